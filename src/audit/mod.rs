@@ -1,0 +1,123 @@
+//! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as old → new.
+
+pub mod pages;
+pub mod store;
+
+use actix_web::{HttpRequest, web};
+use chrono::{DateTime, Utc};
+
+use crate::{
+    db::{self, Conn},
+    error::Result,
+    state::State,
+    web::{Access, Client, Page, Permission, Route, get},
+};
+
+/// Who is named in a record.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// `admin`, `user`, `token`, `system` or `nobody`.
+    pub kind: &'static str,
+    pub id: Option<i64>,
+    pub name: String,
+    /// The user for whom an administrator acts in a login-as visit.
+    pub on_behalf_of: Option<String>,
+    pub client: Client,
+    pub request_id: String,
+}
+
+/// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
+pub struct Change {
+    pub conn: Conn,
+    pub by: Actor,
+    pub at: DateTime<Utc>,
+}
+
+/// A row whose changes are recorded. The fields are listed once, here, in the order of the form; a secret is given as a mark, never as itself.
+pub trait Audited {
+    /// `account`, `user`, `tariff` …
+    const KIND: &'static str;
+    fn id(&self) -> i64;
+    /// What people know it by.
+    fn label(&self) -> String;
+    /// The account it belongs to.
+    fn account(&self) -> Option<i64> {
+        None
+    }
+    fn fields(&self) -> Vec<(&'static str, String)>;
+}
+
+impl Actor {
+    /// The program itself: commands and the worker.
+    pub fn system(name: &str) -> Self {
+        Self { kind: "system", id: None, name: name.to_owned(), on_behalf_of: None, client: Client::default(), request_id: String::new() }
+    }
+}
+
+impl Change {
+    pub async fn begin(state: &State, by: Actor) -> Result<Self> {
+        Ok(Self { conn: state.db.begin().await?, by, at: state.clock.now() })
+    }
+
+    pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
+        let changes = object.fields().into_iter().filter(|(_, new)| !new.is_empty()).map(|(field, new)| (field, String::new(), new));
+        self.record("create", object, changes.collect()).await
+    }
+
+    /// Records what differs; nothing, when nothing does.
+    pub async fn updated<T: Audited>(&mut self, action: &'static str, before: &T, after: &T) -> Result<()> {
+        let pairs = before.fields().into_iter().zip(after.fields());
+        let changes: Vec<_> = pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect();
+        if changes.is_empty() { Ok(()) } else { self.record(action, after, changes).await }
+    }
+
+    pub async fn deleted<T: Audited>(&mut self, object: &T) -> Result<()> {
+        let changes = object.fields().into_iter().filter(|(_, old)| !old.is_empty()).map(|(field, old)| (field, old, String::new()));
+        self.record("delete", object, changes.collect()).await
+    }
+
+    /// Something done to an object that changes no field of it: a letter sent, sessions ended.
+    pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
+        let about = store::About { kind: T::KIND, id: Some(object.id()), name: object.label(), account_id: object.account() };
+        store::insert(self, action, &about, &changes).await?;
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.conn.commit().await?)
+    }
+}
+
+/// A refused permission, written on its own since the request changes nothing. A database that is down must not turn the refusal into another error.
+pub async fn refused(req: &HttpRequest) {
+    let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
+    let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id: None };
+    let written: Result<()> = async {
+        let mut change = Change::begin(state, page.actor()).await?;
+        store::insert(&mut change, "refused", &about, &[]).await?;
+        change.commit().await
+    }
+    .await;
+    if let Err(error) = written {
+        tracing::error!(request = page.request_id, %error, "a refused permission was not recorded");
+    }
+}
+
+/// `yes` or nothing, as switches are recorded.
+pub fn flag(on: bool) -> String {
+    if on { "yes".to_owned() } else { String::new() }
+}
+
+/// A value that may be absent.
+pub fn maybe<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+pub fn routes() -> Vec<Route> {
+    vec![get("/audit", Access::May(Permission::View), pages::list), get("/accounts/{id}/history", Access::May(Permission::View), pages::history)]
+}
+
+/// Makes sure that what is kept is what the two engines can compare.
+pub fn encode(changes: &[(&'static str, String, String)]) -> db::Result<String> {
+    serde_json::to_string(changes).map_err(|error| db::Error::Encode(error.into()))
+}

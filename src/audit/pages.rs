@@ -1,0 +1,95 @@
+use actix_web::web::Path;
+use askama::Template;
+
+use super::store::{self, Filter, Record};
+use crate::{
+    db::Select,
+    error::{Error, Result},
+    web::{Column, Html, Kind, ListQuery, Listing, Page, Rows, Sorted},
+};
+
+const COLUMNS: [Column; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id }];
+
+#[derive(Template)]
+#[template(path = "audit/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Record>,
+    /// The account whose history this is: its id and title.
+    account: Option<(i64, String)>,
+}
+
+impl Sorted for Record {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, _: &str) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record {
+    /// Field, old, new.
+    fn changes(&self) -> Vec<(String, String, String)> {
+        serde_json::from_str(&self.changes).unwrap_or_default()
+    }
+
+    /// Where the object can be seen, if it has a page.
+    fn link(&self) -> Option<String> {
+        let id = self.object_id?;
+        match (self.object_kind.as_str(), self.account_id) {
+            ("account", _) => Some(format!("/accounts/{id}")),
+            ("user", Some(account)) => Some(format!("/accounts/{account}/users/{id}")),
+            ("group", Some(account)) => Some(format!("/accounts/{account}/groups/{id}")),
+            ("role", Some(account)) => Some(format!("/accounts/{account}/roles/{id}")),
+            ("tariff", _) => Some(format!("/tariffs/{id}")),
+            _ => None,
+        }
+    }
+}
+
+impl List<'_> {
+    fn field(&self, record: &Record, field: &str) -> String {
+        self.page.field_label(&record.object_kind, field)
+    }
+
+    fn action(&self, record: &Record) -> String {
+        self.page.t(&format!("action-{}", record.action))
+    }
+
+    fn kind(&self, record: &Record) -> String {
+        self.page.t(&format!("kind-{}", record.object_kind))
+    }
+}
+
+/// `/audit`: everything, newest first.
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    show(&page, query, None).await
+}
+
+/// `/accounts/{id}/history`.
+pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
+    let title = store::account_title(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    show(&page, query, Some((*id, title))).await
+}
+
+async fn show(page: &Page, query: ListQuery, account: Option<(i64, String)>) -> Html {
+    let rows = read(page, query, account.as_ref().map(|(id, _)| *id)).await?;
+    page.html(&List { page, rows, account })
+}
+
+async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<Rows<Record>> {
+    let filter = Filter {
+        account_id: account_id.or_else(|| query.get("account")?.parse().ok()),
+        object_kind: query.get("kind"),
+        object_id: query.get("object").and_then(|id| id.parse().ok()),
+        action: query.get("action"),
+        actor: query.get("who"),
+    };
+    let rows = store::filtered(Select::new(store::COLUMNS), &filter);
+    let count = store::filtered(Select::new("SELECT r.id FROM audit r WHERE 1 = 1"), &filter);
+    let listing = Listing::read(query.clone(), &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let mut conn = page.state.db.conn().await?;
+    Ok(listing.fetch(&mut conn, page.lists(), (rows, "r.id"), count).await?)
+}

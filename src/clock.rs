@@ -1,0 +1,37 @@
+//! The only source of "now": the system's clock when serving, a hand-set one in tests.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, Duration, SubsecRound, Utc};
+
+/// UTC, cut to microseconds, which is what both databases keep.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    System,
+    /// Microseconds since 1970; every clone shows the same time.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self::Set(Arc::new(AtomicI64::new(at.timestamp_micros())))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            Self::System => Utc::now().trunc_subsecs(6),
+            Self::Set(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
+        }
+    }
+
+    /// Moves a hand-set clock; the system's cannot be moved.
+    pub fn advance(&self, by: Duration) {
+        if let Self::Set(micros) = self {
+            micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+        }
+    }
+}

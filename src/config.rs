@@ -1,0 +1,310 @@
+//! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    net::{IpAddr, SocketAddr},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use anyhow::{Context, bail};
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+/// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
+const SETTINGS: [(&str, &str); 13] = [
+    ("DATABASE_URL", "sqlite:data/steward.db"),
+    ("LISTEN", "127.0.0.1:8080"),
+    ("BASE_URL", ""),
+    ("TRUSTED_PROXIES", ""),
+    ("SECRET_KEY_FILE", "data/secret.key"),
+    ("SMTP_URL", ""),
+    ("MAIL_FROM", "Steward <no-reply@localhost>"),
+    ("GEOIP_FILE", ""),
+    ("ADMIN_SET_PASSWORDS", "true"),
+    ("ADMIN_2FA", "auto"),
+    ("LOGIN_AS", "read-write"),
+    ("LOG", "info"),
+    ("LOG_FORMAT", "text"),
+];
+
+pub struct Config {
+    database_url: SecretString,
+    pub listen: SocketAddr,
+    pub base_url: Url,
+    /// Values of `Host` that are answered.
+    pub hosts: Vec<String>,
+    pub trusted_proxies: Vec<IpNet>,
+    secret_key_file: PathBuf,
+    smtp_url: Option<SecretString>,
+    pub mail_from: Mailbox,
+    pub geoip_file: Option<PathBuf>,
+    pub admin_set_passwords: bool,
+    /// Whether administrators must have a second factor.
+    pub admin_2fa_required: bool,
+    pub login_as: LoginAs,
+    pub log: String,
+    pub log_json: bool,
+}
+
+/// The most that login-as can do in this installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LoginAs {
+    Off,
+    ReadOnly,
+    ReadWrite,
+}
+
+impl Config {
+    /// The environment wins over `file`.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let mut given = match file {
+            Some(path) => read_file(path)?,
+            None => BTreeMap::new(),
+        };
+        for (name, value) in std::env::vars_os() {
+            let Some(name) = name.to_str().and_then(|name| name.strip_prefix("STEWARD_")) else { continue };
+            known(name).with_context(|| format!("the environment variable STEWARD_{name} is not a setting of Steward"))?;
+            let value = value.into_string().ok().with_context(|| format!("STEWARD_{name} is not valid UTF-8"))?;
+            given.insert(name.to_owned(), value);
+        }
+        Self::parse(&given)
+    }
+
+    /// Settings for a test: everything in `dir`, no mail server, nothing required.
+    pub fn for_tests(database_url: &str, dir: &Path) -> anyhow::Result<Self> {
+        let key = dir.join("secret.key").to_string_lossy().into_owned();
+        let given = [("DATABASE_URL", database_url.to_owned()), ("SECRET_KEY_FILE", key), ("LISTEN", "127.0.0.1:0".to_owned())];
+        Self::parse(&given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    fn parse(given: &BTreeMap<String, String>) -> anyhow::Result<Self> {
+        let get = |name: &str| {
+            let default = SETTINGS.iter().find(|(known, _)| *known == name).map_or("", |(_, default)| default);
+            given.get(name).map_or(default, |value| value.trim()).to_owned()
+        };
+        let some = |name: &str| Some(get(name)).filter(|value| !value.is_empty());
+        let listen = get("LISTEN");
+        let listen: SocketAddr = listen.parse().ok().with_context(|| format!("STEWARD_LISTEN: {listen:?} is not ADDRESS:PORT"))?;
+        let (base_url, hosts) = addresses(some("BASE_URL"), listen)?;
+        let both_loopback = listen.ip().is_loopback() && is_loopback(&base_url);
+        Ok(Self {
+            database_url: database_url(get("DATABASE_URL"))?.into(),
+            listen,
+            base_url,
+            hosts,
+            trusted_proxies: list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
+            secret_key_file: get("SECRET_KEY_FILE").into(),
+            smtp_url: smtp_url(some("SMTP_URL"))?,
+            mail_from: get("MAIL_FROM")
+                .parse()
+                .ok()
+                .with_context(|| format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM")))?,
+            geoip_file: some("GEOIP_FILE").map(PathBuf::from),
+            admin_set_passwords: choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
+            admin_2fa_required: choice("ADMIN_2FA", &get("ADMIN_2FA"), &[("required", true), ("optional", false), ("auto", !both_loopback)])?,
+            login_as: choice(
+                "LOGIN_AS",
+                &get("LOGIN_AS"),
+                &[("off", LoginAs::Off), ("read-only", LoginAs::ReadOnly), ("read-write", LoginAs::ReadWrite)],
+            )?,
+            log: get("LOG"),
+            log_json: choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
+        })
+    }
+
+    pub fn database_url(&self) -> &str {
+        self.database_url.expose_secret()
+    }
+
+    pub fn smtp_url(&self) -> Option<&str> {
+        self.smtp_url.as_ref().map(|url| url.expose_secret())
+    }
+
+    /// Whether cookies are `Secure` and HSTS is sent.
+    pub fn https(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+
+    /// The absolute address of a path of this site, for letters and the terminal.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Reads the key file, making it (mode 0600) when absent.
+    pub fn secret_key(&self) -> anyhow::Result<[u8; 32]> {
+        let path = &self.secret_key_file;
+        let name = path.display();
+        match fs::read(path) {
+            Ok(bytes) => bytes.try_into().ok().with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} must hold exactly 32 bytes")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = crate::db::random_bytes::<32>();
+                make_parent(path)?;
+                fs::OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(0o600)
+                    .open(path)
+                    .and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()))
+                    .with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be made"))?;
+                Ok(key)
+            }
+            Err(error) => Err(error).with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be read")),
+        }
+    }
+
+    /// Makes the folder of an SQLite file.
+    pub fn make_data_folder(&self) -> anyhow::Result<()> {
+        match self.database_url().strip_prefix("sqlite:") {
+            Some(path) => make_parent(Path::new(path.trim_start_matches("//"))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn known(name: &str) -> Option<()> {
+    SETTINGS.iter().any(|(known, _)| *known == name).then_some(())
+}
+
+fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let name = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("the settings file {name} cannot be read"))?;
+    let table: toml::Table = toml::from_str(&text).with_context(|| format!("the settings file {name} is not TOML"))?;
+    let mut given = BTreeMap::new();
+    for (key, value) in table {
+        let setting = key.to_uppercase();
+        known(&setting).with_context(|| format!("{name}: {key:?} is not a setting of Steward"))?;
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Boolean(it) => it.to_string(),
+            toml::Value::Integer(it) => it.to_string(),
+            _ => bail!("{name}: {key:?} must be a text"),
+        };
+        given.insert(setting, text);
+    }
+    Ok(given)
+}
+
+fn database_url(url: String) -> anyhow::Result<String> {
+    match url.split_once(':') {
+        Some(("sqlite", path)) if !path.trim_start_matches('/').is_empty() => Ok(url),
+        Some(("postgres" | "postgresql", _)) if Url::parse(&url).is_ok() => Ok(url),
+        _ => bail!("STEWARD_DATABASE_URL: must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE"),
+    }
+}
+
+/// The base URL, and the values of `Host` that mean it.
+fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
+    let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address without a path");
+    let parsed = Url::parse(&url).ok().with_context(sentence)?;
+    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.username().is_empty();
+    if !bare || !matches!(parsed.scheme(), "http" | "https") {
+        bail!(sentence());
+    }
+    let host = parsed.host_str().with_context(sentence)?;
+    let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let mut hosts = vec![format!("{host}{port}")];
+    if base.is_none() && listen.ip().is_loopback() {
+        hosts.extend(["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}{port}")));
+    }
+    Ok((parsed, hosts))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn smtp_url(url: Option<String>) -> anyhow::Result<Option<SecretString>> {
+    let Some(url) = url else { return Ok(None) };
+    if let Some(folder) = url.strip_prefix("file:") {
+        return Ok(Some(format!("file:{folder}").into()));
+    }
+    let parsed = Url::parse(&url).ok().filter(|parsed| matches!(parsed.scheme(), "smtp" | "smtps") && parsed.host_str().is_some());
+    if parsed.is_none() {
+        bail!("STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER");
+    }
+    Ok(Some(url.into()))
+}
+
+fn list<T: FromStr>(name: &str, text: &str) -> anyhow::Result<Vec<T>> {
+    text.split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok().with_context(|| format!("STEWARD_{name}: {part:?} is not an address range such as 10.0.0.0/8")))
+        .collect()
+}
+
+fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow::Result<T> {
+    let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+    choices
+        .iter()
+        .find(|(word, _)| *word == value)
+        .map(|(_, it)| *it)
+        .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
+}
+
+fn make_parent(path: &Path) -> anyhow::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether an address is one of the proxies whose forwarding headers are believed.
+pub fn is_trusted(proxies: &[IpNet], ip: IpAddr) -> bool {
+    proxies.iter().any(|net| net.contains(&ip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(name: &str, value: &str) -> anyhow::Result<Config> {
+        Config::parse(&[(name.to_owned(), value.to_owned())].into())
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_in_one_sentence() {
+        for (name, value) in [
+            ("DATABASE_URL", "mysql://x"),
+            ("LISTEN", "8080"),
+            ("BASE_URL", "ftp://x"),
+            ("TRUSTED_PROXIES", "everyone"),
+            ("SMTP_URL", "mail.example.com"),
+            ("MAIL_FROM", "nobody"),
+            ("ADMIN_2FA", "maybe"),
+            ("LOGIN_AS", "yes"),
+            ("LOG_FORMAT", "xml"),
+        ] {
+            let sentence = parse(name, value).err().expect(name).to_string();
+            assert!(sentence.starts_with(&format!("STEWARD_{name}: ")), "{sentence}");
+            assert!(!sentence.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn a_second_factor_is_required_unless_everything_is_on_loopback() {
+        assert!(!parse("LISTEN", "127.0.0.1:9000").expect("parses").admin_2fa_required);
+        assert!(parse("LISTEN", "0.0.0.0:9000").expect("parses").admin_2fa_required);
+        assert!(parse("BASE_URL", "https://admin.example.com").expect("parses").admin_2fa_required);
+        assert!(!parse("ADMIN_2FA", "optional").expect("parses").admin_2fa_required);
+    }
+
+    #[test]
+    fn localhost_means_the_base_url_only_while_that_is_unset() {
+        assert!(parse("LISTEN", "127.0.0.1:9000").expect("parses").hosts.contains(&"localhost:9000".to_owned()));
+        assert_eq!(parse("BASE_URL", "https://admin.example.com").expect("parses").hosts, ["admin.example.com"]);
+    }
+}

@@ -1,0 +1,69 @@
+//! Secrets at rest: XChaCha20-Poly1305 under the key file, bound to the row and column they belong to.
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use super::random_bytes;
+
+const NONCE: usize = 24;
+
+/// Seals and opens secrets, and derives the keys that sign cookies and form tokens.
+#[derive(Clone)]
+pub struct Seal {
+    cipher: XChaCha20Poly1305,
+    key: [u8; 32],
+}
+
+/// The bytes were changed, moved to another row, or sealed under another key file.
+#[derive(Debug, thiserror::Error)]
+#[error("a sealed secret does not open: the key file is not the one it was sealed with, or the row was altered")]
+pub struct Unsealable;
+
+impl Seal {
+    pub fn new(key: [u8; 32]) -> Self {
+        Self { cipher: XChaCha20Poly1305::new(&key.into()), key }
+    }
+
+    /// `place` names table, column and row ("connectors.password:7"); the same must be given to open it.
+    pub fn seal(&self, place: &str, secret: &str) -> Result<Vec<u8>, Unsealable> {
+        let nonce = random_bytes::<NONCE>();
+        let payload = Payload { msg: secret.as_bytes(), aad: place.as_bytes() };
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| Unsealable)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<String, Unsealable> {
+        let (nonce, body) = sealed.split_first_chunk::<NONCE>().ok_or(Unsealable)?;
+        let payload = Payload { msg: body, aad: place.as_bytes() };
+        let plain = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| Unsealable)?;
+        String::from_utf8(plain).map_err(|_| Unsealable)
+    }
+
+    /// 32 bytes that depend on the key file, a purpose and a text.
+    pub fn sign(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.key).unwrap_or_else(|_| unreachable!("any length is a key"));
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_opens_only_in_its_own_place() {
+        let seal = Seal::new([7; 32]);
+        let sealed = seal.seal("connectors.password:1", "s3cret").expect("seals");
+        assert_eq!(seal.open("connectors.password:1", &sealed).expect("opens"), "s3cret");
+        assert!(seal.open("connectors.password:2", &sealed).is_err());
+        assert!(Seal::new([8; 32]).open("connectors.password:1", &sealed).is_err());
+        assert!(seal.open("connectors.password:1", b"short").is_err());
+    }
+}

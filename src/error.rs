@@ -1,0 +1,167 @@
+//! [`Error`]: a request failed. [`FieldErrors`]: a form was refused.
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use serde::Serialize;
+
+use crate::{db, i18n::Message};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("not found")]
+    NotFound,
+    #[error("not permitted")]
+    Forbidden,
+    #[error("the form is not from this site or too old")]
+    Csrf,
+    #[error("the request is malformed: {0}")]
+    Malformed(&'static str),
+    #[error("the method is not allowed")]
+    Method,
+    #[error("the request is too large")]
+    TooLarge,
+    #[error("the address is not of this site")]
+    Misdirected,
+    /// The state of things does not allow it; the sentence says why.
+    #[error("conflict: {}", .0.key)]
+    Conflict(Message),
+    /// Somebody saved another version in the meantime.
+    #[error("stale version")]
+    Stale,
+    #[error("refused: {0:?}")]
+    Refused(FieldErrors),
+    #[error("the database does not answer: {0}")]
+    Unavailable(#[source] db::Error),
+    #[error("{0:#}")]
+    Internal(#[from] anyhow::Error),
+}
+
+/// Field → sentences, in the order of the form. The field is the control's `name`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FieldErrors(Vec<(&'static str, Message)>);
+
+impl Error {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::Conflict(_) | Self::Stale => StatusCode::CONFLICT,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What people are told; the cause is in the log under the request's id.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotFound => Message::new("error-not-found"),
+            Self::Forbidden => Message::new("error-forbidden"),
+            Self::Csrf => Message::new("error-csrf"),
+            Self::Malformed(_) => Message::new("error-malformed"),
+            Self::Method => Message::new("error-method"),
+            Self::TooLarge => Message::new("error-too-large"),
+            Self::Misdirected => Message::new("error-misdirected"),
+            Self::Conflict(message) => message.clone(),
+            Self::Stale => Message::new("error-stale"),
+            Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),
+            Self::Unavailable(_) => Message::new("error-unavailable"),
+            Self::Internal(_) => Message::new("error-internal"),
+        }
+    }
+}
+
+impl Error {
+    /// For a write that may meet a name that exists: the refusal of that field.
+    pub fn taken(field: &'static str) -> impl FnOnce(db::Error) -> Self {
+        move |error| if db::is_taken(&error) { Self::Refused(FieldErrors::one(field, "refused-taken")) } else { error.into() }
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// Bare; the page is made around it by `web::errors`, which knows the request.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}
+
+/// A database that cannot be reached, written or that is full is unavailable; anything else is a mistake of ours.
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Self {
+        match &error {
+            db::Error::Io(_) | db::Error::PoolTimedOut | db::Error::PoolClosed | db::Error::Tls(_) | db::Error::WorkerCrashed => {
+                Self::Unavailable(error)
+            }
+            db::Error::Database(cause) if is_outage(cause.code().as_deref()) => Self::Unavailable(error),
+            _ => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<db::Unsealable> for Error {
+    fn from(error: db::Unsealable) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Refused(errors)
+    }
+}
+
+/// SQLite: busy 5, read-only 8, I/O 10, full 13, cannot open 14 (extended codes carry them in the low byte). PostgreSQL: classes 08, 53, 57.
+fn is_outage(code: Option<&str>) -> bool {
+    let Some(code) = code else { return false };
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 8 | 10 | 13 | 14),
+        _ => ["08", "53", "57"].iter().any(|class| code.starts_with(class)),
+    }
+}
+
+impl FieldErrors {
+    pub fn one(field: &'static str, message: impl Into<Message>) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, message);
+        errors
+    }
+
+    pub fn add(&mut self, field: &'static str, message: impl Into<Message>) {
+        self.0.push((field, message.into()));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Message)> {
+        self.0.iter()
+    }
+
+    /// The sentences of one field.
+    pub fn of(&self, field: &str) -> Vec<&Message> {
+        self.0.iter().filter(|(name, _)| *name == field).map(|(_, message)| message).collect()
+    }
+
+    pub fn first(&self) -> Option<&Message> {
+        self.0.first().map(|(_, message)| message)
+    }
+
+    /// Keeps what was refused and goes on with nothing, so that one pass reports every field.
+    pub fn keep<T>(&mut self, field: &'static str, parsed: std::result::Result<T, Message>) -> Option<T> {
+        parsed.map_err(|message| self.add(field, message)).ok()
+    }
+
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}

@@ -1,0 +1,162 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::{
+    form::TariffForm,
+    model::{Tariff, TariffRow},
+    store,
+};
+use crate::{
+    audit::Change,
+    db::Select,
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, grouped, version},
+};
+
+const COLUMNS: [Column; 2] =
+    [Column { name: "name", sql: "t.name", kind: Kind::Text }, Column { name: "title", sql: "t.title", kind: Kind::Text }];
+
+#[derive(Template)]
+#[template(path = "tariffs/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<TariffRow>,
+}
+
+#[derive(Template)]
+#[template(path = "tariffs/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    /// None while it is being created.
+    tariff: Option<&'a Tariff>,
+    form: &'a TariffForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+impl List<'_> {
+    fn limit(&self, limit: &Option<i64>) -> String {
+        limit.map_or_else(|| "∞".to_owned(), |limit| grouped(limit, self.page.lang))
+    }
+
+    /// The count stops at 1000.
+    fn accounts(&self, count: &i64) -> String {
+        if *count > 1000 { format!("{}+", grouped(1000, self.page.lang)) } else { count.to_string() }
+    }
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.tariff.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let q = query.get("q").map(crate::db::like_pattern);
+    let narrowed = |text| {
+        let select = Select::new(text);
+        match &q {
+            Some(q) => select.push(" AND (t.name LIKE ").bind(q.as_str()).push(" ESCAPE '\\' OR t.title LIKE ").bind(q.as_str()).push(" ESCAPE '\\')"),
+            None => select,
+        }
+    };
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let mut conn = page.state.db.conn().await?;
+    let rows = listing.fetch(&mut conn, page.lists(), (narrowed(store::LIST), "t.id"), narrowed(store::COUNT)).await?;
+    page.html(&List { page: &page, rows })
+}
+
+pub async fn new(page: Page) -> Html {
+    let form = TariffForm { return_to: page.way_back("/tariffs"), ..TariffForm::default() };
+    page.html(&Edit { page: &page, tariff: None, form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn create(page: Page, posted: Posted<TariffForm>) -> Html {
+    match save(&page, None, &posted.form).await {
+        Ok(name) => page.go_saying(&posted.form.return_to, Message::new("tariff-created").with("name", name)),
+        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, tariff: None, form: &posted.form, errors, stale: None }),
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn edit(page: Page, id: Path<i64>) -> Html {
+    let tariff = find(&page, *id).await?;
+    let form = TariffForm { return_to: page.way_back("/tariffs"), ..TariffForm::of(&tariff) };
+    page.html(&Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn update(page: Page, id: Path<i64>, posted: Posted<TariffForm>) -> Html {
+    let mut form = posted.form;
+    match save(&page, Some(*id), &form).await {
+        Ok(name) => page.go_saying(&form.return_to, Message::new("tariff-saved").with("name", name)),
+        Err(Error::Refused(errors)) => {
+            let tariff = find(&page, *id).await?;
+            page.refused(&Edit { page: &page, tariff: Some(&tariff), form: &form, errors, stale: None })
+        }
+        Err(Error::Stale) => {
+            let tariff = find(&page, *id).await?;
+            let stale = Stale {
+                by: tariff.updated_by.clone(),
+                at: tariff.updated_at,
+                differences: differences(&form, &TariffForm::of(&tariff)),
+            };
+            form.version = tariff.version.to_string();
+            let edit = Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            page.html_with(StatusCode::CONFLICT, &edit)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn save(page: &Page, id: Option<i64>, form: &TariffForm) -> Result<String> {
+    let new = form.parse()?;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = match id {
+        Some(id) => Some(store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    let id = match &before {
+        None => store::insert(&mut change, &new).await.map_err(Error::taken("name"))?,
+        Some(before) => {
+            if !store::update(&mut change, before.id, version(&form.version), &new).await.map_err(Error::taken("name"))? {
+                return Err(Error::Stale);
+            }
+            before.id
+        }
+    };
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    match before {
+        None => change.created(&after).await?,
+        Some(before) => change.updated("update", &before, &after).await?,
+    }
+    change.commit().await?;
+    Ok(after.name)
+}
+
+pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
+    let tariff = find(&page, *id).await?;
+    let used_by = store::used_by(&mut page.state.db.conn().await?, *id).await?;
+    let back = format!("/tariffs/{id}");
+    if used_by.is_empty() {
+        return page.html(&Confirm::new(&page, Message::new("tariff-delete").with("name", tariff.name), back).danger());
+    }
+    page.html(&Confirm::new(&page, Message::new("tariff-in-use").with("name", tariff.name), back).because(used_by).impossible())
+}
+
+pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let tariff = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
+    let in_use = || Error::Conflict(Message::new("tariff-in-use").with("name", tariff.name.as_str()));
+    if !store::used_by(&mut change.conn, *id).await?.is_empty() {
+        return Err(in_use());
+    }
+    store::delete(&mut change, *id).await?;
+    change.deleted(&tariff).await?;
+    change.commit().await?;
+    page.go_saying("/tariffs", Message::new("tariff-deleted").with("name", tariff.name.as_str()))
+}
+
+async fn find(page: &Page, id: i64) -> Result<Tariff> {
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,42 @@
+//! The files of `static/`, compiled in, addressed by their content so that browsers keep them for good.
+
+use std::sync::LazyLock;
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rust_embed::RustEmbed;
+
+use crate::error::{Error, Result};
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Files;
+
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let hashes: Vec<_> = Files::iter().filter_map(|name| Files::get(&name)).map(|file| file.metadata.sha256_hash()).collect();
+    URL_SAFE_NO_PAD.encode(&hashes.iter().fold([0u8; 32], |sum, hash| std::array::from_fn(|i| sum[i] ^ hash[i]))[..9])
+});
+
+static ICONS: LazyLock<String> = LazyLock::new(|| address("icons.svg"));
+
+/// The address of the icons' file, which every row of a list names several times.
+pub fn icons() -> &'static str {
+    &ICONS
+}
+
+/// `/static/{version}/app.css`: another content, another address.
+pub fn address(name: &str) -> String {
+    format!("/static/{}/{name}", *VERSION)
+}
+
+pub async fn serve(req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
+    let file = Files::get(&path.1).ok_or(Error::NotFound)?;
+    let etag = header::ETag(header::EntityTag::new_strong(URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash())));
+    let cached = req.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
+    let mut answer = if cached { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header(etag);
+    // A page of the previous binary may ask for its own version: it gets today's file, but is not told to keep it.
+    let keep = if path.0 == *VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    answer.insert_header((header::CACHE_CONTROL, keep)).content_type(file.metadata.mimetype());
+    Ok(if cached { answer.finish() } else { answer.body(file.data.into_owned()) })
+}

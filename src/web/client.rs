@@ -1,0 +1,64 @@
+//! Where a request comes from: address and browser, both a stranger's word.
+
+use std::net::IpAddr;
+
+use actix_web::{HttpRequest, http::header};
+
+use crate::{config::is_trusted, state::State};
+
+const LONGEST_USER_AGENT: usize = 256;
+
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    pub ip: String,
+    pub user_agent: String,
+}
+
+impl Client {
+    pub fn of(req: &HttpRequest, state: &State) -> Self {
+        let agent = req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+        Self { ip: ip(req, state).map(|ip| ip.to_string()).unwrap_or_default(), user_agent: clean(agent, LONGEST_USER_AGENT) }
+    }
+
+    /// "Firefox on Linux", as far as the browser says so.
+    pub fn browser(&self) -> String {
+        match woothee::parser::Parser::new().parse(&self.user_agent) {
+            Some(it) if it.os == "UNKNOWN" => it.name.to_owned(),
+            Some(it) => format!("{}, {}", it.name, it.os),
+            None => String::new(),
+        }
+    }
+}
+
+/// The peer, or what the nearest untrusted hop of `X-Forwarded-For` was when the peer is a trusted proxy.
+fn ip(req: &HttpRequest, state: &State) -> Option<IpAddr> {
+    let peer = req.peer_addr()?.ip();
+    let proxies = &state.config.trusted_proxies;
+    if !is_trusted(proxies, peer) {
+        return Some(peer);
+    }
+    let hops = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let hops: Vec<IpAddr> = hops.filter_map(|hop| hop.trim().parse().ok()).collect();
+    Some(hops.into_iter().rev().find(|hop| !is_trusted(proxies, *hop)).unwrap_or(peer))
+}
+
+/// A stranger's text made harmless to look at: no control characters, no direction overrides, at most `longest` characters.
+pub fn clean(text: &str, longest: usize) -> String {
+    text.chars().filter(|c| !is_unsafe(*c)).take(longest).collect()
+}
+
+/// Control characters, line and paragraph separators, and the marks that reorder the text around them.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_text_cannot_turn_the_line_around() {
+        assert_eq!(clean("a\u{202E}b\r\nc\u{0}", 256), "abc");
+        assert_eq!(clean("долго", 2), "до");
+    }
+}

@@ -1,0 +1,70 @@
+//! Turns a failed request into a page with a sentence and an id; the cause goes to the log under that id.
+
+use actix_session::storage::LoadError;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::StatusCode,
+    middleware::Next,
+};
+use askama::Template;
+
+use super::Page;
+use crate::error::{Error, Result};
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    page: &'a Page,
+    status: u16,
+    sentence: String,
+}
+
+/// Around everything: a failure of any layer below comes out as a page.
+pub async fn pages(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let request = req.request().clone();
+    match next.call(req).await {
+        Ok(answer) => {
+            let failed = answer.response().error().map(|error| describe(error));
+            Ok(match failed {
+                Some((status, error)) => answer.into_response(page(&request, status, error.as_ref())),
+                None => answer.map_into_boxed_body(),
+            })
+        }
+        Err(error) => {
+            let (status, known) = describe(&error);
+            Ok(ServiceResponse::new(request.clone(), page(&request, status, known.as_ref())))
+        }
+    }
+}
+
+/// The status and the sentence of any error; what is not ours (a broken path, a payload) is told by its status.
+fn describe(error: &actix_web::Error) -> (StatusCode, Option<(String, crate::i18n::Message)>) {
+    if let Some(error) = error.as_error::<Error>() {
+        return (error.status(), Some((error.to_string(), error.message())));
+    }
+    if let Some(error) = error.as_error::<InternalError<LoadError>>() {
+        return (StatusCode::SERVICE_UNAVAILABLE, Some((error.to_string(), "error-unavailable".into())));
+    }
+    (error.as_response_error().status_code(), None)
+}
+
+fn page(req: &HttpRequest, status: StatusCode, known: Option<&(String, crate::i18n::Message)>) -> HttpResponse {
+    let key = match status {
+        StatusCode::NOT_FOUND => "error-not-found",
+        StatusCode::PAYLOAD_TOO_LARGE => "error-too-large",
+        StatusCode::METHOD_NOT_ALLOWED => "error-method",
+        status if status.is_client_error() => "error-malformed",
+        _ => "error-internal",
+    };
+    let Ok(page) = Page::of(req) else { return HttpResponse::new(status) };
+    let message = known.map_or_else(|| key.into(), |(_, message)| message.clone());
+    if status.is_server_error() {
+        let cause = known.map_or("", |(cause, _)| cause);
+        tracing::error!(request = page.request_id, path = page.path, cause, "request failed");
+    }
+    let template = ErrorPage { sentence: page.say(&message), status: status.as_u16(), page: &page };
+    page.html_with(status, &template).unwrap_or_else(|_| HttpResponse::new(status))
+}

@@ -1,0 +1,204 @@
+//! Text becomes a domain type here, once, for forms and for the API alike; what does not is a sentence.
+
+use chrono_tz::Tz;
+use unicode_normalization::UnicodeNormalization;
+use url::{Host, Url};
+use validator::{ValidateEmail, ValidateLength};
+
+use super::client::clean;
+use crate::i18n::Message;
+
+pub type Parsed<T> = Result<T, Message>;
+
+/// A line of text of at most `longest` code points after NFC; control characters and direction overrides are taken out.
+pub fn text(value: &str, longest: usize) -> Parsed<String> {
+    let value: String = clean(value.trim(), usize::MAX).nfc().collect();
+    if value.validate_length(None, Some(longest as u64), None) {
+        Ok(value)
+    } else {
+        Err(Message::new("refused-too-long").with("longest", longest as i64).with("length", value.chars().count() as i64))
+    }
+}
+
+/// The same, and not empty.
+pub fn required(value: &str, longest: usize) -> Parsed<String> {
+    let value = text(value, longest)?;
+    if value.is_empty() { Err("refused-empty".into()) } else { Ok(value) }
+}
+
+/// The same, where nothing is an answer.
+pub fn optional(value: &str, longest: usize) -> Parsed<Option<String>> {
+    text(value, longest).map(|value| Some(value).filter(|value| !value.is_empty()))
+}
+
+/// The canonical form of an account's name or a user's login: NFKC, trimmed, lower-cased; the same decides at sign-in.
+pub fn canonical_name(value: &str) -> String {
+    value.nfkc().collect::<String>().trim().to_lowercase()
+}
+
+/// An account's name (`shortest` 2, `longest` 63) or a login (1, 64).
+pub fn login_name(value: &str, shortest: usize, longest: usize) -> Parsed<String> {
+    let name = canonical_name(value);
+    let alphanumeric = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if name.is_empty() {
+        return Err("refused-empty".into());
+    }
+    if !name.chars().all(|c| alphanumeric(Some(c)) || matches!(c, '.' | '_' | '-')) {
+        return Err("refused-name-characters".into());
+    }
+    if !(shortest..=longest).contains(&name.len()) {
+        return Err(Message::new("refused-name-length").with("shortest", shortest as i64).with("longest", longest as i64));
+    }
+    if !alphanumeric(name.chars().next()) || !alphanumeric(name.chars().last()) {
+        return Err("refused-name-ends".into());
+    }
+    Ok(name)
+}
+
+/// One address; internationalised domains are kept as typed and sent in their ASCII form.
+pub fn email(value: &str) -> Parsed<String> {
+    let value: String = value.trim().nfc().collect();
+    if value.is_empty() {
+        return Err("refused-empty".into());
+    }
+    let plain = value.len() <= 254 && !value.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"'));
+    let sendable = value.rsplit_once('@').and_then(|(local, domain)| {
+        let domain = idna::domain_to_ascii(domain).ok()?;
+        format!("{local}@{domain}").parse::<lettre::Address>().ok()
+    });
+    if plain && value.validate_email() && sendable.is_some() { Ok(value) } else { Err("refused-email".into()) }
+}
+
+pub fn optional_email(value: &str) -> Parsed<Option<String>> {
+    if value.trim().is_empty() { Ok(None) } else { email(value).map(Some) }
+}
+
+/// E.164, from however it was typed; without a leading `+` the number has no country.
+pub fn phone(value: &str) -> Parsed<Option<String>> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let number = phonenumber::parse(None, value).map_err(|_| Message::new("refused-phone"))?;
+    if !number.is_valid() {
+        return Err("refused-phone".into());
+    }
+    Ok(Some(number.format().mode(phonenumber::Mode::E164).to_string()))
+}
+
+/// "+7 495 123-45-67" from E.164.
+pub fn shown_phone(e164: &str) -> String {
+    match phonenumber::parse(None, e164) {
+        Ok(number) => number.format().mode(phonenumber::Mode::International).to_string(),
+        Err(_) => e164.to_owned(),
+    }
+}
+
+pub fn zone(value: &str) -> Parsed<Tz> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err("refused-empty".into());
+    }
+    value.parse().map_err(|_| Message::new("refused-zone"))
+}
+
+/// A public host name, kept in its ASCII form.
+pub fn host_name(value: &str) -> Parsed<Option<String>> {
+    let value = value.trim().trim_end_matches('.');
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let refused = || Message::new("refused-host");
+    if value.contains(['/', ':', '@', '?', '#', ' ', '%']) {
+        return Err(refused());
+    }
+    let Ok(Host::Domain(name)) = Host::parse(value) else { return Err(refused()) };
+    let labels: Vec<&str> = name.split('.').collect();
+    let label = |it: &&str| (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let local = ["localhost", "local", "internal", "test", "invalid", "example"].iter().any(|last| labels.last() == Some(last));
+    let numeric = labels.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
+    if name.len() > 253 || labels.len() < 2 || !labels.iter().all(|it| label(it)) || local || numeric {
+        return Err(refused());
+    }
+    Ok(Some(name))
+}
+
+/// The readable form of an internationalised host name, where it has another than the stored one.
+pub fn readable_host(ascii: &str) -> Option<String> {
+    let (readable, result) = idna::domain_to_unicode(ascii);
+    (result.is_ok() && readable != ascii).then_some(readable)
+}
+
+/// An address that a browser may be sent to.
+pub fn web_address(value: &str) -> Parsed<Option<String>> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(value).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty());
+    match url {
+        Some(url) if url.as_str().len() <= 2000 => Ok(Some(url.into())),
+        _ => Err("refused-web-address".into()),
+    }
+}
+
+/// A whole number within bounds.
+pub fn number(value: &str, least: i64, most: i64) -> Parsed<i64> {
+    let refused = || Message::new("refused-number").with("least", least).with("most", most);
+    let number: i64 = value.trim().parse().map_err(|_| refused())?;
+    if (least..=most).contains(&number) { Ok(number) } else { Err(refused()) }
+}
+
+pub fn optional_number(value: &str, least: i64, most: i64) -> Parsed<Option<i64>> {
+    if value.trim().is_empty() { Ok(None) } else { number(value, least, most).map(Some) }
+}
+
+/// One of a fixed set of codes.
+pub fn choice<T>(value: &str, parse: impl FnOnce(&str) -> Option<T>) -> Parsed<T> {
+    parse(value.trim()).ok_or_else(|| "refused-choice".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_canonical_before_it_is_judged() {
+        assert_eq!(login_name("  Ａcme-EU ", 2, 63), Ok("acme-eu".to_owned()));
+        for refused in ["", "a", "-acme", "acme.", "ac me", "аcme", "a@b", &"a".repeat(64)] {
+            assert!(login_name(refused, 2, 63).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_domain_is_a_public_host_name() {
+        assert_eq!(host_name("Пример.РФ"), Ok(Some("xn--e1afmkfd.xn--p1ai".to_owned())));
+        assert_eq!(readable_host("xn--e1afmkfd.xn--p1ai"), Some("пример.рф".to_owned()));
+        for refused in ["localhost", "10.0.0.1", "https://a.com", "a.com:80", "a", "-a.com", "1.2", "[::1]", "a..com"] {
+            assert!(host_name(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_address() {
+        assert_eq!(email(" anna@пример.рф "), Ok("anna@пример.рф".to_owned()));
+        for refused in ["", "anna", "a@b,c@d.com", "a@b.com\r\nBcc: c@d.com", "Anna <a@b.com>", "a b@c.com"] {
+            assert!(email(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_phone_is_kept_in_e164_and_shown_for_reading() {
+        assert_eq!(phone("+7 (495) 123-45-67"), Ok(Some("+74951234567".to_owned())));
+        assert_eq!(shown_phone("+74951234567"), "+7 495 123-45-67");
+        assert!(phone("12").is_err());
+    }
+
+    #[test]
+    fn text_loses_what_cannot_be_seen_and_counts_code_points() {
+        assert_eq!(required(" a\u{202E}b\u{7} ", 2), Ok("ab".to_owned()));
+        assert!(required("\u{200E}", 5).is_err());
+        assert!(text(&"😀".repeat(121), 120).is_err());
+        assert!(text(&"😀".repeat(120), 120).is_ok());
+    }
+}

@@ -1,0 +1,137 @@
+//! The only way to read a form: no value exists before the CSRF token was found right.
+
+use std::collections::HashMap;
+
+use actix_multipart::Multipart;
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header,
+    web::{self, Bytes, BytesMut},
+};
+use futures_util::{StreamExt, future::LocalBoxFuture};
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+
+use super::Page;
+use crate::{error::Error, state::State};
+
+const LARGEST_BODY: usize = 1024 * 1024;
+const LARGEST_MULTIPART: usize = 3 * 1024 * 1024;
+
+/// A posted form, urlencoded or multipart. Fields are strings first: what does not parse is a field error, not a 400.
+pub struct Posted<T> {
+    pub form: T,
+    /// As typed, in the order of the form.
+    pub pairs: Vec<(String, String)>,
+    pub files: HashMap<String, Upload>,
+}
+
+/// A file of a multipart form; its name and type are a stranger's word and not kept.
+pub struct Upload {
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            same_site(&req)?;
+            let page = Page::extract(&req).await?;
+            let (pairs, files) = read(&req, payload).await?;
+            let token = pairs.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value);
+            if !bool::from(token.as_bytes().ct_eq(page.csrf.as_bytes())) {
+                return Err(Error::Csrf);
+            }
+            let encoded = serde_html_form::to_string(&pairs).map_err(|_| Error::Malformed("form"))?;
+            let form = serde_html_form::from_str(&encoded).map_err(|_| Error::Malformed("a field is given twice"))?;
+            Ok(Self { form, pairs, files })
+        })
+    }
+}
+
+impl<T> Posted<T> {
+    /// A file that was really chosen: browsers send an empty part for an untouched control.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.get(name).filter(|upload| !upload.bytes.is_empty())
+    }
+}
+
+/// Whether a check box was ticked.
+pub fn on(value: &str) -> bool {
+    matches!(value, "on" | "true" | "1")
+}
+
+/// The version an edit form was made from; one that is no number is never current.
+pub fn version(value: &str) -> i64 {
+    value.parse().unwrap_or(0)
+}
+
+/// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site` say it in `Origin`. Programs say neither.
+fn same_site(req: &HttpRequest) -> Result<(), Error> {
+    let text = |name| req.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let ours = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => is_own_origin(req, origin),
+        (None, None) => true,
+    };
+    if ours { Ok(()) } else { Err(Error::Csrf) }
+}
+
+fn is_own_origin(req: &HttpRequest, origin: &str) -> bool {
+    let Some(state) = req.app_data::<web::Data<State>>() else { return false };
+    let scheme = state.config.base_url.scheme();
+    state.config.hosts.iter().any(|host| origin == format!("{scheme}://{host}"))
+}
+
+type Fields = (Vec<(String, String)>, HashMap<String, Upload>);
+
+async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
+    let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    if kind.starts_with("multipart/form-data") {
+        return read_multipart(Multipart::new(req.headers(), payload)).await;
+    }
+    if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(Error::Malformed("not a form"));
+    }
+    let body = collect(payload, LARGEST_BODY).await?;
+    let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
+    Ok((pairs, HashMap::new()))
+}
+
+async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
+    let mut left = LARGEST_MULTIPART;
+    let (mut pairs, mut files) = (Vec::new(), HashMap::new());
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| Error::Malformed("multipart"))?;
+        let name = part.name().unwrap_or("").to_owned();
+        let is_file = part.content_disposition().and_then(|it| it.get_filename()).is_some();
+        let bytes = collect(part, left).await?;
+        left = left.saturating_sub(bytes.len() + name.len());
+        if is_file {
+            files.insert(name, Upload { bytes });
+        } else {
+            pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed("not UTF-8"))?));
+        }
+    }
+    Ok((pairs, files))
+}
+
+async fn collect<S, E>(mut stream: S, limit: usize) -> Result<Bytes, Error>
+where
+    S: futures_util::Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let mut all = BytesMut::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Error::Malformed("the body broke off"))?;
+        if all.len() + chunk.len() > limit {
+            return Err(Error::TooLarge);
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.freeze())
+}

@@ -1,0 +1,72 @@
+//! What every request passes first: an id, the Host check, one line in the log; and what every answer carries.
+
+use std::time::Instant;
+
+use actix_web::{
+    HttpMessage,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+    web,
+};
+
+use super::page::RequestId;
+use crate::{config::Config, db::random_bytes, error::Error, state::State};
+
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const FIXED: [(&str, &str); 5] = [
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+];
+
+/// Answers that may stand in for a page of another host are not given: 421.
+pub async fn check_host<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let host = req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(|it| it.as_str()));
+    let known = req.app_data::<web::Data<State>>().is_some_and(|state| state.config.hosts.iter().any(|own| Some(own.as_str()) == host));
+    let probe = matches!(req.path(), "/healthz" | "/readyz");
+    if known || probe { next.call(req).await } else { Err(Error::Misdirected.into()) }
+}
+
+pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let begun = Instant::now();
+    let id = random_bytes::<8>().map(|byte| format!("{byte:02x}")).concat();
+    req.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path) = (req.method().clone(), hide_secret(req.path()));
+    let state = req.app_data::<web::Data<State>>().cloned();
+    let mut answer = next.call(req).await?;
+    if let Some(state) = state {
+        complete(answer.headers_mut(), &state.config, &path);
+    }
+    let ms = begun.elapsed().as_millis();
+    tracing::info!(target: "steward::access", request = id, %method, path, status = answer.status().as_u16(), ms, "answered");
+    Ok(answer)
+}
+
+fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {
+    for (name, value) in FIXED {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let link_page = path.starts_with("/setup") || path.starts_with("/set-password") || path.starts_with("/portal/set-password");
+    let referrer = if link_page { "no-referrer" } else { "same-origin" };
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if config.https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+}
+
+/// The log holds no link that could still be used.
+fn hide_secret(path: &str) -> String {
+    match path.split_once("set-password/") {
+        Some((before, _)) => format!("{before}set-password/…"),
+        None => path.to_owned(),
+    }
+}

@@ -1,0 +1,358 @@
+//! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs what the first does.
+
+use std::{
+    collections::HashMap,
+    future::{Ready, ready},
+    sync::Mutex,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Duration, Utc};
+
+use crate::{
+    db::{self, Conn, FromRow, PgRow, Select, SqliteRow, Value},
+    error::Error,
+    i18n::{Lang, Message},
+};
+
+/// A column that a list can be sorted by. `sql` is a column that is never NULL, with an index together with the id on long tables.
+pub struct Column {
+    /// In the address (`sort=title`), and of the label `column-title`.
+    pub name: &'static str,
+    pub sql: &'static str,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The id itself, which needs no second key.
+    Id,
+    Int,
+    Text,
+    Time,
+    Bool,
+}
+
+/// The address of a list: its path and what is asked of it.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    pub path: String,
+    pairs: Vec<(String, String)>,
+}
+
+/// A list query read against the columns of one list.
+pub struct Listing {
+    pub query: ListQuery,
+    sort: &'static Column,
+    descending: bool,
+    pub size: usize,
+    place: Place,
+}
+
+enum Place {
+    First,
+    Last,
+    After(Cursor),
+    Before(Cursor),
+}
+
+/// The row to go on from, and how many rows stand before the page that begins there, where that is known.
+struct Cursor {
+    value: Value,
+    id: i64,
+    offset: Option<i64>,
+}
+
+/// One page of a list.
+pub struct Rows<R> {
+    pub rows: Vec<R>,
+    pub total: Total,
+    /// How many rows stand before this page, where that is known.
+    pub offset: Option<i64>,
+    pub first: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub last: Option<String>,
+    pub listing: Listing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exactly(i64),
+    /// [`COUNTED`] and more.
+    Many,
+}
+
+/// Up to here rows are counted exactly.
+pub const COUNTED: i64 = 10_000;
+pub const SIZES: [usize; 4] = [25, 50, 100, 200];
+const PLACES: [&str; 2] = ["after", "before"];
+
+/// A list found to be beyond [`COUNTED`] is not counted again for a minute: it can be wrong only by saying "10,000+" of one that has just shrunk.
+#[derive(Default)]
+pub struct LongLists(Mutex<HashMap<String, DateTime<Utc>>>);
+
+impl FromRequest for ListQuery {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes());
+        let pairs = pairs.filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        ready(Ok(Self { path: req.path().to_owned(), pairs: pairs.collect() }))
+    }
+}
+
+impl ListQuery {
+    /// A filter's value; absent and empty are the same.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// For a control's value.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or("")
+    }
+
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.text(name) == value
+    }
+
+    /// Whether anything narrows the list.
+    pub fn is_filtered(&self) -> bool {
+        self.pairs.iter().any(|(key, _)| !matches!(key.as_str(), "sort" | "size" | "after" | "before" | "place"))
+    }
+
+    /// The address with some of it replaced; going to another order or filter begins at the first page again.
+    pub fn with(&self, changes: &[(&str, &str)]) -> String {
+        let kept = self.pairs.iter().filter(|(key, _)| {
+            let place = PLACES.contains(&key.as_str()) || key == "place";
+            !place && !changes.iter().any(|(name, _)| name == key)
+        });
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(kept);
+        query.extend_pairs(changes.iter().filter(|(_, value)| !value.is_empty()));
+        let query = query.finish();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+impl Listing {
+    /// `default` is the `sort` when the address names none: a column's name, with `-` in front for descending.
+    pub fn read(query: ListQuery, columns: &'static [Column], default: &'static str) -> Option<Self> {
+        let asked = query.get("sort").and_then(|name| find(columns, name));
+        let (sort, descending) = asked.or_else(|| find(columns, default))?;
+        let size = query.get("size").and_then(|size| size.parse().ok()).filter(|size| SIZES.contains(size)).unwrap_or(50);
+        let cursor = |name| query.get(name).and_then(|text| Cursor::read(text, sort.kind));
+        let place = if let Some(cursor) = cursor("after") {
+            Place::After(cursor)
+        } else if let Some(cursor) = cursor("before") {
+            Place::Before(cursor)
+        } else if query.is("place", "last") {
+            Place::Last
+        } else {
+            Place::First
+        };
+        Some(Self { query, sort, descending, size, place })
+    }
+
+    /// Adds the place in the list, the order and the limit. `id` is the id column ("a.id"); the text so far ends in a WHERE.
+    pub fn seek(&self, select: Select, id: &'static str) -> Select {
+        let backwards = matches!(self.place, Place::Last | Place::Before(_));
+        let descending = self.descending != backwards;
+        let by_id = self.sort.kind == Kind::Id;
+        let mut select = select;
+        if let Place::After(cursor) | Place::Before(cursor) = &self.place {
+            let beyond = if descending { " < " } else { " > " };
+            select = if by_id {
+                select.push(" AND ").push(id).push(beyond).bind(cursor.id)
+            } else {
+                let select = select.push(" AND (").push(self.sort.sql).push(", ").push(id).push(")").push(beyond);
+                select.push("(").bind(cursor.value.clone()).push(", ").bind(cursor.id).push(")")
+            };
+        }
+        let direction = if descending { " DESC" } else { "" };
+        select = select.push(" ORDER BY ");
+        if !by_id {
+            select = select.push(self.sort.sql).push(direction).push(", ");
+        }
+        select.push(id).push(direction).push(" LIMIT ").bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX))
+    }
+
+    /// Whether the order is by id, so that a search may stream in that order.
+    pub fn by_id(&self) -> bool {
+        self.sort.kind == Kind::Id
+    }
+
+    /// Reads the page: `rows` selects it, `count` selects one column of everything that is listed.
+    pub async fn fetch<R>(
+        self,
+        conn: &mut Conn,
+        lists: (&LongLists, DateTime<Utc>),
+        (rows, id): (Select, &'static str),
+        count: Select,
+    ) -> db::Result<Rows<R>>
+    where
+        R: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let found: Vec<R> = self.seek(rows, id).fetch_all(conn).await?;
+        let total = match self.place {
+            Place::First if found.len() <= self.size => Total::Exactly(found.len().try_into().unwrap_or(i64::MAX)),
+            _ => lists.0.count(self.query.with(&[("sort", ""), ("size", "")]), lists.1, conn, count).await?,
+        };
+        Ok(self.cut(found, total))
+    }
+
+    fn cut<R: Sorted>(self, mut rows: Vec<R>, total: Total) -> Rows<R> {
+        let more = rows.len() > self.size;
+        rows.truncate(self.size);
+        let backwards = matches!(self.place, Place::Last | Place::Before(_));
+        if backwards {
+            rows.reverse();
+        }
+        let (has_previous, has_next) = match self.place {
+            Place::First => (false, more),
+            Place::Last => (more, false),
+            Place::After(_) => (true, more),
+            Place::Before(_) => (more, true),
+        };
+        let count = i64::try_from(rows.len()).unwrap_or(0);
+        let offset = match (&self.place, total) {
+            (Place::First, _) => Some(0),
+            (Place::Last, Total::Exactly(total)) => Some(total - count),
+            (Place::Last, Total::Many) => None,
+            (Place::After(cursor), _) => cursor.offset,
+            (Place::Before(cursor), _) => cursor.offset.map(|offset| (offset - count).max(0)),
+        };
+        let address = |name: &str, row: Option<&R>, offset: Option<i64>| {
+            row.map(|row| self.query.with(&[(name, &Cursor::write(row.key(self.sort.name), row.id(), offset))]))
+        };
+        Rows {
+            first: has_previous.then(|| self.query.with(&[])),
+            previous: has_previous.then(|| address("before", rows.first(), offset)).flatten(),
+            next: has_next.then(|| address("after", rows.last(), offset.map(|offset| offset + count))).flatten(),
+            last: has_next.then(|| self.query.with(&[("place", "last")])),
+            rows,
+            total,
+            offset,
+            listing: self,
+        }
+    }
+
+    /// The address that sorts by a column: ascending first, the other way round when it is already so.
+    pub fn sort_link(&self, name: &str) -> String {
+        let flip = self.sort.name == name && !self.descending;
+        let sort = if flip { format!("-{name}") } else { name.to_owned() };
+        self.query.with(&[("sort", &sort)])
+    }
+
+    pub fn aria_sort(&self, name: &str) -> &'static str {
+        match (self.sort.name == name, self.descending) {
+            (false, _) => "none",
+            (true, false) => "ascending",
+            (true, true) => "descending",
+        }
+    }
+
+    pub fn size_link(&self, size: &usize) -> String {
+        self.query.with(&[("size", &size.to_string())])
+    }
+}
+
+/// A row that can be gone on from.
+pub trait Sorted {
+    fn id(&self) -> i64;
+    /// The value of the named sort column, as text.
+    fn key(&self, column: &str) -> String;
+}
+
+impl Cursor {
+    fn write(value: String, id: i64, offset: Option<i64>) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::json!([value, id, offset]).to_string())
+    }
+
+    fn read(text: &str, kind: Kind) -> Option<Self> {
+        let json = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (value, id, offset): (String, i64, Option<i64>) = serde_json::from_slice(&json).ok()?;
+        let value = match kind {
+            Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
+            Kind::Bool => Value::Bool(value.parse().ok()?),
+            Kind::Time => Value::Time(value.parse().ok()?),
+            Kind::Text if value.contains('\0') => return None,
+            Kind::Text => Value::Text(value),
+        };
+        Some(Self { value, id, offset })
+    }
+}
+
+impl LongLists {
+    async fn count(&self, list: String, now: DateTime<Utc>, conn: &mut Conn, count: Select) -> db::Result<Total> {
+        if self.0.lock().is_ok_and(|known| known.get(&list).is_some_and(|until| *until > now)) {
+            return Ok(Total::Many);
+        }
+        let limited = count.within("SELECT count(*) FROM (", " LIMIT 10001) AS counted");
+        let counted = limited.fetch_all::<(i64,)>(conn).await?.first().map_or(0, |(count,)| *count);
+        if counted <= COUNTED {
+            return Ok(Total::Exactly(counted));
+        }
+        if let Ok(mut known) = self.0.lock() {
+            known.retain(|_, until| *until > now);
+            known.insert(list, now + Duration::minutes(1));
+        }
+        Ok(Total::Many)
+    }
+}
+
+impl<R> Rows<R> {
+    /// "51–100 of 1,042", "10,000+", "none".
+    pub fn summary(&self, lang: &Lang) -> String {
+        let count = i64::try_from(self.rows.len()).unwrap_or(0);
+        let total = match self.total {
+            Total::Exactly(total) => grouped(total, *lang),
+            Total::Many => format!("{}+", grouped(COUNTED, *lang)),
+        };
+        match self.offset {
+            Some(_) if count == 0 => lang.t("list-none"),
+            Some(offset) => lang.say(
+                &Message::new("list-range")
+                    .with("from", grouped(offset + 1, *lang))
+                    .with("to", grouped(offset + count, *lang))
+                    .with("total", total),
+            ),
+            None => lang.say(&Message::new("list-some").with("count", count).with("total", total)),
+        }
+    }
+}
+
+/// 1042 → "1,042", in Russian "1 042" with a space that does not break.
+pub fn grouped(number: i64, lang: Lang) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mark = if lang == Lang::En { "," } else { "\u{a0}" };
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(mark))
+}
+
+fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {
+    let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
+    columns.iter().find(|column| column.name == name).map(|column| (column, descending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        assert_eq!(grouped(1_042, Lang::En), "1,042");
+        assert_eq!(grouped(1_000_000, Lang::Ru), "1\u{a0}000\u{a0}000");
+        assert_eq!(grouped(7, Lang::En), "7");
+    }
+
+    #[test]
+    fn another_filter_begins_at_the_first_page_and_keeps_the_rest() {
+        let pairs = [("q", "a b"), ("sort", "title"), ("after", "xyz")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        let query = ListQuery { path: "/accounts".into(), pairs: pairs.into() };
+        assert_eq!(query.with(&[("sort", "-title")]), "/accounts?q=a+b&sort=-title");
+    }
+}

@@ -1,0 +1,382 @@
+//! Everything a page is made around: who reads it, in which language and zone, with which token and notice.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite},
+    dev::Payload,
+    http::{StatusCode, header},
+    web,
+};
+use askama::Template;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
+use subtle::ConstantTimeEq;
+
+use super::{Admin, Client, LongLists, Permission, Role, Session, User, access, assets};
+use crate::{
+    audit::Actor,
+    db::random_token,
+    error::{Error, FieldErrors, Result},
+    i18n::{Arg, Lang, Message},
+    state::State,
+};
+
+pub struct Page {
+    pub state: web::Data<State>,
+    pub session: Option<Session>,
+    pub client: Client,
+    pub lang: Lang,
+    pub tz: Tz,
+    pub theme: Theme,
+    pub csrf: String,
+    pub flash: Option<Message>,
+    /// The path without the query.
+    pub path: String,
+    /// Where the reader came from, when that was a page of this site.
+    referer: Option<String>,
+    pub request_id: String,
+    menu: Option<web::Data<Menu>>,
+    /// A cookie for somebody who is not signed in, to tie the form's token to.
+    fresh_visitor: Option<String>,
+    had_flash: bool,
+}
+
+/// The panel's navigation, put together from the features' entries.
+pub struct Menu(pub Vec<(&'static str, Vec<MenuEntry>)>);
+
+#[derive(Clone, Copy)]
+pub struct MenuEntry {
+    pub path: &'static str,
+    pub label: &'static str,
+    pub icon: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+/// One option of a select or a list of check boxes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// A rendered page.
+pub type Html = Result<HttpResponse>;
+
+/// The id under which the log keeps this request.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+const VISITOR: &str = "visitor";
+const FLASH: &str = "flash";
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+}
+
+impl FromRequest for Page {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(req))
+    }
+}
+
+impl Page {
+    pub fn of(req: &HttpRequest) -> Result<Self> {
+        let state = req.app_data::<web::Data<State>>().ok_or_else(|| anyhow::anyhow!("the application has no state"))?.clone();
+        let session = access::current(req);
+        let (csrf, fresh_visitor) = match &session {
+            Some(session) => (session.csrf.clone(), None),
+            None => visitor_token(req, &state),
+        };
+        let admin = session.as_ref().and_then(|session| session.admin.as_ref());
+        let user = session.as_ref().and_then(|session| session.user.as_ref());
+        let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
+        let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
+        let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
+        let flash_cookie = req.cookie(FLASH);
+        Ok(Self {
+            lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
+            tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
+            theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
+            flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
+            had_flash: flash_cookie.is_some(),
+            client: Client::of(req, &state),
+            path: req.path().to_owned(),
+            referer: own_referer(req, &state),
+            request_id: req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+            menu: req.app_data::<web::Data<Menu>>().cloned(),
+            csrf,
+            fresh_visitor,
+            session,
+            state,
+        })
+    }
+
+    pub fn admin(&self) -> Option<&Admin> {
+        self.session.as_ref().and_then(|session| session.admin.as_ref())
+    }
+
+    pub fn user(&self) -> Option<&User> {
+        self.session.as_ref().and_then(|session| session.user.as_ref())
+    }
+
+    /// Whether the reader is an administrator with this permission; buttons ask it, routes enforce it.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.admin().is_some_and(|admin| admin.role.may(permission))
+    }
+
+    /// Who is named in the audit record of what this request changes.
+    pub fn actor(&self) -> Actor {
+        let (kind, id, name) = match (self.admin(), self.user()) {
+            (Some(admin), _) => ("admin", Some(admin.id), admin.login.clone()),
+            (None, Some(user)) => ("user", Some(user.id), format!("{}@{}", user.login, user.account_name)),
+            (None, None) => ("nobody", None, String::new()),
+        };
+        Actor { kind, id, name, on_behalf_of: None, client: self.client.clone(), request_id: self.request_id.clone() }
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.state.clock.now()
+    }
+
+    // What templates say.
+
+    pub fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    pub fn say(&self, message: &Message) -> String {
+        self.lang.say(message)
+    }
+
+    /// A sentence with one argument.
+    pub fn t1(&self, key: &'static str, name: &'static str, arg: impl Into<Arg>) -> String {
+        self.lang.say(&Message::new(key).with(name, arg))
+    }
+
+    /// A sentence that counts: `$count`.
+    pub fn n(&self, key: &'static str, count: &i64) -> String {
+        self.t1(key, "count", *count)
+    }
+
+    /// The same, of a length.
+    pub fn count(&self, key: &'static str, count: usize) -> String {
+        self.t1(key, "count", i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A column's heading.
+    pub fn t_column(&self, name: &str) -> String {
+        self.t(&format!("column-{name}"))
+    }
+
+    pub fn t_role(&self, role: &Role) -> String {
+        self.t(&format!("role-{}", role.as_str()))
+    }
+
+    /// The label of a form's field: `{prefix}-{field}` with dashes.
+    pub fn field_label(&self, prefix: &str, field: &str) -> String {
+        self.t(&format!("{prefix}-{}", field.replace('_', "-")))
+    }
+
+    pub fn icons(&self) -> &'static str {
+        assets::icons()
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// Where a lost reader goes.
+    pub fn home(&self) -> &'static str {
+        if self.path.starts_with("/portal") { "/portal" } else { "/accounts" }
+    }
+
+    /// Whether to remind an administrator of the second factor, where it is optional.
+    pub fn should_enrol(&self) -> bool {
+        self.admin().is_some_and(|admin| !admin.has_2fa) && self.path != "/me/second-factor"
+    }
+
+    /// The hint that goes with a label, where the language files have one.
+    pub fn hint(&self, label: &str) -> String {
+        self.lang.find(&format!("{label}-hint")).unwrap_or_default()
+    }
+
+    /// "Error: " in front of the title of a refused page.
+    pub fn title_mark(&self, errors: &FieldErrors) -> String {
+        if errors.is_empty() { String::new() } else { self.t("error-title-mark") }
+    }
+
+    pub fn menu(&self) -> &[(&'static str, Vec<MenuEntry>)] {
+        self.menu.as_ref().map_or(&[], |menu| &menu.0)
+    }
+
+    pub fn is_current(&self, path: &str) -> bool {
+        self.path == path || self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// "2 Mar 2024" in the reader's zone.
+    pub fn date(&self, at: &DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.tz);
+        format!("{} {} {}", local.day(), self.t(&format!("month-{}", local.month())), local.year())
+    }
+
+    /// "2 Mar 2024, 14:05" in the reader's zone.
+    pub fn date_time(&self, at: &DateTime<Utc>) -> String {
+        format!("{}, {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M"))
+    }
+
+    /// To the second, with the zone named.
+    pub fn exact_time(&self, at: &DateTime<Utc>) -> String {
+        format!("{}, {} {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M:%S"), self.tz.name())
+    }
+
+    /// "Last changed by olga, 12 Nov 2024, 16:20 UTC".
+    pub fn changed(&self, by: &str, at: &DateTime<Utc>) -> String {
+        self.say(&Message::new("last-changed").with("by", by).with("at", self.exact_time(at)))
+    }
+
+    /// What list pages count with.
+    pub fn lists(&self) -> (&LongLists, DateTime<Utc>) {
+        (&self.state.long_lists, self.now())
+    }
+
+    // How a handler answers.
+
+    pub fn html(&self, template: &impl Template) -> Html {
+        self.html_with(StatusCode::OK, template)
+    }
+
+    /// 422 with the page again.
+    pub fn refused(&self, template: &impl Template) -> Html {
+        self.html_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+    }
+
+    pub fn html_with(&self, status: StatusCode, template: &impl Template) -> Html {
+        let body = template.render().map_err(anyhow::Error::from)?;
+        let mut answer = HttpResponse::build(status);
+        answer.content_type("text/html; charset=utf-8");
+        if let Some(visitor) = &self.fresh_visitor {
+            answer.cookie(self.cookie(VISITOR, visitor.clone()));
+        }
+        if self.had_flash {
+            let mut gone = self.cookie(FLASH, String::new());
+            gone.make_removal();
+            answer.cookie(gone);
+        }
+        Ok(answer.body(body))
+    }
+
+    /// 303, after a change.
+    pub fn go(&self, path: &str) -> Html {
+        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).finish())
+    }
+
+    /// 303 with a notice on the next page.
+    pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
+        let json = serde_json::to_vec(&message.into()).map_err(anyhow::Error::from)?;
+        let body = URL_SAFE_NO_PAD.encode(json);
+        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
+        let cookie = self.cookie(FLASH, format!("{mark}.{body}"));
+        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).cookie(cookie).finish())
+    }
+
+    /// The list the reader came from, as it was, if they came from it; else the list itself.
+    pub fn way_back(&self, list: &str) -> String {
+        let came = self.referer.as_deref().filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
+        came.unwrap_or(list).to_owned()
+    }
+
+    /// The page the reader came from, whichever it was; else `otherwise`.
+    pub fn came_from(&self, otherwise: &str) -> String {
+        self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())
+    }
+
+    fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+        let secure = self.state.config.https();
+        Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+    }
+}
+
+/// Over https a cookie's name pins it to this host and to `Secure`.
+pub fn cookie_name(name: &'static str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// A path of this site and nothing else: what `return_to` and its like may name.
+pub fn own_path(path: &str) -> Option<&str> {
+    let mut chars = path.chars();
+    let local = chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\'));
+    let plain = path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    (local && plain).then_some(path)
+}
+
+/// Reads a time that a template has as an `Option`.
+pub fn seen(page: &Page, at: &Option<DateTime<Utc>>) -> String {
+    at.as_ref().map_or_else(|| page.t("never"), |at| page.date_time(at))
+}
+
+fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
+    let cookie = req.cookie(&cookie_name(VISITOR, state.config.https())).map(|cookie| cookie.value().to_owned());
+    let (visitor, fresh) = match cookie {
+        Some(visitor) if visitor.len() == 43 => (visitor, None),
+        _ => {
+            let visitor = random_token();
+            (visitor.clone(), Some(visitor))
+        }
+    };
+    (URL_SAFE_NO_PAD.encode(state.seal.sign("csrf", &visitor)), fresh)
+}
+
+fn read_flash(state: &State, value: &str) -> Option<Message> {
+    let (mark, body) = value.split_once('.')?;
+    let mark = URL_SAFE_NO_PAD.decode(mark).ok()?;
+    if !bool::from(mark.as_slice().ct_eq(&state.seal.sign(FLASH, body))) {
+        return None;
+    }
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
+}
+
+fn own_referer(req: &HttpRequest, state: &State) -> Option<String> {
+    let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
+    let rest = referer.strip_prefix(state.config.base_url.scheme())?.strip_prefix("://")?;
+    let host = state.config.hosts.iter().find(|host| rest.strip_prefix(host.as_str()).is_some_and(|path| path.starts_with('/')))?;
+    own_path(&rest[host.len()..]).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_of_this_site_is_returned_to() {
+        assert_eq!(own_path("/accounts?q=a"), Some("/accounts?q=a"));
+        for evil in ["//evil", "/\\evil", "https://evil", "evil", "", "/a\nb", "/%\u{e9}", "javascript:x"] {
+            assert_eq!(own_path(evil), None, "{evil}");
+        }
+    }
+}
+

@@ -1,0 +1,315 @@
+//! Signed-in sessions in the database, under a hash of the key that the cookie holds.
+//!
+//! One statement reads the session together with its owner, so whatever was changed about an administrator or a user (switched off,
+//! deleted, another role, an inactive account) is true by the very next request, on every node.
+
+use std::{collections::HashMap, sync::Arc};
+
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::time;
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::{self, FromRow, hash, random_token, sql},
+    state::State,
+    web::Role,
+};
+
+/// The one entry of actix-session's state.
+pub const ENTRY: &str = "session";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnerKind {
+    Admin,
+    User,
+}
+
+/// Who a session, a second factor or a link belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    pub kind: OwnerKind,
+    pub id: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// The password was right, the code is owed.
+    Code,
+    Done,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Session {
+    pub owner: Owner,
+    pub stage: Stage,
+    pub csrf: String,
+    /// A second factor that is being enrolled: its secret, sealed and base64.
+    pub pending_totp: Option<String>,
+    pub ip: String,
+    pub user_agent: String,
+    pub started_at: DateTime<Utc>,
+    /// When a password or code was last given.
+    pub proved_at: DateTime<Utc>,
+    /// Read with the session, never written.
+    #[serde(default)]
+    pub admin: Option<Admin>,
+    #[serde(default)]
+    pub user: Option<User>,
+}
+
+/// The signed-in administrator.
+#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
+pub struct Admin {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: String,
+    pub tz: String,
+    pub theme: String,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    pub has_2fa: bool,
+}
+
+/// The signed-in account user, with what the portal needs of the account.
+#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
+pub struct User {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: String,
+    pub has_2fa: bool,
+    pub has_password: bool,
+    pub must_change_password: bool,
+    pub account_id: i64,
+    pub account_name: String,
+    pub account_title: String,
+    pub tz: String,
+    pub frozen: bool,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub force_2fa_auth: bool,
+}
+
+#[derive(FromRow)]
+struct Row {
+    owner_id: i64,
+    stage: String,
+    csrf: String,
+    data: String,
+    ip: String,
+    user_agent: String,
+    started_at: DateTime<Utc>,
+    proved_at: DateTime<Utc>,
+    last_seen_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct AdminRow {
+    #[sqlx(flatten)]
+    session: Row,
+    #[sqlx(flatten)]
+    admin: Admin,
+}
+
+#[derive(FromRow)]
+struct UserRow {
+    #[sqlx(flatten)]
+    session: Row,
+    #[sqlx(flatten)]
+    user: User,
+}
+
+impl Admin {
+    /// The name, or the login where there is none.
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+}
+
+impl User {
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+
+    /// What the user signs in with.
+    pub fn full_login(&self) -> String {
+        format!("{}@{}", self.login, self.account_name)
+    }
+}
+
+pub fn shown_name(first: &str, last: &str, login: &str) -> String {
+    let name = format!("{first} {last}");
+    if name.trim().is_empty() { login.to_owned() } else { name.trim().to_owned() }
+}
+
+impl OwnerKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+        }
+    }
+
+    /// How long a session may last in all, and unused.
+    fn limits(self) -> (Duration, Duration) {
+        match self {
+            Self::Admin => (Duration::hours(12), Duration::minutes(30)),
+            Self::User => (Duration::hours(24), Duration::minutes(60)),
+        }
+    }
+}
+
+const CODE_OWED: Duration = Duration::minutes(5);
+/// "Last seen" is right to this, so that reading a page seldom writes.
+const SEEN_EVERY: Duration = Duration::seconds(60);
+
+/// actix-session's store over the `sessions` table; one for each kind of owner, each with a cookie of its own.
+pub struct DbSessions {
+    state: Arc<State>,
+    kind: OwnerKind,
+}
+
+impl DbSessions {
+    pub fn new(state: Arc<State>, kind: OwnerKind) -> Self {
+        Self { state, kind }
+    }
+
+    async fn read(&self, key: &str) -> db::Result<Option<Session>> {
+        let now = self.state.clock.now();
+        let unused_since = now - self.kind.limits().1;
+        let key_hash = hash(key);
+        let mut conn = self.state.db.conn().await?;
+        let found = match self.kind {
+            OwnerKind::Admin => find_admin(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, Some(row.admin), None)),
+            OwnerKind::User => find_user(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, None, Some(row.user))),
+        };
+        drop(conn);
+        let Some((row, admin, user)) = found else { return Ok(None) };
+        if now - row.last_seen_at >= SEEN_EVERY {
+            let mut conn = self.state.db.begin().await?;
+            sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = $2", now, &key_hash)?;
+            conn.commit().await?;
+        }
+        Ok(Some(Session {
+            owner: Owner { kind: self.kind, id: row.owner_id },
+            stage: if row.stage == "done" { Stage::Done } else { Stage::Code },
+            csrf: row.csrf,
+            pending_totp: Some(row.data).filter(|data| !data.is_empty()),
+            ip: row.ip,
+            user_agent: row.user_agent,
+            started_at: row.started_at,
+            proved_at: row.proved_at,
+            admin,
+            user,
+        }))
+    }
+
+    async fn write(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
+        let Some(text) = state.get(ENTRY) else { return Ok(()) };
+        let session: Session = serde_json::from_str(text)?;
+        let now = self.state.clock.now();
+        let (stage, expires_at) = match session.stage {
+            Stage::Done => ("done", session.started_at + self.kind.limits().0),
+            Stage::Code => ("code", session.started_at + CODE_OWED),
+        };
+        let data = session.pending_totp.as_deref().unwrap_or("");
+        let mut conn = self.state.db.begin().await?;
+        sql!(execute conn,
+            "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             ON CONFLICT (key_hash) DO UPDATE SET stage = excluded.stage, data = excluded.data, proved_at = excluded.proved_at, expires_at = excluded.expires_at",
+            hash(key), self.kind.as_str(), session.owner.id, stage, &session.csrf, data, &session.ip, &session.user_agent,
+            session.started_at, session.proved_at, now, expires_at)?;
+        conn.commit().await?;
+        Ok(())
+    }
+
+    async fn remove(&self, key: &str) -> db::Result<()> {
+        let mut conn = self.state.db.begin().await?;
+        sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(key))?;
+        conn.commit().await
+    }
+}
+
+impl SessionStore for DbSessions {
+    async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
+        let session = self.read(key.as_ref()).await.map_err(|error| LoadError::Other(error.into()))?;
+        let Some(session) = session else { return Ok(None) };
+        let text = serde_json::to_string(&session).map_err(|error| LoadError::Deserialization(error.into()))?;
+        Ok(Some(HashMap::from([(ENTRY.to_owned(), text)])))
+    }
+
+    async fn save(&self, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, SaveError> {
+        let key = random_token();
+        self.write(&key, &state).await.map_err(SaveError::Other)?;
+        SessionKey::try_from(key).map_err(|error| SaveError::Other(error.into()))
+    }
+
+    async fn update(&self, key: SessionKey, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, UpdateError> {
+        self.write(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
+        Ok(key)
+    }
+
+    /// Idle time is kept by `last_seen_at`, not here.
+    async fn update_ttl(&self, _key: &SessionKey, _ttl: &time::Duration) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        Ok(self.remove(key.as_ref()).await?)
+    }
+}
+
+async fn find_admin(
+    conn: &mut db::Conn,
+    key_hash: &str,
+    now: DateTime<Utc>,
+    unused_since: DateTime<Utc>,
+) -> db::Result<Option<AdminRow>> {
+    sql!(fetch_optional AdminRow, conn,
+        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
+                a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa
+         FROM sessions s JOIN admins a ON a.id = s.owner_id
+         WHERE s.key_hash = $1 AND s.owner_kind = 'admin' AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.active",
+        key_hash, now, unused_since)
+}
+
+async fn find_user(
+    conn: &mut db::Conn,
+    key_hash: &str,
+    now: DateTime<Utc>,
+    unused_since: DateTime<Utc>,
+) -> db::Result<Option<UserRow>> {
+    sql!(fetch_optional UserRow, conn,
+        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
+                u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
+                u.password_hash IS NOT NULL AS has_password, u.must_change_password,
+                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth
+         FROM sessions s JOIN account_users u ON u.id = s.owner_id JOIN accounts a ON a.id = u.account_id
+         WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3
+           AND u.active AND a.active AND a.deleted_at IS NULL",
+        key_hash, now, unused_since)
+}
+
+/// Ends every session of an owner, on every node, by its next request.
+pub async fn end_all(conn: &mut db::Conn, owner: Owner) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
+}
+
+/// Ends every session of an account's users.
+pub async fn end_of_account(conn: &mut db::Conn, account_id: i64) -> db::Result<u64> {
+    sql!(execute conn,
+        "DELETE FROM sessions WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+        account_id)
+}
+
+/// Forgets what has expired.
+pub async fn sweep(conn: &mut db::Conn, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM sessions WHERE expires_at <= $1", now)
+}
