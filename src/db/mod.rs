@@ -36,7 +36,7 @@ use sqlx::{
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Unsealable};
-pub use select::{Select, Value, like_pattern, prefix_end, search_key};
+pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 
 /// PostgreSQL's pool, or SQLite's one writer and its readers.
