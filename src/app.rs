@@ -18,19 +18,19 @@ use crate::{
     audit, db,
     error::Error,
     state::State,
-    tariffs,
+    outbox, tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
 };
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    [tariffs::routes(), audit::routes(), outbox::routes()].into_iter().flatten().collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![tariffs::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
+        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
 

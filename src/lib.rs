@@ -23,6 +23,7 @@ pub mod db;
 pub mod error;
 pub mod i18n;
 pub mod mail;
+pub mod outbox;
 pub mod state;
 pub mod tariffs;
 pub mod web;
