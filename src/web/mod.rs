@@ -12,6 +12,7 @@ mod list;
 mod page;
 pub mod session;
 mod stale;
+pub mod zones;
 
 pub use access::{Access, Permission, Role, Route, get, post};
 pub use client::{Client, clean};
