@@ -17,6 +17,7 @@ use actix_web::{
 use crate::{
     accounts, audit, db,
     error::Error,
+    me, portal, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -24,7 +25,17 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [accounts::routes(), tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    [
+        sign_in::routes(),
+        me::routes(),
+        accounts::routes(),
+        tariffs::routes(),
+        audit::routes(),
+        portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn menu() -> Menu {

@@ -16,6 +16,7 @@
 //! only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
 
 pub mod accounts;
+pub mod admins;
 pub mod app;
 pub mod audit;
 pub mod clock;
@@ -24,6 +25,9 @@ pub mod db;
 pub mod error;
 pub mod i18n;
 pub mod mail;
+pub mod me;
+pub mod portal;
+pub mod sign_in;
 pub mod state;
 pub mod tariffs;
 pub mod web;

@@ -11,6 +11,7 @@ pub mod headers;
 mod list;
 mod page;
 pub mod session;
+mod session_cookie;
 mod stale;
 pub mod zones;
 
@@ -21,4 +22,5 @@ pub use form::{Posted, Upload, on, version};
 pub use list::{Column, Kind, ListQuery, Listing, LongLists, Rows, SIZES, Sorted, Total, grouped};
 pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path, seen};
 pub use session::{Admin, Owner, OwnerKind, Session, Stage, User};
+pub use session_cookie::SessionCookie;
 pub use stale::{Stale, differences};
