@@ -15,21 +15,25 @@ use actix_web::{
 };
 
 use crate::{
-    audit, db,
+    accounts, audit, db,
     error::Error,
+    me, outbox, portal, sign_in,
     state::State,
-    outbox, tariffs,
+    tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
 };
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [tariffs::routes(), audit::routes(), outbox::routes()].into_iter().flatten().collect()
+    [sign_in::routes(), me::routes(), accounts::routes(), tariffs::routes(), audit::routes(), outbox::routes(), portal::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![tariffs::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
@@ -63,13 +67,19 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
 }
 
 /// The panel or the portal: its routes behind its own session cookie.
-fn scope(prefix: &'static str, side: OwnerKind, state: Arc<State>) -> actix_web::Scope<impl actix_web::dev::ServiceFactory<
-    actix_web::dev::ServiceRequest,
-    Config = (),
-    Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
-    Error = actix_web::Error,
-    InitError = (),
->> {
+fn scope(
+    prefix: &'static str,
+    side: OwnerKind,
+    state: Arc<State>,
+) -> actix_web::Scope<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     let mut scope = web::scope(prefix);
     for (path, routes) in by_path(side) {
         let path = path.strip_prefix(prefix).unwrap_or(path);

@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use super::{
-    Status, message::Outgoing,
+    Status,
+    message::Outgoing,
     outbox::{self, Taken},
     transport::Failure,
 };

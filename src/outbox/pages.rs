@@ -80,7 +80,10 @@ pub async fn preview(page: Page, id: Path<i64>) -> Html {
 /// The HTML part as a document of its own.
 pub async fn html(page: Page, id: Path<i64>) -> Html {
     let letter = find(&page, *id).await?;
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header((header::CONTENT_SECURITY_POLICY, LETTER_CSP)).body(letter.html))
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_CSP))
+        .body(letter.html))
 }
 
 pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {

@@ -5,7 +5,8 @@ use crate::{
     mail::outbox::PATIENCE,
 };
 
-pub const LIST: &str = "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at, o.last_error,
+pub const LIST: &str =
+    "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at, o.last_error,
     o.created_at, o.sent_at";
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {

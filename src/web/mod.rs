@@ -12,7 +12,9 @@ mod list;
 mod page;
 mod place;
 pub mod session;
+mod session_cookie;
 mod stale;
+pub mod zones;
 
 pub use access::{Access, Permission, Role, Route, get, post};
 pub use client::{Client, clean};
@@ -22,4 +24,5 @@ pub use list::{Column, Kind, ListQuery, Listing, LongLists, Rows, SIZES, Sorted,
 pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path, seen};
 pub use place::Places;
 pub use session::{Admin, Owner, OwnerKind, Session, Stage, User};
+pub use session_cookie::SessionCookie;
 pub use stale::{Stale, differences};

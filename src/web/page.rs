@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, Permission, Role, Session, User, access, assets};
+use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -117,7 +117,7 @@ impl Page {
         let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
         let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
-        let flash_cookie = req.cookie(FLASH);
+        let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
             tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
@@ -197,9 +197,9 @@ impl Page {
         self.t(&format!("role-{}", role.as_str()))
     }
 
-    /// The label of a form's field: `{prefix}-{field}` with dashes.
+    /// The label of a form's field: the key `{prefix}-{field}`, with dashes throughout.
     pub fn field_label(&self, prefix: &str, field: &str) -> String {
-        self.t(&format!("{prefix}-{}", field.replace('_', "-")))
+        self.t(&format!("{prefix}-{field}").replace('_', "-"))
     }
 
     pub fn icons(&self) -> &'static str {
@@ -210,9 +210,17 @@ impl Page {
         assets::address(name)
     }
 
+    /// The panel or the portal, by the address.
+    pub fn side(&self) -> OwnerKind {
+        if self.path.starts_with("/portal") { OwnerKind::User } else { OwnerKind::Admin }
+    }
+
     /// Where a lost reader goes.
     pub fn home(&self) -> &'static str {
-        if self.path.starts_with("/portal") { "/portal" } else { "/accounts" }
+        match self.side() {
+            OwnerKind::Admin => "/accounts",
+            OwnerKind::User => "/portal",
+        }
     }
 
     /// Whether to remind an administrator of the second factor, where it is optional.
@@ -236,6 +244,12 @@ impl Page {
 
     pub fn is_current(&self, path: &str) -> bool {
         self.path == path || self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Whether the page is that part of the account, for its tabs.
+    pub fn is_tab(&self, account_id: &i64, end: &str) -> bool {
+        let rest = self.path.strip_prefix("/accounts/").and_then(|rest| rest.strip_prefix(&account_id.to_string()));
+        rest.is_some_and(|rest| if end.is_empty() { rest.is_empty() } else { rest.starts_with(end) })
     }
 
     /// "2 Mar 2024" in the reader's zone.
