@@ -2,7 +2,7 @@ use super::model::StoredLetter;
 use crate::{
     audit::Change,
     db::{self, Conn, sql},
-    mail::outbox::PATIENCE,
+    mail::PATIENCE,
 };
 
 pub const LIST: &str =
