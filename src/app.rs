@@ -17,7 +17,7 @@ use actix_web::{
 use crate::{
     accounts, audit, db,
     error::Error,
-    me, portal, sign_in,
+    me, outbox, portal, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -25,23 +25,16 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [
-        sign_in::routes(),
-        me::routes(),
-        accounts::routes(),
-        tariffs::routes(),
-        audit::routes(),
-        portal::routes(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [sign_in::routes(), me::routes(), accounts::routes(), tariffs::routes(), audit::routes(), outbox::routes(), portal::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
+        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
 
@@ -74,13 +67,19 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
 }
 
 /// The panel or the portal: its routes behind its own session cookie.
-fn scope(prefix: &'static str, side: OwnerKind, state: Arc<State>) -> actix_web::Scope<impl actix_web::dev::ServiceFactory<
-    actix_web::dev::ServiceRequest,
-    Config = (),
-    Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
-    Error = actix_web::Error,
-    InitError = (),
->> {
+fn scope(
+    prefix: &'static str,
+    side: OwnerKind,
+    state: Arc<State>,
+) -> actix_web::Scope<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     let mut scope = web::scope(prefix);
     for (path, routes) in by_path(side) {
         let path = path.strip_prefix(prefix).unwrap_or(path);
