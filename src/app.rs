@@ -15,21 +15,23 @@ use actix_web::{
 };
 
 use crate::{
-    audit, db,
+    audit, connectors, db,
     error::Error,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
+    web_version_policies,
 };
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    [tariffs::routes(), web_version_policies::routes(), connectors::routes(), audit::routes()].into_iter().flatten().collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![tariffs::MENU]),
+        ("menu-accounts", vec![tariffs::MENU, web_version_policies::MENU]),
+        ("menu-resources", connectors::MENU.to_vec()),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
     ])
 }

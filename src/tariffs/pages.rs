@@ -39,11 +39,6 @@ impl List<'_> {
     fn limit(&self, limit: &Option<i64>) -> String {
         limit.map_or_else(|| "∞".to_owned(), |limit| grouped(limit, self.page.lang))
     }
-
-    /// The count stops at 1000.
-    fn accounts(&self, count: &i64) -> String {
-        if *count > 1000 { format!("{}+", grouped(1000, self.page.lang)) } else { count.to_string() }
-    }
 }
 
 impl Edit<'_> {
