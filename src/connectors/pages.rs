@@ -169,7 +169,7 @@ fn ask_delete<'a>(page: &'a Page, connector: &Connector, used_by: Vec<String>) -
     if used_by.is_empty() {
         return Confirm::new(page, Message::new("connector-delete").with("name", connector.name.as_str()), back).danger();
     }
-    Confirm::new(page, in_use(connector), back).because(used_by).impossible()
+    Confirm::new(page, in_use(connector), back).saying("used-by-accounts").because(used_by).impossible()
 }
 
 fn in_use(connector: &Connector) -> Message {

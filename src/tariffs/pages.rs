@@ -147,7 +147,7 @@ fn ask_delete<'a>(page: &'a Page, tariff: &Tariff, used_by: Vec<String>) -> Conf
     if used_by.is_empty() {
         return Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name.as_str()), back).danger();
     }
-    Confirm::new(page, in_use(tariff), back).because(used_by).impossible()
+    Confirm::new(page, in_use(tariff), back).saying("used-by-accounts").because(used_by).impossible()
 }
 
 fn in_use(tariff: &Tariff) -> Message {

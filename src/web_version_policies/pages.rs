@@ -146,7 +146,7 @@ fn ask_delete<'a>(page: &'a Page, policy: &Policy, used_by: Vec<String>) -> Conf
     if used_by.is_empty() {
         return Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name.as_str()), back).danger();
     }
-    Confirm::new(page, in_use(policy), back).because(used_by).impossible()
+    Confirm::new(page, in_use(policy), back).saying("used-by-accounts").because(used_by).impossible()
 }
 
 fn in_use(policy: &Policy) -> Message {
