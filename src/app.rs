@@ -15,8 +15,9 @@ use actix_web::{
 };
 
 use crate::{
-    audit, connectors, db,
+    accounts, audit, connectors, db,
     error::Error,
+    me, portal, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -25,12 +26,24 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [tariffs::routes(), web_version_policies::routes(), connectors::routes(), audit::routes()].into_iter().flatten().collect()
+    [
+        sign_in::routes(),
+        me::routes(),
+        accounts::routes(),
+        tariffs::routes(),
+        web_version_policies::routes(),
+        connectors::routes(),
+        audit::routes(),
+        portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![tariffs::MENU, web_version_policies::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
     ])

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
+use chrono::{DateTime, Datelike};
+use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
 use unic_langid::{LanguageIdentifier, langid};
@@ -78,6 +80,11 @@ impl Lang {
         self.format(&message.key, Some(&args)).unwrap_or_else(|| message.key.to_string())
     }
 
+    /// "2 Mar 2024", as the clocks of its zone have it.
+    pub fn date(self, at: &DateTime<Tz>) -> String {
+        format!("{} {} {}", at.day(), self.t(&format!("month-{}", at.month())), at.year())
+    }
+
     fn format(self, key: &str, args: Option<&FluentArgs>) -> Option<String> {
         let bundle = match self {
             Self::En => &EN,
@@ -90,6 +97,14 @@ impl Lang {
             tracing::error!(key, ?errors, "a sentence lacks what it names");
         }
         Some(text)
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        Self::parse(&code).ok_or_else(|| format!("no such language: {code}"))
     }
 }
 

@@ -11,11 +11,11 @@ use actix_web::{
 };
 use askama::Template;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, Permission, Role, Session, User, access, assets, grouped};
+use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets, grouped};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -117,7 +117,7 @@ impl Page {
         let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
         let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
-        let flash_cookie = req.cookie(FLASH);
+        let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
             tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
@@ -215,9 +215,17 @@ impl Page {
         assets::address(name)
     }
 
+    /// The panel or the portal, by the address.
+    pub fn side(&self) -> OwnerKind {
+        if self.path.starts_with("/portal") { OwnerKind::User } else { OwnerKind::Admin }
+    }
+
     /// Where a lost reader goes.
     pub fn home(&self) -> &'static str {
-        if self.path.starts_with("/portal") { "/portal" } else { "/accounts" }
+        match self.side() {
+            OwnerKind::Admin => "/accounts",
+            OwnerKind::User => "/portal",
+        }
     }
 
     /// Whether to remind an administrator of the second factor, where it is optional.
@@ -243,10 +251,15 @@ impl Page {
         self.path == path || self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
     }
 
+    /// Whether the page is that part of the account, for its tabs.
+    pub fn is_tab(&self, account_id: &i64, end: &str) -> bool {
+        let rest = self.path.strip_prefix("/accounts/").and_then(|rest| rest.strip_prefix(&account_id.to_string()));
+        rest.is_some_and(|rest| if end.is_empty() { rest.is_empty() } else { rest.starts_with(end) })
+    }
+
     /// "2 Mar 2024" in the reader's zone.
     pub fn date(&self, at: &DateTime<Utc>) -> String {
-        let local = at.with_timezone(&self.tz);
-        format!("{} {} {}", local.day(), self.t(&format!("month-{}", local.month())), local.year())
+        self.lang.date(&at.with_timezone(&self.tz))
     }
 
     /// "2 Mar 2024, 14:05" in the reader's zone.
