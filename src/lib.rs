@@ -24,6 +24,7 @@ pub mod config;
 pub mod connectors;
 pub mod db;
 pub mod error;
+pub mod housekeeping;
 pub mod i18n;
 pub mod mail;
 pub mod me;

@@ -1,7 +1,7 @@
 use super::model::{NewTariff, Tariff};
 use crate::{
     audit::Change,
-    db::{self, Conn, search_key, sql},
+    db::{self, Conn, One, search_key, sql},
     web::Choice,
 };
 
@@ -25,7 +25,7 @@ pub async fn choices(conn: &mut Conn) -> db::Result<Vec<Choice>> {
 
 pub async fn insert(change: &mut Change, new: &NewTariff) -> db::Result<i64> {
     let limits = &new.limits;
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO tariffs (name, title, max_users, max_profiles, max_databases, max_storage_bytes, emails_per_month, sms_per_month,
                               pushes_per_month, api_requests_per_day, warn_percent, version, created_at, updated_at, updated_by, title_key, search)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12, $13, $14, $15) RETURNING id",
@@ -56,6 +56,6 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// Accounts that use it, deleted ones that can still be restored included: the first few.
 pub async fn used_by(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
-    let titles = sql!(fetch_all (String,), conn, "SELECT title FROM accounts WHERE tariff_id = $1 ORDER BY id LIMIT 6", id)?;
+    let titles = sql!(fetch_all One<String>, conn, "SELECT title FROM accounts WHERE tariff_id = $1 ORDER BY id LIMIT 6", id)?;
     Ok(titles.into_iter().map(|(title,)| title).collect())
 }
