@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
+use steward::db::Raw;
 use steward::mail::{Sent, Transport};
 use steward::state::State;
 
@@ -58,6 +59,17 @@ impl TestApp {
         RUNNING.with_borrow_mut(|running| running.push((server.handle(), database)));
         actix_web::rt::spawn(server);
         Self { state, clock, sent, base_url, engine, database_url }
+    }
+
+    /// For what no page can do: one statement, straight to the database.
+    pub async fn execute(&self, statement: &'static str) {
+        let mut conn = self.state.db.begin().await.expect("the database answers");
+        let done = match conn.raw() {
+            Raw::Sqlite(c) => sqlx::query(statement).execute(c).await.map(drop),
+            Raw::Postgres(c) => sqlx::query(statement).execute(c).await.map(drop),
+        };
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        conn.commit().await.expect("the statement is committed");
     }
 
     /// Somebody who has never been here.
