@@ -15,7 +15,7 @@ use actix_web::{
 };
 
 use crate::{
-    audit, db,
+    accounts, audit, db,
     error::Error,
     me, portal, sign_in,
     state::State,
@@ -25,12 +25,13 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [sign_in::routes(), me::routes(), portal::routes(), tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    let features = [sign_in::routes(), me::routes(), accounts::routes(), tariffs::routes(), audit::routes(), portal::routes()];
+    features.into_iter().flatten().collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![tariffs::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
     ])
 }

@@ -217,6 +217,7 @@ CREATE TABLE account_users (
     UNIQUE (account_id, login)
 );
 CREATE INDEX account_users_account ON account_users (account_id, id);
+CREATE INDEX account_users_enrolled ON account_users (account_id) WHERE totp_secret IS NOT NULL;
 
 CREATE TABLE user_avatars (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES account_users (id) ON DELETE CASCADE,
@@ -309,4 +310,4 @@ CREATE INDEX audit_object ON audit (object_kind, object_id, id);
 
 -- Substring search in any script, from three characters up.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE INDEX accounts_search ON accounts USING gin (search gin_trgm_ops);
+CREATE INDEX accounts_search ON accounts USING gin (search gin_trgm_ops) WHERE deleted_at IS NULL;

@@ -217,6 +217,7 @@ CREATE TABLE account_users (
     UNIQUE (account_id, login)
 );
 CREATE INDEX account_users_account ON account_users (account_id, id);
+CREATE INDEX account_users_enrolled ON account_users (account_id) WHERE totp_secret IS NOT NULL;
 
 CREATE TABLE user_avatars (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES account_users (id) ON DELETE CASCADE,
@@ -311,13 +312,18 @@ CREATE INDEX audit_object ON audit (object_kind, object_id, id);
 CREATE VIRTUAL TABLE accounts_search USING fts5 (
     search, content='accounts', content_rowid='id', tokenize='trigram case_sensitive 1', detail='full'
 );
-CREATE TRIGGER accounts_search_insert AFTER INSERT ON accounts BEGIN
+-- Only accounts that are not deleted stand in it, so that a search need not look at the table to leave the others out.
+CREATE TRIGGER accounts_search_insert AFTER INSERT ON accounts WHEN new.deleted_at IS NULL BEGIN
     INSERT INTO accounts_search (rowid, search) VALUES (new.id, new.search);
 END;
-CREATE TRIGGER accounts_search_delete AFTER DELETE ON accounts BEGIN
+CREATE TRIGGER accounts_search_delete AFTER DELETE ON accounts WHEN old.deleted_at IS NULL BEGIN
     INSERT INTO accounts_search (accounts_search, rowid, search) VALUES ('delete', old.id, old.search);
 END;
-CREATE TRIGGER accounts_search_update AFTER UPDATE OF search ON accounts WHEN old.search <> new.search BEGIN
+CREATE TRIGGER accounts_search_out AFTER UPDATE OF search, deleted_at ON accounts
+WHEN old.deleted_at IS NULL AND (new.deleted_at IS NOT NULL OR old.search <> new.search) BEGIN
     INSERT INTO accounts_search (accounts_search, rowid, search) VALUES ('delete', old.id, old.search);
+END;
+CREATE TRIGGER accounts_search_in AFTER UPDATE OF search, deleted_at ON accounts
+WHEN new.deleted_at IS NULL AND (old.deleted_at IS NOT NULL OR old.search <> new.search) BEGIN
     INSERT INTO accounts_search (rowid, search) VALUES (new.id, new.search);
 END;

@@ -87,9 +87,8 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
         action: query.get("action"),
         actor: query.get("who"),
     };
-    let rows = store::filtered(Select::new(store::COLUMNS), &filter);
-    let count = store::filtered(Select::new("SELECT r.id FROM audit r WHERE 1 = 1"), &filter);
+    let narrowed = store::filtered(Select::new(store::COLUMNS, " FROM audit r WHERE 1 = 1"), &filter);
     let listing = Listing::read(query.clone(), &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), (rows, "r.id"), count).await?)
+    Ok(listing.fetch(&mut conn, page.lists(), narrowed, "r.id").await?)
 }

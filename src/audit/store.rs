@@ -30,8 +30,8 @@ pub struct Record {
     pub changes: String,
 }
 
-pub const COLUMNS: &str = "SELECT r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.ip, r.user_agent, r.request_id, r.action,
-    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes FROM audit r WHERE 1 = 1";
+pub const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.ip, r.user_agent, r.request_id, r.action,
+    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
 
 pub async fn insert(change: &mut Change, action: &str, about: &About, changes: &[(&'static str, String, String)]) -> db::Result<()> {
     let changes = encode(changes)?;

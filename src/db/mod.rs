@@ -36,7 +36,7 @@ use sqlx::{
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Unsealable};
-pub use select::{Select, Value, like_pattern, prefix_end, search_key};
+pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 
 /// PostgreSQL's pool, or SQLite's one writer and its readers.
@@ -69,6 +69,15 @@ enum Link {
 pub enum Raw<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
+}
+
+/// How an engine finds a part of a text, from three characters up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextSearch {
+    /// SQLite's table of trigrams.
+    Fts,
+    /// PostgreSQL's index of trigrams, behind LIKE.
+    Like,
 }
 
 const READERS: u32 = 4;
@@ -163,8 +172,12 @@ impl Conn {
         }
     }
 
-    pub(crate) fn is_postgres(&self) -> bool {
-        matches!(self.link, Link::Postgres(_) | Link::PostgresTx(_))
+    /// How this engine finds a part of a text.
+    pub fn text_search(&self) -> TextSearch {
+        match self.link {
+            Link::Postgres(_) | Link::PostgresTx(_) => TextSearch::Like,
+            Link::Sqlite(_) | Link::SqliteTx(_) => TextSearch::Fts,
+        }
     }
 }
 

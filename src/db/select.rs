@@ -9,8 +9,17 @@ use super::{Conn, Raw, Result};
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
 pub struct Select {
+    columns: &'static str,
     text: String,
     values: Vec<Value>,
+}
+
+/// A row of a list together with the list's length.
+#[derive(FromRow)]
+pub struct Counted<T> {
+    #[sqlx(flatten)]
+    pub row: T,
+    pub total: Option<i64>,
 }
 
 /// What a list can be filtered or continued by.
@@ -23,8 +32,9 @@ pub enum Value {
 }
 
 impl Select {
-    pub fn new(text: &'static str) -> Self {
-        Self { text: text.to_owned(), values: Vec::new() }
+    /// `SELECT columns rest`; the rest begins with ` FROM` and goes on by what is pushed.
+    pub fn new(columns: &'static str, rest: &'static str) -> Self {
+        Self { columns, text: rest.to_owned(), values: Vec::new() }
     }
 
     #[must_use]
@@ -50,22 +60,36 @@ impl Select {
         }
     }
 
-    /// Puts the statement between two pieces of text.
-    #[must_use]
-    pub fn within(mut self, before: &'static str, after: &'static str) -> Self {
-        self.text = format!("{before}{}{after}", self.text);
-        self
+    /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select before its place and
+    /// limit were added, so that it shares the values. With None, the total is not counted.
+    pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let (columns, rest) = (self.columns, &self.text);
+        let total = match narrowed {
+            Some(narrowed) => format!("(SELECT count(*) FROM (SELECT 1 AS one{} LIMIT {most}) AS counted)", narrowed.text),
+            None => "CAST(NULL AS BIGINT)".to_owned(),
+        };
+        Self::run(format!("SELECT {columns}, {total} AS total{rest}"), self.values, conn).await
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
+        Self::run(format!("SELECT {}{}", self.columns, self.text), self.values, conn).await
+    }
+
+    async fn run<R>(text: String, values: Vec<Value>, conn: &mut Conn) -> Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
             ($conn:expr) => {{
-                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(self.text));
-                for value in self.values {
+                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
+                for value in values {
                     query = match value {
                         Value::Bool(it) => query.bind(it),
                         Value::Int(it) => query.bind(it),

@@ -54,16 +54,14 @@ impl Edit<'_> {
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let q = query.get("q").map(crate::db::like_pattern);
-    let narrowed = |text| {
-        let select = Select::new(text);
-        match &q {
-            Some(q) => select.push(" AND (t.name LIKE ").bind(q.as_str()).push(" ESCAPE '\\' OR t.title LIKE ").bind(q.as_str()).push(" ESCAPE '\\')"),
-            None => select,
-        }
+    let all = Select::new(store::LIST, " FROM tariffs t WHERE 1 = 1");
+    let narrowed = match &q {
+        Some(q) => all.push(" AND (t.name LIKE ").bind(q.as_str()).push(" ESCAPE '\\' OR t.title LIKE ").bind(q.as_str()).push(" ESCAPE '\\')"),
+        None => all,
     };
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), (narrowed(store::LIST), "t.id"), narrowed(store::COUNT)).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "t.id").await?;
     page.html(&List { page: &page, rows })
 }
 

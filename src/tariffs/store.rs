@@ -5,11 +5,9 @@ use crate::{
     web::Choice,
 };
 
-pub const LIST: &str = "SELECT t.id, t.name, t.title, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month,
+pub const LIST: &str = "t.id, t.name, t.title, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month,
         t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent, t.version, t.updated_at, t.updated_by,
-        (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts
-    FROM tariffs t WHERE 1 = 1";
-pub const COUNT: &str = "SELECT t.id FROM tariffs t WHERE 1 = 1";
+        (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts";
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Tariff>> {
     sql!(fetch_optional Tariff, conn,

@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
-    db::{self, Conn, FromRow, PgRow, Select, SqliteRow, Value},
+    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow, Value},
     error::Error,
     i18n::{Lang, Message},
 };
@@ -185,23 +185,25 @@ impl Listing {
         self.sort.kind == Kind::Id
     }
 
-    /// Reads the page: `rows` selects it, `count` selects one column of everything that is listed.
-    pub async fn fetch<R>(
-        self,
-        conn: &mut Conn,
-        lists: (&LongLists, DateTime<Utc>),
-        (rows, id): (Select, &'static str),
-        count: Select,
-    ) -> db::Result<Rows<R>>
+    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column ("a.id").
+    pub async fn fetch<R>(self, conn: &mut Conn, lists: (&LongLists, DateTime<Utc>), narrowed: Select, id: &'static str) -> db::Result<Rows<R>>
     where
         R: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        let found: Vec<R> = self.seek(rows, id).fetch_all(conn).await?;
-        let total = match self.place {
-            Place::First if found.len() <= self.size => Total::Exactly(found.len().try_into().unwrap_or(i64::MAX)),
-            _ => lists.0.count(self.query.with(&[("sort", ""), ("size", "")]), lists.1, conn, count).await?,
+        let (long, now) = lists;
+        let list = self.query.with(&[("sort", ""), ("size", "")]);
+        let uncounted = long.contains(&list, now);
+        let found = self.seek(narrowed.clone(), id).fetch_counted(conn, (!uncounted).then_some(&narrowed), COUNTED + 1).await?;
+        let total = match found.first().map(|counted| counted.total) {
+            Some(Some(total)) if total <= COUNTED => Total::Exactly(total),
+            Some(Some(_)) => {
+                long.insert(list, now + Duration::minutes(1));
+                Total::Many
+            }
+            Some(None) => Total::Many,
+            None => Total::Exactly(0),
         };
-        Ok(self.cut(found, total))
+        Ok(self.cut(found.into_iter().map(|counted: Counted<R>| counted.row).collect(), total))
     }
 
     fn cut<R: Sorted>(self, mut rows: Vec<R>, total: Total) -> Rows<R> {
@@ -255,6 +257,14 @@ impl Listing {
         }
     }
 
+    pub fn arrow(&self, name: &str) -> &'static str {
+        match self.aria_sort(name) {
+            "ascending" => " ↑",
+            "descending" => " ↓",
+            _ => "",
+        }
+    }
+
     pub fn size_link(&self, size: &usize) -> String {
         self.query.with(&[("size", &size.to_string())])
     }
@@ -287,20 +297,15 @@ impl Cursor {
 }
 
 impl LongLists {
-    async fn count(&self, list: String, now: DateTime<Utc>, conn: &mut Conn, count: Select) -> db::Result<Total> {
-        if self.0.lock().is_ok_and(|known| known.get(&list).is_some_and(|until| *until > now)) {
-            return Ok(Total::Many);
-        }
-        let limited = count.within("SELECT count(*) FROM (", " LIMIT 10001) AS counted");
-        let counted = limited.fetch_all::<(i64,)>(conn).await?.first().map_or(0, |(count,)| *count);
-        if counted <= COUNTED {
-            return Ok(Total::Exactly(counted));
-        }
+    fn contains(&self, list: &str, now: DateTime<Utc>) -> bool {
+        self.0.lock().is_ok_and(|known| known.get(list).is_some_and(|until| *until > now))
+    }
+
+    fn insert(&self, list: String, until: DateTime<Utc>) {
         if let Ok(mut known) = self.0.lock() {
-            known.retain(|_, until| *until > now);
-            known.insert(list, now + Duration::minutes(1));
+            known.retain(|_, other| *other + Duration::minutes(1) > until);
+            known.insert(list, until);
         }
-        Ok(Total::Many)
     }
 }
 
