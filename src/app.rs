@@ -25,8 +25,17 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    let features = [sign_in::routes(), me::routes(), accounts::routes(), tariffs::routes(), audit::routes(), portal::routes()];
-    features.into_iter().flatten().collect()
+    [
+        sign_in::routes(),
+        me::routes(),
+        accounts::routes(),
+        tariffs::routes(),
+        audit::routes(),
+        portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn menu() -> Menu {

@@ -23,6 +23,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod housekeeping;
 pub mod i18n;
 pub mod mail;
 pub mod me;

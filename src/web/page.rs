@@ -11,7 +11,7 @@ use actix_web::{
 };
 use askama::Template;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
@@ -197,9 +197,9 @@ impl Page {
         self.t(&format!("role-{}", role.as_str()))
     }
 
-    /// The label of a form's field: `{prefix}-{field}` with dashes.
+    /// The label of a form's field: the key `{prefix}-{field}`, with dashes throughout.
     pub fn field_label(&self, prefix: &str, field: &str) -> String {
-        self.t(&format!("{prefix}-{}", field.replace('_', "-")))
+        self.t(&format!("{prefix}-{field}").replace('_', "-"))
     }
 
     pub fn icons(&self) -> &'static str {
@@ -254,8 +254,7 @@ impl Page {
 
     /// "2 Mar 2024" in the reader's zone.
     pub fn date(&self, at: &DateTime<Utc>) -> String {
-        let local = at.with_timezone(&self.tz);
-        format!("{} {} {}", local.day(), self.t(&format!("month-{}", local.month())), local.year())
+        self.lang.date(&at.with_timezone(&self.tz))
     }
 
     /// "2 Mar 2024, 14:05" in the reader's zone.
