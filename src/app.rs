@@ -15,25 +15,37 @@ use actix_web::{
 };
 
 use crate::{
-    accounts, audit, db,
+    accounts, audit, connectors, db,
     error::Error,
     me, outbox, portal, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
+    web_version_policies,
 };
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [sign_in::routes(), me::routes(), accounts::routes(), tariffs::routes(), audit::routes(), outbox::routes(), portal::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        sign_in::routes(),
+        me::routes(),
+        accounts::routes(),
+        tariffs::routes(),
+        web_version_policies::routes(),
+        connectors::routes(),
+        audit::routes(),
+        outbox::routes(),
+        portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
+        ("menu-resources", connectors::MENU.to_vec()),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
