@@ -568,3 +568,11 @@ portal-frozen-reason = Reason:
 portal-pay = Pay to go on
 portal-password-in-directory = Your password is kept in your company’s directory; change it there.
 profile-saved = Your profile is saved.
+
+# -- keys --
+keys = Keys
+key-search = Search this list
+key-rows = Next and previous row
+key-palette = Go to a page or find an account
+palette = Page, or account to find
+palette-find = Find among the accounts

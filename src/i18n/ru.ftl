@@ -585,3 +585,11 @@ portal-frozen-reason = Причина:
 portal-pay = Оплатить и продолжить
 portal-password-in-directory = Ваш пароль хранится в каталоге компании; смените его там.
 profile-saved = Профиль сохранён.
+
+# -- keys --
+keys = Клавиши
+key-search = Искать в этом списке
+key-rows = Следующая и предыдущая строка
+key-palette = Перейти к странице или найти аккаунт
+palette = Страница или аккаунт
+palette-find = Найти среди аккаунтов
