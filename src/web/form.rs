@@ -42,11 +42,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
         Box::pin(async move {
             same_site(&req)?;
             let page = Page::extract(&req).await?;
-            let (pairs, files) = read(&req, payload).await?;
+            let (mut pairs, files) = read(&req, payload).await?;
             let token = pairs.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value);
             if !bool::from(token.as_bytes().ct_eq(page.csrf.as_bytes())) {
                 return Err(Error::Csrf);
             }
+            // It is no field of any form; without it `Posted<()>` is a button and nothing else.
+            pairs.retain(|(name, _)| name != "csrf");
             let encoded = serde_html_form::to_string(&pairs).map_err(|_| Error::Malformed("form"))?;
             let form = serde_html_form::from_str(&encoded).map_err(|_| Error::Malformed("a field is given twice"))?;
             Ok(Self { form, pairs, files })
