@@ -27,6 +27,7 @@ pub mod error;
 pub mod housekeeping;
 pub mod i18n;
 pub mod mail;
+pub mod outbox;
 pub mod me;
 pub mod portal;
 pub mod sign_in;

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod mail;
 mod connectors;
 mod resource;
 mod rules;
