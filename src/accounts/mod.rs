@@ -1,0 +1,3 @@
+//! Accounts: the tenants of the platform.
+
+pub mod model;
