@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use tokio::sync::Semaphore;
 
-use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport};
+use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, web::Places};
 
 pub struct State {
     pub config: Config,
@@ -13,6 +13,7 @@ pub struct State {
     pub clock: Clock,
     pub seal: Seal,
     pub mail: Transport,
+    pub places: Places,
     /// One permit per core: that many passwords are hashed at a time, the others wait.
     pub hashing: Arc<Semaphore>,
     /// Lists known to be beyond the number up to which they are counted, and until when that is believed.
@@ -30,6 +31,7 @@ impl State {
         );
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new(cores));
-        Ok(Arc::new(Self { config, db, clock, seal, mail, hashing, long_lists: Default::default() }))
+        let places = Places::open(config.geoip_file.as_deref())?;
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, hashing, long_lists: Default::default() }))
     }
 }

@@ -262,7 +262,8 @@ CREATE TABLE user_roles (
 );
 CREATE INDEX user_roles_role ON user_roles (role_id);
 
--- subject, html and body hold a mark where the letter's link goes; link_sealed holds the link's secret until the letter is sent.
+-- html and body hold a mark where the secret of the letter's link goes; link_sealed holds the whole link until the letter is sent or given up.
+-- search is filled by the program from recipient and subject.
 CREATE TABLE outbox (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL,
@@ -272,6 +273,7 @@ CREATE TABLE outbox (
     recipient TEXT NOT NULL,
     language TEXT NOT NULL,
     subject TEXT NOT NULL,
+    search TEXT NOT NULL,
     html TEXT NOT NULL,
     body TEXT NOT NULL,
     link_sealed BLOB,

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
+use chrono::{DateTime, Datelike};
+use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
 use unic_langid::{LanguageIdentifier, langid};
@@ -76,6 +78,11 @@ impl Lang {
     pub fn say(self, message: &Message) -> String {
         let args: FluentArgs = message.args.iter().map(|(name, arg)| (name.clone(), FluentValue::from(arg))).collect();
         self.format(&message.key, Some(&args)).unwrap_or_else(|| message.key.to_string())
+    }
+
+    /// "2 Mar 2024", as the clocks of its zone have it.
+    pub fn date(self, at: &DateTime<Tz>) -> String {
+        format!("{} {} {}", at.day(), self.t(&format!("month-{}", at.month())), at.year())
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs>) -> Option<String> {

@@ -1,34 +1,10 @@
-//! Letters: rows of the outbox written in the change's transaction, and a worker that sends them.
+//! Letters: rows of the outbox written in the change's transaction, and a worker that sends them. No request waits for a mail server.
 
-use std::sync::{Arc, Mutex};
+pub mod letters;
+mod message;
+pub mod outbox;
+mod transport;
+pub mod worker;
 
-/// Where letters go.
-#[derive(Clone)]
-pub enum Transport {
-    None,
-    Memory(Sent),
-}
-
-#[derive(Clone, Default)]
-pub struct Sent(Arc<Mutex<Vec<SentLetter>>>);
-
-#[derive(Clone, Debug)]
-pub struct SentLetter {
-    pub to: String,
-    pub subject: String,
-    pub text: String,
-    pub html: String,
-}
-
-impl Transport {
-    pub fn memory() -> (Self, Sent) {
-        let sent = Sent::default();
-        (Self::Memory(sent.clone()), sent)
-    }
-}
-
-impl Sent {
-    pub fn letters(&self) -> Vec<SentLetter> {
-        self.0.lock().map(|all| all.clone()).unwrap_or_default()
-    }
-}
+pub use outbox::{Kind, Letter, Status, queue};
+pub use transport::{Sent, SentLetter, Transport};

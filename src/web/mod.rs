@@ -10,6 +10,7 @@ mod form;
 pub mod headers;
 mod list;
 mod page;
+mod place;
 pub mod session;
 mod stale;
 
@@ -19,5 +20,6 @@ pub use confirm::Confirm;
 pub use form::{Posted, Upload, on, version};
 pub use list::{Column, Kind, ListQuery, Listing, LongLists, Rows, SIZES, Sorted, Total, grouped};
 pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path, seen};
+pub use place::Places;
 pub use session::{Admin, Owner, OwnerKind, Session, Stage, User};
 pub use stale::{Stale, differences};

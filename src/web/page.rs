@@ -11,7 +11,7 @@ use actix_web::{
 };
 use askama::Template;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
@@ -240,8 +240,7 @@ impl Page {
 
     /// "2 Mar 2024" in the reader's zone.
     pub fn date(&self, at: &DateTime<Utc>) -> String {
-        let local = at.with_timezone(&self.tz);
-        format!("{} {} {}", local.day(), self.t(&format!("month-{}", local.month())), local.year())
+        self.lang.date(&at.with_timezone(&self.tz))
     }
 
     /// "2 Mar 2024, 14:05" in the reader's zone.

@@ -1,0 +1,185 @@
+//! What each letter says, in its reader's language, as HTML and as plain text.
+//!
+//! Names and titles are a stranger's text: cleaned here once, escaped in the HTML by the templates.
+
+use askama::Template;
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+
+use super::{Kind, Letter, message};
+use crate::{
+    db::random_token,
+    error::Result,
+    i18n::{Lang, Message},
+    state::State,
+    web::{Client, clean},
+};
+
+/// For how long a set-password link is good.
+pub const LINK_LASTS: Duration = Duration::hours(24);
+const LONGEST: usize = 256;
+
+/// What the welcome letter is made of.
+pub struct Welcome<'a> {
+    pub account_id: i64,
+    pub user_id: i64,
+    /// `login@account`.
+    pub full_login: &'a str,
+    pub account_title: &'a str,
+    /// First and last name; may be empty.
+    pub name: &'a str,
+    pub recipient: &'a str,
+    pub lang: Lang,
+    /// The account's.
+    pub tz: Tz,
+    /// Absolute.
+    pub link: &'a str,
+    /// Who caused it.
+    pub client: &'a Client,
+    pub at: DateTime<Utc>,
+}
+
+/// What the notice of a deactivated account is made of.
+pub struct Deactivated<'a> {
+    pub account_id: i64,
+    pub user_id: i64,
+    /// `login@account`.
+    pub full_login: &'a str,
+    pub account_title: &'a str,
+    pub recipient: &'a str,
+    pub lang: Lang,
+}
+
+/// One text of a letter: a sentence, or a heading with what stands under it.
+struct Words {
+    lang: Lang,
+    subject: String,
+    greeting: String,
+    before: Vec<String>,
+    link: Option<Link>,
+    /// Heading and rows.
+    about: Option<(String, Vec<(String, String)>)>,
+    after: Vec<String>,
+}
+
+struct Link {
+    address: String,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a> {
+    words: &'a Words,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct Text<'a> {
+    words: &'a Words,
+}
+
+/// SPEC 5.1: who it is for, a link that sets a password, and about the request that caused it.
+pub fn welcome(state: &State, of: &Welcome) -> Result<Letter> {
+    let lang = of.lang;
+    let [login, account] = [of.full_login, of.account_title].map(|text| clean(text, LONGEST));
+    let name = match clean(of.name, LONGEST) {
+        name if name.trim().is_empty() => login.clone(),
+        name => name,
+    };
+    let known = |text: String| if text.is_empty() { lang.t("mail-unknown") } else { text };
+    let mut request = vec![(lang.t("mail-platform"), known(of.client.browser()))];
+    if state.places.is_set() {
+        request.push((lang.t("mail-place"), known(state.places.find(&of.client.ip, lang).unwrap_or_default())));
+    }
+    request.push((lang.t("mail-time"), zoned(lang, of.tz, of.at)));
+    let words = Words {
+        lang,
+        subject: lang.say(&Message::new("mail-welcome-subject").with("account", account.as_str())),
+        greeting: lang.say(&Message::new("mail-greeting").with("name", name)),
+        before: vec![lang.say(&Message::new("mail-welcome-for").with("login", login).with("account", account))],
+        link: Some(Link { address: of.link.to_owned(), label: lang.t("mail-welcome-link") }),
+        about: Some((lang.t("mail-request"), request)),
+        after: vec![
+            lang.say(&Message::new("mail-welcome-until").with("until", zoned(lang, of.tz, of.at + LINK_LASTS))),
+            lang.t("mail-welcome-unexpected"),
+        ],
+    };
+    letter(state, Kind::Welcome, (of.account_id, of.user_id), of.recipient, words)
+}
+
+/// SPEC 4.4: the one letter that users of an inactive account get.
+pub fn deactivated(state: &State, of: &Deactivated) -> Result<Letter> {
+    let lang = of.lang;
+    let [login, account] = [of.full_login, of.account_title].map(|text| clean(text, LONGEST));
+    let words = Words {
+        lang,
+        subject: lang.say(&Message::new("mail-deactivated-subject").with("account", account.as_str())),
+        greeting: lang.say(&Message::new("mail-greeting").with("name", login.as_str())),
+        before: vec![lang.say(&Message::new("mail-deactivated").with("login", login).with("account", account))],
+        link: None,
+        about: None,
+        after: vec![lang.t("mail-deactivated-ask")],
+    };
+    letter(state, Kind::Deactivated, (of.account_id, of.user_id), of.recipient, words)
+}
+
+fn letter(state: &State, kind: Kind, (account_id, user_id): (i64, i64), recipient: &str, words: Words) -> Result<Letter> {
+    let sender = message::address(state.config.mail_from.email.as_ref());
+    let domain = sender.as_ref().map_or("localhost", |sender| sender.domain());
+    Ok(Letter {
+        kind,
+        account_id: Some(account_id),
+        user_id: Some(user_id),
+        recipient: recipient.to_owned(),
+        lang: words.lang,
+        html: Html { words: &words }.render().map_err(anyhow::Error::from)?,
+        text: Text { words: &words }.render().map_err(anyhow::Error::from)?,
+        subject: words.subject,
+        link: words.link.map(|link| link.address),
+        message_id: format!("<{}@{domain}>", random_token()),
+    })
+}
+
+/// "12 Nov 2024, 14:05 (Europe/Moscow, UTC+03:00)".
+fn zoned(lang: Lang, tz: Tz, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&tz);
+    format!("{}, {} ({}, UTC{})", lang.date(&at), at.format("%H:%M"), tz.name(), at.format("%:z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Words {
+        Words {
+            lang: Lang::En,
+            subject: "Subject".into(),
+            greeting: format!("Hello, {name}!"),
+            before: vec!["One.".into()],
+            link: Some(Link { address: "https://admin.example.com/portal/set-password/abc".into(), label: "Set it".into() }),
+            about: Some(("The request".into(), vec![("Time".into(), "now".into())])),
+            after: vec!["Two.".into()],
+        }
+    }
+
+    #[test]
+    fn a_name_with_markup_is_only_text() {
+        let html = Html { words: &words("<img src=x>&\"") }.render().expect("renders");
+        assert!(!html.contains("<img") && html.contains("&#60;img src=x&#62;"), "{html}");
+        assert!(html.contains("href=\"https://admin.example.com/portal/set-password/abc\""), "{html}");
+    }
+
+    #[test]
+    fn the_plain_text_reads_as_a_letter() {
+        let text = Text { words: &words("Anna") }.render().expect("renders");
+        let expected = "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_time_names_its_zone() {
+        let at = DateTime::from_timestamp(1_731_411_900, 0).expect("a time");
+        assert!(zoned(Lang::En, Tz::Europe__Moscow, at).ends_with("14:45 (Europe/Moscow, UTC+03:00)"));
+    }
+}

@@ -1,0 +1,99 @@
+//! From a letter to what goes over the wire.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+
+/// A letter with its link in place.
+pub struct Outgoing<'a> {
+    pub from: &'a Mailbox,
+    pub recipient: &'a str,
+    pub subject: &'a str,
+    pub text: &'a str,
+    pub html: &'a str,
+    pub message_id: &'a str,
+    pub at: DateTime<Utc>,
+}
+
+/// One recipient, both parts; a control character anywhere in a header stops it.
+pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
+    anyhow::ensure!(is_line(letter.subject) && is_line(letter.message_id), "a header of the letter holds a control character");
+    let recipient = address(letter.recipient).context("the recipient is not one address")?;
+    let from = Mailbox::new(letter.from.name.clone(), address(letter.from.email.as_ref()).context("the sender is not an address")?);
+    let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+    Message::builder()
+        .from(from)
+        .to(Mailbox::new(None, recipient))
+        .subject(letter.subject)
+        .message_id(Some(letter.message_id.to_owned()))
+        .date(letter.at.into())
+        .raw_header(automatic)
+        .multipart(MultiPart::alternative_plain_html(letter.text.to_owned(), letter.html.to_owned()))
+        .context("the letter cannot be put together")
+}
+
+/// Exactly one address, its domain in ASCII.
+pub fn address(text: &str) -> Option<Address> {
+    let (local, domain) = text.rsplit_once('@')?;
+    let foreign = |c: char| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | ':' | '<' | '>' | '"' | '@' | '(' | ')' | '\\');
+    if local.contains(foreign) || domain.contains(foreign) {
+        return None;
+    }
+    Address::new(local, idna::domain_to_ascii(domain).ok()?).ok()
+}
+
+/// Whether a text stays on its line: no control characters, no line or paragraph separators.
+pub fn is_line(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+}
+
+#[cfg(test)]
+pub mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    static FROM: LazyLock<Mailbox> = LazyLock::new(|| "Steward <no-reply@пример.рф>".parse().expect("parses"));
+
+    pub fn letter<'a>(recipient: &'a str, subject: &'a str) -> Outgoing<'a> {
+        let at = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+        Outgoing { from: &FROM, recipient, subject, text: "Привет\r\n.\r\nRCPT TO:<x@example.com>", html: "<p>Привет</p>", message_id: "<1@example.com>", at }
+    }
+
+    fn raw(letter: &Outgoing<'_>) -> String {
+        String::from_utf8(build(letter).expect("builds").formatted()).expect("is ASCII")
+    }
+
+    #[test]
+    fn an_internationalised_domain_goes_out_in_ascii() {
+        let message = build(&letter("anna@пример.рф", "Hello")).expect("builds");
+        assert_eq!(message.envelope().to().iter().map(ToString::to_string).collect::<Vec<_>>(), ["anna@xn--e1afmkfd.xn--p1ai"]);
+        assert!(raw(&letter("anna@пример.рф", "Hello")).contains("<no-reply@xn--e1afmkfd.xn--p1ai>"));
+    }
+
+    #[test]
+    fn nothing_in_a_letter_adds_a_header_or_a_recipient() {
+        for evil in ["a@b.com\r\nBcc: c@d.com", "a@b.com,c@d.com", "a@b.com c@d.com", "<a@b.com>", "a@b@c.com", "a\0@b.com", "a@b.com\n", "\"a\"@b.com", "a"] {
+            assert!(build(&letter(evil, "Hello")).is_err(), "{evil:?}");
+        }
+        for evil in ["a\r\nBcc: c@d.com", "a\nb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\tb"] {
+            assert!(build(&letter("a@b.com", evil)).is_err(), "{evil:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_has_one_recipient_and_both_parts() {
+        let raw = raw(&letter("anna@example.com", "Здравствуйте"));
+        assert!(raw.is_ascii());
+        for (header, times) in [("\r\nTo: anna@example.com\r\n", 1), ("\r\nBcc:", 0), ("\r\nCc:", 0), ("\r\nMessage-ID: <1@example.com>\r\n", 1)] {
+            assert_eq!(raw.matches(header).count(), times, "{header}");
+        }
+        assert!(raw.contains("text/plain") && raw.contains("text/html") && raw.contains("Auto-Submitted: auto-generated"));
+    }
+}

@@ -1,0 +1,229 @@
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use lettre::{
+    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    transport::smtp::{
+        self,
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+        extension::ClientId,
+        response::{Category, Severity},
+    },
+};
+use url::{Host, Url};
+
+use super::message::{self, Outgoing};
+use crate::{config::Config, web::clean};
+
+/// Where letters go.
+#[derive(Clone)]
+pub enum Transport {
+    /// Nowhere: letters stay in the outbox.
+    None,
+    /// A list that tests read.
+    Memory(Sent),
+    /// A file for each letter in a folder.
+    File(PathBuf),
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+#[derive(Clone, Default)]
+pub struct Sent(Arc<Mutex<Vec<SentLetter>>>);
+
+#[derive(Clone, Debug)]
+pub struct SentLetter {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub message_id: String,
+    /// As it would have gone over the wire.
+    pub raw: String,
+}
+
+/// Why a letter did not go; a lasting refusal is of this letter, and trying again is no use.
+#[derive(Debug, PartialEq)]
+pub struct Failure {
+    pub lasting: bool,
+    pub cause: String,
+}
+
+const CONNECT: Duration = Duration::from_secs(10);
+/// One letter, from greeting to acceptance; lettre itself limits only the connecting.
+const CONVERSATION: Duration = Duration::from_secs(20);
+const LONGEST_CAUSE: usize = 500;
+const FORM: &str = "STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER";
+
+impl Transport {
+    pub fn memory() -> (Self, Sent) {
+        let sent = Sent::default();
+        (Self::Memory(sent.clone()), sent)
+    }
+
+    pub fn from_config(config: &Config) -> anyhow::Result<Self> {
+        let hello = match config.base_url.host() {
+            Some(Host::Ipv4(ip)) => ClientId::Ipv4(ip),
+            Some(Host::Ipv6(ip)) => ClientId::Ipv6(ip),
+            Some(Host::Domain(name)) => ClientId::Domain(name.to_owned()),
+            None => ClientId::default(),
+        };
+        config.smtp_url().map_or(Ok(Self::None), |url| Self::open(url, hello))
+    }
+
+    /// `smtp://USER:PASS@HOST:PORT?tls=required|opportunistic|none`, `smtps://…` or `file:FOLDER`; connects to nothing yet.
+    pub fn open(url: &str, hello: ClientId) -> anyhow::Result<Self> {
+        if let Some(folder) = url.strip_prefix("file:") {
+            std::fs::create_dir_all(folder).with_context(|| format!("STEWARD_SMTP_URL: the folder {folder} cannot be made"))?;
+            return Ok(Self::File(folder.into()));
+        }
+        let url = Url::parse(url).ok().context(FORM)?;
+        let host = url.host_str().context(FORM)?.trim_matches(['[', ']']);
+        let (tls, port) = tls(&url, host)?;
+        let mut smtp = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+            .port(url.port().unwrap_or(port))
+            .tls(tls)
+            .hello_name(hello)
+            .timeout(Some(CONNECT));
+        if !url.username().is_empty() {
+            smtp = smtp.credentials(Credentials::new(decoded(url.username())?, decoded(url.password().unwrap_or(""))?));
+        }
+        Ok(Self::Smtp(Box::new(smtp.build())))
+    }
+
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// Whether the mail server lets us in, or the folder is there.
+    pub async fn check(&self) -> anyhow::Result<()> {
+        match self {
+            Self::None | Self::Memory(_) => Ok(()),
+            Self::File(folder) if folder.is_dir() => Ok(()),
+            Self::File(folder) => bail!("the folder {} does not exist", folder.display()),
+            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.test_connection()).await {
+                Ok(Ok(true)) => Ok(()),
+                Ok(Ok(false)) => bail!("the mail server hung up"),
+                Ok(Err(error)) => Err(error).context("the mail server"),
+                Err(_) => bail!("the mail server did not answer in time"),
+            },
+        }
+    }
+
+    pub(super) async fn send(&self, letter: &Outgoing<'_>) -> Result<(), Failure> {
+        let message = message::build(letter).map_err(|error| Failure::lasting(&error))?;
+        match self {
+            Self::None => Err(Failure { lasting: false, cause: "no mail server is set".to_owned() }),
+            Self::Memory(sent) => {
+                sent.push(letter, &message.formatted());
+                Ok(())
+            }
+            Self::File(folder) => {
+                let file = AsyncFileTransport::<Tokio1Executor>::new(folder);
+                file.send(message).await.map(drop).map_err(|error| Failure::passing(&error))
+            }
+            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) if is_refusal(&error) => Err(Failure::lasting(&error)),
+                Ok(Err(error)) => Err(Failure::passing(&error)),
+                Err(_) => Err(Failure { lasting: false, cause: "the mail server did not answer in time".to_owned() }),
+            },
+        }
+    }
+}
+
+impl Sent {
+    pub fn letters(&self) -> Vec<SentLetter> {
+        self.0.lock().map(|all| all.clone()).unwrap_or_default()
+    }
+
+    fn push(&self, letter: &Outgoing<'_>, raw: &[u8]) {
+        let sent = SentLetter {
+            to: letter.recipient.to_owned(),
+            subject: letter.subject.to_owned(),
+            text: letter.text.to_owned(),
+            html: letter.html.to_owned(),
+            message_id: letter.message_id.to_owned(),
+            raw: String::from_utf8_lossy(raw).into_owned(),
+        };
+        if let Ok(mut all) = self.0.lock() {
+            all.push(sent);
+        }
+    }
+}
+
+impl Failure {
+    fn lasting(error: &dyn std::fmt::Display) -> Self {
+        Self { lasting: true, cause: clean(&error.to_string(), LONGEST_CAUSE) }
+    }
+
+    fn passing(error: &dyn std::fmt::Display) -> Self {
+        Self { lasting: false, cause: clean(&error.to_string(), LONGEST_CAUSE) }
+    }
+}
+
+/// "No such mailbox" and its like (55x). A refused password (53x) or a server that is not in the mood is not about this letter and may be mended.
+fn is_refusal(error: &smtp::Error) -> bool {
+    error.status().is_some_and(|code| code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem)
+}
+
+/// How the connection is protected, and the port that goes with it.
+fn tls(url: &Url, host: &str) -> anyhow::Result<(Tls, u16)> {
+    let mut asked = None;
+    for (name, value) in url.query_pairs() {
+        match name.as_ref() {
+            "tls" if asked.is_none() => asked = Some(value.into_owned()),
+            _ => bail!("STEWARD_SMTP_URL: {name:?} is not an option, or is given twice; there is only tls"),
+        }
+    }
+    let parameters = || TlsParameters::new(host.to_owned()).context("STEWARD_SMTP_URL: no TLS with this host name");
+    match (url.scheme(), asked.as_deref().unwrap_or("required")) {
+        ("smtps", "required") => Ok((Tls::Wrapper(parameters()?), smtp::SUBMISSIONS_PORT)),
+        ("smtp", "required") => Ok((Tls::Required(parameters()?), smtp::SUBMISSION_PORT)),
+        ("smtp", "opportunistic") => Ok((Tls::Opportunistic(parameters()?), smtp::SUBMISSION_PORT)),
+        ("smtp", "none") => Ok((Tls::None, smtp::SMTP_PORT)),
+        ("smtp", other) => bail!("STEWARD_SMTP_URL: tls={other} is not one of required, opportunistic, none"),
+        ("smtps", other) => bail!("STEWARD_SMTP_URL: tls={other} does not go with smtps, which always has TLS"),
+        _ => bail!(FORM),
+    }
+}
+
+/// User and password may hold any character, percent-encoded.
+fn decoded(text: &str) -> anyhow::Result<String> {
+    // `+` stands for itself in this part of an address, so the form decoder must not read it as a space.
+    let form = format!("v={}", text.replace('+', "%2B"));
+    let value = url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned());
+    value.context(FORM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(url: &str) -> anyhow::Result<Transport> {
+        Transport::open(url, ClientId::default())
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_address_means_what_it_says() {
+        for good in ["smtp://mail.example.com", "smtp://u%40x:p%3Ass@mail.example.com:2525?tls=opportunistic", "smtps://[::1]", "smtp://h?tls=none"] {
+            assert!(matches!(open(good), Ok(Transport::Smtp(_))), "{good}");
+        }
+        for bad in ["smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://h?pool=3", "smtp://h?tls=none&tls=required", "http://h", "nothing"] {
+            let sentence = open(bad).err().expect(bad).to_string();
+            assert!(sentence.starts_with("STEWARD_SMTP_URL: "), "{sentence}");
+        }
+        assert_eq!(decoded("p%3A+s%26").expect("decodes"), "p:+s&");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_away_is_a_passing_failure() {
+        let transport = open("smtp://127.0.0.1:1?tls=none").expect("opens");
+        let failure = transport.send(&message::tests::letter("anna@example.com", "Hello")).await.expect_err("nobody listens");
+        assert!(!failure.lasting);
+    }
+}
