@@ -15,7 +15,7 @@ use actix_web::{
 };
 
 use crate::{
-    audit, db,
+    accounts, audit, db,
     error::Error,
     state::State,
     tariffs,
@@ -24,12 +24,12 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    [accounts::routes(), tariffs::routes(), audit::routes()].into_iter().flatten().collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![tariffs::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
     ])
 }

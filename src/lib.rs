@@ -15,6 +15,7 @@
 //! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where SQL is, `actix_web`
 //! only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
 
+pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod clock;

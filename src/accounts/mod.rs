@@ -1,3 +1,39 @@
-//! Accounts: the tenants of the platform.
+//! Accounts: the list, the editor with its seven sections, and the quick actions on an account's state.
 
+pub mod choices;
+mod form;
 pub mod model;
+mod pages;
+pub mod service;
+pub mod store;
+
+pub use form::{AccountForm, ActForm};
+
+use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+
+pub const MENU: MenuEntry = MenuEntry { path: "/accounts", label: "menu-accounts", icon: "accounts" };
+
+pub fn routes() -> Vec<Route> {
+    use pages::{act, edit, list};
+    let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
+    vec![
+        get("/", see, list::home),
+        get("/accounts", see, list::list),
+        get("/accounts/new", change, edit::new),
+        post("/accounts/new", change, edit::create),
+        get("/accounts/{id}", see, edit::edit),
+        post("/accounts/{id}", change, edit::update),
+        get("/accounts/{id}/activate", change, act::ask_activate),
+        post("/accounts/{id}/activate", change, act::activate),
+        get("/accounts/{id}/deactivate", change, act::ask_deactivate),
+        post("/accounts/{id}/deactivate", change, act::deactivate),
+        get("/accounts/{id}/freeze", change, act::ask_freeze),
+        post("/accounts/{id}/freeze", change, act::freeze),
+        get("/accounts/{id}/unfreeze", change, act::ask_unfreeze),
+        post("/accounts/{id}/unfreeze", change, act::unfreeze),
+        get("/accounts/{id}/delete", change, act::ask_delete),
+        post("/accounts/{id}/delete", change, act::delete),
+        get("/accounts/{id}/restore", change, act::ask_restore),
+        post("/accounts/{id}/restore", change, act::restore),
+    ]
+}

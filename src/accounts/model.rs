@@ -1,6 +1,48 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
 
-use crate::{db::FromRow, i18n::Message};
+use crate::{
+    audit::{Audited, flag, maybe},
+    db::FromRow,
+    i18n::Message,
+    web::Sorted,
+};
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Account {
+    pub id: i64,
+    /// The login name: what stands behind the `@` of its users.
+    pub name: String,
+    pub title: String,
+    pub tariff_id: i64,
+    pub tariff_name: String,
+    pub tz: String,
+    #[sqlx(flatten)]
+    pub state: AccountState,
+    pub frozen_at: Option<DateTime<Utc>>,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub user_count: i64,
+    pub account_postgresql: Option<i64>,
+    pub account_cache_clickhouse: Option<i64>,
+    pub web_version_policy: Option<i64>,
+    pub save_email_web_versions: bool,
+    pub enable_pixel: bool,
+    pub enable_smart_settings: bool,
+    pub enable_push: bool,
+    pub enable_track_email_replies: bool,
+    pub custom_push_domain: Option<String>,
+    /// Monday is 1.
+    pub reports_day: i64,
+    pub reports_hour: i64,
+    pub force_2fa_auth: bool,
+    /// Users with a second factor.
+    pub enrolled: i64,
+    pub version: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+}
 
 /// `active` and `frozen` are two switches; a deleted account is in neither state until it is restored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
@@ -40,5 +82,185 @@ impl AccountState {
             EditInPortal | EditObjects if self.frozen => Err("account-is-frozen".into()),
             SignIn | EditInPortal | EditSettings | EditObjects | LoginAs | Letters => Ok(()),
         }
+    }
+}
+
+/// The settings of an account, parsed.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub name: String,
+    pub title: String,
+    pub tariff_id: i64,
+    pub tariff_name: String,
+    pub tz: Tz,
+    pub account_postgresql: Option<i64>,
+    pub account_cache_clickhouse: Option<i64>,
+    pub external_data: Vec<i64>,
+    pub web_version_policy: Option<i64>,
+    pub save_email_web_versions: bool,
+    pub enable_pixel: bool,
+    pub enable_smart_settings: bool,
+    pub enable_push: bool,
+    pub enable_track_email_replies: bool,
+    pub custom_push_domain: Option<String>,
+    pub reports_day: i64,
+    pub reports_hour: i64,
+    pub force_2fa_auth: bool,
+}
+
+/// A row of the list.
+#[derive(FromRow)]
+pub struct AccountRow {
+    pub id: i64,
+    pub name: String,
+    pub title: String,
+    pub title_key: String,
+    pub tariff_name: String,
+    pub tz: String,
+    #[sqlx(flatten)]
+    pub state: AccountState,
+    pub state_rank: i64,
+    pub user_count: i64,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Sorted for AccountRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, column: &str) -> String {
+        match column {
+            "title" => self.title_key.clone(),
+            "name" => self.name.clone(),
+            "tariff" => self.tariff_name.clone(),
+            "tz" => self.tz.clone(),
+            "state" => self.state_rank.to_string(),
+            "users" => self.user_count.to_string(),
+            "created" => self.created_at.to_rfc3339(),
+            _ => self.id.to_string(),
+        }
+    }
+}
+
+/// An account with the names of what it refers to, as the record shows it.
+pub struct Described {
+    pub account: Account,
+    pub postgresql: Option<String>,
+    pub clickhouse: Option<String>,
+    pub external_data: Vec<String>,
+    pub policy: Option<String>,
+}
+
+impl Audited for Described {
+    const KIND: &'static str = "account";
+
+    fn id(&self) -> i64 {
+        self.account.id
+    }
+
+    fn label(&self) -> String {
+        self.account.title.clone()
+    }
+
+    fn account(&self) -> Option<i64> {
+        Some(self.account.id)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let it = &self.account;
+        vec![
+            ("active", flag(it.state.active)),
+            ("frozen", flag(it.state.frozen)),
+            ("payment_url", maybe(it.payment_url.as_ref())),
+            ("reason", maybe(it.freeze_reason.as_ref())),
+            ("deleted", maybe(it.state.deleted_at.as_ref())),
+            ("title", it.title.clone()),
+            ("name", it.name.clone()),
+            ("tariff", it.tariff_name.clone()),
+            ("tz", it.tz.clone()),
+            ("account_postgresql", maybe(self.postgresql.as_ref())),
+            ("account_cache_clickhouse", maybe(self.clickhouse.as_ref())),
+            ("external_data_connectors", self.external_data.join(", ")),
+            ("web_version_policy", maybe(self.policy.as_ref())),
+            ("save_email_web_versions", flag(it.save_email_web_versions)),
+            ("enable_pixel", flag(it.enable_pixel)),
+            ("enable_smart_settings", flag(it.enable_smart_settings)),
+            ("enable_push", flag(it.enable_push)),
+            ("enable_track_email_replies", flag(it.enable_track_email_replies)),
+            ("custom_push_domain", maybe(it.custom_push_domain.as_ref())),
+            ("reports_day", it.reports_day.to_string()),
+            ("reports_hour", it.reports_hour.to_string()),
+            ("force_2fa_auth", flag(it.force_2fa_auth)),
+        ]
+    }
+}
+
+impl Account {
+    pub fn zone(&self) -> Tz {
+        self.tz.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// When the next daily and the next weekly report go out.
+    pub fn next_reports(&self, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let on = |day: Option<i64>| next_at(self.zone(), now, day, self.reports_hour);
+        (on(None), on(Some(self.reports_day)))
+    }
+}
+
+/// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given. An hour that a change of clocks leaves
+/// out that day comes at the next hour there is.
+fn next_at(tz: Tz, now: DateTime<Utc>, weekday: Option<i64>, hour: i64) -> Option<DateTime<Utc>> {
+    let today = now.with_timezone(&tz).date_naive();
+    (0..=8).filter_map(|days| today.checked_add_days(Days::new(days))).find_map(|day| {
+        if weekday.is_some_and(|weekday| i64::from(day.weekday().number_from_monday()) != weekday) {
+            return None;
+        }
+        let hour = u32::try_from(hour).ok()?;
+        let at = (hour..hour + 3).find_map(|hour| {
+            let local = day.and_time(NaiveTime::from_hms_opt(hour.min(23), 0, 0)?);
+            tz.from_local_datetime(&local).earliest()
+        })?;
+        Some(at.with_timezone(&Utc)).filter(|at| *at > now)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn the_next_report_is_in_the_account_s_zone() {
+        let now = at("2026-11-21T10:00:00Z");
+        assert_eq!(next_at(Tz::Europe__Moscow, now, None, 9), Some(at("2026-11-22T06:00:00Z")));
+        assert_eq!(next_at(Tz::America__Chicago, now, None, 9), Some(at("2026-11-21T15:00:00Z")));
+        assert_eq!(next_at(Tz::UTC, now, Some(6), 9), Some(at("2026-11-28T09:00:00Z")));
+    }
+
+    #[test]
+    fn an_hour_that_does_not_exist_comes_an_hour_later() {
+        assert_eq!(next_at(Tz::Europe__Berlin, at("2026-03-28T12:00:00Z"), None, 2), Some(at("2026-03-29T01:00:00Z")));
+    }
+
+    #[test]
+    fn every_state_permits_what_the_table_says() {
+        use Act::*;
+        let acts = [SignIn, EditInPortal, EditSettings, EditObjects, LoginAs, Letters];
+        let state = |active, frozen, deleted: bool| AccountState {
+            active,
+            frozen,
+            limit_reached: false,
+            deleted_at: deleted.then(|| at("2026-01-01T00:00:00Z")),
+        };
+        let permitted = |state: AccountState| acts.map(|act| state.allows(act).is_ok());
+        assert_eq!(permitted(state(true, false, false)), [true; 6]);
+        assert_eq!(permitted(state(true, true, false)), [true, false, true, false, true, true]);
+        assert_eq!(permitted(state(false, false, false)), [false, false, true, true, false, false]);
+        assert_eq!(permitted(state(false, true, false)), [false, false, true, false, false, false]);
+        assert_eq!(permitted(state(true, false, true)), [false; 6]);
     }
 }

@@ -71,6 +71,15 @@ pub enum Raw<'a> {
     Postgres(&'a mut PgConnection),
 }
 
+/// How an engine finds a part of a text, from three characters up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextSearch {
+    /// SQLite's table of trigrams.
+    Fts,
+    /// PostgreSQL's index of trigrams, behind LIKE.
+    Like,
+}
+
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(6);
@@ -163,8 +172,12 @@ impl Conn {
         }
     }
 
-    pub(crate) fn is_postgres(&self) -> bool {
-        matches!(self.link, Link::Postgres(_) | Link::PostgresTx(_))
+    /// How this engine finds a part of a text.
+    pub fn text_search(&self) -> TextSearch {
+        match self.link {
+            Link::Postgres(_) | Link::PostgresTx(_) => TextSearch::Like,
+            Link::Sqlite(_) | Link::SqliteTx(_) => TextSearch::Fts,
+        }
     }
 }
 

@@ -100,6 +100,14 @@ impl Lang {
     }
 }
 
+impl TryFrom<String> for Lang {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        Self::parse(&code).ok_or_else(|| format!("no such language: {code}"))
+    }
+}
+
 impl Message {
     pub fn new(key: &'static str) -> Self {
         Self { key: key.into(), args: Vec::new() }

@@ -257,6 +257,14 @@ impl Listing {
         }
     }
 
+    pub fn arrow(&self, name: &str) -> &'static str {
+        match self.aria_sort(name) {
+            "ascending" => " ↑",
+            "descending" => " ↓",
+            _ => "",
+        }
+    }
+
     pub fn size_link(&self, size: &usize) -> String {
         self.query.with(&[("size", &size.to_string())])
     }

@@ -13,6 +13,7 @@ mod page;
 mod place;
 pub mod session;
 mod stale;
+pub mod zones;
 
 pub use access::{Access, Permission, Role, Route, get, post};
 pub use client::{Client, clean};

@@ -238,6 +238,12 @@ impl Page {
         self.path == path || self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
     }
 
+    /// Whether the page is that part of the account, for its tabs.
+    pub fn is_tab(&self, account_id: &i64, end: &str) -> bool {
+        let rest = self.path.strip_prefix("/accounts/").and_then(|rest| rest.strip_prefix(&account_id.to_string()));
+        rest.is_some_and(|rest| if end.is_empty() { rest.is_empty() } else { rest.starts_with(end) })
+    }
+
     /// "2 Mar 2024" in the reader's zone.
     pub fn date(&self, at: &DateTime<Utc>) -> String {
         self.lang.date(&at.with_timezone(&self.tz))

@@ -1,0 +1,47 @@
+//! What an account's form offers to choose from, and what it accepts.
+
+use crate::{
+    db::FromRow,
+    error::FieldErrors,
+    web::{Choice, fields},
+};
+
+/// One thing an account can refer to.
+#[derive(Clone, Debug, FromRow)]
+pub struct Offer {
+    /// `tariff`, `postgresql`, `clickhouse`, `external_data` or `policy`.
+    pub list: String,
+    pub id: i64,
+    pub name: String,
+    pub chosen: bool,
+}
+
+pub struct Choices(pub Vec<Offer>);
+
+impl Choices {
+    pub fn of(&self, list: &str) -> Vec<Choice> {
+        self.in_list(list).map(|it| Choice { value: it.id.to_string(), label: it.name.clone() }).collect()
+    }
+
+    /// The external data that the account has now.
+    pub fn chosen(&self) -> Vec<&Offer> {
+        self.0.iter().filter(|it| it.chosen).collect()
+    }
+
+    pub fn name_of(&self, list: &str, id: Option<i64>) -> Option<String> {
+        self.in_list(list).find(|it| Some(it.id) == id).map(|it| it.name.clone())
+    }
+
+    /// The one that was chosen in the field, if any; what is not on offer is refused.
+    pub fn pick(&self, errors: &mut FieldErrors, field: &'static str, list: &str, value: &str) -> Option<(i64, String)> {
+        if value.trim().is_empty() {
+            return None;
+        }
+        let found = fields::choice(value, |value| self.in_list(list).find(|it| it.id.to_string() == value));
+        errors.keep(field, found).map(|it| (it.id, it.name.clone()))
+    }
+
+    fn in_list(&self, list: &str) -> impl Iterator<Item = &Offer> {
+        self.0.iter().filter(move |it| it.list == list)
+    }
+}

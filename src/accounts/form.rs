@@ -1,0 +1,143 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    choices::Choices,
+    model::{Account, Settings},
+};
+use crate::{
+    audit::maybe,
+    error::FieldErrors,
+    web::{
+        fields::{host_name, login_name, number, required, zone},
+        on,
+    },
+};
+
+/// The editor, as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    pub active: String,
+    pub title: String,
+    pub name: String,
+    pub tariff: String,
+    pub tz: String,
+    pub account_postgresql: String,
+    pub account_cache_clickhouse: String,
+    pub external_data_connectors: Vec<String>,
+    pub web_version_policy: String,
+    pub save_email_web_versions: String,
+    pub enable_pixel: String,
+    pub enable_smart_settings: String,
+    pub enable_push: String,
+    pub enable_track_email_replies: String,
+    pub custom_push_domain: String,
+    pub reports_day: String,
+    pub reports_hour: String,
+    pub force_2fa_auth: String,
+    /// The new login name again, once the question about changing it was answered with yes.
+    pub name_confirmed: String,
+    pub version: String,
+    pub return_to: String,
+}
+
+impl AccountForm {
+    pub fn new() -> Self {
+        Self { active: "on".into(), tz: "UTC".into(), reports_day: "1".into(), reports_hour: "9".into(), ..Self::default() }
+    }
+
+    pub fn of(account: &Account, choices: &Choices) -> Self {
+        let switch = |on: bool| if on { "on".to_owned() } else { String::new() };
+        Self {
+            active: switch(account.state.active),
+            title: account.title.clone(),
+            name: account.name.clone(),
+            tariff: account.tariff_id.to_string(),
+            tz: account.tz.clone(),
+            account_postgresql: maybe(account.account_postgresql.as_ref()),
+            account_cache_clickhouse: maybe(account.account_cache_clickhouse.as_ref()),
+            external_data_connectors: choices.chosen().iter().map(|it| it.id.to_string()).collect(),
+            web_version_policy: maybe(account.web_version_policy.as_ref()),
+            save_email_web_versions: switch(account.save_email_web_versions),
+            enable_pixel: switch(account.enable_pixel),
+            enable_smart_settings: switch(account.enable_smart_settings),
+            enable_push: switch(account.enable_push),
+            enable_track_email_replies: switch(account.enable_track_email_replies),
+            custom_push_domain: maybe(account.custom_push_domain.as_ref()),
+            reports_day: account.reports_day.to_string(),
+            reports_hour: account.reports_hour.to_string(),
+            force_2fa_auth: switch(account.force_2fa_auth),
+            name_confirmed: String::new(),
+            version: account.version.to_string(),
+            return_to: String::new(),
+        }
+    }
+
+    pub fn parse(&self, choices: &Choices) -> Result<Settings, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let title = errors.keep("title", required(&self.title, 120));
+        let name = errors.keep("name", login_name(&self.name, 2, 63));
+        let tariff = choices.pick(&mut errors, "tariff", "tariff", &self.tariff);
+        if self.tariff.trim().is_empty() {
+            errors.add("tariff", "refused-no-tariff");
+        }
+        let tz = errors.keep("tz", zone(&self.tz));
+        let mut pick = |field, list: &str, value: &str| choices.pick(&mut errors, field, list, value).map(|(id, _)| id);
+        let account_postgresql = pick("account_postgresql", "postgresql", &self.account_postgresql);
+        let account_cache_clickhouse = pick("account_cache_clickhouse", "clickhouse", &self.account_cache_clickhouse);
+        let web_version_policy = pick("web_version_policy", "policy", &self.web_version_policy);
+        let mut external_data: Vec<i64> =
+            self.external_data_connectors.iter().filter_map(|id| pick("external_data_connectors", "external_data", id)).collect();
+        external_data.sort_unstable();
+        external_data.dedup();
+        let custom_push_domain = self.cookie_domain(&mut errors);
+        let reports_day = errors.keep("reports_day", number(&self.reports_day, 1, 7)).unwrap_or(1);
+        let reports_hour = errors.keep("reports_hour", number(&self.reports_hour, 0, 23)).unwrap_or(9);
+        let (tariff_id, tariff_name) = tariff.unwrap_or_default();
+        errors.or(Settings {
+            name: name.unwrap_or_default(),
+            title: title.unwrap_or_default(),
+            tariff_id,
+            tariff_name,
+            tz: tz.unwrap_or(chrono_tz::UTC),
+            account_postgresql,
+            account_cache_clickhouse,
+            external_data,
+            web_version_policy,
+            save_email_web_versions: on(&self.save_email_web_versions),
+            enable_pixel: on(&self.enable_pixel),
+            enable_smart_settings: on(&self.enable_smart_settings),
+            enable_push: on(&self.enable_push),
+            enable_track_email_replies: on(&self.enable_track_email_replies),
+            custom_push_domain,
+            reports_day,
+            reports_hour,
+            force_2fa_auth: on(&self.force_2fa_auth),
+        })
+    }
+
+    /// Pixel and push set cookies under this name and cannot do without it.
+    fn cookie_domain(&self, errors: &mut FieldErrors) -> Option<String> {
+        let domain = errors.keep("custom_push_domain", host_name(&self.custom_push_domain)).flatten();
+        let empty = self.custom_push_domain.trim().is_empty();
+        if empty && on(&self.enable_pixel) {
+            errors.add("custom_push_domain", "refused-no-domain-for-pixel");
+        } else if empty && on(&self.enable_push) {
+            errors.add("custom_push_domain", "refused-no-domain-for-push");
+        }
+        domain
+    }
+}
+
+/// What the pages of the quick actions ask for, as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActForm {
+    pub notify_users: String,
+    pub payment_url: String,
+    pub reason: String,
+    /// Deleting asks for the login name, typed out.
+    pub typed_name: String,
+    pub version: String,
+    pub return_to: String,
+}

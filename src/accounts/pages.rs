@@ -1,0 +1,3 @@
+pub mod act;
+pub mod edit;
+pub mod list;

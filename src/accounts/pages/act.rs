@@ -1,0 +1,124 @@
+//! The quick actions: GET asks, saying what will happen and to how many people; POST does it.
+
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use crate::{
+    accounts::{
+        ActForm,
+        model::Account,
+        service::{self, Action, Done},
+        store,
+    },
+    error::{Error, FieldErrors},
+    i18n::Message,
+    web::{Html, Page, Posted},
+};
+
+#[derive(Template)]
+#[template(path = "accounts/act.html")]
+struct Ask<'a> {
+    page: &'a Page,
+    account: &'a Account,
+    action: Action,
+    form: &'a ActForm,
+    errors: FieldErrors,
+    /// The account changed since the page was opened.
+    changed: bool,
+}
+
+impl Ask<'_> {
+    fn question(&self) -> String {
+        self.page.say(&Message::new(self.key("")).with("title", self.account.title.as_str()))
+    }
+
+    fn consequence(&self) -> String {
+        self.page.say(&Message::new(self.key("-means")).with("count", self.account.user_count))
+    }
+
+    fn button(&self) -> String {
+        self.page.t(&format!("action-{}", self.action.code()))
+    }
+
+    fn is_dangerous(&self) -> bool {
+        matches!(self.action, Action::Deactivate | Action::Delete)
+    }
+
+    fn key(&self, end: &str) -> &'static str {
+        match (self.action, end.is_empty()) {
+            (Action::Activate, true) => "account-activate",
+            (Action::Activate, false) => "account-activate-means",
+            (Action::Deactivate, true) => "account-deactivate",
+            (Action::Deactivate, false) => "account-deactivate-means",
+            (Action::Freeze, true) => "account-freeze",
+            (Action::Freeze, false) => "account-freeze-means",
+            (Action::Unfreeze, true) => "account-unfreeze",
+            (Action::Unfreeze, false) => "account-unfreeze-means",
+            (Action::Delete, true) => "account-delete",
+            (Action::Delete, false) => "account-delete-means",
+            (Action::Restore, true) => "account-restore",
+            (Action::Restore, false) => "account-restore-means",
+        }
+    }
+}
+
+/// The pair of handlers of each action.
+macro_rules! action {
+    ($ask:ident, $do:ident, $action:expr) => {
+        pub async fn $ask(page: Page, id: Path<i64>) -> Html {
+            ask(&page, *id, $action).await
+        }
+
+        pub async fn $do(page: Page, id: Path<i64>, posted: Posted<ActForm>) -> Html {
+            run(&page, *id, $action, posted.form).await
+        }
+    };
+}
+
+action!(ask_activate, activate, Action::Activate);
+action!(ask_deactivate, deactivate, Action::Deactivate);
+action!(ask_freeze, freeze, Action::Freeze);
+action!(ask_unfreeze, unfreeze, Action::Unfreeze);
+action!(ask_delete, delete, Action::Delete);
+action!(ask_restore, restore, Action::Restore);
+
+async fn ask(page: &Page, id: i64, action: Action) -> Html {
+    let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
+    let back = back(page, &account);
+    if action.is_done(&account) {
+        return already(page, action, &account, &back);
+    }
+    let form = ActForm { version: account.version.to_string(), return_to: back, ..ActForm::default() };
+    page.html(&Ask { page, account: &account, action, form: &form, errors: FieldErrors::default(), changed: false })
+}
+
+async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
+    let (status, errors) = match service::act(&page.state, page.actor(), id, action, &form).await {
+        Ok(Done::Changed(account)) => {
+            let message = Message { key: format!("account-{}-done", action.code()).into(), args: vec![] }.with("title", account.title);
+            return page.go_saying(&form.return_to, message);
+        }
+        Ok(Done::Already(account)) => return already(page, action, &account, &form.return_to),
+        Err(Error::Refused(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(Error::Stale) => (StatusCode::CONFLICT, FieldErrors::default()),
+        Err(error) => return Err(error),
+    };
+    let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
+    form.version = account.version.to_string();
+    let changed = status == StatusCode::CONFLICT;
+    page.html_with(status, &Ask { page, account: &account, action, form: &form, errors, changed })
+}
+
+fn already(page: &Page, action: Action, account: &Account, back: &str) -> Html {
+    let message = Message { key: format!("account-{}-already", action.code()).into(), args: vec![] };
+    page.go_saying(back, message.with("title", account.title.as_str()))
+}
+
+/// The list or the editor, whichever the action was begun from, with the row in sight.
+fn back(page: &Page, account: &Account) -> String {
+    let editor = format!("/accounts/{}", account.id);
+    match page.came_from(&editor) {
+        came if came.split('?').next() == Some("/accounts") => format!("{came}#account-{}", account.id),
+        _ => editor,
+    }
+}

@@ -1,0 +1,139 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use crate::{
+    accounts::{AccountForm, choices::Choices, model::Account, service, store},
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    web::{Choice, Html, Page, Posted, Stale, differences, fields::readable_host, zones},
+};
+
+#[derive(Template)]
+#[template(path = "accounts/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    /// None while it is being created.
+    account: Option<&'a Account>,
+    form: &'a AccountForm,
+    choices: &'a Choices,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.account.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+
+    fn days(&self) -> Vec<Choice> {
+        (1..=7).map(|day| Choice { value: day.to_string(), label: self.page.t(&format!("day-{day}")) }).collect()
+    }
+
+    fn hours(&self) -> Vec<Choice> {
+        (0..=23).map(|hour| Choice { value: hour.to_string(), label: format!("{hour:02}:00") }).collect()
+    }
+
+    /// "Next: Mon 23 Nov 2026, 09:00 there, 16:00 for you", of the settings as they are saved.
+    fn next_reports(&self) -> Vec<String> {
+        let Some(account) = self.account else { return vec![] };
+        let (daily, weekly) = account.next_reports(self.page.now());
+        let said = |key, at: Option<chrono::DateTime<chrono::Utc>>| {
+            let at = at?;
+            let there = at.with_timezone(&account.zone()).format("%H:%M").to_string();
+            let day = self.page.date(&at);
+            let here = at.with_timezone(&self.page.tz).format("%H:%M").to_string();
+            Some(self.page.say(&Message::new(key).with("day", day).with("there", there).with("here", here)))
+        };
+        [said("account-next-daily", daily), said("account-next-weekly", weekly)].into_iter().flatten().collect()
+    }
+
+    /// "Now 14:05 there, 20:05 for you."
+    fn now_there(&self) -> String {
+        let tz = self.form.tz.parse().unwrap_or(chrono_tz::UTC);
+        let at = |tz: chrono_tz::Tz| self.page.now().with_timezone(&tz).format("%H:%M").to_string();
+        self.page.say(&Message::new("account-now-there").with("there", at(tz)).with("here", at(self.page.tz)))
+    }
+
+    fn readable_domain(&self) -> String {
+        readable_host(&self.form.custom_push_domain).unwrap_or_default()
+    }
+
+    /// The login name that waits for the answer whether it should really be changed.
+    fn asks_about_name(&self) -> Option<String> {
+        let asked = self.errors.of("name").iter().any(|message| message.key == "account-name-asks");
+        asked.then(|| crate::web::fields::canonical_name(&self.form.name))
+    }
+
+    /// "31 of 38 users have a second factor."
+    fn enrolled(&self) -> String {
+        let Some(account) = self.account else { return String::new() };
+        self.page.say(&Message::new("account-enrolled").with("enrolled", account.enrolled).with("count", account.user_count))
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.account.is_some_and(|account| account.state.deleted_at.is_some())
+    }
+}
+
+pub async fn new(page: Page) -> Html {
+    let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::new() };
+    show(&page, None, &form, FieldErrors::default()).await
+}
+
+pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
+    match service::create(&page.state, page.actor(), &posted.form).await {
+        Ok(account) => page.go_saying(&format!("/accounts/{}", account.id), Message::new("account-created").with("title", account.title)),
+        Err(Error::Refused(errors)) => show(&page, None, &posted.form, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn edit(page: Page, id: Path<i64>) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    let account = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let choices = Choices(store::options(&mut conn, *id).await?);
+    drop(conn);
+    let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
+    let errors = FieldErrors::default();
+    page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None })
+}
+
+pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> Html {
+    match service::update(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(account) => {
+            let back = format!("{}#account-{id}", posted.form.return_to);
+            page.go_saying(&back, Message::new("account-saved").with("title", account.title))
+        }
+        Err(Error::Refused(errors)) => show(&page, Some(*id), &posted.form, errors).await,
+        Err(Error::Stale) => show_stale(&page, *id, posted.form).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// 422 with everything as typed; also the first look at an empty form.
+async fn show(page: &Page, id: Option<i64>, form: &AccountForm, errors: FieldErrors) -> Html {
+    let (account, choices) = read(page, id).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page.html_with(status, &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None })
+}
+
+/// 409: as typed, with what somebody else saved beside it; saving again is then done knowingly.
+async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
+    let (account, choices) = read(page, Some(id)).await?;
+    let account = account.ok_or(Error::NotFound)?;
+    let differences = differences(&form, &AccountForm::of(&account, &choices));
+    let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
+    form.version = account.version.to_string();
+    let errors = FieldErrors::default();
+    let edit = Edit { page, account: Some(&account), form: &form, choices: &choices, errors, stale: Some(stale) };
+    page.html_with(StatusCode::CONFLICT, &edit)
+}
+
+async fn read(page: &Page, id: Option<i64>) -> Result<(Option<Account>, Choices)> {
+    let mut conn = page.state.db.conn().await?;
+    let account = match id {
+        Some(id) => Some(store::find(&mut conn, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    Ok((account, Choices(store::options(&mut conn, id.unwrap_or(0)).await?)))
+}

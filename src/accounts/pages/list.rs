@@ -1,0 +1,101 @@
+use askama::Template;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+
+use crate::{
+    accounts::{
+        model::AccountRow,
+        store::list::{COLUMNS, Filter, StateFilter, narrowed},
+    },
+    error::Error,
+    tariffs,
+    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, zones},
+};
+
+#[derive(Template)]
+#[template(path = "accounts/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<AccountRow>,
+    states: Vec<Choice>,
+    tariffs: Vec<Choice>,
+    words: Words,
+}
+
+/// What every row says, looked up once.
+struct Words {
+    users: String,
+    activate: String,
+    deactivate: String,
+    freeze: String,
+    unfreeze: String,
+    restore: String,
+    active: String,
+    inactive: String,
+    frozen: String,
+    limit: String,
+    deleted: String,
+}
+
+impl Words {
+    fn of(page: &Page) -> Self {
+        Self {
+            users: page.t("account-users"),
+            activate: page.t("action-activate"),
+            deactivate: page.t("action-deactivate"),
+            freeze: page.t("action-freeze"),
+            unfreeze: page.t("action-unfreeze"),
+            restore: page.t("action-restore"),
+            active: page.t("state-active"),
+            inactive: page.t("state-inactive"),
+            frozen: page.t("state-frozen"),
+            limit: page.t("state-limit"),
+            deleted: page.t("state-deleted"),
+        }
+    }
+}
+
+impl List<'_> {
+    fn users(&self, row: &AccountRow) -> String {
+        grouped(row.user_count, self.page.lang)
+    }
+
+    fn at(&self, row: &AccountRow, action: &str) -> String {
+        format!("/accounts/{}/{action}", row.id)
+    }
+}
+
+pub async fn home(page: Page) -> Html {
+    page.go("/accounts")
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    let tariffs = tariffs::store::choices(&mut conn).await?;
+    let (narrowed, id) = narrowed(&filter(&page, &query, &tariffs), conn.text_search());
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
+    drop(conn);
+    let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
+    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page) })
+}
+
+/// What cannot be read narrows nothing, as if it were not there.
+fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
+    let tariff = query.get("tariff").and_then(|id| tariffs.iter().find(|tariff| tariff.value == id));
+    let day = |name, later| query.get(name).and_then(|text| day_begins(page, text, later));
+    Filter {
+        q: query.get("q").map(str::to_owned),
+        state: query.get("state").and_then(StateFilter::parse),
+        tariff_name: tariff.map(|tariff| tariff.label.clone()),
+        tz: query.get("tz").map(str::to_owned),
+        created_from: day("created_from", 0),
+        created_before: day("created_to", 1),
+    }
+}
+
+/// Midnight, in the reader's zone, of a day as a date control gives it.
+fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
+    let day: NaiveDate = text.parse().ok()?;
+    let midnight = day.checked_add_days(Days::new(later))?.and_time(NaiveTime::MIN);
+    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc))
+}

@@ -1,0 +1,165 @@
+//! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command line.
+
+use chrono::Duration;
+
+use super::{
+    choices::Choices,
+    form::{AccountForm, ActForm},
+    model::{Account, Act, Described},
+    store::{self, Switches},
+};
+use crate::{
+    audit::{Actor, Change},
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    state::State,
+    web::{
+        fields::{optional, web_address},
+        on, session, version,
+    },
+};
+
+/// How long a deleted account can be restored.
+pub const KEPT: Duration = Duration::days(30);
+
+/// A change of an account's state. Each is an action of its own, never a flag of the edit form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Activate,
+    Deactivate,
+    Freeze,
+    Unfreeze,
+    Delete,
+    Restore,
+}
+
+/// What came of an action.
+pub enum Done {
+    Changed(Account),
+    /// It was so already: a second click, or somebody was quicker.
+    Already(Account),
+}
+
+impl Action {
+    /// As in the address and in the record.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Activate => "activate",
+            Self::Deactivate => "deactivate",
+            Self::Freeze => "freeze",
+            Self::Unfreeze => "unfreeze",
+            Self::Delete => "delete",
+            Self::Restore => "restore",
+        }
+    }
+
+    /// Whether the account is already as the action would make it.
+    pub fn is_done(self, account: &Account) -> bool {
+        let state = account.state;
+        match self {
+            Self::Activate => state.active,
+            Self::Deactivate => !state.active,
+            Self::Freeze => state.frozen,
+            Self::Unfreeze => !state.frozen,
+            Self::Delete => state.deleted_at.is_some(),
+            Self::Restore => state.deleted_at.is_none(),
+        }
+    }
+}
+
+pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
+    let mut change = Change::begin(state, by).await?;
+    let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    let id = store::insert(&mut change, &settings, on(&form.active)).await.map_err(Error::taken("name"))?;
+    let created = describe(&mut change, id).await?;
+    change.created(&created).await?;
+    change.commit().await?;
+    Ok(created.account)
+}
+
+pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Result<Account> {
+    let mut change = Change::begin(state, by).await?;
+    let before = describe(&mut change, id).await?;
+    before.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
+    let settings = form.parse(&Choices(store::options(&mut change.conn, id).await?))?;
+    if before.account.version != version(&form.version) {
+        return Err(Error::Stale);
+    }
+    if settings.name != before.account.name && form.name_confirmed.trim() != settings.name {
+        return Err(FieldErrors::one("name", Message::new("account-name-asks").with("count", before.account.user_count)).into());
+    }
+    if !store::update(&mut change, id, before.account.version, &settings).await.map_err(Error::taken("name"))? {
+        return Err(Error::Stale);
+    }
+    let after = describe(&mut change, id).await?;
+    change.updated("update", &before, &after).await?;
+    change.commit().await?;
+    Ok(after.account)
+}
+
+pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
+    let mut change = Change::begin(state, by).await?;
+    let before = describe(&mut change, id).await?;
+    if before.account.state.deleted_at.is_some() && !matches!(action, Action::Restore | Action::Delete) {
+        return Err(Error::Conflict("account-is-deleted".into()));
+    }
+    if action.is_done(&before.account) {
+        return Ok(Done::Already(before.account));
+    }
+    if before.account.version != version(&form.version) {
+        return Err(Error::Stale);
+    }
+    let switches = switched(&before.account, action, form, &change)?;
+    if !store::switch(&mut change, id, before.account.version, &switches).await? {
+        return Err(Error::Stale);
+    }
+    if matches!(action, Action::Deactivate | Action::Delete) {
+        session::end_of_account(&mut change.conn, id).await?;
+    }
+    let after = describe(&mut change, id).await?;
+    change.updated(action.code(), &before, &after).await?;
+    change.commit().await?;
+    Ok(Done::Changed(after.account))
+}
+
+/// The switches after the action; refuses what the action's form must say and does not.
+fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) -> Result<Switches> {
+    let mut to = Switches {
+        active: account.state.active,
+        frozen_at: account.frozen_at,
+        payment_url: account.payment_url.clone(),
+        freeze_reason: account.freeze_reason.clone(),
+        deleted_at: account.state.deleted_at,
+    };
+    match action {
+        Action::Activate => to.active = true,
+        Action::Deactivate => to.active = false,
+        Action::Freeze => {
+            let mut errors = FieldErrors::default();
+            to.payment_url = errors.keep("payment_url", web_address(&form.payment_url)).flatten();
+            to.freeze_reason = errors.keep("reason", optional(&form.reason, 500)).flatten();
+            to.frozen_at = Some(change.at);
+            errors.or(())?;
+        }
+        Action::Unfreeze => (to.frozen_at, to.payment_url, to.freeze_reason) = (None, None, None),
+        Action::Delete if form.typed_name.trim() != account.name => {
+            return Err(FieldErrors::one("typed_name", Message::new("refused-typed-name").with("name", account.name.as_str())).into());
+        }
+        Action::Delete => to.deleted_at = Some(change.at),
+        Action::Restore => to.deleted_at = None,
+    }
+    Ok(to)
+}
+
+/// The account with the names of what it refers to, as the record shows it.
+async fn describe(change: &mut Change, id: i64) -> Result<Described> {
+    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let choices = Choices(store::options(&mut change.conn, id).await?);
+    Ok(Described {
+        postgresql: choices.name_of("postgresql", account.account_postgresql),
+        clickhouse: choices.name_of("clickhouse", account.account_cache_clickhouse),
+        external_data: choices.chosen().iter().map(|it| it.name.clone()).collect(),
+        policy: choices.name_of("policy", account.web_version_policy),
+        account,
+    })
+}

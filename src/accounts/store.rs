@@ -1,0 +1,138 @@
+pub mod list;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    choices::Offer,
+    model::{Account, Settings},
+};
+use crate::{
+    audit::Change,
+    db::{self, Conn, FromRow, search_key, sql},
+    i18n::Lang,
+};
+
+/// Deleted ones included.
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {
+    sql!(fetch_optional Account, conn,
+        "SELECT a.id, a.name, a.title, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
+                a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
+                a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
+                a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth,
+                (SELECT count(*) FROM account_users u WHERE u.account_id = a.id AND u.totp_secret IS NOT NULL) AS enrolled,
+                a.version, a.created_at, a.updated_at, a.updated_by
+         FROM accounts a WHERE a.id = $1",
+        id)
+}
+
+/// Everything that an account can refer to, in one statement; `chosen` marks the external data of the account.
+pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>> {
+    sql!(fetch_all Offer, conn,
+        "SELECT 'tariff' AS list, t.id, t.name, FALSE AS chosen FROM tariffs t
+         UNION ALL
+         SELECT CASE WHEN c.class = 'database' THEN c.kind ELSE c.class END, c.id, c.name,
+                EXISTS (SELECT 1 FROM account_external_data e WHERE e.account_id = $1 AND e.connector_id = c.id)
+         FROM connectors c
+         UNION ALL
+         SELECT 'policy', p.id, p.name, FALSE FROM web_version_policies p
+         ORDER BY 1, 3",
+        account_id)
+}
+
+pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Result<i64> {
+    let (id,) = sql!(fetch_one (i64,), change.conn,
+        "INSERT INTO accounts (name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, limit_reached, user_count,
+                               account_postgresql, account_cache_clickhouse, web_version_policy, save_email_web_versions, enable_pixel,
+                               enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,
+                               reports_hour, force_2fa_auth, version, created_at, updated_at, updated_by)
+         VALUES ($1, $2, $3, '', $4, $5, $6, $7, FALSE, FALSE, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20, $20, $21)
+         RETURNING id",
+        &new.name, &new.title, search_key(&new.title), new.tariff_id, &new.tariff_name, new.tz.name(), active,
+        new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
+        new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
+        new.reports_hour, new.force_2fa_auth, change.at, &change.by.name)?;
+    sql!(execute change.conn, "UPDATE accounts SET search = $1 WHERE id = $2", search_text(id, new), id)?;
+    put_external_data(&mut change.conn, id, &new.external_data).await?;
+    Ok(id)
+}
+
+/// False when the version is no longer the current one.
+pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE accounts SET name = $1, title = $2, title_key = $3, search = $4, tariff_id = $5, tariff_name = $6, tz = $7,
+                account_postgresql = $8, account_cache_clickhouse = $9, web_version_policy = $10, save_email_web_versions = $11,
+                enable_pixel = $12, enable_smart_settings = $13, enable_push = $14, enable_track_email_replies = $15,
+                custom_push_domain = $16, reports_day = $17, reports_hour = $18, force_2fa_auth = $19,
+                version = version + 1, updated_at = $20, updated_by = $21
+         WHERE id = $22 AND version = $23 AND deleted_at IS NULL",
+        &new.name, &new.title, search_key(&new.title), search_text(id, new), new.tariff_id, &new.tariff_name, new.tz.name(),
+        new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
+        new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
+        new.reports_hour, new.force_2fa_auth, change.at, &change.by.name, id, version)?;
+    if changed == 1 {
+        put_external_data(&mut change.conn, id, &new.external_data).await?;
+    }
+    Ok(changed == 1)
+}
+
+async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::Result<()> {
+    sql!(execute conn, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
+    for connector in connectors {
+        sql!(execute conn, "INSERT INTO account_external_data (account_id, connector_id) VALUES ($1, $2)", id, connector)?;
+    }
+    Ok(())
+}
+
+/// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
+fn search_text(id: i64, settings: &Settings) -> String {
+    format!("{}\n{}\n{id}", search_key(&settings.title), settings.name)
+}
+
+/// The two switches and what belongs to them; everything else of the row stays.
+pub struct Switches {
+    pub active: bool,
+    pub frozen_at: Option<DateTime<Utc>>,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// False when the version is no longer the current one.
+pub async fn switch(change: &mut Change, id: i64, version: i64, to: &Switches) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE accounts SET active = $1, frozen = $2, frozen_at = $3, payment_url = $4, freeze_reason = $5, deleted_at = $6,
+                version = version + 1, updated_at = $7, updated_by = $8
+         WHERE id = $9 AND version = $10",
+        to.active, to.frozen_at.is_some(), to.frozen_at, &to.payment_url, &to.freeze_reason, to.deleted_at, change.at,
+        &change.by.name, id, version)?;
+    Ok(changed == 1)
+}
+
+/// A user who is told that the account was switched off.
+#[derive(FromRow)]
+pub struct Recipient {
+    pub id: i64,
+    pub login: String,
+    pub email: String,
+    #[sqlx(try_from = "String")]
+    pub language: Lang,
+}
+
+pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Recipient>> {
+    sql!(fetch_all Recipient, conn,
+        "SELECT id, login, email, language FROM account_users WHERE account_id = $1 AND active ORDER BY id",
+        account_id)
+}
+
+/// Whole accounts that were deleted before `before`: nothing of them is kept but the record.
+pub async fn purge(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<u64> {
+    for text in [
+        "DELETE FROM account_users WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
+        "DELETE FROM groups WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
+        "DELETE FROM roles WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
+        "DELETE FROM account_external_data WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
+    ] {
+        sql!(execute conn, text, before)?;
+    }
+    sql!(execute conn, "DELETE FROM accounts WHERE deleted_at < $1", before)
+}

@@ -1,0 +1,200 @@
+//! What keeps the source in order where the compiler does not: who may import whom, what templates may hold, how long a file may get.
+//! Only this file reads the source; every other test sees what a user sees. Each broken rule is listed as file:line.
+
+mod source;
+
+use regex::Regex;
+use source::{File, files};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// They know no feature. The rest of `src/` are features, but for the three files that put everything together.
+const LOW: [&str; 10] = ["api", "audit", "clock", "config", "db", "error", "i18n", "mail", "state", "web"];
+const TOP: [&str; 3] = ["app", "lib", "main"];
+const LONGEST_FILE: usize = 300;
+
+#[test]
+fn sql_is_spoken_only_by_stores_and_the_database_layer() {
+    let may = Regex::new(r"^src/(db/.*|mail/outbox|web/session|\w+/store)\.rs$").unwrap();
+    none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| naming(file, "sqlx")));
+}
+
+#[test]
+fn http_is_spoken_only_by_pages_and_the_web_layer() {
+    let may = Regex::new(r"^src/(app|error|main|(web|api)/.*|\w+/(mod|pages|pages/.*|api))\.rs$").unwrap();
+    none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| naming(file, "actix_web")));
+}
+
+#[test]
+fn low_modules_import_no_feature_and_features_only_each_others_stores_and_models() {
+    let source = rust();
+    let modules: BTreeSet<String> = source.iter().filter_map(|file| file.module().into_iter().next()).collect();
+    let is_feature = |name: &String| modules.contains(name) && ![&LOW[..], &TOP].concat().contains(&name.as_str());
+    none_is_broken(source.iter().flat_map(|file| {
+        let from = file.module().first().cloned().unwrap_or_else(|| "main".to_owned());
+        let broken = |path: &[String]| match path {
+            [root, to, rest @ ..]
+                if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) =>
+            {
+                let private = rest.first().is_some_and(|part| ["pages", "form", "api"].contains(&part.as_str()));
+                LOW.contains(&from.as_str()) || private
+            }
+            _ => false,
+        };
+        let paths = file.paths().into_iter().filter(|(_, path)| broken(path));
+        paths.map(|(line, path)| format!("{}:{line}: imports {}", file.path, path.join("::"))).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn templates_escape_everything() {
+    let safe = Regex::new(r"\|\s*safe\b").unwrap();
+    none_is_broken(templates().iter().flat_map(|file| matches(file, &safe)));
+}
+
+#[test]
+fn templates_hold_no_script_and_no_style() {
+    let askama = Regex::new(r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}").unwrap();
+    let handler = Regex::new(r"(?i)\son[a-z]+\s*=").unwrap();
+    let script = Regex::new(r"(?i)<script(?:\s+[^>]*)?>").unwrap();
+    let style = Regex::new(r"(?i)<style\b|\sstyle\s*=").unwrap();
+    none_is_broken(templates().iter().map(|file| file.without(&askama)).flat_map(|file| {
+        let scripts = matches(&file, &script).into_iter().filter(|found| !found.contains("src="));
+        // Mail programs throw style sheets away, and no policy of ours reaches them.
+        let styles = if file.path.starts_with("templates/mail/") { Vec::new() } else { matches(&file, &style) };
+        scripts.chain(styles).chain(matches(&file, &handler)).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn nothing_panics_and_no_lint_is_switched_off() {
+    const FORBIDDEN: [&[&str]; 7] = [
+        &[".", "unwrap", "("],
+        &[".", "expect", "("],
+        &["panic", "!"],
+        &["todo", "!"],
+        &["unimplemented", "!"],
+        &["#", "[", "allow"],
+        &["#", "!", "[", "allow"],
+    ];
+    none_is_broken(rust().iter().flat_map(|file| {
+        let tokens = file.tokens();
+        let says = |at: usize, words: &[&str]| {
+            let here = tokens.iter().skip(at).map(|(_, token)| token.as_str());
+            here.take(words.len()).eq(words.iter().copied())
+        };
+        let found = |at: usize| FORBIDDEN.iter().find(|words| says(at, words)).map(|words| (at, words.concat()));
+        let broken = (0..tokens.len()).filter_map(found);
+        broken.map(|(at, words)| format!("{}:{}: {words}", file.path, tokens[at].0)).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn no_source_file_is_too_long() {
+    let long = rust()
+        .into_iter()
+        .map(|file| (file.text.lines().count(), file.path))
+        .filter(|(lines, _)| *lines > LONGEST_FILE);
+    none_is_broken(long.map(|(lines, path)| format!("{path}:{lines}: more than {LONGEST_FILE} lines")));
+}
+
+#[test]
+fn every_language_has_every_text() {
+    let languages: Vec<(File, BTreeMap<String, usize>)> = languages();
+    let everything: BTreeSet<&String> = languages.iter().flat_map(|(_, keys)| keys.keys()).collect();
+    none_is_broken(languages.iter().flat_map(|(file, keys)| {
+        let missing = everything.iter().filter(|key| !keys.contains_key(**key));
+        missing.map(|key| format!("{}:1: lacks {key}", file.path)).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn templates_ask_only_for_texts_that_exist() {
+    // Either directly, or as the label of a control in `ui/form.html`.
+    let asked = Regex::new(r#"(?:\bpage\.t\(\s*|\w\(page, errors, )"([^"]*)""#).unwrap();
+    let known: BTreeSet<String> = languages().into_iter().flat_map(|(_, keys)| keys.into_keys()).collect();
+    none_is_broken(templates().iter().flat_map(|file| {
+        let unknown = asked.captures_iter(&file.text).filter(|found| !known.contains(&found[1]));
+        let report = |found: regex::Captures| {
+            format!("{}:{}: no text {}", file.path, file.line_at(found.get(0).map_or(0, |all| all.start())), &found[1])
+        };
+        unknown.map(report).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let found = files(&format!("migrations/{folder}"), &["sql"]).into_iter();
+        found.filter_map(|file| file.path.rsplit('/').next().map(str::to_owned)).collect()
+    };
+    let (sqlite, postgres) = (names("sqlite"), names("postgres"));
+    assert!(!sqlite.is_empty(), "there are migrations");
+    let only = sqlite.symmetric_difference(&postgres);
+    none_is_broken(only.map(|name| format!("migrations/*/{name}:1: exists for one database only")));
+}
+
+#[test]
+fn columns_are_named_never_all_taken() {
+    let all = Regex::new(r"(?i)\b(select|returning)\s+(distinct\s+)?(\w+\.)?\*").unwrap();
+    let in_rust = rust().into_iter().flat_map(|file| {
+        let literals = file.tokens().into_iter().filter(|(_, token)| token.contains('"') && all.is_match(token));
+        literals.map(|(line, _)| format!("{}:{line}: takes all columns", file.path)).collect::<Vec<_>>()
+    });
+    let in_sql = files("migrations", &["sql"]).into_iter().flat_map(|file| matches(&file, &all));
+    none_is_broken(in_rust.chain(in_sql));
+}
+
+fn none_is_broken(broken: impl IntoIterator<Item = String>) {
+    let list: Vec<String> = broken.into_iter().collect();
+    assert!(list.is_empty(), "\n{}\n", list.join("\n"));
+}
+
+fn rust() -> Vec<File> {
+    let found = files("src", &["rs"]);
+    assert!(!found.is_empty(), "there is source to read");
+    found
+}
+
+fn templates() -> Vec<File> {
+    files("templates", &["html", "txt", "xml"])
+}
+
+/// A derive's own attribute, `#[sqlx(flatten)]`, is no use of the crate.
+fn naming(file: &File, name: &str) -> Vec<String> {
+    let tokens: Vec<(usize, String)> = file.tokens();
+    let is_attribute = |at: usize| at > 1 && tokens[at - 2].1 == "#" && tokens[at - 1].1 == "[";
+    let named = (0..tokens.len()).filter(|at| tokens[*at].1 == name && !is_attribute(*at));
+    named.map(|at| format!("{}:{}: names {name}", file.path, tokens[at].0)).collect()
+}
+
+fn matches(file: &File, pattern: &Regex) -> Vec<String> {
+    let found = pattern.find_iter(&file.text);
+    found.map(|found| format!("{}:{}: {}", file.path, file.line_at(found.start()), found.as_str().trim())).collect()
+}
+
+/// Each language's texts with their lines; an attribute counts as `message.attribute`.
+fn languages() -> Vec<(File, BTreeMap<String, usize>)> {
+    let found = files("src/i18n", &["ftl"]);
+    assert!(found.len() > 1, "there are several languages");
+    found.into_iter().map(|file| (keys(&file), file)).map(|(keys, file)| (file, keys)).collect()
+}
+
+fn keys(file: &File) -> BTreeMap<String, usize> {
+    use fluent_syntax::ast::Entry;
+    let texts = fluent_syntax::parser::parse(file.text.as_str()).unwrap_or_else(|(_, errors)| {
+        panic!("{}:{}: {}", file.path, file.line_at(errors[0].pos.start), errors[0].kind)
+    });
+    let mut keys = BTreeMap::new();
+    for entry in texts.body {
+        let (name, attributes) = match entry {
+            Entry::Message(message) => (message.id.name.to_owned(), message.attributes),
+            Entry::Term(term) => (format!("-{}", term.id.name), term.attributes),
+            _ => continue,
+        };
+        for attribute in attributes {
+            keys.insert(format!("{name}.{}", attribute.id.name), 1);
+        }
+        assert!(keys.insert(name.clone(), 1).is_none(), "{}:1: {name} is there twice", file.path);
+    }
+    keys
+}

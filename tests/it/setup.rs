@@ -1,0 +1,27 @@
+//! The set-up link makes the first owner.
+
+use crate::both_databases;
+use crate::support::app::{TestApp, signed_in_owner};
+
+both_databases! {
+    async fn the_set_up_link_makes_an_owner_who_is_signed_in(app: TestApp) {
+        let mut owner = signed_in_owner(&app).await;
+        let home = owner.get("/").await;
+        assert_eq!((home.status, home.location()), (303, "/accounts"));
+        assert_eq!(owner.follow(&home).await.status, 200);
+    }
+
+    async fn a_stranger_is_sent_to_sign_in(app: TestApp) {
+        let home = app.client().get("/accounts").await;
+        assert_eq!(home.status, 303);
+        assert!(home.location().starts_with("/sign-in"), "{}", home.location());
+    }
+
+    async fn a_refused_set_up_keeps_what_was_typed(app: TestApp) {
+        let link = steward::sign_in::setup_link(&app.state).await;
+        let refused = app.client().submit(&link, &[("login", ""), ("email", "olga@example.org")]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.field_error("login").is_some());
+        assert_eq!(refused.value_of("email").as_deref(), Some("olga@example.org"));
+    }
+}

@@ -1,0 +1,128 @@
+//! The real application, on a free port, with a clock that stands still until it is moved and letters kept in memory.
+
+use super::client::Client;
+use super::database::{Database, Engine};
+use actix_web::dev::ServerHandle;
+use chrono::{DateTime, Utc};
+use std::cell::RefCell;
+use std::net::TcpListener;
+use std::sync::Arc;
+use steward::clock::Clock;
+use steward::config::Config;
+use steward::mail::{Sent, Transport};
+use steward::state::State;
+
+/// When every test begins: a Monday, at noon.
+pub const START: &str = "2026-03-02T12:00:00Z";
+
+pub struct TestApp {
+    /// For what no page shows: the counter of statements, a step of the letters' worker.
+    pub state: Arc<State>,
+    pub clock: Clock,
+    pub sent: Sent,
+    /// `http://127.0.0.1:PORT`
+    pub base_url: String,
+    pub engine: Engine,
+    pub database_url: String,
+}
+
+impl TestApp {
+    pub async fn spawn(engine: Engine) -> Self {
+        Self::spawn_with(engine, |_| {}).await
+    }
+
+    /// With other settings than a test's usual ones.
+    pub async fn spawn_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        let database = Database::migrated(engine);
+        // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        let port = listener.local_addr().expect("a bound socket has an address").port();
+        let base_url = format!("http://127.0.0.1:{port}");
+
+        let mut config =
+            Config::for_tests(&database.url, &database.folder).expect("the settings of tests are in order");
+        config.base_url = base_url.parse().expect("it is an address");
+        config.hosts = vec![format!("127.0.0.1:{port}")];
+        change(&mut config);
+
+        let start: DateTime<Utc> = START.parse().expect("it is a time");
+        let clock = Clock::fixed(start);
+        let (mail, sent) = Transport::memory();
+        let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
+        let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
+        let database_url = database.url.clone();
+        RUNNING.with_borrow_mut(|running| running.push((server.handle(), database)));
+        actix_web::rt::spawn(server);
+        Self { state, clock, sent, base_url, engine, database_url }
+    }
+
+    /// Somebody who has never been here.
+    pub fn client(&self) -> Client {
+        Client::new(&self.base_url)
+    }
+}
+
+/// The first owner, made through the set-up link as a person would.
+pub async fn signed_in_owner(app: &TestApp) -> Client {
+    let mut client = app.client();
+    let link = steward::sign_in::setup_link(&app.state).await;
+    let answer = client
+        .submit(
+            &link,
+            &[
+                ("login", "owner"),
+                ("email", "owner@example.org"),
+                ("first_name", "Olga"),
+                ("last_name", "Owner"),
+                ("password", OWNER_PASSWORD),
+                ("password_again", OWNER_PASSWORD),
+            ],
+        )
+        .await;
+    assert_eq!(answer.status, 303, "setting up the owner was refused: {}", answer.text());
+    client
+}
+
+pub const OWNER_PASSWORD: &str = "seven Purple herons at 4 o'clock";
+
+/// What a test asks for in its one argument: the application, or only the engine to start it with other settings.
+pub trait Argument {
+    async fn make(engine: Engine) -> Self;
+}
+
+impl Argument for TestApp {
+    async fn make(engine: Engine) -> Self {
+        Self::spawn(engine).await
+    }
+}
+
+impl Argument for Engine {
+    async fn make(engine: Engine) -> Self {
+        engine
+    }
+}
+
+/// Runs one test on one engine, in a runtime of its own. What it started is stopped before the database goes, passed or failed.
+pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(
+    engine: Engine,
+    test: impl FnOnce(A) -> F + 'static,
+) {
+    if engine.is_left_out() {
+        return;
+    }
+    actix_web::rt::System::new().block_on(async move {
+        let outcome = actix_web::rt::spawn(async move { test(A::make(engine).await).await }).await;
+        for (server, database) in RUNNING.take() {
+            server.stop(false).await;
+            drop(database);
+        }
+        if let Err(failure) = outcome {
+            std::panic::resume_unwind(failure.into_panic());
+        }
+    });
+}
+
+thread_local! {
+    /// The servers of the test on this thread: a test that fails halfway cannot stop them itself.
+    static RUNNING: RefCell<Vec<(ServerHandle, Database)>> = const { RefCell::new(Vec::new()) };
+}

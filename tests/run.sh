@@ -1,0 +1,146 @@
+#!/bin/sh
+# The one command: everything Steward is tested with, on a machine that has only Rust. Run it as `sh tests/run.sh`.
+# On Debian it installs what is missing, elsewhere it says what to install. It stops at the first step that fails; what each
+# step printed is kept in target/test-logs. The last line is always "N passed, N failed".
+# STEWARD_TEST_SQLITE_ONLY=1 leaves PostgreSQL out, for a quick look: it is no complete run.
+
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+AXE_VERSION=4.14.1
+AXE_JS="$PWD/target/axe/node_modules/axe-core/axe.min.js"
+RUST_BACKTRACE=0 # an assertion says enough, and forty frames hide it
+CARGO_TERM_COLOR=never
+export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR
+
+logs=target/test-logs
+passed=0
+failed=0
+
+main() {
+    mkdir -p "$logs"
+    step "what is needed" prepare
+    AIOSMTPD_PYTHON=$(python_with_aiosmtpd) # for the tests that send letters to a real server
+    export AIOSMTPD_PYTHON
+    step "cargo fmt" cargo fmt --check -- --color never
+    step "cargo clippy" cargo clippy --all-targets -- -D warnings
+    step "integration tests" cargo test --test it
+    step "browser walks" cargo test --test browser
+    step "unit tests" cargo test --lib --bins
+    step "examples in the documentation" cargo test --doc
+    if [ "$passed" -eq 0 ]; then
+        echo "FAILED: no test ran"
+        failed=1
+    fi
+    finish
+}
+
+# step NAME COMMAND…: one line when it works, its output when it fails.
+step() {
+    name=$1
+    shift
+    log="$logs/$(echo "$name" | tr ' ' '-').log"
+    printf '%s ... ' "$name"
+    started=$(date +%s)
+    "$@" >"$log" 2>&1
+    status=$?
+    seconds=$(($(date +%s) - started))
+    good=$(count passed "$log")
+    bad=$(count failed "$log")
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    if [ "$status" -ne 0 ]; then
+        echo "FAILED"
+        grep -v -E '\.\.\. ok$|^ +(Compiling|Checking|Downloaded|Downloading) ' "$log" | tail -n 150
+        echo "FAILED: $name (all of it: $log)"
+        [ "$bad" -gt 0 ] || failed=$((failed + 1))
+        finish
+    fi
+    if [ "$good" -gt 0 ]; then echo "$good passed, ${seconds} s"; else echo "ok, ${seconds} s"; fi
+}
+
+# The sum of cargo's "test result: ok. 3 passed; 0 failed; …".
+count() {
+    awk -v what="$1;" '/^test result:/ { for (i = 2; i <= NF; i++) if ($i == what) sum += $(i - 1) } END { print sum + 0 }' "$2"
+}
+
+finish() {
+    if [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ]; then
+        echo "NOT TESTED: PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1"
+    fi
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+prepare() {
+    cargo fmt --version && cargo clippy --version || {
+        echo "rustfmt or clippy is missing: rustup component add rustfmt clippy"
+        return 1
+    }
+    packages=$(missing_packages)
+    if [ -n "$packages" ] && has apt-get; then
+        install_packages $packages || return 1
+        packages=$(missing_packages)
+    fi
+    case " $packages " in *" python3-aiosmtpd "*) make_venv && packages=$(missing_packages) ;; esac
+    if [ -n "$packages" ]; then
+        echo "Install these first (named as on Debian), then run again:" $packages
+        return 1
+    fi
+    fetch_axe
+}
+
+# As Debian calls them.
+missing_packages() {
+    {
+        has cc || echo gcc libc6-dev
+        has_postgresql || [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ] || echo postgresql
+        has chromium || has chromium-browser || has google-chrome || echo chromium fonts-liberation
+        has chromedriver || echo chromium-driver
+        has_axe || has npm || echo nodejs npm
+        [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
+    } | tr '\n' ' ' | sed 's/ *$//'
+}
+
+install_packages() {
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        has sudo || { echo "Install these first, there is no sudo to do it with: $*"; return 1; }
+        as_root=sudo
+    fi
+    $as_root apt-get update -q || echo "The package lists could not be brought up to date; trying with those there are."
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+# Where there is Python and no such package.
+make_venv() {
+    has python3 && python3 -m venv target/aiosmtpd && target/aiosmtpd/bin/python -m pip install --quiet aiosmtpd
+}
+
+python_with_aiosmtpd() {
+    for python in target/aiosmtpd/bin/python python3 /usr/bin/python3; do
+        if has "$python" && "$python" -c 'import aiosmtpd' 2>/dev/null; then
+            command -v "$python"
+            return
+        fi
+    done
+}
+
+has_postgresql() {
+    has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
+has_axe() {
+    [ -f "$AXE_JS" ] && grep -q "\"version\": \"$AXE_VERSION\"" target/axe/node_modules/axe-core/package.json
+}
+
+fetch_axe() {
+    has_axe || npm install --prefix target/axe --no-save --ignore-scripts --no-audit --no-fund "axe-core@$AXE_VERSION"
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+main
