@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
@@ -18,6 +20,7 @@ struct Edit<'a> {
     choices: &'a Choices,
     errors: FieldErrors,
     stale: Option<Stale>,
+    zones: Arc<Vec<Choice>>,
 }
 
 impl Edit<'_> {
@@ -95,7 +98,7 @@ pub async fn edit(page: Page, id: Path<i64>) -> Html {
     drop(conn);
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
     let errors = FieldErrors::default();
-    page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None })
+    page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) })
 }
 
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> Html {
@@ -114,7 +117,7 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
 async fn show(page: &Page, id: Option<i64>, form: &AccountForm, errors: FieldErrors) -> Html {
     let (account, choices) = read(page, id).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page.html_with(status, &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None })
+    page.html_with(status, &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) })
 }
 
 /// 409: as typed, with what somebody else saved beside it; saving again is then done knowingly.
@@ -125,7 +128,7 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
     form.version = account.version.to_string();
     let errors = FieldErrors::default();
-    let edit = Edit { page, account: Some(&account), form: &form, choices: &choices, errors, stale: Some(stale) };
+    let edit = Edit { page, account: Some(&account), form: &form, choices: &choices, errors, stale: Some(stale), zones: zones::choices(page.now()) };
     page.html_with(StatusCode::CONFLICT, &edit)
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use askama::Template;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
@@ -19,6 +21,7 @@ struct List<'a> {
     states: Vec<Choice>,
     tariffs: Vec<Choice>,
     words: Words,
+    zones: Arc<Vec<Choice>>,
 }
 
 /// What every row says, looked up once.
@@ -76,7 +79,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
     let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
-    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page) })
+    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page), zones: zones::choices(page.now()) })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.
