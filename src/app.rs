@@ -15,8 +15,9 @@ use actix_web::{
 };
 
 use crate::{
-    accounts, audit, db,
+    account_users, accounts, audit, db,
     error::Error,
+    groups, me, portal, roles, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -24,7 +25,18 @@ use crate::{
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [accounts::routes(), tariffs::routes(), audit::routes()].into_iter().flatten().collect()
+    let features = [
+        sign_in::routes(),
+        me::routes(),
+        portal::routes(),
+        accounts::routes(),
+        account_users::routes(),
+        groups::routes(),
+        roles::routes(),
+        tariffs::routes(),
+        audit::routes(),
+    ];
+    features.into_iter().flatten().collect()
 }
 
 fn menu() -> Menu {

@@ -15,15 +15,22 @@
 //! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where SQL is, `actix_web`
 //! only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
 
+pub mod account_users;
 pub mod accounts;
+pub mod admins;
 pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod groups;
 pub mod i18n;
 pub mod mail;
+pub mod me;
+pub mod portal;
+pub mod roles;
+pub mod sign_in;
 pub mod state;
 pub mod tariffs;
 pub mod web;

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use url::{Host, Url};
 use validator::{ValidateEmail, ValidateLength};
 
-use super::client::clean;
-use crate::i18n::Message;
+use super::{Choice, client::clean};
+use crate::i18n::{Lang, Message};
 
 pub type Parsed<T> = Result<T, Message>;
 
@@ -100,6 +100,16 @@ pub fn zone(value: &str) -> Parsed<Tz> {
         return Err("refused-empty".into());
     }
     value.parse().map_err(|_| Message::new("refused-zone"))
+}
+
+/// For a select: every zone by its name.
+pub fn zones() -> Vec<Choice> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| Choice { value: zone.name().to_owned(), label: zone.name().replace('_', " ") }).collect()
+}
+
+/// For a select: the languages by their own names.
+pub fn languages() -> Vec<Choice> {
+    Lang::ALL.into_iter().map(|lang| Choice { value: lang.code().to_owned(), label: lang.own_name().to_owned() }).collect()
 }
 
 /// A public host name, kept in its ASCII form.

@@ -12,6 +12,7 @@ mod list;
 mod page;
 mod place;
 pub mod session;
+mod session_cookie;
 mod stale;
 pub mod zones;
 
@@ -23,4 +24,5 @@ pub use list::{Column, Kind, ListQuery, Listing, LongLists, Rows, SIZES, Sorted,
 pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path, seen};
 pub use place::Places;
 pub use session::{Admin, Owner, OwnerKind, Session, Stage, User};
+pub use session_cookie::SessionCookie;
 pub use stale::{Stale, differences};

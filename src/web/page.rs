@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, Permission, Role, Session, User, access, assets};
+use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -117,7 +117,7 @@ impl Page {
         let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
         let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
-        let flash_cookie = req.cookie(FLASH);
+        let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
             tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
@@ -210,9 +210,17 @@ impl Page {
         assets::address(name)
     }
 
+    /// The panel or the portal, by the address.
+    pub fn side(&self) -> OwnerKind {
+        if self.path.starts_with("/portal") { OwnerKind::User } else { OwnerKind::Admin }
+    }
+
     /// Where a lost reader goes.
     pub fn home(&self) -> &'static str {
-        if self.path.starts_with("/portal") { "/portal" } else { "/accounts" }
+        match self.side() {
+            OwnerKind::Admin => "/accounts",
+            OwnerKind::User => "/portal",
+        }
     }
 
     /// Whether to remind an administrator of the second factor, where it is optional.

@@ -1,0 +1,115 @@
+use chrono::{DateTime, Utc};
+
+use crate::{
+    audit::{Audited, flag, maybe},
+    db::FromRow,
+    i18n::Lang,
+    web::{Owner, OwnerKind},
+};
+
+/// A user as the portal keeps them: what they sign in with and what they may change themselves.
+#[derive(Clone, FromRow)]
+pub struct Member {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub language: String,
+    pub phone: Option<String>,
+    pub notify_email: Option<String>,
+    #[sqlx(flatten)]
+    pub alerts: Alerts,
+    pub active: bool,
+    pub is_ldap: bool,
+    pub password_hash: Option<String>,
+    /// Sealed in the place `account_users.totp:ID`.
+    pub totp_secret: Option<Vec<u8>>,
+    pub must_change_password: bool,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+    pub account_id: i64,
+    pub account_name: String,
+    pub account_title: String,
+    pub account_active: bool,
+    pub account_deleted: bool,
+    pub frozen: bool,
+    pub force_2fa_auth: bool,
+}
+
+/// What a user is told of by letter.
+#[derive(Clone, Debug, Default, PartialEq, FromRow)]
+pub struct Alerts {
+    pub alert_limits: bool,
+    pub alert_complaints: bool,
+    pub alert_hard_bounces: bool,
+    pub alert_soft_bounces: bool,
+    pub alert_daily_report: bool,
+    pub alert_weekly_report: bool,
+}
+
+/// What a user changes on the own page.
+pub struct Profile {
+    pub first_name: String,
+    pub last_name: String,
+    pub language: Lang,
+    pub phone: Option<String>,
+    pub notify_email: Option<String>,
+    pub alerts: Alerts,
+}
+
+impl Member {
+    pub fn owner(&self) -> Owner {
+        Owner { kind: OwnerKind::User, id: self.id }
+    }
+
+    pub fn full_login(&self) -> String {
+        format!("{}@{}", self.login, self.account_name)
+    }
+
+    /// Why the user may not sign in, as recorded.
+    pub fn closed(&self) -> Option<&'static str> {
+        match self {
+            _ if self.account_deleted => Some("account_deleted"),
+            _ if !self.account_active => Some("account_inactive"),
+            _ if !self.active => Some("disabled"),
+            _ => None,
+        }
+    }
+}
+
+/// The same kind, and the same names of fields, as where administrators change users.
+impl Audited for Member {
+    const KIND: &'static str = "user";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.full_login()
+    }
+
+    fn account(&self) -> Option<i64> {
+        Some(self.account_id)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("first_name", self.first_name.clone()),
+            ("last_name", self.last_name.clone()),
+            ("language", self.language.clone()),
+            ("phone", maybe(self.phone.as_ref())),
+            ("notify_email", maybe(self.notify_email.as_ref())),
+            ("alert_limits", flag(self.alerts.alert_limits)),
+            ("alert_complaints", flag(self.alerts.alert_complaints)),
+            ("alert_hard_bounces", flag(self.alerts.alert_hard_bounces)),
+            ("alert_soft_bounces", flag(self.alerts.alert_soft_bounces)),
+            ("alert_daily_report", flag(self.alerts.alert_daily_report)),
+            ("alert_weekly_report", flag(self.alerts.alert_weekly_report)),
+            ("must_change_password", flag(self.must_change_password)),
+            ("second_factor", flag(self.totp_secret.is_some())),
+        ]
+    }
+}

@@ -1,0 +1,42 @@
+//! Signing in, of administrators and of account users: the same steps at `/…` and at `/portal/…`.
+
+mod form;
+pub mod links;
+pub mod model;
+mod pages;
+pub mod password;
+pub mod second_factor;
+pub mod service;
+pub mod store;
+
+pub use model::Purpose;
+pub use service::setup_link;
+
+use crate::web::{Access, Route, get, post};
+
+pub fn routes() -> Vec<Route> {
+    use pages::{entry, factor, link, setup};
+    let open = Access::Open;
+    vec![
+        get("/setup", open, setup::form),
+        post("/setup", open, setup::create),
+        get("/sign-in", open, entry::form),
+        post("/sign-in", open, entry::sign_in),
+        get("/sign-in/code", Access::AdminCode, entry::code_form),
+        post("/sign-in/code", Access::AdminCode, entry::code),
+        post("/sign-out", Access::AdminOwing, entry::sign_out),
+        get("/set-password/{token}", open, link::form),
+        post("/set-password/{token}", open, link::set_password),
+        get("/me/second-factor", Access::AdminOwing, factor::form),
+        post("/me/second-factor", Access::AdminOwing, factor::enrol),
+        get("/portal/sign-in", open, entry::form),
+        post("/portal/sign-in", open, entry::sign_in),
+        get("/portal/sign-in/code", Access::UserCode, entry::code_form),
+        post("/portal/sign-in/code", Access::UserCode, entry::code),
+        post("/portal/sign-out", Access::UserOwing, entry::sign_out),
+        get("/portal/set-password/{token}", open, link::form),
+        post("/portal/set-password/{token}", open, link::set_password),
+        get("/portal/second-factor", Access::UserOwing, factor::form),
+        post("/portal/second-factor", Access::UserOwing, factor::enrol),
+    ]
+}

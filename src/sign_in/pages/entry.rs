@@ -1,0 +1,108 @@
+use actix_web::web::Query;
+use askama::Template;
+
+use super::{
+    super::{
+        form::{CodeForm, SignInForm},
+        service::{self, Entry},
+    },
+    address, go_on,
+};
+use crate::{
+    error::{Error, FieldErrors},
+    web::{Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path},
+};
+
+#[derive(Template)]
+#[template(path = "sign_in/sign_in.html")]
+struct SignIn<'a> {
+    page: &'a Page,
+    form: &'a SignInForm,
+    errors: FieldErrors,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/code.html")]
+struct Code<'a> {
+    page: &'a Page,
+    form: &'a CodeForm,
+    errors: FieldErrors,
+}
+
+impl SignIn<'_> {
+    /// `sign-in-login` or `sign-in-user-login`, which are typed differently.
+    fn login_label(&self) -> &'static str {
+        match self.page.side() {
+            OwnerKind::Admin => "sign-in-login",
+            OwnerKind::User => "sign-in-user-login",
+        }
+    }
+
+    fn title(&self) -> String {
+        self.page.t(match self.page.side() {
+            OwnerKind::Admin => "sign-in-title",
+            OwnerKind::User => "sign-in-user-title",
+        })
+    }
+}
+
+impl Code<'_> {
+    fn start_again(&self) -> String {
+        address(self.page, "/sign-in")
+    }
+}
+
+pub async fn form(page: Page, form: Query<SignInForm>) -> Html {
+    if page.session.as_ref().is_some_and(|session| session.stage == Stage::Done) {
+        return go_on(&page, &form.return_to);
+    }
+    let form = SignInForm { return_to: form.into_inner().return_to, ..SignInForm::default() };
+    page.html(&SignIn { page: &page, form: &form, errors: FieldErrors::default() })
+}
+
+pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Posted<SignInForm>) -> Html {
+    let form = posted.form;
+    match service::give_password(&page, &form.login, &form.password).await? {
+        Entry::In(person) => {
+            cookie.begin(&page, person.owner, Stage::Done)?;
+            go_on(&page, &form.return_to)
+        }
+        Entry::CodeOwed(person) => {
+            cookie.begin(&page, person.owner, Stage::Code)?;
+            page.go(&with_return(address(&page, "/sign-in/code"), &form.return_to))
+        }
+        Entry::Refused(why) => page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) }),
+    }
+}
+
+pub async fn code_form(page: Page, form: Query<CodeForm>) -> Html {
+    let form = CodeForm { return_to: form.into_inner().return_to, ..CodeForm::default() };
+    page.html(&Code { page: &page, form: &form, errors: FieldErrors::default() })
+}
+
+pub async fn code(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) -> Html {
+    let session: &Session = page.session.as_ref().ok_or(Error::Forbidden)?;
+    match service::give_code(&page, session.owner, &posted.form.code).await? {
+        Entry::In(person) | Entry::CodeOwed(person) => {
+            cookie.begin(&page, person.owner, Stage::Done)?;
+            go_on(&page, &posted.form.return_to)
+        }
+        Entry::Refused(why) => page.refused(&Code { page: &page, form: &posted.form, errors: FieldErrors::one("code", why) }),
+    }
+}
+
+pub async fn sign_out(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
+    cookie.end();
+    page.go_saying(&address(&page, "/sign-in"), "signed-out")
+}
+
+fn with_return(path: String, return_to: &str) -> String {
+    match own_path(return_to) {
+        None => path,
+        Some(wanted) => {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("return_to", wanted);
+            format!("{path}?{}", query.finish())
+        }
+    }
+}

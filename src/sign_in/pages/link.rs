@@ -1,0 +1,65 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::{
+    super::{form::PasswordForm, links, model::{Person, Purpose}, service},
+    address,
+};
+use crate::{
+    audit::Change,
+    error::{Error, FieldErrors, Result},
+    web::{Html, Owner, Page, Posted},
+};
+
+#[derive(Template)]
+#[template(path = "sign_in/set_password.html")]
+struct SetPassword<'a> {
+    page: &'a Page,
+    person: &'a Person,
+    errors: FieldErrors,
+}
+
+/// One page for a link that never was, that was spent, that is too old, or that a newer one replaced.
+#[derive(Template)]
+#[template(path = "sign_in/dead_link.html")]
+pub struct DeadLink<'a> {
+    pub page: &'a Page,
+}
+
+/// Looking spends nothing, as often as mail scanners may look.
+pub async fn form(page: Page, token: Path<String>) -> Html {
+    match owner(&page, &token).await? {
+        Some(person) => page.html(&SetPassword { page: &page, person: &person, errors: FieldErrors::default() }),
+        None => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
+    }
+}
+
+pub async fn set_password(page: Page, token: Path<String>, posted: Posted<PasswordForm>) -> Html {
+    let Some(person) = owner(&page, &token).await? else { return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }) };
+    match spend(&page, &token, &person, &posted.form).await {
+        Ok(()) => page.go_saying(&address(&page, "/sign-in"), "password-set"),
+        Err(Error::Refused(errors)) => page.refused(&SetPassword { page: &page, person: &person, errors }),
+        Err(Error::NotFound) => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whose password the link sets; None also where there is no password to set any more.
+async fn owner(page: &Page, token: &str) -> Result<Option<Person>> {
+    let kind = page.side();
+    let mut conn = page.state.db.conn().await?;
+    let Some(id) = links::find(&mut conn, Purpose::password_of(kind), token, page.now()).await? else { return Ok(None) };
+    let person = service::find(&page.state, &mut conn, Owner { kind, id }).await?;
+    Ok(person.filter(|it| !it.is_ldap && it.closed != Some("account_deleted")))
+}
+
+async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    form.check_again(&mut errors);
+    let hash = service::accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
+    errors.or(())?;
+    let mut change = Change::begin(&page.state, service::actor_of(page, person)).await?;
+    links::spend(&mut change, Purpose::password_of(person.owner.kind), token).await?.ok_or(Error::NotFound)?;
+    service::set_password(&mut change, person, &hash).await?;
+    change.commit().await
+}

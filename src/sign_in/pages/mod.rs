@@ -1,0 +1,22 @@
+//! The pages of both sides; which one is meant is told by the address.
+
+pub mod entry;
+pub mod factor;
+pub mod link;
+pub mod setup;
+
+use crate::web::{Html, OwnerKind, Page, own_path};
+
+/// The address of a page that the panel has at `/…` and the portal at `/portal/…`.
+fn address(page: &Page, path: &str) -> String {
+    match page.side() {
+        OwnerKind::Admin => path.to_owned(),
+        OwnerKind::User => format!("/portal{path}"),
+    }
+}
+
+/// On to where somebody wanted to go before signing in, if that is a page of their side.
+fn go_on(page: &Page, return_to: &str) -> Html {
+    let own = own_path(return_to).filter(|path| path.starts_with("/portal") == (page.side() == OwnerKind::User));
+    page.go(own.unwrap_or(page.home()))
+}

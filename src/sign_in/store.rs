@@ -1,0 +1,150 @@
+use chrono::{DateTime, Utc};
+
+use super::model::{Outcome, Purpose};
+use crate::{
+    audit::Change,
+    db::{self, Conn, sql},
+    web::{Client, Owner, OwnerKind},
+};
+
+// One-time links.
+
+pub async fn insert_link(change: &mut Change, purpose: Purpose, owner_id: i64, token_hash: &str, expires_at: DateTime<Utc>) -> db::Result<()> {
+    sql!(execute change.conn,
+        "INSERT INTO links (token_hash, purpose, owner_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        token_hash, purpose.as_str(), owner_id, change.at, expires_at)?;
+    Ok(())
+}
+
+pub async fn delete_links(change: &mut Change, purpose: Purpose, owner_id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM links WHERE purpose = $1 AND owner_id = $2", purpose.as_str(), owner_id)?;
+    Ok(())
+}
+
+pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now: DateTime<Utc>) -> db::Result<Option<i64>> {
+    let found = sql!(fetch_optional (i64,), conn,
+        "SELECT owner_id FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
+        token_hash, purpose.as_str(), now)?;
+    Ok(found.map(|(owner_id,)| owner_id))
+}
+
+/// Of two at the same time one gets the owner.
+pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
+    let taken = sql!(fetch_optional (i64,), change.conn,
+        "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING owner_id",
+        token_hash, purpose.as_str(), change.at)?;
+    Ok(taken.map(|(owner_id,)| owner_id))
+}
+
+// Attempts to sign in.
+
+pub async fn insert_sign_in(change: &mut Change, who: (OwnerKind, Option<i64>, &str), outcome: Outcome) -> db::Result<()> {
+    let (kind, owner_id, login) = who;
+    let Client { ip, user_agent } = &change.by.client;
+    sql!(execute change.conn,
+        "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, ip, user_agent, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        kind.as_str(), owner_id, login, outcome.as_str(), ip, user_agent, change.at)?;
+    Ok(())
+}
+
+pub async fn count_outcomes(conn: &mut Conn, kind: OwnerKind, login: &str, outcome: Outcome, since: DateTime<Utc>) -> db::Result<i64> {
+    let (count,) = sql!(fetch_one (i64,), conn,
+        "SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4",
+        kind.as_str(), login, outcome.as_str(), since)?;
+    Ok(count)
+}
+
+pub async fn set_last_sign_in(change: &mut Change, owner: Owner) -> db::Result<()> {
+    match owner.kind {
+        OwnerKind::Admin => sql!(execute change.conn, "UPDATE admins SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?,
+        OwnerKind::User => sql!(execute change.conn, "UPDATE account_users SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?,
+    };
+    Ok(())
+}
+
+/// The same password under today's parameters; nothing that anybody edits has changed. Not where another was set meanwhile.
+pub async fn rehash(change: &mut Change, owner: Owner, old: &str, new: &str) -> db::Result<()> {
+    match owner.kind {
+        OwnerKind::Admin => {
+            sql!(execute change.conn, "UPDATE admins SET password_hash = $1 WHERE id = $2 AND password_hash = $3", new, owner.id, old)?
+        }
+        OwnerKind::User => {
+            sql!(execute change.conn, "UPDATE account_users SET password_hash = $1 WHERE id = $2 AND password_hash = $3", new, owner.id, old)?
+        }
+    };
+    Ok(())
+}
+
+// Second factors.
+
+/// False when one is enrolled already.
+pub async fn enrol(change: &mut Change, owner: Owner, sealed: &[u8], step: i64) -> db::Result<bool> {
+    let (at, by) = (change.at, &change.by.name);
+    let enrolled = match owner.kind {
+        OwnerKind::Admin => sql!(execute change.conn,
+            "UPDATE admins SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
+             WHERE id = $5 AND totp_secret IS NULL",
+            sealed, step, at, by, owner.id)?,
+        OwnerKind::User => sql!(execute change.conn,
+            "UPDATE account_users SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
+             WHERE id = $5 AND totp_secret IS NULL",
+            sealed, step, at, by, owner.id)?,
+    };
+    Ok(enrolled == 1)
+}
+
+/// Takes the second factor and its recovery codes away.
+pub async fn remove_factor(change: &mut Change, owner: Owner) -> db::Result<()> {
+    let (at, by) = (change.at, &change.by.name);
+    match owner.kind {
+        OwnerKind::Admin => sql!(execute change.conn,
+            "UPDATE admins SET totp_secret = NULL, totp_last_step = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
+            at, by, owner.id)?,
+        OwnerKind::User => sql!(execute change.conn,
+            "UPDATE account_users SET totp_secret = NULL, totp_last_step = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
+            at, by, owner.id)?,
+    };
+    delete_recovery_codes(change, owner).await
+}
+
+/// Marks a time step as used; false when it, or a later one, was used before. Of two at the same time one is true.
+pub async fn use_step(change: &mut Change, owner: Owner, step: i64) -> db::Result<bool> {
+    let used = match owner.kind {
+        OwnerKind::Admin => sql!(execute change.conn,
+            "UPDATE admins SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
+            step, owner.id)?,
+        OwnerKind::User => sql!(execute change.conn,
+            "UPDATE account_users SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
+            step, owner.id)?,
+    };
+    Ok(used == 1)
+}
+
+pub async fn insert_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<()> {
+    sql!(execute change.conn,
+        "INSERT INTO recovery_codes (owner_kind, owner_id, code_hash) VALUES ($1, $2, $3)",
+        owner.kind.as_str(), owner.id, code_hash)?;
+    Ok(())
+}
+
+/// Of two at the same time one is true.
+pub async fn take_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<bool> {
+    let taken = sql!(fetch_optional (i64,), change.conn,
+        "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2 AND code_hash = $3 RETURNING id",
+        owner.kind.as_str(), owner.id, code_hash)?;
+    Ok(taken.is_some())
+}
+
+pub async fn count_recovery_codes(conn: &mut Conn, owner: Owner) -> db::Result<i64> {
+    let (count,) = sql!(fetch_one (i64,), conn,
+        "SELECT count(*) FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2",
+        owner.kind.as_str(), owner.id)?;
+    Ok(count)
+}
+
+async fn delete_recovery_codes(change: &mut Change, owner: Owner) -> db::Result<()> {
+    sql!(execute change.conn,
+        "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2",
+        owner.kind.as_str(), owner.id)?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! The session that the cookie names: begun, stepped up and ended here and nowhere else.
+
+use std::future::Ready;
+
+use actix_session::SessionExt;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+
+use super::{Owner, Page, Session, Stage, session::ENTRY};
+use crate::{
+    db::random_token,
+    error::{Error, Result},
+};
+
+/// What a handler changes its reader's session with; the change is stored when the answer leaves.
+pub struct SessionCookie(actix_session::Session);
+
+impl FromRequest for SessionCookie {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self(req.get_session())))
+    }
+}
+
+impl SessionCookie {
+    /// A new session under a new id; whatever the cookie named before is gone.
+    pub fn begin(&self, page: &Page, owner: Owner, stage: Stage) -> Result<()> {
+        let now = page.now();
+        let (ip, user_agent) = (page.client.ip.clone(), page.client.user_agent.clone());
+        let csrf = random_token();
+        self.renew(&Session { owner, stage, csrf, pending_totp: None, ip, user_agent, started_at: now, proved_at: now, admin: None, user: None })
+    }
+
+    /// The same session under a new id, after its owner has proved who they are once more; whatever was pending is dropped.
+    pub fn step_up(&self, page: &Page, session: &Session) -> Result<()> {
+        self.renew(&Session { proved_at: page.now(), pending_totp: None, ..session.clone() })
+    }
+
+    /// Remembers a second factor that is being enrolled.
+    pub fn keep_pending(&self, session: &Session, sealed: String) -> Result<()> {
+        self.write(&Session { pending_totp: Some(sealed), ..session.clone() })
+    }
+
+    pub fn end(&self) {
+        self.0.purge();
+    }
+
+    fn renew(&self, session: &Session) -> Result<()> {
+        self.0.renew();
+        self.write(session)
+    }
+
+    fn write(&self, session: &Session) -> Result<()> {
+        Ok(self.0.insert(ENTRY, session).map_err(|error| anyhow::anyhow!("the session was not written: {error}"))?)
+    }
+}
