@@ -6,6 +6,7 @@ use crate::{
     audit::{Audited, flag, maybe},
     db::{FromRow, search_key},
     i18n::Lang,
+    portal::model::Alerts,
     web::{Sorted, fields::shown_phone, session::shown_name},
 };
 
@@ -56,17 +57,6 @@ pub struct AccountUser {
     pub updated_by: String,
 }
 
-/// What a user is written about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, FromRow)]
-pub struct Alerts {
-    pub alert_limits: bool,
-    pub alert_complaints: bool,
-    pub alert_hard_bounces: bool,
-    pub alert_soft_bounces: bool,
-    pub alert_daily_report: bool,
-    pub alert_weekly_report: bool,
-}
-
 /// A user with the account.
 #[derive(Clone, Debug, FromRow)]
 pub struct Whole {
@@ -109,6 +99,7 @@ pub struct NewUser {
 /// A user as the record shows it, with the marks of what is secret or no text.
 pub struct Described {
     pub user: AccountUser,
+    pub full_login: String,
     pub groups: Vec<String>,
     pub roles: Vec<String>,
     pub password_set: bool,
@@ -166,9 +157,16 @@ impl NewUser {
 }
 
 impl Described {
-    pub fn new(user: AccountUser, offered: &[Offered]) -> Self {
+    pub fn new(whole: &Whole, offered: &[Offered]) -> Self {
         let names = |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.name.clone()).collect();
-        Self { user, groups: names("group"), roles: names("role"), password_set: false, avatar_set: false }
+        Self {
+            user: whole.user.clone(),
+            full_login: whole.full_login(),
+            groups: names("group"),
+            roles: names("role"),
+            password_set: false,
+            avatar_set: false,
+        }
     }
 
     /// Whether going from `self` to `after` does nothing but disable the user, which is permitted in every state of the account.
@@ -186,7 +184,7 @@ impl Audited for Described {
     }
 
     fn label(&self) -> String {
-        self.user.login.clone()
+        self.full_login.clone()
     }
 
     fn account(&self) -> Option<i64> {

@@ -111,14 +111,6 @@ pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Resul
     Ok(())
 }
 
-/// Takes the second factor and its recovery codes away.
-pub async fn remove_factor(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn,
-        "UPDATE account_users SET totp_secret = NULL, totp_last_step = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
-        change.at, &change.by.name, id)?;
-    delete_recovery_codes(change, id).await
-}
-
 pub async fn set_avatar(change: &mut Change, id: i64, png: &[u8]) -> db::Result<()> {
     sql!(execute change.conn,
         "INSERT INTO user_avatars (user_id, png) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET png = excluded.png",
@@ -140,9 +132,7 @@ pub async fn avatar(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Opt
         account_id, id)
 }
 
-/// The user and everything by which somebody could still come in as them; the record and the history of sign-ins stay.
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    delete_recovery_codes(change, id).await?;
     sql!(execute change.conn, "DELETE FROM account_users WHERE id = $1", id)?;
     Ok(())
 }
@@ -150,11 +140,6 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 /// Makes others who would change this user wait.
 pub async fn lock(change: &mut Change, account_id: i64, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "UPDATE account_users SET version = version WHERE account_id = $1 AND id = $2", account_id, id)?;
-    Ok(())
-}
-
-async fn delete_recovery_codes(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2", OwnerKind::User.as_str(), id)?;
     Ok(())
 }
 
