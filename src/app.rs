@@ -17,7 +17,7 @@ use actix_web::{
 use crate::{
     account_users, accounts, audit, db,
     error::Error,
-    groups, me, portal, roles, sign_in,
+    groups, me, outbox, portal, roles, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         roles::routes(),
         tariffs::routes(),
         audit::routes(),
+        outbox::routes(),
     ];
     features.into_iter().flatten().collect()
 }
@@ -42,7 +43,7 @@ pub fn routes() -> Vec<Route> {
 fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
+        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
 
@@ -75,13 +76,19 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
 }
 
 /// The panel or the portal: its routes behind its own session cookie.
-fn scope(prefix: &'static str, side: OwnerKind, state: Arc<State>) -> actix_web::Scope<impl actix_web::dev::ServiceFactory<
-    actix_web::dev::ServiceRequest,
-    Config = (),
-    Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
-    Error = actix_web::Error,
-    InitError = (),
->> {
+fn scope(
+    prefix: &'static str,
+    side: OwnerKind,
+    state: Arc<State>,
+) -> actix_web::Scope<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     let mut scope = web::scope(prefix);
     for (path, routes) in by_path(side) {
         let path = path.strip_prefix(prefix).unwrap_or(path);

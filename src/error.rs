@@ -81,6 +81,11 @@ impl Error {
     pub fn taken(field: &'static str) -> impl FnOnce(db::Error) -> Self {
         move |error| if db::is_taken(&error) { Self::Refused(FieldErrors::one(field, "refused-taken")) } else { error.into() }
     }
+
+    /// For a deletion that may meet a reference made in the meantime.
+    pub fn in_use(sentence: Message) -> impl FnOnce(db::Error) -> Self {
+        move |error| if db::is_referenced(&error) { Self::Conflict(sentence) } else { error.into() }
+    }
 }
 
 impl ResponseError for Error {

@@ -1,1 +1,157 @@
-fn main() {}
+//! The commands; each failure is one line.
+
+use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use steward::{admins, app, clock::Clock, config::Config, db, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places};
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+/// The admin panel of a multi-tenant platform.
+#[derive(Parser)]
+#[command(name = "steward", version)]
+struct Cli {
+    /// Settings in TOML; the environment (STEWARD_…) wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the database up to date, then serve (the default).
+    Serve,
+    /// Bring the database up to date and stop.
+    Migrate,
+    /// Make an owner, or give one a way back in.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Read the settings, open the database, try the mail server; a line each.
+    Check,
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Make an owner and print a one-time link that sets the password.
+    Create {
+        #[arg(long, default_value = "owner")]
+        login: String,
+    },
+    /// Drop password and second factor, end the sessions, print a one-time link.
+    Reset { login: String },
+}
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("steward: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let config = Config::load(cli.config.as_deref())?;
+    log_to_stderr(&config)?;
+    config.make_data_folder()?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(config).await?,
+        Command::Migrate => migrate(&config).await?,
+        Command::Admin { command } => admin(config, command).await?,
+        Command::Check => return check(config).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let state = open(config).await?;
+    let address = state.config.listen;
+    let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?;
+    println!("Steward is at {}", state.config.link("/"));
+    if let Some(path) = sign_in::setup_link(&state).await? {
+        println!("No administrator yet. Make the first one here, once: {}", state.config.link(&path));
+    }
+    if state.mail.is_none() {
+        println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
+    }
+    let (stop, stopped) = watch::channel(false);
+    let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone()));
+    let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
+    app::serve(Arc::clone(&state), listener)?.await?;
+    stop.send(true).ok();
+    letters.await?;
+    cleaning.await?;
+    state.db.close().await;
+    Ok(())
+}
+
+async fn migrate(config: &Config) -> anyhow::Result<()> {
+    db::migrate(config.database_url()).await.context("STEWARD_DATABASE_URL: the database cannot be brought up to date")
+}
+
+async fn open(config: Config) -> anyhow::Result<Arc<State>> {
+    migrate(&config).await?;
+    let mail = Transport::from_config(&config)?;
+    State::open(config, Clock::System, mail).await
+}
+
+async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
+    let state = open(config).await?;
+    let path = match command {
+        AdminCommand::Create { login } => admins::service::create_owner(&state, &login).await?,
+        AdminCommand::Reset { login } => admins::service::reset(&state, &login).await?,
+    };
+    println!("Set the password here, once, within 24 hours: {}", state.config.link(&path));
+    Ok(())
+}
+
+/// One line for each thing tried; exit 1 if one fails.
+async fn check(config: Config) -> anyhow::Result<ExitCode> {
+    println!("settings: ok");
+    let mut failed = false;
+    let mut report = |what: &str, result: anyhow::Result<String>| match result {
+        Ok(said) => println!("{what}: {said}"),
+        Err(error) => {
+            failed = true;
+            println!("{what}: failed: {error:#}");
+        }
+    };
+    let mail = Transport::from_config(&config);
+    report(
+        "mail",
+        match &mail {
+            Ok(transport) if transport.is_none() => Ok("not set, letters wait in the outbox".to_owned()),
+            Ok(transport) => transport.check().await.map(|()| "ok".to_owned()),
+            Err(error) => Err(anyhow::anyhow!("{error:#}")),
+        },
+    );
+    report(
+        "places",
+        match config.geoip_file.as_deref() {
+            None => Ok("not set, places read \"unknown\"".to_owned()),
+            Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
+        },
+    );
+    let opened = State::open(config, Clock::System, Transport::None).await;
+    report("database", opened.map(|_| "ok, its schema is current".to_owned()));
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
+    let filter =
+        EnvFilter::try_new(&config.log).ok().with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        log.json().init()
+    } else {
+        log.init()
+    }
+    Ok(())
+}

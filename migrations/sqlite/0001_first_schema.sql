@@ -71,10 +71,14 @@ CREATE INDEX sign_ins_owner ON sign_ins (owner_kind, owner_id, id);
 CREATE INDEX sign_ins_login ON sign_ins (owner_kind, login, at);
 CREATE INDEX sign_ins_ip ON sign_ins (ip, at);
 
+-- search and the …_key columns of every table are filled by the program: lower-cased NFKC, which neither engine's lower() gives for every
+-- script. That of a shared resource begins with its name, so that it serves to sort by it too.
 CREATE TABLE tariffs (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    search TEXT NOT NULL,
     max_users BIGINT,
     max_profiles BIGINT,
     max_databases BIGINT,
@@ -96,6 +100,7 @@ CREATE TABLE connectors (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     class TEXT NOT NULL,
     name TEXT NOT NULL,
+    search TEXT NOT NULL,
     kind TEXT NOT NULL,
     host TEXT NOT NULL,
     port BIGINT NOT NULL,
@@ -114,6 +119,7 @@ CREATE TABLE connectors (
 CREATE TABLE web_version_policies (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
+    search TEXT NOT NULL,
     email_days BIGINT,
     sms_days BIGINT,
     push_days BIGINT,
@@ -124,7 +130,6 @@ CREATE TABLE web_version_policies (
     updated_by TEXT NOT NULL
 );
 
--- title_key and search are filled by the program: lower-cased NFKC, which neither engine's lower() gives for every script.
 -- tariff_name is kept beside tariff_id by the foreign key itself, so that a list by tariff needs no join and no sort.
 CREATE TABLE accounts (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

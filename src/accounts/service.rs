@@ -12,6 +12,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
+    mail::{letters, outbox},
     state::State,
     web::{
         fields::{optional, web_address},
@@ -118,6 +119,9 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     }
     let after = describe(&mut change, id).await?;
     change.updated(action.code(), &before, &after).await?;
+    if action == Action::Deactivate && on(&form.notify_users) {
+        tell_users(state, &mut change, &after.account).await?;
+    }
     change.commit().await?;
     Ok(Done::Changed(after.account))
 }
@@ -149,6 +153,24 @@ fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) 
         Action::Restore => to.deleted_at = None,
     }
     Ok(to)
+}
+
+async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<()> {
+    for user in store::recipients(&mut change.conn, account.id).await? {
+        let letter = letters::deactivated(
+            state,
+            &letters::Deactivated {
+                account_id: account.id,
+                user_id: user.id,
+                full_login: &format!("{}@{}", user.login, account.name),
+                account_title: &account.title,
+                recipient: &user.email,
+                lang: user.language,
+            },
+        )?;
+        outbox::queue(change, &state.seal, letter).await?;
+    }
+    Ok(())
 }
 
 /// The account with the names of what it refers to, as the record shows it.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, search_key, sql},
+    db::{self, Conn, One, FromRow, search_key, sql},
     i18n::Lang,
 };
 
@@ -40,7 +40,7 @@ pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>>
 }
 
 pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO accounts (name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, limit_reached, user_count,
                                account_postgresql, account_cache_clickhouse, web_version_policy, save_email_web_versions, enable_pixel,
                                enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,

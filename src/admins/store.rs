@@ -1,7 +1,7 @@
 use super::model::{Admin, NewAdmin, Own};
 use crate::{
     audit::Change,
-    db::{self, Conn, sql},
+    db::{self, Conn, One, sql},
     web::Theme,
 };
 
@@ -24,13 +24,13 @@ pub async fn find_by_login(conn: &mut Conn, login: &str) -> db::Result<Option<Ad
 
 /// Whether there is none yet, so that the first may be set up.
 pub async fn none_yet(conn: &mut Conn) -> db::Result<bool> {
-    let found = sql!(fetch_optional (i64,), conn, "SELECT id FROM admins LIMIT 1")?;
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM admins LIMIT 1")?;
     Ok(found.is_none())
 }
 
 pub async fn insert(change: &mut Change, new: &NewAdmin) -> db::Result<i64> {
     let names = &new.names;
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO admins (login, first_name, last_name, email, language, tz, theme, role, active, password_hash,
                              version, created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11, $12) RETURNING id",

@@ -37,6 +37,10 @@ pub struct Change {
 pub trait Audited {
     /// `account`, `user`, `tariff` …
     const KIND: &'static str;
+    /// Another than [`Self::KIND`] where rows of one type are several things to people.
+    fn kind(&self) -> &'static str {
+        Self::KIND
+    }
     fn id(&self) -> i64;
     /// What people know it by.
     fn label(&self) -> String;
@@ -78,7 +82,7 @@ impl Change {
 
     /// Something done to an object that changes no field of it: a letter sent, sessions ended.
     pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
-        let about = store::About { kind: T::KIND, id: Some(object.id()), name: object.label(), account_id: object.account() };
+        let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
         store::insert(self, action, &about, &changes).await?;
         Ok(())
     }

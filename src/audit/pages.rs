@@ -44,6 +44,9 @@ impl Record {
             ("group", Some(account)) => Some(format!("/accounts/{account}/groups/{id}")),
             ("role", Some(account)) => Some(format!("/accounts/{account}/roles/{id}")),
             ("tariff", _) => Some(format!("/tariffs/{id}")),
+            ("database", _) => Some(format!("/databases/{id}")),
+            ("external_data", _) => Some(format!("/external-data/{id}")),
+            ("web_version_policy", _) => Some(format!("/web-version-policies/{id}")),
             _ => None,
         }
     }
@@ -55,11 +58,11 @@ impl List<'_> {
     }
 
     fn action(&self, record: &Record) -> String {
-        self.page.t(&format!("action-{}", record.action))
+        self.page.field_label("action", &record.action)
     }
 
     fn kind(&self, record: &Record) -> String {
-        self.page.t(&format!("kind-{}", record.object_kind))
+        self.page.field_label("kind", &record.object_kind)
     }
 }
 

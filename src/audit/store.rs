@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Change, encode};
-use crate::db::{self, Conn, FromRow, Select, sql};
+use crate::db::{self, Conn, One, FromRow, Select, sql};
 
 /// What a record is about.
 pub struct About {
@@ -66,6 +66,6 @@ pub fn filtered(select: Select, filter: &Filter) -> Select {
 
 /// The title of the account whose history is shown; a deleted account keeps its history.
 pub async fn account_title(conn: &mut Conn, id: i64) -> db::Result<Option<String>> {
-    let found = sql!(fetch_optional (String,), conn, "SELECT title FROM accounts WHERE id = $1", id)?;
+    let found = sql!(fetch_optional One<String>, conn, "SELECT title FROM accounts WHERE id = $1", id)?;
     Ok(found.map(|(title,)| title))
 }

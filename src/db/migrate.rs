@@ -2,7 +2,7 @@
 
 use sqlx::migrate::Migrator;
 
-use super::{Conn, Db, Pools, Raw, Result, sql};
+use super::{Conn, Db, One, Pools, Raw, Result, sql};
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -24,6 +24,6 @@ pub async fn is_current(conn: &mut Conn) -> Result<bool> {
         Raw::Sqlite(_) => SQLITE.iter().map(|m| m.version).max(),
         Raw::Postgres(_) => POSTGRES.iter().map(|m| m.version).max(),
     };
-    let done = sql!(fetch_one (Option<i64>,), conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
+    let done = sql!(fetch_one One<Option<i64>>, conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
     Ok(done.0 >= wanted)
 }

@@ -129,6 +129,14 @@ impl Db {
         Ok(Conn { link, statements: self.statements.clone() })
     }
 
+    /// Keeps the planner's statistics fresh. PostgreSQL does so itself.
+    pub async fn optimize(&self) -> Result<()> {
+        if let Pools::Sqlite { writer, .. } = &self.pools {
+            sqlx::query("PRAGMA optimize = 0x10002").execute(writer).await?;
+        }
+        Ok(())
+    }
+
     /// How many statements have run since the start; tests hold pages to their number.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -180,6 +188,9 @@ impl Conn {
         }
     }
 }
+
+/// A row of one column.
+pub type One<T> = (T,);
 
 /// Whether a write was refused because a unique value exists already. Which one, the caller knows: only PostgreSQL names the constraint.
 pub fn is_taken(error: &Error) -> bool {

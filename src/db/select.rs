@@ -60,6 +60,15 @@ impl Select {
         }
     }
 
+    /// Narrows to rows whose search column holds the part anywhere, in any letter case and script.
+    #[must_use]
+    pub fn containing(self, column: &'static str, part: Option<&str>) -> Self {
+        match part {
+            Some(part) => self.push(" AND ").push(column).push(" LIKE ").bind(like_pattern(&search_key(part))).push(" ESCAPE '\\'"),
+            None => self,
+        }
+    }
+
     /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select before its place and
     /// limit were added, so that it shares the values. With None, the total is not counted.
     pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>

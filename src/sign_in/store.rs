@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::model::{Outcome, Purpose};
 use crate::{
     audit::Change,
-    db::{self, Conn, sql},
+    db::{self, Conn, One, sql},
     web::{Client, Owner, OwnerKind},
 };
 
@@ -22,7 +22,7 @@ pub async fn delete_links(change: &mut Change, purpose: Purpose, owner_id: i64) 
 }
 
 pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now: DateTime<Utc>) -> db::Result<Option<i64>> {
-    let found = sql!(fetch_optional (i64,), conn,
+    let found = sql!(fetch_optional One<i64>, conn,
         "SELECT owner_id FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
         token_hash, purpose.as_str(), now)?;
     Ok(found.map(|(owner_id,)| owner_id))
@@ -30,7 +30,7 @@ pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now:
 
 /// Of two at the same time one gets the owner.
 pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
-    let taken = sql!(fetch_optional (i64,), change.conn,
+    let taken = sql!(fetch_optional One<i64>, change.conn,
         "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING owner_id",
         token_hash, purpose.as_str(), change.at)?;
     Ok(taken.map(|(owner_id,)| owner_id))
@@ -48,7 +48,7 @@ pub async fn insert_sign_in(change: &mut Change, who: (OwnerKind, Option<i64>, &
 }
 
 pub async fn count_outcomes(conn: &mut Conn, kind: OwnerKind, login: &str, outcome: Outcome, since: DateTime<Utc>) -> db::Result<i64> {
-    let (count,) = sql!(fetch_one (i64,), conn,
+    let (count,) = sql!(fetch_one One<i64>, conn,
         "SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4",
         kind.as_str(), login, outcome.as_str(), since)?;
     Ok(count)
@@ -129,14 +129,14 @@ pub async fn insert_recovery_code(change: &mut Change, owner: Owner, code_hash: 
 
 /// Of two at the same time one is true.
 pub async fn take_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<bool> {
-    let taken = sql!(fetch_optional (i64,), change.conn,
+    let taken = sql!(fetch_optional One<i64>, change.conn,
         "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2 AND code_hash = $3 RETURNING id",
         owner.kind.as_str(), owner.id, code_hash)?;
     Ok(taken.is_some())
 }
 
 pub async fn count_recovery_codes(conn: &mut Conn, owner: Owner) -> db::Result<i64> {
-    let (count,) = sql!(fetch_one (i64,), conn,
+    let (count,) = sql!(fetch_one One<i64>, conn,
         "SELECT count(*) FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2",
         owner.kind.as_str(), owner.id)?;
     Ok(count)

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, maybe},
-    db::FromRow,
+    db::{FromRow, search_key},
     web::Sorted,
 };
 
@@ -41,11 +41,19 @@ pub struct NewTariff {
     pub warn_percent: i64,
 }
 
+impl NewTariff {
+    pub fn search(&self) -> String {
+        search_key(&format!("{}\n{}", self.name, self.title))
+    }
+}
+
 /// A row of the list.
 #[derive(FromRow)]
 pub struct TariffRow {
     #[sqlx(flatten)]
     pub tariff: Tariff,
+    pub title_key: String,
+    pub search: String,
     /// Accounts on it, counted up to 1001.
     pub accounts: i64,
 }
@@ -57,8 +65,8 @@ impl Sorted for TariffRow {
 
     fn key(&self, column: &str) -> String {
         match column {
-            "title" => self.tariff.title.clone(),
-            _ => self.tariff.name.clone(),
+            "title" => self.title_key.clone(),
+            _ => self.search.clone(),
         }
     }
 }

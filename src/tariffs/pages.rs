@@ -15,7 +15,7 @@ use crate::{
 };
 
 const COLUMNS: [Column; 2] =
-    [Column { name: "name", sql: "t.name", kind: Kind::Text }, Column { name: "title", sql: "t.title", kind: Kind::Text }];
+    [Column { name: "name", sql: "t.search", kind: Kind::Text }, Column { name: "title", sql: "t.title_key", kind: Kind::Text }];
 
 #[derive(Template)]
 #[template(path = "tariffs/list.html")]
@@ -53,12 +53,7 @@ impl Edit<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let q = query.get("q").map(crate::db::like_pattern);
-    let all = Select::new(store::LIST, " FROM tariffs t WHERE 1 = 1");
-    let narrowed = match &q {
-        Some(q) => all.push(" AND (t.name LIKE ").bind(q.as_str()).push(" ESCAPE '\\' OR t.title LIKE ").bind(q.as_str()).push(" ESCAPE '\\')"),
-        None => all,
-    };
+    let narrowed = Select::new(store::LIST, " FROM tariffs t WHERE 1 = 1").containing("t.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, "t.id").await?;
@@ -135,24 +130,33 @@ async fn save(page: &Page, id: Option<i64>, form: &TariffForm) -> Result<String>
 pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
     let tariff = find(&page, *id).await?;
     let used_by = store::used_by(&mut page.state.db.conn().await?, *id).await?;
-    let back = format!("/tariffs/{id}");
-    if used_by.is_empty() {
-        return page.html(&Confirm::new(&page, Message::new("tariff-delete").with("name", tariff.name), back).danger());
-    }
-    page.html(&Confirm::new(&page, Message::new("tariff-in-use").with("name", tariff.name), back).because(used_by).impossible())
+    page.html(&ask_delete(&page, &tariff, used_by))
 }
 
 pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let tariff = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
-    let in_use = || Error::Conflict(Message::new("tariff-in-use").with("name", tariff.name.as_str()));
-    if !store::used_by(&mut change.conn, *id).await?.is_empty() {
-        return Err(in_use());
+    let used_by = store::used_by(&mut change.conn, *id).await?;
+    if !used_by.is_empty() {
+        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &tariff, used_by));
     }
-    store::delete(&mut change, *id).await?;
+    store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&tariff)))?;
     change.deleted(&tariff).await?;
     change.commit().await?;
-    page.go_saying("/tariffs", Message::new("tariff-deleted").with("name", tariff.name.as_str()))
+    page.go_saying("/tariffs", Message::new("tariff-deleted").with("name", tariff.name))
+}
+
+/// Asks; or, of one in use, says by whom.
+fn ask_delete<'a>(page: &'a Page, tariff: &Tariff, used_by: Vec<String>) -> Confirm<'a> {
+    let back = format!("/tariffs/{}", tariff.id);
+    if used_by.is_empty() {
+        return Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name.as_str()), back).danger();
+    }
+    Confirm::new(page, in_use(tariff), back).because(used_by).impossible()
+}
+
+fn in_use(tariff: &Tariff) -> Message {
+    Message::new("tariff-in-use").with("name", tariff.name.as_str())
 }
 
 async fn find(page: &Page, id: i64) -> Result<Tariff> {

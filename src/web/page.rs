@@ -197,9 +197,9 @@ impl Page {
         self.t(&format!("role-{}", role.as_str()))
     }
 
-    /// The label of a form's field: `{prefix}-{field}` with dashes.
+    /// The label of a form's field: the key `{prefix}-{field}`, with dashes throughout.
     pub fn field_label(&self, prefix: &str, field: &str) -> String {
-        self.t(&format!("{prefix}-{}", field.replace('_', "-")))
+        self.t(&format!("{prefix}-{field}").replace('_', "-"))
     }
 
     pub fn icons(&self) -> &'static str {

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod mail;
 mod rules;
 mod schema;
 mod setup;

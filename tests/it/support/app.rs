@@ -33,6 +33,11 @@ impl TestApp {
 
     /// With other settings than a test's usual ones.
     pub async fn spawn_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        Self::spawn_sending(engine, Transport::memory(), change).await
+    }
+
+    /// With letters going somewhere else than into memory.
+    pub async fn spawn_sending(engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
         let database = Database::migrated(engine);
         // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
@@ -47,7 +52,6 @@ impl TestApp {
 
         let start: DateTime<Utc> = START.parse().expect("it is a time");
         let clock = Clock::fixed(start);
-        let (mail, sent) = Transport::memory();
         let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
         let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
         let database_url = database.url.clone();
