@@ -15,34 +15,40 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, audit, db,
+    account_users, accounts, audit, connectors, db,
     error::Error,
     groups, me, outbox, portal, roles, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
+    web_version_policies,
 };
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    let features = [
+    [
         sign_in::routes(),
         me::routes(),
-        portal::routes(),
         accounts::routes(),
         account_users::routes(),
         groups::routes(),
         roles::routes(),
         tariffs::routes(),
+        web_version_policies::routes(),
+        connectors::routes(),
         audit::routes(),
         outbox::routes(),
-    ];
-    features.into_iter().flatten().collect()
+        portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
+        ("menu-resources", connectors::MENU.to_vec()),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }

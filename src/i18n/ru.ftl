@@ -1,4 +1,54 @@
 # Русский. Те же ключи, что в en.ftl; тест их сравнивает.
+# Ключ `X-hint` — подсказка под полем `X`, `X-button` — кнопка страницы, которая спрашивает `X`.
+
+# -- панель --
+skip = Перейти к содержанию
+menu = Меню
+menu-main = Главное меню
+menu-accounts = Аккаунты
+menu-resources = Ресурсы
+menu-record = События
+menu-audit = Журнал аудита
+menu-tariffs = Тарифы
+menu-web-version-policies = Политики веб-версий
+menu-databases = Базы данных
+menu-external-data = Внешние данные
+sign-out = Выйти
+second-factor-missing = Для вашего входа ещё не настроен второй фактор.
+second-factor-set-up = Настроить
+role-owner = владелец
+role-manager = менеджер
+role-support = поддержка
+role-auditor = аудитор
+
+# -- кнопки и слова, общие для многих страниц --
+create = Создать
+save = Сохранить
+cancel = Отмена
+back = Назад
+delete = Удалить
+show = Показать
+search = Поиск
+never = никогда
+history = История
+section-main = Основное
+last-changed = Последнее изменение: { $by }, { $at }
+several-none = Выбирать пока не из чего.
+used-by-accounts = Где используется (показано не более шести аккаунтов):
+month-1 = янв.
+month-2 = февр.
+month-3 = марта
+month-4 = апр.
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = авг.
+month-9 = сент.
+month-10 = окт.
+month-11 = нояб.
+month-12 = дек.
+
+# -- количества --
 count-users = { $count ->
     [one] { $count } пользователь
     [few] { $count } пользователя
@@ -9,6 +59,196 @@ count-changes = { $count ->
     [few] { $count } поля
    *[many] { $count } полей
 }
+count-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[many] { $count } дней
+}
+
+# -- списки --
+list-none = Здесь пусто
+list-range = { $from }–{ $to } из { $total }
+list-some = { $count } из { $total }
+list-nothing-found = По этому запросу ничего не найдено.
+list-show-all = Показать все
+pages = Страницы
+page-first = Первая
+page-previous = Предыдущая
+page-next = Следующая
+page-last = Последняя
+rows-a-page = Строк на странице:
+column-name = Имя
+column-title = Название
+column-kind = Тип
+column-host = Хост
+column-database = База данных
+column-tls = TLS
+column-accounts = Аккаунты
+column-email = Email
+column-sms = SMS
+column-push = Push
+column-messenger = Мессенджеры
+column-limit-users = Пользователей, не более
+column-limit-emails = Писем в месяц
+column-when = Когда
+column-who = Кто
+column-what = Что
+column-changes = Изменения
+column-from = Откуда
+
+# -- отклонённые формы; каждое сообщение говорит, что сделать --
+errors-heading = Не сохранено. Исправьте, пожалуйста:
+error-title-mark = Ошибка:{ " " }
+refused-empty = Заполните это поле.
+refused-too-long = Сократите до { $longest } { $longest ->
+    [one] символа
+   *[many] символов
+}; сейчас { $length }.
+refused-control-characters = Уберите переводы строк и другие управляющие символы.
+refused-taken = Это имя занято, выберите другое.
+refused-name-characters = Используйте только буквы a–z, цифры, точки, подчёркивания и дефисы.
+refused-name-length = Длина должна быть от { $shortest } до { $longest } символов.
+refused-name-ends = Начните и закончите буквой или цифрой.
+refused-number = Введите целое число от { $least } до { $most }.
+refused-limit = Введите целое число или оставьте поле пустым, если ограничения нет.
+refused-choice = Выберите один из вариантов.
+refused-email = Введите один адрес электронной почты, например anna@example.com.
+refused-phone = Введите номер телефона с кодом страны, например +7 495 123-45-67.
+refused-zone = Выберите часовой пояс, например Europe/Moscow.
+refused-host = Введите публичное имя хоста, например example.com, без схемы и порта.
+refused-web-address = Введите адрес, который начинается с https:// или http://.
+
+# -- чужие изменения --
+stale-by = Кто и когда сохранил:
+stale-what-now = То, что вы ввели, осталось ниже и не сохранено. Если сохранить, ваши значения заменят чужие.
+stale-field = Поле
+stale-yours = У вас
+stale-theirs = Сохранено
+
+# -- неудавшиеся запросы --
+error-not-found = Такой страницы нет
+error-forbidden = У вас нет права на это действие
+error-csrf = Форма устарела или открыта не с этого сайта. Вернитесь, обновите страницу и попробуйте ещё раз
+error-malformed = Запрос не удалось разобрать
+error-method = К этому адресу так обращаться нельзя
+error-too-large = Отправлено слишком много данных
+error-misdirected = По этому адресу Steward не отвечает
+error-stale = Пока вы редактировали, это сохранил кто-то другой
+error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
+error-internal = Произошла ошибка. Ничего не изменено
+error-home = На главную
+error-id = Запрос
+
+# -- журнал аудита --
+audit-who = Кто: логин целиком
+audit-none-yet = Пока ничего не произошло.
+action-create = Создание
+action-update = Изменение
+action-delete = Удаление
+action-refused = Отказ
+kind-page = страница
+kind-tariff = тариф
+kind-database = база данных
+kind-external-data = внешние данные
+kind-web-version-policy = политика веб-версий
+
+# -- тарифы --
+tariffs-none-yet = Тарифов пока нет. Создайте первый: он нужен каждому аккаунту.
+tariff-search = Имя или название
+tariff-new = Новый тариф
+tariff-name = Имя
+tariff-title = Название
+tariff-limits = Ограничения
+tariff-limits-hint = Оставьте поле пустым, если ограничения нет.
+tariff-max-users = Пользователи
+tariff-max-profiles = Профили
+tariff-max-databases = Базы данных
+tariff-max-storage-bytes = Хранилище, байт
+tariff-emails-per-month = Писем в месяц
+tariff-sms-per-month = SMS в месяц
+tariff-pushes-per-month = Push-уведомлений в месяц
+tariff-api-requests-per-day = Запросов к API в день
+tariff-warn-percent = Порог предупреждения, %
+tariff-warn-percent-hint = Доля ограничения, начиная с которой аккаунт получает предупреждение.
+tariff-created = Тариф «{ $name }» создан.
+tariff-saved = Тариф «{ $name }» сохранён.
+tariff-deleted = Тариф «{ $name }» удалён.
+tariff-delete = Удалить тариф «{ $name }»?
+tariff-delete-button = Удалить тариф
+tariff-in-use = Тариф «{ $name }» используется, удалить его нельзя
+
+# -- базы данных и внешние данные --
+connectors-none-yet = Подключений пока нет. Создайте первое, чтобы его можно было выбрать в аккаунте.
+connector-search = Имя, хост или база данных
+connector-new = Новое подключение
+connector-name = Имя
+connector-kind = Тип
+connector-connection = Соединение
+connector-host = Хост
+connector-host-hint = Имя хоста или IP-адрес, без порта.
+connector-port = Порт
+connector-port-hint = Пусто — обычный порт: PostgreSQL 5432, ClickHouse (HTTP) 8123 или с TLS 8443, MySQL 3306, SQL Server 1433.
+connector-database = База данных
+connector-user = Пользователь
+connector-password = Пароль
+connector-password-hint = Можно не указывать. Хранится в зашифрованном виде и больше не показывается.
+connector-password-stored = { connector-password }
+connector-password-stored-hint = Пароль сохранён. Оставьте поле пустым, чтобы он не изменился; после смены хоста, порта, пользователя или TLS введите его заново.
+connector-password-remove = Удалить сохранённый пароль
+connector-tls = TLS
+tls-off = выключен
+tls-required = обязателен
+tls-verified = обязателен, с проверкой сертификата
+refused-connector-host = Введите имя хоста или IP-адрес, без схемы и порта.
+refused-connector-address = Укажите другой хост: локальные адреса канала (link-local) и адреса метаданных облака не допускаются.
+refused-password-anew = Введите пароль заново: изменились хост, порт, пользователь или TLS.
+refused-password-both = Либо введите новый пароль, либо удалите сохранённый.
+refused-kind-in-use = Оставьте прежний тип: эту базу данных уже используют аккаунты.
+connector-created = Подключение «{ $name }» создано.
+connector-saved = Подключение «{ $name }» сохранено.
+connector-deleted = Подключение «{ $name }» удалено.
+connector-delete = Удалить подключение «{ $name }»?
+connector-delete-button = Удалить подключение
+connector-in-use = Подключение «{ $name }» используется, удалить его нельзя
+database-name = { connector-name }
+database-kind = { connector-kind }
+database-host = { connector-host }
+database-port = { connector-port }
+database-database = { connector-database }
+database-user = { connector-user }
+database-password = { connector-password }
+database-tls = { connector-tls }
+external-data-name = { connector-name }
+external-data-kind = { connector-kind }
+external-data-host = { connector-host }
+external-data-port = { connector-port }
+external-data-database = { connector-database }
+external-data-user = { connector-user }
+external-data-password = { connector-password }
+external-data-tls = { connector-tls }
+
+# -- политики веб-версий --
+web-version-policies-none-yet = Политик веб-версий пока нет. Создайте первую, чтобы её можно было выбрать в аккаунте.
+web-version-policy-search = Имя
+web-version-policy-new = Новая политика веб-версий
+web-version-policy-name = Имя
+web-version-policy-channels = Каналы
+web-version-policy-channels-hint = Какие сообщения можно открыть в веб-версии и сколько дней (от 1 до 3650).
+web-version-policy-not-kept = не хранятся
+web-version-policy-email-kept = Хранить письма
+web-version-policy-email-days = Письма, дней
+web-version-policy-sms-kept = Хранить SMS
+web-version-policy-sms-days = SMS, дней
+web-version-policy-push-kept = Хранить push-уведомления
+web-version-policy-push-days = Push-уведомления, дней
+web-version-policy-messenger-kept = Хранить сообщения мессенджеров
+web-version-policy-messenger-days = Сообщения мессенджеров, дней
+web-version-policy-created = Политика веб-версий «{ $name }» создана.
+web-version-policy-saved = Политика веб-версий «{ $name }» сохранена.
+web-version-policy-deleted = Политика веб-версий «{ $name }» удалена.
+web-version-policy-delete = Удалить политику веб-версий «{ $name }»?
+web-version-policy-delete-button = Удалить политику
+web-version-policy-in-use = Политика веб-версий «{ $name }» используется, удалить её нельзя
 
 # -- letters and outbox --
 menu-outbox = Исходящие письма
@@ -314,3 +554,34 @@ action-deactivate = Отключить
 action-freeze = Заморозить
 action-unfreeze = Разморозить
 action-restore = Восстановить
+# -- own pages of administrators and users --
+me-title = Мой профиль
+me-names = Имя
+me-look = Язык и вид
+me-saved = Профиль сохранён.
+security = Безопасность
+theme-auto = Как в системе
+theme-light = Светлая
+theme-dark = Тёмная
+password-change = Сменить пароль
+password-not-new = Этот пароль у вас уже стоит.
+password-owed-title = Придумайте новый пароль
+password-owed-why = Пароль задан за вас или подлежит смене. Придумайте такой, который знаете только вы.
+portal-account = Аккаунт
+portal-profile = Профиль
+portal-login = Логин для входа
+portal-state = Состояние
+portal-state-active = Активен
+portal-state-frozen = Заморожен
+portal-state-limit = Лимит исчерпан
+portal-tariff = Тариф
+portal-zone = Часовой пояс
+portal-helpers = Кто вам поможет
+portal-helpers-who = Главные пользователи аккаунта управляют пользователями, группами и настройками:
+portal-helpers-none = В этом аккаунте нет главного пользователя. Обратитесь к администраторам платформы.
+portal-alerts = Оповещения
+portal-frozen = Аккаунт заморожен: смотреть можно, менять ничего нельзя.
+portal-frozen-reason = Причина:
+portal-pay = Оплатить и продолжить
+portal-password-in-directory = Ваш пароль хранится в каталоге компании; смените его там.
+profile-saved = Профиль сохранён.

@@ -1,7 +1,16 @@
-//! An administrator's own page.
+//! An administrator's own page: names, language, time zone, theme, and the way to the second factor.
 
-use crate::web::Route;
+mod form;
+mod pages;
+
+use crate::web::{Access, Permission, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
-    vec![]
+    let own = Access::May(Permission::Own);
+    vec![
+        get("/me", own, pages::edit),
+        post("/me", own, pages::update),
+        get("/me/password", own, pages::password_form),
+        post("/me/password", own, pages::change_password),
+    ]
 }

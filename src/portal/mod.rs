@@ -1,10 +1,22 @@
-//! What account users see: their account, their profile, their security.
+//! What account users see: their account, their profile, their security. Signing in is `sign_in`'s, for both sides.
 
+mod form;
 pub mod model;
+mod pages;
 pub mod store;
 
-use crate::web::Route;
+use crate::web::{Access, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
-    vec![]
+    use pages::{account, profile, security};
+    let (user, owing) = (Access::User, Access::UserOwing);
+    vec![
+        get("/portal", user, account::show),
+        get("/portal/profile", user, profile::edit),
+        post("/portal/profile", user, profile::update),
+        get("/portal/security", user, security::show),
+        post("/portal/security", user, security::change_password),
+        get("/portal/new-password", owing, security::new_password_form),
+        post("/portal/new-password", owing, security::new_password),
+    ]
 }

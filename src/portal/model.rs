@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    accounts::model::AccountState,
     audit::{Audited, flag, maybe},
     db::FromRow,
     i18n::Lang,
@@ -32,10 +33,26 @@ pub struct Member {
     pub account_id: i64,
     pub account_name: String,
     pub account_title: String,
-    pub account_active: bool,
-    pub account_deleted: bool,
-    pub frozen: bool,
     pub force_2fa_auth: bool,
+    /// Of the account.
+    #[sqlx(flatten)]
+    pub state: StateOfAccount,
+}
+
+/// The account's state, its `active` named apart from the user's.
+#[derive(Clone, Copy, FromRow)]
+pub struct StateOfAccount {
+    pub account_active: bool,
+    pub frozen: bool,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// What the account's page shows.
+#[derive(FromRow)]
+pub struct Overview {
+    pub tariff_title: String,
+    pub frozen: bool,
+    pub limit_reached: bool,
 }
 
 /// What a user is told of by letter.
@@ -68,11 +85,16 @@ impl Member {
         format!("{}@{}", self.login, self.account_name)
     }
 
+    pub fn account_state(&self) -> AccountState {
+        let StateOfAccount { account_active, frozen, deleted_at } = self.state;
+        AccountState { active: account_active, frozen, limit_reached: false, deleted_at }
+    }
+
     /// Why the user may not sign in, as recorded.
     pub fn closed(&self) -> Option<&'static str> {
         match self {
-            _ if self.account_deleted => Some("account_deleted"),
-            _ if !self.account_active => Some("account_inactive"),
+            _ if self.state.deleted_at.is_some() => Some("account_deleted"),
+            _ if !self.state.account_active => Some("account_inactive"),
             _ if !self.active => Some("disabled"),
             _ => None,
         }
@@ -88,7 +110,7 @@ impl Audited for Member {
     }
 
     fn label(&self) -> String {
-        self.full_login()
+        self.login.clone()
     }
 
     fn account(&self) -> Option<i64> {

@@ -1,6 +1,7 @@
 //! The rules of signing in that need the database, one path for administrators and account users.
 
 use chrono::Duration;
+use serde::Deserialize;
 
 use super::{
     links,
@@ -12,7 +13,7 @@ use crate::{
     admins,
     audit::{Actor, Change},
     db::Conn,
-    error::{Error, Result},
+    error::{Error, FieldErrors, Result},
     portal,
     state::State,
     web::{Owner, OwnerKind, Page, clean, fields::canonical_name, session},
@@ -26,6 +27,15 @@ pub const RESET_LIFETIME: Duration = Duration::minutes(30);
 const WRONG_CODES: i64 = 10;
 const WRONG_CODES_WITHIN: Duration = Duration::minutes(15);
 const LONGEST_LOGIN: usize = 160;
+
+/// A change of password by its owner, as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct NewPassword {
+    pub current_password: String,
+    pub password: String,
+    pub password_again: String,
+}
 
 /// Where a password or a code has brought somebody.
 pub enum Entry {
@@ -106,11 +116,37 @@ pub async fn record_sign_in(change: &mut Change, person: &Person) -> Result<()> 
 }
 
 /// The hash to keep of a new password, or why it is refused.
-pub async fn accept_password(state: &State, policy: &password::Policy, typed: &str, errors: &mut crate::error::FieldErrors) -> Result<String> {
+pub async fn accept_password(state: &State, policy: &password::Policy, typed: &str, errors: &mut FieldErrors) -> Result<String> {
     if errors.keep("password", policy.judge(typed)).is_none() || !errors.is_empty() {
         return Ok(String::new());
     }
     password::hash(state, typed).await
+}
+
+/// A new password for the signed-in `person`, who proves themselves with the current one. Wrong ones are counted with those of signing in.
+pub async fn change_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
+    if password::verify(&page.state, person.password_hash.clone(), &form.current_password).await? == Verdict::Wrong {
+        let change = Change::begin(&page.state, page.actor()).await?;
+        refuse(change, (person.owner.kind, Some(person.owner.id), &person.login), Outcome::WrongPassword).await?;
+        return Err(FieldErrors::one("current_password", "password-wrong").into());
+    }
+    replace_password(page, person, form).await
+}
+
+/// The same, where the current one was given a moment ago.
+pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    if form.password != form.password_again {
+        errors.add("password_again", "password-not-same");
+    }
+    if password::verify(&page.state, person.password_hash.clone(), &form.password).await? != Verdict::Wrong {
+        errors.add("password", "password-not-new");
+    }
+    let hash = accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
+    errors.or(())?;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    set_password(&mut change, person, &hash).await?;
+    change.commit().await
 }
 
 /// Sets a password that its owner chose, and ends every session of theirs.

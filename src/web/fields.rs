@@ -102,11 +102,6 @@ pub fn zone(value: &str) -> Parsed<Tz> {
     value.parse().map_err(|_| Message::new("refused-zone"))
 }
 
-/// For a select: every zone by its name.
-pub fn zones() -> Vec<Choice> {
-    chrono_tz::TZ_VARIANTS.iter().map(|zone| Choice { value: zone.name().to_owned(), label: zone.name().replace('_', " ") }).collect()
-}
-
 /// For a select: the languages by their own names.
 pub fn languages() -> Vec<Choice> {
     Lang::ALL.into_iter().map(|lang| Choice { value: lang.code().to_owned(), label: lang.own_name().to_owned() }).collect()

@@ -3,8 +3,12 @@
 #![cfg(test)]
 
 mod mail;
+mod connectors;
+mod resource;
 mod rules;
 mod schema;
 mod setup;
 #[expect(dead_code, reason = "some helpers still wait for their first test; drop this line when the compiler asks")]
 mod support;
+mod tariffs;
+mod web_version_policies;

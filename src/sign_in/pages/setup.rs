@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::{http::StatusCode, web::Query};
 use askama::Template;
 use serde::Deserialize;
@@ -13,7 +15,7 @@ use crate::{
     },
     audit::Change,
     error::{Error, FieldErrors, Result},
-    web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields},
+    web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields, zones},
 };
 
 #[derive(Template)]
@@ -24,7 +26,7 @@ struct Setup<'a> {
     form: &'a SetupForm,
     errors: FieldErrors,
     languages: Vec<Choice>,
-    zones: Vec<Choice>,
+    zones: Arc<Vec<Choice>>,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +37,7 @@ pub struct Token {
 
 impl<'a> Setup<'a> {
     fn new(page: &'a Page, token: &'a str, form: &'a SetupForm, errors: FieldErrors) -> Self {
-        Self { page, token, form, errors, languages: fields::languages(), zones: fields::zones() }
+        Self { page, token, form, errors, languages: fields::languages(), zones: zones::choices(page.now()) }
     }
 }
 

@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
+use steward::db::Raw;
 use steward::mail::{Sent, Transport};
 use steward::state::State;
 
@@ -60,6 +61,17 @@ impl TestApp {
         Self { state, clock, sent, base_url, engine, database_url }
     }
 
+    /// For what no page can do: one statement, straight to the database.
+    pub async fn execute(&self, statement: &'static str) {
+        let mut conn = self.state.db.begin().await.expect("the database answers");
+        let done = match conn.raw() {
+            Raw::Sqlite(c) => sqlx::query(statement).execute(c).await.map(drop),
+            Raw::Postgres(c) => sqlx::query(statement).execute(c).await.map(drop),
+        };
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        conn.commit().await.expect("the statement is committed");
+    }
+
     /// Somebody who has never been here.
     pub fn client(&self) -> Client {
         Client::new(&self.base_url)
@@ -69,7 +81,7 @@ impl TestApp {
 /// The first owner, made through the set-up link as a person would.
 pub async fn signed_in_owner(app: &TestApp) -> Client {
     let mut client = app.client();
-    let link = steward::sign_in::setup_link(&app.state).await;
+    let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
     let answer = client
         .submit(
             &link,

@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::form::MeForm;
+use crate::{
+    admins::{model::Admin, store},
+    audit::Change,
+    error::{Error, FieldErrors, Result},
+    sign_in::{
+        model::Person,
+        service::{self, NewPassword},
+    },
+    web::{Choice, Html, Page, Posted, SessionCookie, Stale, Theme, differences, fields::languages, version, zones},
+};
+
+#[derive(Template)]
+#[template(path = "me/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    admin: &'a Admin,
+    form: &'a MeForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+    languages: Vec<Choice>,
+    zones: Arc<Vec<Choice>>,
+}
+
+#[derive(Template)]
+#[template(path = "me/password.html")]
+struct ChangePassword<'a> {
+    page: &'a Page,
+    errors: FieldErrors,
+}
+
+impl<'a> Edit<'a> {
+    fn new(page: &'a Page, admin: &'a Admin, form: &'a MeForm, errors: FieldErrors) -> Self {
+        Self { page, admin, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
+    }
+
+    fn themes(&self) -> Vec<Choice> {
+        let label = |theme: Theme| self.page.t(&format!("theme-{}", theme.code()));
+        Theme::ALL.into_iter().map(|theme| Choice { value: theme.code().to_owned(), label: label(theme) }).collect()
+    }
+}
+
+pub async fn edit(page: Page) -> Html {
+    let admin = own(&page).await?;
+    page.html(&Edit::new(&page, &admin, &MeForm::of(&admin), FieldErrors::default()))
+}
+
+pub async fn update(page: Page, posted: Posted<MeForm>) -> Html {
+    let mut form = posted.form;
+    match save(&page, &form).await {
+        Ok(()) => page.go_saying("/me", "me-saved"),
+        Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
+        Err(Error::Stale) => {
+            let admin = own(&page).await?;
+            let differences = differences(&form, &MeForm::of(&admin));
+            let stale = Stale { by: admin.updated_by.clone(), at: admin.updated_at, differences };
+            form.version = admin.version.to_string();
+            let edit = Edit { stale: Some(stale), ..Edit::new(&page, &admin, &form, FieldErrors::default()) };
+            page.html_with(StatusCode::CONFLICT, &edit)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn password_form(page: Page) -> Html {
+    page.html(&ChangePassword { page: &page, errors: FieldErrors::default() })
+}
+
+pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<NewPassword>) -> Html {
+    let session = page.session.as_ref().ok_or(Error::Forbidden)?;
+    let person = Person::of_admin(own(&page).await?, &page.state.config);
+    match service::change_password(&page, &person, &posted.form).await {
+        Ok(()) => {
+            cookie.step_up(&page, session)?;
+            page.go_saying("/me", "password-changed")
+        }
+        Err(Error::Refused(errors)) => page.refused(&ChangePassword { page: &page, errors }),
+        Err(error) => Err(error),
+    }
+}
+
+async fn save(page: &Page, form: &MeForm) -> Result<()> {
+    let id = page.admin().ok_or(Error::Forbidden)?.id;
+    let new = form.parse()?;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if !store::update_own(&mut change, id, version(&form.version), &new).await? {
+        return Err(Error::Stale);
+    }
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.updated("update", &before, &after).await?;
+    change.commit().await
+}
+
+async fn own(page: &Page) -> Result<Admin> {
+    let id = page.admin().ok_or(Error::Forbidden)?.id;
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,73 @@
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use crate::{
+    accounts::model::Act,
+    audit::Change,
+    error::{Error, FieldErrors, Result},
+    portal::{form::ProfileForm, model::Member, store},
+    web::{Choice, Html, Page, Posted, Stale, differences, fields::languages, version},
+};
+
+#[derive(Template)]
+#[template(path = "portal/profile.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    user: &'a Member,
+    form: &'a ProfileForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+    languages: Vec<Choice>,
+}
+
+impl<'a> Edit<'a> {
+    fn new(page: &'a Page, user: &'a Member, form: &'a ProfileForm, errors: FieldErrors) -> Self {
+        Self { page, user, form, errors, stale: None, languages: languages() }
+    }
+
+    /// Nothing is edited in the portal of a frozen account.
+    fn may_save(&self) -> bool {
+        self.user.account_state().allows(Act::EditInPortal).is_ok()
+    }
+}
+
+pub async fn edit(page: Page) -> Html {
+    let user = own(&page).await?;
+    page.html(&Edit::new(&page, &user, &ProfileForm::of(&user), FieldErrors::default()))
+}
+
+pub async fn update(page: Page, posted: Posted<ProfileForm>) -> Html {
+    let mut form = posted.form;
+    match save(&page, &form).await {
+        Ok(()) => page.go_saying("/portal/profile", "profile-saved"),
+        Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
+        Err(Error::Stale) => {
+            let user = own(&page).await?;
+            let differences = differences(&form, &ProfileForm::of(&user));
+            let stale = Stale { by: user.updated_by.clone(), at: user.updated_at, differences };
+            form.version = user.version.to_string();
+            let edit = Edit { stale: Some(stale), ..Edit::new(&page, &user, &form, FieldErrors::default()) };
+            page.html_with(StatusCode::CONFLICT, &edit)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn save(page: &Page, form: &ProfileForm) -> Result<()> {
+    let id = page.user().ok_or(Error::Forbidden)?.id;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    before.account_state().allows(Act::EditInPortal).map_err(Error::Conflict)?;
+    let new = form.parse()?;
+    if !store::update_profile(&mut change, &before, version(&form.version), &new).await? {
+        return Err(Error::Stale);
+    }
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.updated("update", &before, &after).await?;
+    change.commit().await
+}
+
+async fn own(page: &Page) -> Result<Member> {
+    let id = page.user().ok_or(Error::Forbidden)?.id;
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}
