@@ -15,12 +15,13 @@ use actix_web::{
 };
 
 use crate::{
-    accounts, audit, db,
+    accounts, audit, connectors, db,
     error::Error,
-    me, portal, sign_in,
+    me, outbox, portal, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
+    web_version_policies,
 };
 
 /// Every page, with its rule.
@@ -30,7 +31,10 @@ pub fn routes() -> Vec<Route> {
         me::routes(),
         accounts::routes(),
         tariffs::routes(),
+        web_version_policies::routes(),
+        connectors::routes(),
         audit::routes(),
+        outbox::routes(),
         portal::routes(),
     ]
     .into_iter()
@@ -40,8 +44,9 @@ pub fn routes() -> Vec<Route> {
 
 fn menu() -> Menu {
     Menu(vec![
-        ("menu-accounts", vec![accounts::MENU, tariffs::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }]),
+        ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
+        ("menu-resources", connectors::MENU.to_vec()),
+        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }
 
@@ -74,13 +79,19 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
 }
 
 /// The panel or the portal: its routes behind its own session cookie.
-fn scope(prefix: &'static str, side: OwnerKind, state: Arc<State>) -> actix_web::Scope<impl actix_web::dev::ServiceFactory<
-    actix_web::dev::ServiceRequest,
-    Config = (),
-    Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
-    Error = actix_web::Error,
-    InitError = (),
->> {
+fn scope(
+    prefix: &'static str,
+    side: OwnerKind,
+    state: Arc<State>,
+) -> actix_web::Scope<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     let mut scope = web::scope(prefix);
     for (path, routes) in by_path(side) {
         let path = path.strip_prefix(prefix).unwrap_or(path);

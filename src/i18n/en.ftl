@@ -1,4 +1,54 @@
 # English. The same keys as ru.ftl; a test compares them.
+# A key `X-hint` is the hint below the control labelled `X`; `X-button` the button of the page that asks `X`.
+
+# -- the panel --
+skip = Skip to the content
+menu = Menu
+menu-main = Main menu
+menu-accounts = Accounts
+menu-resources = Resources
+menu-record = Activity
+menu-audit = Audit trail
+menu-tariffs = Tariffs
+menu-web-version-policies = Web-version policies
+menu-databases = Databases
+menu-external-data = External data
+sign-out = Sign out
+second-factor-missing = Your sign-in has no second factor yet.
+second-factor-set-up = Set it up
+role-owner = owner
+role-manager = manager
+role-support = support
+role-auditor = auditor
+
+# -- buttons and words that many pages share --
+create = Create
+save = Save
+cancel = Cancel
+back = Back
+delete = Delete
+show = Show
+search = Search
+never = never
+history = History
+section-main = Main
+last-changed = Last changed by { $by }, { $at }
+several-none = There are none to choose from yet.
+used-by-accounts = Accounts that use it, six at most:
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+# -- counts --
 count-users = { $count ->
     [one] { $count } user
    *[other] { $count } users
@@ -7,7 +57,255 @@ count-changes = { $count ->
     [one] { $count } field
    *[other] { $count } fields
 }
+count-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 
+# -- lists --
+list-none = Nothing here
+list-range = { $from }–{ $to } of { $total }
+list-some = { $count } of { $total }
+list-nothing-found = Nothing matches this search.
+list-show-all = Show all
+pages = Pages
+page-first = First
+page-previous = Previous
+page-next = Next
+page-last = Last
+rows-a-page = Rows a page:
+column-name = Name
+column-title = Title
+column-kind = Kind
+column-host = Host
+column-database = Database
+column-tls = TLS
+column-accounts = Accounts
+column-email = Email
+column-sms = SMS
+column-push = Push
+column-messenger = Messenger
+column-limit-users = Users at most
+column-limit-emails = Emails a month
+column-when = When
+column-who = Who
+column-what = What
+column-changes = Changes
+column-from = From
+
+# -- refused forms; each says what to do --
+errors-heading = This was not saved. Please correct:
+error-title-mark = Error:{ " " }
+refused-empty = Fill this in.
+refused-too-long = Shorten this to { $longest } characters; it has { $length }.
+refused-control-characters = Take out line breaks and other control characters.
+refused-taken = This name is taken; choose another.
+refused-name-characters = Use only the letters a–z, digits, dots, underscores and hyphens.
+refused-name-length = Use { $shortest } to { $longest } characters.
+refused-name-ends = Begin and end with a letter or a digit.
+refused-number = Enter a whole number from { $least } to { $most }.
+refused-limit = Enter a whole number, or leave it empty for no limit.
+refused-choice = Choose one of the options.
+refused-email = Enter one email address, such as anna@example.com.
+refused-phone = Enter a phone number with its country code, such as +44 20 7946 0958.
+refused-zone = Choose a time zone, such as Europe/Berlin.
+refused-host = Enter a public host name, such as example.com, without scheme or port.
+refused-web-address = Enter an address that begins with https:// or http://.
+
+# -- stale edits --
+stale-by = Saved by
+stale-what-now = What you typed is below, unsaved. Saving replaces what they saved.
+stale-field = Field
+stale-yours = Yours
+stale-theirs = Theirs
+
+# -- failed requests --
+error-not-found = There is no such page
+error-forbidden = You are not permitted to do this
+error-csrf = This form is too old or not from this site. Go back, reload the page and try again
+error-malformed = The request could not be understood
+error-method = This address cannot be used in this way
+error-too-large = What was sent is too large
+error-misdirected = Steward does not answer at this address
+error-stale = Somebody else saved this while you were editing
+error-unavailable = The database does not answer. Nothing was changed; try again in a minute
+error-internal = Something went wrong. Nothing was changed
+error-home = To the start page
+error-id = Request
+
+# -- audit trail --
+audit-who = Who: the exact login
+audit-none-yet = Nothing has happened yet.
+action-create = Created
+action-update = Changed
+action-delete = Deleted
+action-refused = Refused
+kind-page = page
+kind-tariff = tariff
+kind-database = database
+kind-external-data = external data
+kind-web-version-policy = web-version policy
+
+# -- tariffs --
+tariffs-none-yet = No tariffs yet. Create the first one: every account needs one.
+tariff-search = Name or title
+tariff-new = New tariff
+tariff-name = Name
+tariff-title = Title
+tariff-limits = Limits
+tariff-limits-hint = Leave a limit empty for no limit.
+tariff-max-users = Users
+tariff-max-profiles = Profiles
+tariff-max-databases = Databases
+tariff-max-storage-bytes = Storage, bytes
+tariff-emails-per-month = Emails a month
+tariff-sms-per-month = SMS a month
+tariff-pushes-per-month = Pushes a month
+tariff-api-requests-per-day = API requests a day
+tariff-warn-percent = Warn at, %
+tariff-warn-percent-hint = The share of a limit from which the account is warned.
+tariff-created = Tariff “{ $name }” is created.
+tariff-saved = Tariff “{ $name }” is saved.
+tariff-deleted = Tariff “{ $name }” is deleted.
+tariff-delete = Delete tariff “{ $name }”?
+tariff-delete-button = Delete tariff
+tariff-in-use = Tariff “{ $name }” is in use and cannot be deleted
+
+# -- databases and external data --
+connectors-none-yet = No connectors yet. Create the first one, so that accounts can choose it.
+connector-search = Name, host or database
+connector-new = New connector
+connector-name = Name
+connector-kind = Kind
+connector-connection = Connection
+connector-host = Host
+connector-host-hint = A host name or an IP address, without a port.
+connector-port = Port
+connector-port-hint = Empty for the usual one: PostgreSQL 5432, ClickHouse (HTTP) 8123 or with TLS 8443, MySQL 3306, SQL Server 1433.
+connector-database = Database
+connector-user = User
+connector-password = Password
+connector-password-hint = May be empty. It is stored encrypted and never shown again.
+connector-password-stored = { connector-password }
+connector-password-stored-hint = One is stored. Leave this empty to keep it; after changing host, port, user or TLS, type it anew.
+connector-password-remove = Remove the stored password
+connector-tls = TLS
+tls-off = off
+tls-required = required
+tls-verified = required, certificate verified
+refused-connector-host = Enter a host name or an IP address, without scheme or port.
+refused-connector-address = Choose another host: link-local and cloud metadata addresses are not allowed.
+refused-password-anew = Type the password anew: host, port, user or TLS changed.
+refused-password-both = Either type a new password or remove the stored one.
+refused-kind-in-use = Keep the kind: accounts use this database as it is.
+connector-created = Connector “{ $name }” is created.
+connector-saved = Connector “{ $name }” is saved.
+connector-deleted = Connector “{ $name }” is deleted.
+connector-delete = Delete connector “{ $name }”?
+connector-delete-button = Delete connector
+connector-in-use = Connector “{ $name }” is in use and cannot be deleted
+database-name = { connector-name }
+database-kind = { connector-kind }
+database-host = { connector-host }
+database-port = { connector-port }
+database-database = { connector-database }
+database-user = { connector-user }
+database-password = { connector-password }
+database-tls = { connector-tls }
+external-data-name = { connector-name }
+external-data-kind = { connector-kind }
+external-data-host = { connector-host }
+external-data-port = { connector-port }
+external-data-database = { connector-database }
+external-data-user = { connector-user }
+external-data-password = { connector-password }
+external-data-tls = { connector-tls }
+
+# -- web-version policies --
+web-version-policies-none-yet = No web-version policies yet. Create the first one, so that accounts can choose it.
+web-version-policy-search = Name
+web-version-policy-new = New web-version policy
+web-version-policy-name = Name
+web-version-policy-channels = Channels
+web-version-policy-channels-hint = Which messages stay readable on the web, and for how many days (1 to 3650).
+web-version-policy-not-kept = not kept
+web-version-policy-email-kept = Keep emails
+web-version-policy-email-days = Emails, days
+web-version-policy-sms-kept = Keep SMS
+web-version-policy-sms-days = SMS, days
+web-version-policy-push-kept = Keep pushes
+web-version-policy-push-days = Pushes, days
+web-version-policy-messenger-kept = Keep messenger messages
+web-version-policy-messenger-days = Messenger messages, days
+web-version-policy-created = Web-version policy “{ $name }” is created.
+web-version-policy-saved = Web-version policy “{ $name }” is saved.
+web-version-policy-deleted = Web-version policy “{ $name }” is deleted.
+web-version-policy-delete = Delete web-version policy “{ $name }”?
+web-version-policy-delete-button = Delete policy
+web-version-policy-in-use = Web-version policy “{ $name }” is in use and cannot be deleted
+
+# -- letters and outbox --
+menu-outbox = Outbox
+outbox-search = Recipient or subject
+outbox-any-status = Any status
+outbox-none-yet = No letters yet. A letter appears here as soon as one is to be sent, such as a welcome letter to a new user.
+outbox-no-server = No mail server is set, so letters stay here and are not sent. Set STEWARD_SMTP_URL and start Steward again.
+column-letter = Letter
+column-recipient = Recipient
+column-status = Status
+column-attempts = Attempts
+column-sent-or-next = Sent or next attempt
+column-last-error = Reason
+kind-letter = letter
+action-send-again = sent again
+action-cancel-letter = cancelled
+letter-status = Status
+letter-about = Letter
+letter-kind = Kind
+letter-kind-welcome = Welcome letter
+letter-kind-deactivated = Account deactivated
+letter-status-queued = Queued
+letter-status-sent = Sent
+letter-status-failed = Failed
+letter-status-cancelled = Cancelled
+letter-reason-account-deleted = The account was deleted.
+letter-reason-account-inactive = The account is inactive.
+letter-reason-user-deleted = The user was deleted.
+letter-reason-user-disabled = The user is disabled.
+letter-reason-superseded = A newer letter took its place.
+letter-from = From
+letter-to = To
+letter-subject = Subject
+letter-sent-at = Sent
+letter-next-attempt = Next attempt
+letter-give-up = Tried until
+letter-user = User
+letter-open-user = Open the user
+letter-text = Text
+letter-html = Show the HTML version
+letter-link-hidden = The secret part of the link is not shown to anybody but the recipient.
+letter-again = Send again
+letter-cancel = Cancel the letter
+letter-will-go = The letter will be sent.
+letter-cancelled = The letter is cancelled.
+letter-is-sent = This letter has been sent already.
+letter-link-gone = The link of this letter no longer exists. Issue a new letter from the user’s page.
+letter-is-going = This letter is being sent at this moment.
+letter-not-waiting = Only a queued letter can be cancelled.
+mail-greeting = Hello, { $name }!
+mail-welcome-subject = Access to { $account }: set your password
+mail-welcome-for = This letter is for { $login }, a user of “{ $account }”. Sign in with this login after setting a password.
+mail-welcome-link = Set a password
+mail-welcome-until = The link works once, until { $until }. A newer letter makes it void.
+mail-welcome-unexpected = If you did not expect this letter, ignore it: without the link nothing changes.
+mail-request = The letter was requested from
+mail-platform = Browser and system
+mail-place = Place
+mail-time = Time
+mail-unknown = unknown
+mail-deactivated-subject = { $account }: the account is deactivated
+mail-deactivated = The account “{ $account }” has been deactivated. Until it is activated again you cannot sign in as { $login }.
+mail-deactivated-ask = If you have questions, ask whoever is responsible for the account in your company.
 # -- signing in, passwords, second factor --
 sign-in = Sign in
 sign-in-title = Sign in to Steward
@@ -82,6 +380,163 @@ action-password = Password changed
 action-second-factor = Second factor switched on
 action-reset = Access reset
 
+# -- accounts --
+account-new = New account
+account-search = Title, login name or id
+accounts-none-yet = No accounts yet. Create a tariff first, then the first account.
+account-created = “{ $title }” was created. Its users come next.
+account-saved = “{ $title }” was saved.
+account-settings = Settings
+account-users = Users
+account-groups = Groups
+account-roles = Roles
+account-parts = Parts of the account
+account-active = Active
+account-active-hint = An inactive account is set up, but nobody can sign in to it.
+account-frozen = Frozen
+account-deleted = Deleted
+account-title = Title
+account-title-hint = What people read.
+account-name = Login name
+account-name-hint = a–z, 0–9, dot, underscore and hyphen. Unique.
+account-name-users = { $count ->
+    [one] { $count } user signs in as
+   *[other] { $count } users sign in as
+}
+account-name-asks = { $count ->
+    [0] Confirm the new login name below.
+    [one] Changing the login name changes the login of { $count } user. Confirm it below.
+   *[other] Changing the login name changes the logins of { $count } users. Confirm it below.
+}
+account-name-question = Change the login name?
+account-name-confirm = Yes, from now on everybody signs in as
+account-tariff = Tariff
+account-tz = Time zone
+account-now-there = Now { $there } there, { $here } for you.
+account-account-postgresql = Postgres DB
+account-account-postgresql-hint = Orders and products.
+account-account-cache-clickhouse = ClickHouse DB
+account-account-cache-clickhouse-hint = History, statistics, reports.
+account-external-data-connectors = External data
+account-web-version-policy = Policy
+account-web-version-policy-hint = Which channels keep web versions of messages, and for how long.
+account-save-email-web-versions = Keep web versions of all emails
+account-save-email-web-versions-hint = Also those that the policy would not keep.
+account-enable-pixel = Enable pixel
+account-enable-pixel-hint = Opens and visits are tracked. Needs the cookie domain.
+account-enable-smart-settings = Enable smart settings
+account-enable-smart-settings-hint = Hidden copy, unconditional sending, choice of virtual sender.
+account-enable-push = Enable push channel
+account-enable-push-hint = Web push. Needs the cookie domain.
+account-enable-track-email-replies = Capture email replies
+account-custom-push-domain = Cookie domain
+account-custom-push-domain-hint = A public host name such as track.example.com.
+account-reports-day = Send weekly reports on
+account-reports-hour = Send daily reports at
+account-reports-hour-hint = In the account’s time zone.
+account-next-daily = Next daily: { $day }, { $there } there, { $here } for you.
+account-next-weekly = Next weekly: { $day }, { $there } there, { $here } for you.
+account-force-2fa-auth = Force 2FA for users
+account-force-2fa-auth-hint = Who has no second factor yet sets one up at the next request.
+account-enrolled = { $count ->
+    [0] No users yet.
+    [one] { $enrolled } of { $count } user has a second factor.
+   *[other] { $enrolled } of { $count } users have a second factor.
+}
+account-state-means = Freezing stops changes, its users still sign in. Deactivating ends their sessions now. Deleting keeps everything for 30 days.
+account-activate = Activate “{ $title }”?
+account-activate-means = { $count ->
+    [0] It has no users yet.
+    [one] Its { $count } user can sign in again.
+   *[other] Its { $count } users can sign in again.
+}
+account-activate-done = “{ $title }” is active.
+account-activate-already = “{ $title }” is active already.
+account-deactivate = Deactivate “{ $title }”?
+account-deactivate-means = { $count ->
+    [0] It has no users yet. Nobody can sign in to it until it is activated.
+    [one] Its { $count } user is signed out now and cannot sign in until it is activated.
+   *[other] Its { $count } users are signed out now and cannot sign in until it is activated.
+}
+account-deactivate-done = “{ $title }” is inactive. Its users are signed out.
+account-deactivate-already = “{ $title }” is inactive already.
+account-notify-users = Tell the users
+account-notify-users-hint = One letter each, in the user’s language.
+account-freeze = Freeze “{ $title }”?
+account-freeze-means = { $count ->
+    [0] Nothing in it can be created or changed until it is unfrozen.
+    [one] Its { $count } user can sign in and look, but nothing can be created or changed until it is unfrozen.
+   *[other] Its { $count } users can sign in and look, but nothing can be created or changed until it is unfrozen.
+}
+account-freeze-done = “{ $title }” is frozen.
+account-freeze-already = “{ $title }” is frozen already.
+account-payment-url = Payment link
+account-payment-url-hint = Shown to the users while the account is frozen. Optional.
+account-reason = Reason
+account-reason-hint = Shown to the users. Optional.
+account-unfreeze = Unfreeze “{ $title }”?
+account-unfreeze-means = { $count ->
+    [0] The payment link and the reason are cleared.
+    [one] Its { $count } user can create and edit again. The payment link and the reason are cleared.
+   *[other] Its { $count } users can create and edit again. The payment link and the reason are cleared.
+}
+account-unfreeze-done = “{ $title }” is no longer frozen.
+account-unfreeze-already = “{ $title }” is not frozen.
+account-delete = Delete “{ $title }”?
+account-delete-means = { $count ->
+    [0] Its settings, groups and roles go. For 30 days it can be restored as it was; its login name stays taken until then.
+    [one] { $count } user, the groups, roles and settings go, and the user is signed out now. For 30 days all can be restored as it was; the login name stays taken until then.
+   *[other] { $count } users, the groups, roles and settings go, and the users are signed out now. For 30 days all can be restored as it was; the login name stays taken until then.
+}
+account-delete-type = To be sure, type its login name:
+account-typed-name = Login name
+account-delete-done = “{ $title }” was deleted. It can be restored for 30 days.
+account-delete-already = “{ $title }” is deleted already.
+account-restore = Restore “{ $title }”?
+account-restore-means = { $count ->
+    [0] It comes back as it was.
+    [one] It comes back as it was, with its { $count } user.
+   *[other] It comes back as it was, with its { $count } users.
+}
+account-restore-done = “{ $title }” is back.
+account-restore-already = “{ $title }” is not deleted.
+account-is-frozen = The account is frozen. Unfreeze it first.
+account-is-inactive = The account is inactive. Activate it first.
+account-is-deleted = The account is deleted. Restore it first.
+refused-no-tariff = Choose a tariff.
+refused-no-domain-for-pixel = Enter the cookie domain, since the pixel is on.
+refused-no-domain-for-push = Enter the cookie domain, since push is on.
+refused-typed-name = Type { $name } to delete the account.
+section-databases = Databases
+section-web-version = Web version
+section-additional = Additional
+section-notifications = Notifications
+section-authorization = Authorization
+section-state = State
+state-active = Active
+state-inactive = Inactive
+state-frozen = Frozen
+state-frozen-since = Frozen since { $day }
+state-limit = Limit reached
+state-deleted = Deleted
+any-state = Any state
+any-tariff = Any tariff
+any-zone = Any time zone
+created-between = Created between
+created-and = and
+on-this-page = On this page
+day-1 = Monday
+day-2 = Tuesday
+day-3 = Wednesday
+day-4 = Thursday
+day-5 = Friday
+day-6 = Saturday
+day-7 = Sunday
+action-activate = Activate
+action-deactivate = Deactivate
+action-freeze = Freeze
+action-unfreeze = Unfreeze
+action-restore = Restore
 # -- own pages of administrators and users --
 me-title = My profile
 me-names = Names

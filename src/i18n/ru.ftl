@@ -1,4 +1,54 @@
 # Русский. Те же ключи, что в en.ftl; тест их сравнивает.
+# Ключ `X-hint` — подсказка под полем `X`, `X-button` — кнопка страницы, которая спрашивает `X`.
+
+# -- панель --
+skip = Перейти к содержанию
+menu = Меню
+menu-main = Главное меню
+menu-accounts = Аккаунты
+menu-resources = Ресурсы
+menu-record = События
+menu-audit = Журнал аудита
+menu-tariffs = Тарифы
+menu-web-version-policies = Политики веб-версий
+menu-databases = Базы данных
+menu-external-data = Внешние данные
+sign-out = Выйти
+second-factor-missing = Для вашего входа ещё не настроен второй фактор.
+second-factor-set-up = Настроить
+role-owner = владелец
+role-manager = менеджер
+role-support = поддержка
+role-auditor = аудитор
+
+# -- кнопки и слова, общие для многих страниц --
+create = Создать
+save = Сохранить
+cancel = Отмена
+back = Назад
+delete = Удалить
+show = Показать
+search = Поиск
+never = никогда
+history = История
+section-main = Основное
+last-changed = Последнее изменение: { $by }, { $at }
+several-none = Выбирать пока не из чего.
+used-by-accounts = Где используется (показано не более шести аккаунтов):
+month-1 = янв.
+month-2 = февр.
+month-3 = марта
+month-4 = апр.
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = авг.
+month-9 = сент.
+month-10 = окт.
+month-11 = нояб.
+month-12 = дек.
+
+# -- количества --
 count-users = { $count ->
     [one] { $count } пользователь
     [few] { $count } пользователя
@@ -9,7 +59,259 @@ count-changes = { $count ->
     [few] { $count } поля
    *[many] { $count } полей
 }
+count-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[many] { $count } дней
+}
 
+# -- списки --
+list-none = Здесь пусто
+list-range = { $from }–{ $to } из { $total }
+list-some = { $count } из { $total }
+list-nothing-found = По этому запросу ничего не найдено.
+list-show-all = Показать все
+pages = Страницы
+page-first = Первая
+page-previous = Предыдущая
+page-next = Следующая
+page-last = Последняя
+rows-a-page = Строк на странице:
+column-name = Имя
+column-title = Название
+column-kind = Тип
+column-host = Хост
+column-database = База данных
+column-tls = TLS
+column-accounts = Аккаунты
+column-email = Email
+column-sms = SMS
+column-push = Push
+column-messenger = Мессенджеры
+column-limit-users = Пользователей, не более
+column-limit-emails = Писем в месяц
+column-when = Когда
+column-who = Кто
+column-what = Что
+column-changes = Изменения
+column-from = Откуда
+
+# -- отклонённые формы; каждое сообщение говорит, что сделать --
+errors-heading = Не сохранено. Исправьте, пожалуйста:
+error-title-mark = Ошибка:{ " " }
+refused-empty = Заполните это поле.
+refused-too-long = Сократите до { $longest } { $longest ->
+    [one] символа
+   *[many] символов
+}; сейчас { $length }.
+refused-control-characters = Уберите переводы строк и другие управляющие символы.
+refused-taken = Это имя занято, выберите другое.
+refused-name-characters = Используйте только буквы a–z, цифры, точки, подчёркивания и дефисы.
+refused-name-length = Длина должна быть от { $shortest } до { $longest } символов.
+refused-name-ends = Начните и закончите буквой или цифрой.
+refused-number = Введите целое число от { $least } до { $most }.
+refused-limit = Введите целое число или оставьте поле пустым, если ограничения нет.
+refused-choice = Выберите один из вариантов.
+refused-email = Введите один адрес электронной почты, например anna@example.com.
+refused-phone = Введите номер телефона с кодом страны, например +7 495 123-45-67.
+refused-zone = Выберите часовой пояс, например Europe/Moscow.
+refused-host = Введите публичное имя хоста, например example.com, без схемы и порта.
+refused-web-address = Введите адрес, который начинается с https:// или http://.
+
+# -- чужие изменения --
+stale-by = Кто и когда сохранил:
+stale-what-now = То, что вы ввели, осталось ниже и не сохранено. Если сохранить, ваши значения заменят чужие.
+stale-field = Поле
+stale-yours = У вас
+stale-theirs = Сохранено
+
+# -- неудавшиеся запросы --
+error-not-found = Такой страницы нет
+error-forbidden = У вас нет права на это действие
+error-csrf = Форма устарела или открыта не с этого сайта. Вернитесь, обновите страницу и попробуйте ещё раз
+error-malformed = Запрос не удалось разобрать
+error-method = К этому адресу так обращаться нельзя
+error-too-large = Отправлено слишком много данных
+error-misdirected = По этому адресу Steward не отвечает
+error-stale = Пока вы редактировали, это сохранил кто-то другой
+error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
+error-internal = Произошла ошибка. Ничего не изменено
+error-home = На главную
+error-id = Запрос
+
+# -- журнал аудита --
+audit-who = Кто: логин целиком
+audit-none-yet = Пока ничего не произошло.
+action-create = Создание
+action-update = Изменение
+action-delete = Удаление
+action-refused = Отказ
+kind-page = страница
+kind-tariff = тариф
+kind-database = база данных
+kind-external-data = внешние данные
+kind-web-version-policy = политика веб-версий
+
+# -- тарифы --
+tariffs-none-yet = Тарифов пока нет. Создайте первый: он нужен каждому аккаунту.
+tariff-search = Имя или название
+tariff-new = Новый тариф
+tariff-name = Имя
+tariff-title = Название
+tariff-limits = Ограничения
+tariff-limits-hint = Оставьте поле пустым, если ограничения нет.
+tariff-max-users = Пользователи
+tariff-max-profiles = Профили
+tariff-max-databases = Базы данных
+tariff-max-storage-bytes = Хранилище, байт
+tariff-emails-per-month = Писем в месяц
+tariff-sms-per-month = SMS в месяц
+tariff-pushes-per-month = Push-уведомлений в месяц
+tariff-api-requests-per-day = Запросов к API в день
+tariff-warn-percent = Порог предупреждения, %
+tariff-warn-percent-hint = Доля ограничения, начиная с которой аккаунт получает предупреждение.
+tariff-created = Тариф «{ $name }» создан.
+tariff-saved = Тариф «{ $name }» сохранён.
+tariff-deleted = Тариф «{ $name }» удалён.
+tariff-delete = Удалить тариф «{ $name }»?
+tariff-delete-button = Удалить тариф
+tariff-in-use = Тариф «{ $name }» используется, удалить его нельзя
+
+# -- базы данных и внешние данные --
+connectors-none-yet = Подключений пока нет. Создайте первое, чтобы его можно было выбрать в аккаунте.
+connector-search = Имя, хост или база данных
+connector-new = Новое подключение
+connector-name = Имя
+connector-kind = Тип
+connector-connection = Соединение
+connector-host = Хост
+connector-host-hint = Имя хоста или IP-адрес, без порта.
+connector-port = Порт
+connector-port-hint = Пусто — обычный порт: PostgreSQL 5432, ClickHouse (HTTP) 8123 или с TLS 8443, MySQL 3306, SQL Server 1433.
+connector-database = База данных
+connector-user = Пользователь
+connector-password = Пароль
+connector-password-hint = Можно не указывать. Хранится в зашифрованном виде и больше не показывается.
+connector-password-stored = { connector-password }
+connector-password-stored-hint = Пароль сохранён. Оставьте поле пустым, чтобы он не изменился; после смены хоста, порта, пользователя или TLS введите его заново.
+connector-password-remove = Удалить сохранённый пароль
+connector-tls = TLS
+tls-off = выключен
+tls-required = обязателен
+tls-verified = обязателен, с проверкой сертификата
+refused-connector-host = Введите имя хоста или IP-адрес, без схемы и порта.
+refused-connector-address = Укажите другой хост: локальные адреса канала (link-local) и адреса метаданных облака не допускаются.
+refused-password-anew = Введите пароль заново: изменились хост, порт, пользователь или TLS.
+refused-password-both = Либо введите новый пароль, либо удалите сохранённый.
+refused-kind-in-use = Оставьте прежний тип: эту базу данных уже используют аккаунты.
+connector-created = Подключение «{ $name }» создано.
+connector-saved = Подключение «{ $name }» сохранено.
+connector-deleted = Подключение «{ $name }» удалено.
+connector-delete = Удалить подключение «{ $name }»?
+connector-delete-button = Удалить подключение
+connector-in-use = Подключение «{ $name }» используется, удалить его нельзя
+database-name = { connector-name }
+database-kind = { connector-kind }
+database-host = { connector-host }
+database-port = { connector-port }
+database-database = { connector-database }
+database-user = { connector-user }
+database-password = { connector-password }
+database-tls = { connector-tls }
+external-data-name = { connector-name }
+external-data-kind = { connector-kind }
+external-data-host = { connector-host }
+external-data-port = { connector-port }
+external-data-database = { connector-database }
+external-data-user = { connector-user }
+external-data-password = { connector-password }
+external-data-tls = { connector-tls }
+
+# -- политики веб-версий --
+web-version-policies-none-yet = Политик веб-версий пока нет. Создайте первую, чтобы её можно было выбрать в аккаунте.
+web-version-policy-search = Имя
+web-version-policy-new = Новая политика веб-версий
+web-version-policy-name = Имя
+web-version-policy-channels = Каналы
+web-version-policy-channels-hint = Какие сообщения можно открыть в веб-версии и сколько дней (от 1 до 3650).
+web-version-policy-not-kept = не хранятся
+web-version-policy-email-kept = Хранить письма
+web-version-policy-email-days = Письма, дней
+web-version-policy-sms-kept = Хранить SMS
+web-version-policy-sms-days = SMS, дней
+web-version-policy-push-kept = Хранить push-уведомления
+web-version-policy-push-days = Push-уведомления, дней
+web-version-policy-messenger-kept = Хранить сообщения мессенджеров
+web-version-policy-messenger-days = Сообщения мессенджеров, дней
+web-version-policy-created = Политика веб-версий «{ $name }» создана.
+web-version-policy-saved = Политика веб-версий «{ $name }» сохранена.
+web-version-policy-deleted = Политика веб-версий «{ $name }» удалена.
+web-version-policy-delete = Удалить политику веб-версий «{ $name }»?
+web-version-policy-delete-button = Удалить политику
+web-version-policy-in-use = Политика веб-версий «{ $name }» используется, удалить её нельзя
+
+# -- letters and outbox --
+menu-outbox = Исходящие письма
+outbox-search = Получатель или тема
+outbox-any-status = Любое состояние
+outbox-none-yet = Писем пока нет. Письмо появится здесь, как только его нужно будет отправить: например, приветственное письмо новому пользователю.
+outbox-no-server = Почтовый сервер не задан, поэтому письма остаются здесь и не отправляются. Задайте STEWARD_SMTP_URL и перезапустите Steward.
+column-letter = Письмо
+column-recipient = Получатель
+column-status = Состояние
+column-attempts = Попытки
+column-sent-or-next = Отправлено или следующая попытка
+column-last-error = Причина
+kind-letter = письмо
+action-send-again = отправка повторена
+action-cancel-letter = отправка отменена
+letter-status = Состояние
+letter-about = Письмо
+letter-kind = Вид
+letter-kind-welcome = Приветственное письмо
+letter-kind-deactivated = Аккаунт отключён
+letter-status-queued = В очереди
+letter-status-sent = Отправлено
+letter-status-failed = Не отправлено
+letter-status-cancelled = Отменено
+letter-reason-account-deleted = Аккаунт удалён.
+letter-reason-account-inactive = Аккаунт неактивен.
+letter-reason-user-deleted = Пользователь удалён.
+letter-reason-user-disabled = Пользователь отключён.
+letter-reason-superseded = Заменено более новым письмом.
+letter-from = От кого
+letter-to = Кому
+letter-subject = Тема
+letter-sent-at = Отправлено
+letter-next-attempt = Следующая попытка
+letter-give-up = Попытки до
+letter-user = Пользователь
+letter-open-user = Открыть пользователя
+letter-text = Текст
+letter-html = Показать HTML-версию
+letter-link-hidden = Секретную часть ссылки видит только получатель.
+letter-again = Отправить ещё раз
+letter-cancel = Отменить письмо
+letter-will-go = Письмо будет отправлено.
+letter-cancelled = Письмо отменено.
+letter-is-sent = Это письмо уже отправлено.
+letter-link-gone = Ссылки из этого письма больше нет. Отправьте новое письмо со страницы пользователя.
+letter-is-going = Это письмо отправляется прямо сейчас.
+letter-not-waiting = Отменить можно только письмо в очереди.
+mail-greeting = Здравствуйте, { $name }!
+mail-welcome-subject = Доступ к «{ $account }»: задайте пароль
+mail-welcome-for = Это письмо для { $login }, пользователя аккаунта «{ $account }». Задав пароль, входите с этим логином.
+mail-welcome-link = Задать пароль
+mail-welcome-until = Ссылка сработает один раз, до { $until }. Более новое письмо сделает её недействительной.
+mail-welcome-unexpected = Если вы не ждали этого письма, не обращайте на него внимания: без ссылки ничего не изменится.
+mail-request = Откуда запросили письмо
+mail-platform = Браузер и система
+mail-place = Место
+mail-time = Время
+mail-unknown = неизвестно
+mail-deactivated-subject = Аккаунт «{ $account }» отключён
+mail-deactivated = Аккаунт «{ $account }» отключён. Пока его не включат снова, войти как { $login } нельзя.
+mail-deactivated-ask = Если есть вопросы, обратитесь к тому, кто в вашей компании отвечает за этот аккаунт.
 # -- signing in, passwords, second factor --
 sign-in = Войти
 sign-in-title = Вход в Steward
@@ -86,6 +388,172 @@ action-password = Изменён пароль
 action-second-factor = Включён второй фактор
 action-reset = Доступ сброшен
 
+# -- accounts --
+account-new = Новый аккаунт
+account-search = Название, логин или id
+accounts-none-yet = Аккаунтов ещё нет. Сначала создайте тариф, затем первый аккаунт.
+account-created = Аккаунт «{ $title }» создан. Теперь — его пользователи.
+account-saved = Аккаунт «{ $title }» сохранён.
+account-settings = Настройки
+account-users = Пользователи
+account-groups = Группы
+account-roles = Роли
+account-parts = Разделы аккаунта
+account-active = Активен
+account-active-hint = Неактивный аккаунт настроен, но войти в него нельзя.
+account-frozen = Заморожен
+account-deleted = Удалён
+account-title = Название
+account-title-hint = То, что видят люди.
+account-name = Логин аккаунта
+account-name-hint = a–z, 0–9, точка, подчёркивание и дефис. Уникален.
+account-name-users = { $count ->
+    [one] { $count } пользователь входит как
+    [few] { $count } пользователя входят как
+   *[many] { $count } пользователей входят как
+}
+account-name-asks = { $count ->
+    [0] Подтвердите новый логин ниже.
+    [one] Смена логина изменит логин { $count } пользователя. Подтвердите её ниже.
+    [few] Смена логина изменит логины { $count } пользователей. Подтвердите её ниже.
+   *[many] Смена логина изменит логины { $count } пользователей. Подтвердите её ниже.
+}
+account-name-question = Сменить логин аккаунта?
+account-name-confirm = Да, теперь все входят как
+account-tariff = Тариф
+account-tz = Часовой пояс
+account-now-there = Сейчас там { $there }, у вас { $here }.
+account-account-postgresql = БД Postgres
+account-account-postgresql-hint = Заказы и товары.
+account-account-cache-clickhouse = БД ClickHouse
+account-account-cache-clickhouse-hint = История, статистика, отчёты.
+account-external-data-connectors = Внешние данные
+account-web-version-policy = Политика
+account-web-version-policy-hint = Какие каналы хранят веб-версии сообщений и как долго.
+account-save-email-web-versions = Хранить веб-версии всех писем
+account-save-email-web-versions-hint = И тех, которые политика не хранит.
+account-enable-pixel = Включить пиксель
+account-enable-pixel-hint = Отслеживает открытия и посещения. Нужен домен для cookie.
+account-enable-smart-settings = Включить умные настройки
+account-enable-smart-settings-hint = Скрытая копия, безусловная отправка, выбор виртуального отправителя.
+account-enable-push = Включить push-канал
+account-enable-push-hint = Веб-push. Нужен домен для cookie.
+account-enable-track-email-replies = Собирать ответы на письма
+account-custom-push-domain = Домен для cookie
+account-custom-push-domain-hint = Публичное имя хоста, например track.example.com.
+account-reports-day = День недельных отчётов
+account-reports-hour = Время ежедневных отчётов
+account-reports-hour-hint = В часовом поясе аккаунта.
+account-next-daily = Следующий ежедневный: { $day }, там { $there }, у вас { $here }.
+account-next-weekly = Следующий недельный: { $day }, там { $there }, у вас { $here }.
+account-force-2fa-auth = Требовать 2FA от пользователей
+account-force-2fa-auth-hint = У кого второго фактора ещё нет, настроит его при следующем запросе.
+account-enrolled = { $count ->
+    [0] Пользователей ещё нет.
+    [one] Второй фактор есть у { $enrolled } из { $count } пользователя.
+    [few] Второй фактор есть у { $enrolled } из { $count } пользователей.
+   *[many] Второй фактор есть у { $enrolled } из { $count } пользователей.
+}
+account-state-means = Заморозка запрещает изменения, но не вход. Отключение сразу завершает сеансы пользователей. После удаления всё хранится 30 дней.
+account-activate = Включить «{ $title }»?
+account-activate-means = { $count ->
+    [0] Пользователей в нём ещё нет.
+    [one] { $count } пользователь снова сможет войти.
+    [few] { $count } пользователя снова смогут войти.
+   *[many] { $count } пользователей снова смогут войти.
+}
+account-activate-done = Аккаунт «{ $title }» активен.
+account-activate-already = Аккаунт «{ $title }» уже активен.
+account-deactivate = Отключить «{ $title }»?
+account-deactivate-means = { $count ->
+    [0] Пользователей в нём ещё нет. Войти нельзя, пока его не включат.
+    [one] Сеансы { $count } пользователя завершатся сейчас; войти нельзя, пока аккаунт не включат.
+    [few] Сеансы { $count } пользователей завершатся сейчас; войти нельзя, пока аккаунт не включат.
+   *[many] Сеансы { $count } пользователей завершатся сейчас; войти нельзя, пока аккаунт не включат.
+}
+account-deactivate-done = Аккаунт «{ $title }» отключён. Сеансы его пользователей завершены.
+account-deactivate-already = Аккаунт «{ $title }» уже отключён.
+account-notify-users = Сообщить пользователям
+account-notify-users-hint = По письму каждому, на его языке.
+account-freeze = Заморозить «{ $title }»?
+account-freeze-means = { $count ->
+    [0] Создать или изменить в нём ничего нельзя, пока его не разморозят.
+    [one] { $count } пользователь может войти и смотреть, но создать или изменить ничего нельзя, пока аккаунт не разморозят.
+    [few] { $count } пользователя могут войти и смотреть, но создать или изменить ничего нельзя, пока аккаунт не разморозят.
+   *[many] { $count } пользователей могут войти и смотреть, но создать или изменить ничего нельзя, пока аккаунт не разморозят.
+}
+account-freeze-done = Аккаунт «{ $title }» заморожен.
+account-freeze-already = Аккаунт «{ $title }» уже заморожен.
+account-payment-url = Ссылка на оплату
+account-payment-url-hint = Видна пользователям, пока аккаунт заморожен. Необязательна.
+account-reason = Причина
+account-reason-hint = Видна пользователям. Необязательна.
+account-unfreeze = Разморозить «{ $title }»?
+account-unfreeze-means = { $count ->
+    [0] Ссылка на оплату и причина удаляются.
+    [one] { $count } пользователь снова сможет создавать и изменять. Ссылка на оплату и причина удаляются.
+    [few] { $count } пользователя снова смогут создавать и изменять. Ссылка на оплату и причина удаляются.
+   *[many] { $count } пользователей снова смогут создавать и изменять. Ссылка на оплату и причина удаляются.
+}
+account-unfreeze-done = Аккаунт «{ $title }» разморожен.
+account-unfreeze-already = Аккаунт «{ $title }» не заморожен.
+account-delete = Удалить «{ $title }»?
+account-delete-means = { $count ->
+    [0] Удаляются настройки, группы и роли. 30 дней аккаунт можно восстановить таким, как был; до тех пор его логин занят.
+    [one] Удаляются { $count } пользователь, группы, роли и настройки; его сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
+    [few] Удаляются { $count } пользователя, группы, роли и настройки; их сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
+   *[many] Удаляются { $count } пользователей, группы, роли и настройки; их сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
+}
+account-delete-type = Для уверенности введите его логин:
+account-typed-name = Логин аккаунта
+account-delete-done = Аккаунт «{ $title }» удалён. Его можно восстановить в течение 30 дней.
+account-delete-already = Аккаунт «{ $title }» уже удалён.
+account-restore = Восстановить «{ $title }»?
+account-restore-means = { $count ->
+    [0] Он вернётся таким, как был.
+    [one] Он вернётся таким, как был, и его { $count } пользователь тоже.
+    [few] Он вернётся таким, как был, и его { $count } пользователя тоже.
+   *[many] Он вернётся таким, как был, и его { $count } пользователей тоже.
+}
+account-restore-done = Аккаунт «{ $title }» восстановлен.
+account-restore-already = Аккаунт «{ $title }» не удалён.
+account-is-frozen = Аккаунт заморожен. Сначала разморозьте его.
+account-is-inactive = Аккаунт отключён. Сначала включите его.
+account-is-deleted = Аккаунт удалён. Сначала восстановите его.
+refused-no-tariff = Выберите тариф.
+refused-no-domain-for-pixel = Укажите домен для cookie: пиксель включён.
+refused-no-domain-for-push = Укажите домен для cookie: push включён.
+refused-typed-name = Чтобы удалить аккаунт, введите { $name }.
+section-databases = Базы данных
+section-web-version = Веб-версия
+section-additional = Дополнительно
+section-notifications = Уведомления
+section-authorization = Авторизация
+section-state = Состояние
+state-active = Активен
+state-inactive = Отключён
+state-frozen = Заморожен
+state-frozen-since = Заморожен с { $day }
+state-limit = Лимит исчерпан
+state-deleted = Удалён
+any-state = Любое состояние
+any-tariff = Любой тариф
+any-zone = Любой часовой пояс
+created-between = Создан с
+created-and = по
+on-this-page = На этой странице
+day-1 = понедельник
+day-2 = вторник
+day-3 = среда
+day-4 = четверг
+day-5 = пятница
+day-6 = суббота
+day-7 = воскресенье
+action-activate = Включить
+action-deactivate = Отключить
+action-freeze = Заморозить
+action-unfreeze = Разморозить
+action-restore = Восстановить
 # -- own pages of administrators and users --
 me-title = Мой профиль
 me-names = Имя

@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn the_plain_text_reads_as_a_letter() {
         let text = Text { words: &words("Anna") }.render().expect("renders");
-        let expected = "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
+        let expected =
+            "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
         assert_eq!(text, expected);
     }
 

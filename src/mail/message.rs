@@ -63,7 +63,15 @@ pub mod tests {
 
     pub fn letter<'a>(recipient: &'a str, subject: &'a str) -> Outgoing<'a> {
         let at = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
-        Outgoing { from: &FROM, recipient, subject, text: "Привет\r\n.\r\nRCPT TO:<x@example.com>", html: "<p>Привет</p>", message_id: "<1@example.com>", at }
+        Outgoing {
+            from: &FROM,
+            recipient,
+            subject,
+            text: "Привет\r\n.\r\nRCPT TO:<x@example.com>",
+            html: "<p>Привет</p>",
+            message_id: "<1@example.com>",
+            at,
+        }
     }
 
     fn raw(letter: &Outgoing<'_>) -> String {
@@ -79,7 +87,17 @@ pub mod tests {
 
     #[test]
     fn nothing_in_a_letter_adds_a_header_or_a_recipient() {
-        for evil in ["a@b.com\r\nBcc: c@d.com", "a@b.com,c@d.com", "a@b.com c@d.com", "<a@b.com>", "a@b@c.com", "a\0@b.com", "a@b.com\n", "\"a\"@b.com", "a"] {
+        for evil in [
+            "a@b.com\r\nBcc: c@d.com",
+            "a@b.com,c@d.com",
+            "a@b.com c@d.com",
+            "<a@b.com>",
+            "a@b@c.com",
+            "a\0@b.com",
+            "a@b.com\n",
+            "\"a\"@b.com",
+            "a",
+        ] {
             assert!(build(&letter(evil, "Hello")).is_err(), "{evil:?}");
         }
         for evil in ["a\r\nBcc: c@d.com", "a\nb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\tb"] {
@@ -91,7 +109,9 @@ pub mod tests {
     fn a_letter_has_one_recipient_and_both_parts() {
         let raw = raw(&letter("anna@example.com", "Здравствуйте"));
         assert!(raw.is_ascii());
-        for (header, times) in [("\r\nTo: anna@example.com\r\n", 1), ("\r\nBcc:", 0), ("\r\nCc:", 0), ("\r\nMessage-ID: <1@example.com>\r\n", 1)] {
+        for (header, times) in
+            [("\r\nTo: anna@example.com\r\n", 1), ("\r\nBcc:", 0), ("\r\nCc:", 0), ("\r\nMessage-ID: <1@example.com>\r\n", 1)]
+        {
             assert_eq!(raw.matches(header).count(), times, "{header}");
         }
         assert!(raw.contains("text/plain") && raw.contains("text/html") && raw.contains("Auto-Submitted: auto-generated"));

@@ -1,10 +1,12 @@
 //! Letters: rows of the outbox written in the change's transaction, and a worker that sends them. No request waits for a mail server.
 
+mod letter;
 pub mod letters;
 mod message;
 pub mod outbox;
 mod transport;
 pub mod worker;
 
-pub use outbox::{Kind, Letter, Status, queue};
+pub use letter::{Kind, Letter, PATIENCE, Status, next_attempt};
+pub use outbox::queue;
 pub use transport::{Sent, SentLetter, Transport};

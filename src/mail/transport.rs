@@ -210,10 +210,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_mail_server_address_means_what_it_says() {
-        for good in ["smtp://mail.example.com", "smtp://u%40x:p%3Ass@mail.example.com:2525?tls=opportunistic", "smtps://[::1]", "smtp://h?tls=none"] {
+        for good in
+            ["smtp://mail.example.com", "smtp://u%40x:p%3Ass@mail.example.com:2525?tls=opportunistic", "smtps://[::1]", "smtp://h?tls=none"]
+        {
             assert!(matches!(open(good), Ok(Transport::Smtp(_))), "{good}");
         }
-        for bad in ["smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://h?pool=3", "smtp://h?tls=none&tls=required", "http://h", "nothing"] {
+        for bad in ["smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://h?pool=3", "smtp://h?tls=none&tls=required", "http://h", "nothing"]
+        {
             let sentence = open(bad).err().expect(bad).to_string();
             assert!(sentence.starts_with("STEWARD_SMTP_URL: "), "{sentence}");
         }

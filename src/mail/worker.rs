@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use super::{
-    Status, message::Outgoing,
+    Status,
+    letter::next_attempt,
+    message::Outgoing,
     outbox::{self, Taken},
     transport::Failure,
 };
@@ -42,10 +44,9 @@ pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>) {
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "the outbox could not be worked on"),
         }
-        tokio::select! {
-            () = tokio::time::sleep(POLL) => {}
-            // Nobody is left who could ask to stop otherwise.
-            changed = stop.changed() => if changed.is_err() { return },
+        // Waits, but not for a stop that nobody is left to ask for.
+        if let Ok(Err(_)) = tokio::time::timeout(POLL, stop.changed()).await {
+            return;
         }
     }
 }
@@ -72,7 +73,7 @@ async fn settle(state: &State, letter: &Taken, outcome: Result<(), Failure>) -> 
         Ok(()) => outbox::mark_sent(&mut conn, letter.id, now).await?,
         Err(failure) => {
             tracing::warn!(letter = letter.id, attempts = letter.attempts, cause = failure.cause, "a letter was not sent");
-            match outbox::next_attempt(letter.attempts, now, letter.give_up_at).filter(|_| !failure.lasting) {
+            match next_attempt(letter.attempts, now, letter.give_up_at).filter(|_| !failure.lasting) {
                 Some(next) => outbox::mark_delayed(&mut conn, letter.id, next, &failure.cause).await?,
                 None => outbox::mark_ended(&mut conn, letter.id, Status::Failed, &failure.cause).await?,
             }

@@ -4,6 +4,7 @@ use super::model::{Limits, NewTariff, Tariff};
 use crate::{
     audit::maybe,
     error::FieldErrors,
+    i18n::Message,
     web::fields::{number, optional_number, required},
 };
 
@@ -71,7 +72,10 @@ impl TariffForm {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
         let title = errors.keep("title", required(&self.title, 120)).unwrap_or_default();
-        let mut limit = |field, value: &str| errors.keep(field, optional_number(value, 0, i64::MAX)).flatten();
+        let mut limit = |field, value: &str| {
+            let parsed = optional_number(value, 0, i64::MAX).map_err(|_| Message::new("refused-limit"));
+            errors.keep(field, parsed).flatten()
+        };
         let limits = Limits {
             max_users: limit("max_users", &self.max_users),
             max_profiles: limit("max_profiles", &self.max_profiles),

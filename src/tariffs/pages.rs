@@ -39,11 +39,6 @@ impl List<'_> {
     fn limit(&self, limit: &Option<i64>) -> String {
         limit.map_or_else(|| "∞".to_owned(), |limit| grouped(limit, self.page.lang))
     }
-
-    /// The count stops at 1000.
-    fn accounts(&self, count: &i64) -> String {
-        if *count > 1000 { format!("{}+", grouped(1000, self.page.lang)) } else { count.to_string() }
-    }
 }
 
 impl Edit<'_> {
@@ -152,7 +147,7 @@ fn ask_delete<'a>(page: &'a Page, tariff: &Tariff, used_by: Vec<String>) -> Conf
     if used_by.is_empty() {
         return Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name.as_str()), back).danger();
     }
-    Confirm::new(page, in_use(tariff), back).because(used_by).impossible()
+    Confirm::new(page, in_use(tariff), back).saying("used-by-accounts").because(used_by).impossible()
 }
 
 fn in_use(tariff: &Tariff) -> Message {

@@ -133,6 +133,9 @@ impl Route {
 }
 
 async fn check(access: Access, req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if let Some(outage) = session::outage(&req.get_session()) {
+        return Ok(req.error_response(outage));
+    }
     match decide(access, current(req.request()).as_ref(), req.app_data::<web::Data<State>>()) {
         Verdict::Pass => next.call(req).await,
         Verdict::Go(address) => {
@@ -141,7 +144,7 @@ async fn check(access: Access, req: ServiceRequest, next: Next<BoxBody>) -> Resu
         }
         Verdict::Refuse => {
             audit::refused(req.request()).await;
-            Err(Error::Forbidden.into())
+            Ok(req.error_response(Error::Forbidden))
         }
     }
 }

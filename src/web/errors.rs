@@ -1,18 +1,19 @@
 //! Turns a failed request into a page with a sentence and an id; the cause goes to the log under that id.
 
-use actix_session::storage::LoadError;
 use actix_web::{
     HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    error::InternalError,
     http::StatusCode,
     middleware::Next,
 };
 use askama::Template;
 
 use super::Page;
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    i18n::Message,
+};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -22,36 +23,24 @@ struct ErrorPage<'a> {
     sentence: String,
 }
 
-/// Around everything: a failure of any layer below comes out as a page.
+/// Around everything: a refusal of any layer below comes out as a page. (What fails below without a request, a session that could not be
+/// written, stays a bare answer: actix keeps the request to itself while it routes.)
 pub async fn pages(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let request = req.request().clone();
-    match next.call(req).await {
-        Ok(answer) => {
-            let failed = answer.response().error().map(|error| describe(error));
-            Ok(match failed {
-                Some((status, error)) => answer.into_response(page(&request, status, error.as_ref())),
-                None => answer.map_into_boxed_body(),
-            })
-        }
-        Err(error) => {
-            let (status, known) = describe(&error);
-            Ok(ServiceResponse::new(request.clone(), page(&request, status, known.as_ref())))
-        }
-    }
+    let answer = next.call(req).await?;
+    let Some((status, known)) = answer.response().error().map(describe) else { return Ok(answer.map_into_boxed_body()) };
+    let made = page(answer.request(), status, known.as_ref());
+    Ok(answer.into_response(made))
 }
 
 /// The status and the sentence of any error; what is not ours (a broken path, a payload) is told by its status.
-fn describe(error: &actix_web::Error) -> (StatusCode, Option<(String, crate::i18n::Message)>) {
-    if let Some(error) = error.as_error::<Error>() {
-        return (error.status(), Some((error.to_string(), error.message())));
+fn describe(error: &actix_web::Error) -> (StatusCode, Option<(String, Message)>) {
+    match error.as_error::<Error>() {
+        Some(error) => (error.status(), Some((error.to_string(), error.message()))),
+        None => (error.as_response_error().status_code(), None),
     }
-    if let Some(error) = error.as_error::<InternalError<LoadError>>() {
-        return (StatusCode::SERVICE_UNAVAILABLE, Some((error.to_string(), "error-unavailable".into())));
-    }
-    (error.as_response_error().status_code(), None)
 }
 
-fn page(req: &HttpRequest, status: StatusCode, known: Option<&(String, crate::i18n::Message)>) -> HttpResponse {
+fn page(req: &HttpRequest, status: StatusCode, known: Option<&(String, Message)>) -> HttpResponse {
     let key = match status {
         StatusCode::NOT_FOUND => "error-not-found",
         StatusCode::PAYLOAD_TOO_LARGE => "error-too-large",

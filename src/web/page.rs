@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets};
+use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets, grouped};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -186,6 +186,11 @@ impl Page {
     /// The same, of a length.
     pub fn count(&self, key: &'static str, count: usize) -> String {
         self.t1(key, "count", i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A count that was stopped at 1001: "1,000+" of more than a thousand.
+    pub fn capped(&self, count: &i64) -> String {
+        if *count > 1000 { format!("{}+", grouped(1000, self.lang)) } else { grouped(*count, self.lang) }
     }
 
     /// A column's heading.

@@ -16,7 +16,8 @@ const LONGEST: usize = 100;
 
 impl Places {
     pub fn open(file: Option<&Path>) -> anyhow::Result<Self> {
-        let read = |path: &Path| Reader::open_readfile(path).with_context(|| format!("STEWARD_GEOIP_FILE: {} cannot be read", path.display()));
+        let read =
+            |path: &Path| Reader::open_readfile(path).with_context(|| format!("STEWARD_GEOIP_FILE: {} cannot be read", path.display()));
         Ok(Self(file.map(read).transpose()?.map(Arc::new)))
     }
 
@@ -28,7 +29,9 @@ impl Places {
     pub fn find(&self, ip: &str, lang: Lang) -> Option<String> {
         let ip: IpAddr = ip.parse().ok()?;
         let found = self.0.as_ref()?.lookup(ip).ok()?;
-        let named = |path: &[PathElement]| found.decode_path::<String>(path).ok().flatten().map(|name| clean(&name, LONGEST)).filter(|name| !name.is_empty());
+        let named = |path: &[PathElement]| {
+            found.decode_path::<String>(path).ok().flatten().map(|name| clean(&name, LONGEST)).filter(|name| !name.is_empty())
+        };
         // MaxMind nests names by language; others keep a plain field, a country often as its code only.
         let [city, country] = ["city", "country"].map(|part| {
             named(&path![part, "names", lang.code()])

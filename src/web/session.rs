@@ -12,12 +12,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     db::{self, FromRow, hash, random_token, sql},
+    error::Error,
     state::State,
     web::Role,
 };
 
 /// The one entry of actix-session's state.
 pub const ENTRY: &str = "session";
+
+/// Stands in the state instead of a session that could not be read.
+const OUTAGE: &str = "outage";
+
+/// Why the session could not be read, if it could not.
+pub fn outage(session: &actix_session::Session) -> Option<Error> {
+    let cause = session.entries().get(OUTAGE).cloned()?;
+    Some(Error::Unavailable(db::Error::Io(std::io::Error::other(cause))))
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -239,8 +249,12 @@ impl DbSessions {
 
 impl SessionStore for DbSessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
-        let session = self.read(key.as_ref()).await.map_err(|error| LoadError::Other(error.into()))?;
-        let Some(session) = session else { return Ok(None) };
+        let session = match self.read(key.as_ref()).await {
+            Ok(Some(session)) => session,
+            Ok(None) => return Ok(None),
+            // Not an error here, where nobody could make a page of it: the route's rule finds it and answers.
+            Err(error) => return Ok(Some(HashMap::from([(OUTAGE.to_owned(), error.to_string())]))),
+        };
         let text = serde_json::to_string(&session).map_err(|error| LoadError::Deserialization(error.into()))?;
         Ok(Some(HashMap::from([(ENTRY.to_owned(), text)])))
     }

@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
+use steward::db::Raw;
 use steward::mail::{Sent, Transport};
 use steward::state::State;
 
@@ -33,6 +34,11 @@ impl TestApp {
 
     /// With other settings than a test's usual ones.
     pub async fn spawn_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        Self::spawn_sending(engine, Transport::memory(), change).await
+    }
+
+    /// With letters going somewhere else than into memory.
+    pub async fn spawn_sending(engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
         let database = Database::migrated(engine);
         // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
@@ -47,13 +53,23 @@ impl TestApp {
 
         let start: DateTime<Utc> = START.parse().expect("it is a time");
         let clock = Clock::fixed(start);
-        let (mail, sent) = Transport::memory();
         let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
         let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
         let database_url = database.url.clone();
         RUNNING.with_borrow_mut(|running| running.push((server.handle(), database)));
         actix_web::rt::spawn(server);
         Self { state, clock, sent, base_url, engine, database_url }
+    }
+
+    /// For what no page can do: one statement, straight to the database.
+    pub async fn execute(&self, statement: &'static str) {
+        let mut conn = self.state.db.begin().await.expect("the database answers");
+        let done = match conn.raw() {
+            Raw::Sqlite(c) => sqlx::query(statement).execute(c).await.map(drop),
+            Raw::Postgres(c) => sqlx::query(statement).execute(c).await.map(drop),
+        };
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        conn.commit().await.expect("the statement is committed");
     }
 
     /// Somebody who has never been here.

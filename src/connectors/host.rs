@@ -1,0 +1,132 @@
+//! Which hosts a connector may name: any but those that answer a machine about itself.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use url::Host;
+
+use crate::{i18n::Message, web::fields::Parsed};
+
+/// Where clouds tell a machine its secrets, besides the link-local range.
+const METADATA_V4: [Ipv4Addr; 3] =
+    [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
+const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
+const METADATA_NAMES: [&str; 4] = ["metadata", "metadata.google.internal", "metadata.goog", "instance-data"];
+
+/// A host name in its ASCII form or an IP address in its shortest; an IPv6 address may be typed with or without brackets.
+pub fn parse(value: &str) -> Parsed<String> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err("refused-empty".into());
+    }
+    if let Ok(address) = value.parse::<IpAddr>() {
+        return permitted(address);
+    }
+    // The parser would undo percent escapes, which no host name has.
+    if value.contains('%') {
+        return Err("refused-connector-host".into());
+    }
+    match Host::parse(value) {
+        Ok(Host::Ipv4(address)) => permitted(address.into()),
+        Ok(Host::Ipv6(address)) => permitted(address.into()),
+        Ok(Host::Domain(name)) => host_name(name.trim_end_matches('.')),
+        Err(_) => Err("refused-connector-host".into()),
+    }
+}
+
+fn permitted(address: IpAddr) -> Parsed<String> {
+    if is_barred(address) { Err(Message::new("refused-connector-address")) } else { Ok(address.to_string()) }
+}
+
+fn host_name(name: &str) -> Parsed<String> {
+    let character = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let label = |it: &str| (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(character);
+    if name.len() > 253 || !name.split('.').all(label) {
+        return Err("refused-connector-host".into());
+    }
+    if METADATA_NAMES.contains(&name) { Err("refused-connector-address".into()) } else { Ok(name.to_owned()) }
+}
+
+/// Link-local, metadata, and what is no single machine's address; an IPv4 address inside an IPv6 one counts as itself.
+pub fn is_barred(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(it) => {
+            it.is_link_local() || it.is_unspecified() || it.is_multicast() || it.is_broadcast() || METADATA_V4.contains(&it)
+        }
+        IpAddr::V6(it) => {
+            let inner = embedded(it);
+            it.is_unicast_link_local()
+                || it.is_unspecified()
+                || it.is_multicast()
+                || it == METADATA_V6
+                || inner.is_some_and(|inner| is_barred(inner.into()))
+        }
+    }
+}
+
+/// The IPv4 address that a mapped, compatible, translated (64:ff9b::/96) or 6to4 address stands for.
+fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [a, b, c, d, e, f, g, h] = address.segments();
+    let v4 = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(a, b, c, d)
+    };
+    match [a, b, c, d, e, f] {
+        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => Some(v4(g, h)),
+        [0, 0, 0, 0, 0, 0] if g != 0 => Some(v4(g, h)),
+        [0x2002, ..] => Some(v4(b, c)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_kept_in_one_form() {
+        for (typed, kept) in [
+            (" DB.Example.com. ", "db.example.com"),
+            ("пример.рф", "xn--e1afmkfd.xn--p1ai"),
+            ("db_1", "db_1"),
+            ("localhost", "localhost"),
+            ("10.0.0.5", "10.0.0.5"),
+            ("[2001:DB8::1]", "2001:db8::1"),
+            ("2001:db8:0::1", "2001:db8::1"),
+            ("::1", "::1"),
+        ] {
+            assert_eq!(parse(typed).as_deref(), Ok(kept), "{typed}");
+        }
+        for refused in ["", "a b", "a/b", "a:80", "http://a", "a@b", "-a", "a..b", "a\u{7}b", "a\r\nb", "%61", "fe80::1%eth0", "db;x"] {
+            assert!(parse(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn link_local_and_metadata_addresses_are_refused_however_they_are_written() {
+        for barred in [
+            "169.254.169.254",
+            "169.254.0.1",
+            "2852039166",
+            "0xA9FEA9FE",
+            "0251.0376.0251.0376",
+            "169.254.43518",
+            "fe80::1",
+            "febf::1",
+            "[fe80::1]",
+            "::ffff:169.254.169.254",
+            "::169.254.169.254",
+            "64:ff9b::a9fe:a9fe",
+            "2002:a9fe:a9fe::1",
+            "fd00:ec2::254",
+            "100.100.100.200",
+            "168.63.129.16",
+            "0.0.0.0",
+            "::",
+            "224.0.0.1",
+            "Metadata.Google.Internal.",
+            "１６９.254.169.254",
+        ] {
+            assert_eq!(parse(barred), Err(Message::new("refused-connector-address")), "{barred}");
+        }
+    }
+}

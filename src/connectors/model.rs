@@ -1,0 +1,255 @@
+use chrono::{DateTime, Utc};
+
+use crate::{
+    audit::Audited,
+    db::{FromRow, search_key},
+    web::Sorted,
+};
+
+/// What connectors are for; each class has its own address, names and kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Database,
+    ExternalData,
+}
+
+/// The server spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectorKind {
+    Postgresql,
+    Clickhouse,
+    Mysql,
+    Mssql,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    Off,
+    /// Encrypted, whoever answers.
+    Required,
+    /// Encrypted, and the certificate must be good for the host.
+    Verified,
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Connector {
+    pub id: i64,
+    #[sqlx(try_from = "String")]
+    pub class: Class,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub kind: ConnectorKind,
+    /// In its ASCII form, without brackets.
+    pub host: String,
+    pub port: i64,
+    #[sqlx(rename = "database_name")]
+    pub database: String,
+    #[sqlx(rename = "username")]
+    pub user: String,
+    #[sqlx(try_from = "String")]
+    pub tls: Tls,
+    pub has_password: bool,
+    /// Typed anew in the change that is being recorded.
+    #[sqlx(skip)]
+    pub password_changed: bool,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+}
+
+pub struct NewConnector {
+    pub class: Class,
+    pub name: String,
+    pub kind: ConnectorKind,
+    pub host: String,
+    pub port: i64,
+    pub database: String,
+    pub user: String,
+    pub tls: Tls,
+    pub password: NewPassword,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum NewPassword {
+    Keep,
+    Remove,
+    Set(String),
+}
+
+/// A row of the list.
+#[derive(FromRow)]
+pub struct ConnectorRow {
+    #[sqlx(flatten)]
+    pub connector: Connector,
+    pub search: String,
+    /// Accounts that use it, counted up to 1001.
+    pub accounts: i64,
+}
+
+impl Class {
+    const ALL: [Self; 2] = [Self::Database, Self::ExternalData];
+
+    /// The class whose pages live at this path.
+    pub fn at(path: &str) -> Self {
+        if path.starts_with(Self::ExternalData.path()) { Self::ExternalData } else { Self::Database }
+    }
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Database => "/databases",
+            Self::ExternalData => "/external-data",
+        }
+    }
+
+    /// As stored, and as the record calls it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::ExternalData => "external_data",
+        }
+    }
+
+    pub fn kinds(self) -> &'static [ConnectorKind] {
+        use ConnectorKind::{Clickhouse, Mssql, Mysql, Postgresql};
+        match self {
+            Self::Database => &[Postgresql, Clickhouse],
+            Self::ExternalData => &[Postgresql, Mysql, Clickhouse, Mssql],
+        }
+    }
+}
+
+impl ConnectorKind {
+    pub const ALL: [Self; 4] = [Self::Postgresql, Self::Clickhouse, Self::Mysql, Self::Mssql];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgresql => "postgresql",
+            Self::Clickhouse => "clickhouse",
+            Self::Mysql => "mysql",
+            Self::Mssql => "mssql",
+        }
+    }
+
+    /// What its makers call it, in every language.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Postgresql => "PostgreSQL",
+            Self::Clickhouse => "ClickHouse",
+            Self::Mysql => "MySQL",
+            Self::Mssql => "Microsoft SQL Server",
+        }
+    }
+
+    /// ClickHouse is spoken to over HTTP.
+    pub fn default_port(self, tls: Tls) -> i64 {
+        match self {
+            Self::Postgresql => 5432,
+            Self::Clickhouse if tls == Tls::Off => 8123,
+            Self::Clickhouse => 8443,
+            Self::Mysql => 3306,
+            Self::Mssql => 1433,
+        }
+    }
+}
+
+impl Tls {
+    pub const ALL: [Self; 3] = [Self::Off, Self::Required, Self::Verified];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Required => "required",
+            Self::Verified => "verified",
+        }
+    }
+}
+
+impl Connector {
+    /// "db.example.com:5432", "[::1]:5432".
+    pub fn address(&self) -> String {
+        if self.host.contains(':') { format!("[{}]:{}", self.host, self.port) } else { format!("{}:{}", self.host, self.port) }
+    }
+}
+
+impl NewConnector {
+    pub fn search(&self) -> String {
+        search_key(&format!("{}\n{}\n{}", self.name, self.host, self.database))
+    }
+
+    /// Whether the stored password would go to somebody it was not typed for, or on a way it was not typed for.
+    pub fn leads_elsewhere(&self, before: &Connector) -> bool {
+        (&self.host, self.port, &self.user, self.tls) != (&before.host, before.port, &before.user, before.tls)
+    }
+}
+
+impl Sorted for ConnectorRow {
+    fn id(&self) -> i64 {
+        self.connector.id
+    }
+
+    fn key(&self, column: &str) -> String {
+        match column {
+            "kind" => self.connector.kind.as_str().to_owned(),
+            "host" => self.connector.host.clone(),
+            _ => self.search.clone(),
+        }
+    }
+}
+
+impl Audited for Connector {
+    const KIND: &'static str = "database";
+
+    fn kind(&self) -> &'static str {
+        self.class.as_str()
+    }
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let password = match (self.has_password, self.password_changed) {
+            (true, true) => "changed",
+            (true, false) => "set",
+            (false, _) => "",
+        };
+        vec![
+            ("name", self.name.clone()),
+            ("kind", self.kind.label().to_owned()),
+            ("host", self.host.clone()),
+            ("port", self.port.to_string()),
+            ("database", self.database.clone()),
+            ("user", self.user.clone()),
+            ("password", password.to_owned()),
+            ("tls", self.tls.as_str().to_owned()),
+        ]
+    }
+}
+
+impl TryFrom<String> for Class {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|class| class.as_str() == text).ok_or_else(|| format!("no such class of connectors: {text}"))
+    }
+}
+
+impl TryFrom<String> for ConnectorKind {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of connector: {text}"))
+    }
+}
+
+impl TryFrom<String> for Tls {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|tls| tls.as_str() == text).ok_or_else(|| format!("no such TLS mode: {text}"))
+    }
+}

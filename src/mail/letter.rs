@@ -1,0 +1,170 @@
+//! What a letter is, when it is tried again, and when it must not go.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::message;
+use crate::{db::FromRow, error::Result, i18n::Lang};
+
+/// A letter to be queued, its link in place.
+pub struct Letter {
+    pub kind: Kind,
+    pub account_id: Option<i64>,
+    pub user_id: Option<i64>,
+    pub recipient: String,
+    pub lang: Lang,
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+    pub link: Option<String>,
+    /// With its angle brackets; the same however often it is tried.
+    pub message_id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A link that sets a user's password.
+    Welcome,
+    /// The user's account was deactivated.
+    Deactivated,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Queued,
+    Sent,
+    /// Given up.
+    Failed,
+    Cancelled,
+}
+
+/// What decides whether a letter may still go: None where there is no such account or user.
+#[derive(Default, FromRow)]
+pub struct Standing {
+    pub account_active: Option<bool>,
+    pub account_deleted_at: Option<DateTime<Utc>>,
+    pub user_active: Option<bool>,
+}
+
+const FIRST_DELAY: Duration = Duration::minutes(1);
+const LONGEST_DELAY: Duration = Duration::hours(6);
+/// For how long a letter is tried.
+pub const PATIENCE: Duration = Duration::days(3);
+/// Stands for the secret, the last part of a link.
+const MARK: &str = "•••";
+
+impl Kind {
+    pub const ALL: [Self; 2] = [Self::Welcome, Self::Deactivated];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::Deactivated => "deactivated",
+        }
+    }
+
+    /// Whether it is no use without its link.
+    pub fn has_link(self) -> bool {
+        matches!(self, Self::Welcome)
+    }
+}
+
+impl Status {
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::Failed, Self::Cancelled];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of letter: {text}"))
+    }
+}
+
+impl TryFrom<String> for Status {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| format!("no such status of a letter: {text}"))
+    }
+}
+
+impl Letter {
+    /// A mistake of ours stops the change rather than being found by the worker.
+    pub(super) fn check(&self) -> Result<()> {
+        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '&' | '"' | '\'');
+        let stands = |link: &str| self.html.contains(link) && self.text.contains(link);
+        let sound = message::address(&self.recipient).is_some()
+            && message::is_line(&self.subject)
+            && self.kind.has_link() == self.link.is_some()
+            && self.link.as_deref().is_none_or(|link| link.chars().all(plain) && link.contains('/') && stands(link));
+        if sound { Ok(()) } else { Err(anyhow::anyhow!("a {} letter is not fit to be sent", self.kind.as_str()).into()) }
+    }
+}
+
+impl Standing {
+    /// Why a letter of that kind must not go, if so; the booleans say whether it belongs to an account and to a user.
+    pub(super) fn obstacle(&self, kind: Kind, (of_account, of_user): (bool, bool)) -> Option<&'static str> {
+        let account_gone = self.account_active.is_none() || self.account_deleted_at.is_some();
+        if of_account && account_gone {
+            Some("account-deleted")
+        } else if of_user && self.user_active.is_none() {
+            Some("user-deleted")
+        } else if of_user && self.user_active == Some(false) {
+            Some("user-disabled")
+        } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated {
+            Some("account-inactive")
+        } else {
+            None
+        }
+    }
+}
+
+/// When to try again after that many attempts: doubling from a minute to six hours; None once patience has run out.
+pub fn next_attempt(attempts: i64, now: DateTime<Utc>, give_up_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(16);
+    let delay = (FIRST_DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
+    (now < give_up_at).then(|| (now + delay).min(give_up_at))
+}
+
+/// The link without its secret.
+pub(super) fn masked(link: &str) -> String {
+    link.rsplit_once('/').map_or_else(|| MARK.to_owned(), |(before, _)| format!("{before}/{MARK}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_back_off_from_a_minute_to_six_hours_for_three_days() {
+        let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+        let end = start + PATIENCE;
+        let delay = |attempts| next_attempt(attempts, start, end).map(|at| (at - start).num_minutes());
+        assert_eq!([1, 2, 3, 9, 10, 500].map(delay), [1, 2, 4, 256, 360, 360].map(Some));
+        assert_eq!(next_attempt(20, end - Duration::hours(1), end), Some(end));
+        assert_eq!(next_attempt(20, end, end), None);
+    }
+
+    #[test]
+    fn who_may_not_get_letters_gets_none() {
+        let now = Some(DateTime::default());
+        let standing = |account_active, account_deleted_at, user_active| Standing { account_active, account_deleted_at, user_active };
+        let why = |kind, standing: Standing| standing.obstacle(kind, (true, true));
+        assert_eq!(why(Kind::Welcome, standing(Some(true), None, Some(true))), None);
+        assert_eq!(why(Kind::Welcome, standing(Some(false), None, Some(true))), Some("account-inactive"));
+        assert_eq!(why(Kind::Deactivated, standing(Some(false), None, Some(true))), None);
+        assert_eq!(why(Kind::Deactivated, standing(Some(false), now, Some(true))), Some("account-deleted"));
+        assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(false))), Some("user-disabled"));
+        assert_eq!(why(Kind::Welcome, standing(Some(true), None, None)), Some("user-deleted"));
+        assert_eq!(Standing::default().obstacle(Kind::Welcome, (false, false)), None);
+    }
+}

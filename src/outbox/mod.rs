@@ -1,0 +1,20 @@
+//! The outbox: what letters were promised, what became of each, and sending or cancelling one by hand.
+
+pub mod model;
+mod pages;
+pub mod store;
+
+use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+
+pub const MENU: MenuEntry = MenuEntry { path: "/outbox", label: "menu-outbox", icon: "mail" };
+
+pub fn routes() -> Vec<Route> {
+    let (see, send) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
+    vec![
+        get("/outbox", see, pages::list),
+        get("/outbox/{id}", see, pages::preview),
+        get("/outbox/{id}/html", see, pages::html),
+        post("/outbox/{id}/again", send, pages::again),
+        post("/outbox/{id}/cancel", send, pages::cancel),
+    ]
+}

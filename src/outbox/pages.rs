@@ -1,0 +1,116 @@
+use actix_web::{HttpResponse, http::header, web::Path};
+use askama::Template;
+
+use super::{
+    model::{LetterRow, StoredLetter},
+    store,
+};
+use crate::{
+    audit::Change,
+    db::{Select, like_pattern, search_key},
+    error::{Error, Result},
+    mail::{Kind, Status},
+    web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
+};
+
+const COLUMNS: [Column; 1] = [Column { name: "id", sql: "o.id", kind: Sort::Id }];
+
+/// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this site.
+const LETTER_CSP: &str = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+#[derive(Template)]
+#[template(path = "outbox/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<LetterRow>,
+    statuses: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "outbox/preview.html")]
+struct Preview<'a> {
+    page: &'a Page,
+    letter: &'a StoredLetter,
+    back: String,
+}
+
+fn kind(page: &Page, kind: Kind) -> String {
+    page.t(&format!("letter-kind-{}", kind.as_str()))
+}
+
+fn status(page: &Page, status: Status) -> String {
+    page.t(&format!("letter-status-{}", status.as_str()))
+}
+
+/// The colour and the icon of a status.
+fn look(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Queued => ("cold", "clock"),
+        Status::Sent => ("good", "check"),
+        Status::Failed => ("bad", "warning"),
+        Status::Cancelled => ("quiet", "off"),
+    }
+}
+
+/// Steward's own reasons are kept as keys; what a mail server said is shown as it said it.
+fn error(page: &Page, row: &LetterRow) -> String {
+    let Some(error) = row.last_error.as_deref() else { return String::new() };
+    page.lang.find(&format!("letter-reason-{error}")).unwrap_or_else(|| error.to_owned())
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let q = query.get("q").map(|q| like_pattern(&search_key(q)));
+    let status = query.get("status").map(str::to_owned);
+    let all = Select::new(store::LIST, " FROM outbox o WHERE 1 = 1").filter(" AND o.status = ", status);
+    let narrowed = match q {
+        Some(q) => all.push(" AND o.search LIKE ").bind(q).push(" ESCAPE '\\'"),
+        None => all,
+    };
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, "o.id").await?;
+    let statuses = Status::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: self::status(&page, it) });
+    page.html(&List { page: &page, rows, statuses: statuses.into() })
+}
+
+pub async fn preview(page: Page, id: Path<i64>) -> Html {
+    let letter = find(&page, *id).await?;
+    page.html(&Preview { page: &page, letter: &letter, back: page.way_back("/outbox") })
+}
+
+/// The HTML part as a document of its own.
+pub async fn html(page: Page, id: Path<i64>) -> Html {
+    let letter = find(&page, *id).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_CSP))
+        .body(letter.html))
+}
+
+pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?.row;
+    if let Some(sentence) = before.why_not_again() {
+        return Err(Error::Conflict(sentence.into()));
+    }
+    if store::again(&mut change, *id).await? {
+        change.record("send-again", &before, vec![]).await?;
+    }
+    change.commit().await?;
+    page.go_saying(&format!("/outbox/{id}"), "letter-will-go")
+}
+
+pub async fn cancel(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?.row;
+    if store::cancel(&mut change, *id).await? {
+        change.record("cancel-letter", &before, vec![]).await?;
+    } else if before.status != Status::Cancelled {
+        return Err(Error::Conflict(if before.is_queued() { "letter-is-going" } else { "letter-not-waiting" }.into()));
+    }
+    change.commit().await?;
+    page.go_saying(&format!("/outbox/{id}"), "letter-cancelled")
+}
+
+async fn find(page: &Page, id: i64) -> Result<StoredLetter> {
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}

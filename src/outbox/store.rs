@@ -1,0 +1,36 @@
+use super::model::StoredLetter;
+use crate::{
+    audit::Change,
+    db::{self, Conn, sql},
+    mail::PATIENCE,
+};
+
+pub const LIST: &str =
+    "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at, o.last_error,
+    o.created_at, o.sent_at";
+
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {
+    sql!(fetch_optional StoredLetter, conn,
+        "SELECT id, kind, account_id, user_id, recipient, subject, status, attempts, next_attempt_at, last_error, created_at, sent_at,
+                message_id, language, html, body, give_up_at
+         FROM outbox WHERE id = $1",
+        id)
+}
+
+/// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends once.
+pub async fn again(change: &mut Change, id: i64) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE outbox SET status = 'queued', attempts = 0, next_attempt_at = $1, give_up_at = $2, last_error = NULL
+         WHERE id = $3 AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > $1))",
+        change.at, change.at + PATIENCE, id)?;
+    Ok(changed == 1)
+}
+
+/// False when it is not waiting, or is being sent at this moment.
+pub async fn cancel(change: &mut Change, id: i64) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE outbox SET status = 'cancelled', taken_until = NULL, link_sealed = NULL
+         WHERE id = $1 AND status = 'queued' AND (taken_until IS NULL OR taken_until <= $2)",
+        id, change.at)?;
+    Ok(changed == 1)
+}

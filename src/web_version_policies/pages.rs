@@ -1,0 +1,158 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::{
+    form::PolicyForm,
+    model::{Policy, PolicyRow},
+    store,
+};
+use crate::{
+    audit::Change,
+    db::Select,
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+};
+
+const COLUMNS: [Column; 1] = [Column { name: "name", sql: "p.search", kind: Kind::Text }];
+
+#[derive(Template)]
+#[template(path = "web_version_policies/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<PolicyRow>,
+}
+
+#[derive(Template)]
+#[template(path = "web_version_policies/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    /// None while it is being created.
+    policy: Option<&'a Policy>,
+    form: &'a PolicyForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+impl List<'_> {
+    fn kept(&self, days: &Option<i64>) -> String {
+        days.map_or_else(|| self.page.t("web-version-policy-not-kept"), |days| self.page.n("count-days", &days))
+    }
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.policy.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let narrowed = Select::new(store::LIST, " FROM web_version_policies p WHERE 1 = 1").containing("p.search", query.get("q"));
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let mut conn = page.state.db.conn().await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "p.id").await?;
+    page.html(&List { page: &page, rows })
+}
+
+pub async fn new(page: Page) -> Html {
+    let form = PolicyForm { return_to: page.way_back("/web-version-policies"), ..PolicyForm::default() };
+    page.html(&Edit { page: &page, policy: None, form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn create(page: Page, posted: Posted<PolicyForm>) -> Html {
+    match save(&page, None, &posted.form).await {
+        Ok(name) => page.go_saying(&posted.form.return_to, Message::new("web-version-policy-created").with("name", name)),
+        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, policy: None, form: &posted.form, errors, stale: None }),
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn edit(page: Page, id: Path<i64>) -> Html {
+    let policy = find(&page, *id).await?;
+    let form = PolicyForm { return_to: page.way_back("/web-version-policies"), ..PolicyForm::of(&policy) };
+    page.html(&Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Html {
+    let mut form = posted.form;
+    match save(&page, Some(*id), &form).await {
+        Ok(name) => page.go_saying(&form.return_to, Message::new("web-version-policy-saved").with("name", name)),
+        Err(Error::Refused(errors)) => {
+            let policy = find(&page, *id).await?;
+            page.refused(&Edit { page: &page, policy: Some(&policy), form: &form, errors, stale: None })
+        }
+        Err(Error::Stale) => {
+            let policy = find(&page, *id).await?;
+            let stale = Stale {
+                by: policy.updated_by.clone(),
+                at: policy.updated_at,
+                differences: differences(&form, &PolicyForm::of(&policy)),
+            };
+            form.version = policy.version.to_string();
+            let edit = Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            page.html_with(StatusCode::CONFLICT, &edit)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn save(page: &Page, id: Option<i64>, form: &PolicyForm) -> Result<String> {
+    let new = form.parse()?;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let before = match id {
+        Some(id) => Some(store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    let id = match &before {
+        None => store::insert(&mut change, &new).await.map_err(Error::taken("name"))?,
+        Some(before) => {
+            if !store::update(&mut change, before.id, version(&form.version), &new).await.map_err(Error::taken("name"))? {
+                return Err(Error::Stale);
+            }
+            before.id
+        }
+    };
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    match before {
+        None => change.created(&after).await?,
+        Some(before) => change.updated("update", &before, &after).await?,
+    }
+    change.commit().await?;
+    Ok(after.name)
+}
+
+pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
+    let policy = find(&page, *id).await?;
+    let used_by = store::used_by(&mut page.state.db.conn().await?, *id).await?;
+    page.html(&ask_delete(&page, &policy, used_by))
+}
+
+pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let policy = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
+    let used_by = store::used_by(&mut change.conn, *id).await?;
+    if !used_by.is_empty() {
+        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &policy, used_by));
+    }
+    store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&policy)))?;
+    change.deleted(&policy).await?;
+    change.commit().await?;
+    page.go_saying("/web-version-policies", Message::new("web-version-policy-deleted").with("name", policy.name))
+}
+
+/// Asks; or, of one in use, says by whom.
+fn ask_delete<'a>(page: &'a Page, policy: &Policy, used_by: Vec<String>) -> Confirm<'a> {
+    let back = format!("/web-version-policies/{}", policy.id);
+    if used_by.is_empty() {
+        return Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name.as_str()), back).danger();
+    }
+    Confirm::new(page, in_use(policy), back).saying("used-by-accounts").because(used_by).impossible()
+}
+
+fn in_use(policy: &Policy) -> Message {
+    Message::new("web-version-policy-in-use").with("name", policy.name.as_str())
+}
+
+async fn find(page: &Page, id: i64) -> Result<Policy> {
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}
