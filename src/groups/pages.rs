@@ -10,8 +10,7 @@ use crate::{
     web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
 };
 
-const COLUMNS: [Column; 2] =
-    [Column { name: "id", sql: "g.id", kind: Kind::Id }, Column { name: "name", sql: "g.search", kind: Kind::Text }];
+const COLUMNS: [Column; 1] = [Column { name: "name", sql: "g.search", kind: Kind::Text }];
 
 #[derive(Template)]
 #[template(path = "groups/list.html")]

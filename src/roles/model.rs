@@ -50,11 +50,8 @@ impl Sorted for Role {
         self.id
     }
 
-    fn key(&self, column: &str) -> String {
-        match column {
-            "id" => self.id.to_string(),
-            _ => search_key(&self.name),
-        }
+    fn key(&self, _: &str) -> String {
+        search_key(&self.name)
     }
 }
 

@@ -14,8 +14,7 @@ use crate::{
     web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
 };
 
-const COLUMNS: [Column; 2] =
-    [Column { name: "id", sql: "r.id", kind: Kind::Id }, Column { name: "name", sql: "r.search", kind: Kind::Text }];
+const COLUMNS: [Column; 1] = [Column { name: "name", sql: "r.search", kind: Kind::Text }];
 
 #[derive(Template)]
 #[template(path = "roles/list.html")]
