@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
-mod mail;
+mod account_users;
 mod connectors;
+mod groups;
+mod mail;
 mod resource;
+mod roles;
 mod rules;
 mod schema;
 mod setup;
