@@ -102,7 +102,8 @@ async fn blocking<T: Send + 'static>(state: &State, work: impl FnOnce() -> T + S
 }
 
 fn hash_now(password: &str) -> Result<String> {
-    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
+    let hash =
+        Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
     Ok(hash.to_string())
 }
 
