@@ -4,6 +4,7 @@
 
 mod mail;
 mod connectors;
+mod portal;
 mod resource;
 mod rules;
 mod schema;
