@@ -140,7 +140,7 @@ impl DbSessions {
         }))
     }
 
-    async fn write(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
+    async fn insert(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
         let Some(text) = state.get(ENTRY) else { return Ok(()) };
         let session: Session = serde_json::from_str(text)?;
         let now = self.state.clock.now();
@@ -152,12 +152,21 @@ impl DbSessions {
         let mut conn = self.state.db.begin().await?;
         sql!(execute conn,
             "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             ON CONFLICT (key_hash) DO UPDATE SET stage = excluded.stage, data = excluded.data, proved_at = excluded.proved_at, expires_at = excluded.expires_at",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             hash(key), self.kind.as_str(), session.owner.id, stage, &session.csrf, data, &session.ip, &session.user_agent,
             session.started_at, session.proved_at, now, expires_at)?;
         conn.commit().await?;
         Ok(())
+    }
+
+    /// What is pending is all that changes under the same key; a session that was ended meanwhile stays ended.
+    async fn rewrite(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
+        let Some(text) = state.get(ENTRY) else { return Ok(()) };
+        let session: Session = serde_json::from_str(text)?;
+        let data = session.pending_totp.as_deref().unwrap_or("");
+        let mut conn = self.state.db.begin().await?;
+        sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
+        Ok(conn.commit().await?)
     }
 
     async fn remove(&self, key: &str) -> db::Result<()> {
@@ -181,12 +190,12 @@ impl SessionStore for DbSessions {
 
     async fn save(&self, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, SaveError> {
         let key = random_token();
-        self.write(&key, &state).await.map_err(SaveError::Other)?;
+        self.insert(&key, &state).await.map_err(SaveError::Other)?;
         SessionKey::try_from(key).map_err(|error| SaveError::Other(error.into()))
     }
 
     async fn update(&self, key: SessionKey, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, UpdateError> {
-        self.write(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
+        self.rewrite(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
         Ok(key)
     }
 
