@@ -106,7 +106,9 @@ impl Browser {
     }
 
     pub async fn theme(&self, theme: &str) {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        // Without motion, because colours that are still on their way to the other theme would be measured.
+        let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }, still] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 

@@ -69,7 +69,7 @@ fn names(list: &Answer) -> Vec<String> {
 pub async fn the_list_is_sorted_over_two_pages(app: &TestApp, resource: &Resource) {
     let mut owner = resource.owner(app).await;
     // Made in another order, and in both cases: the case of a letter does not decide.
-    let name = |n: usize| if n % 2 == 0 { format!("тариф {n:02}") } else { format!("ТАРИФ {n:02}") };
+    let name = |n: usize| if n.is_multiple_of(2) { format!("тариф {n:02}") } else { format!("ТАРИФ {n:02}") };
     for n in (0..30).rev() {
         resource.create(&mut owner, &name(n)).await;
     }
