@@ -345,7 +345,7 @@ password-too-short = The password has { $length ->
     [one] { $length } character
    *[other] { $length } characters
 }; at least { $shortest } are needed.
-password-too-common = This password is easy to guess: it is common, or follows a pattern.
+password-too-common = This password is too easy to guess: make it longer, less common, or without a pattern.
 password-of-own-words = This password is made of your login, name, e-mail or account.
 password-wrong = This is not your current password.
 password-set = The password is set. Sign in with it.

@@ -4,6 +4,7 @@
 
 mod account_users;
 mod connectors;
+mod portal;
 mod groups;
 mod mail;
 mod resource;
