@@ -96,7 +96,7 @@ both_databases! {
         create(&mut owner, "anna", &[("send_access_email", OFF)]).await;
         send(&mut owner).await;
         let record = owner.get("/audit").await.rows().concat().join(" ");
-        assert!(record.contains("Welcome letter queued · user anna@acme"), "{record}");
+        assert!(record.contains("Welcome letter queued · useranna@acme"), "{record}");
         assert!(owner.get("/outbox").await.has_text("someone@example.com"));
     }
 }
