@@ -149,9 +149,9 @@ fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
         EnvFilter::try_new(&config.log).ok().with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
-        log.json().init()
+        log.json().init();
     } else {
-        log.init()
+        log.init();
     }
     Ok(())
 }
