@@ -311,8 +311,11 @@ both_databases! {
         create(&mut owner, "anna", &[("password", PASSWORD)]).await;
         assert!(!owner.get(FIRST).await.has_text("Remove the second factor"));
         let mut user = signed_in_user(&app).await;
-        let blob = if app.engine == Engine::Postgres { "'\\x00'" } else { "x'00'" };
-        app.execute(&format!("UPDATE account_users SET totp_secret = {blob}")).await;
+        app.execute(match app.engine {
+            Engine::Postgres => "UPDATE account_users SET totp_secret = '\\x00'",
+            Engine::Sqlite => "UPDATE account_users SET totp_secret = x'00'",
+        })
+        .await;
         assert_eq!(logins(&mut owner, "?has_2fa=1").await, ["anna@acme"]);
         let removed = owner.submit("/accounts/1/users/1/remove-second-factor", &[]).await;
         assert_eq!((removed.status, removed.location()), (303, FIRST));
