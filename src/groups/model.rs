@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use crate::{audit::Audited, db::{FromRow, search_key}, web::Sorted};
+use crate::{
+    audit::Audited,
+    db::{FromRow, search_key},
+    web::Sorted,
+};
 
 /// What the group is called that every account has from its beginning to its end.
 pub const MAIN: &str = "Main";

@@ -55,9 +55,17 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 }
 
 async fn insert_as(change: &mut Change, account_id: i64, name: &str, is_main: bool) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
         "INSERT INTO groups (account_id, name, search, is_main, version, created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
-        account_id, name, search_key(name), is_main, change.at, &change.by.name)?;
+        account_id,
+        name,
+        search_key(name),
+        is_main,
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }

@@ -2,7 +2,7 @@ use super::model::{Member, Overview, Profile};
 use crate::{
     audit::Change,
     db::{self, Conn, search_key, sql},
-    web::session::shown_name,
+    web::shown_name,
 };
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {

@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use crate::{audit::Audited, db::{FromRow, search_key}, web::Sorted};
+use crate::{
+    audit::Audited,
+    db::{FromRow, search_key},
+    web::Sorted,
+};
 
 /// What a role can permit: as stored, as posted, and of the label `permitted-…`.
 pub const ACTIONS: [&str; 14] = [

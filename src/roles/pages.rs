@@ -124,20 +124,13 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: RoleForm) -> Html {
             page.go_saying(&form.return_to, Message::new(key).with("name", role.name))
         }
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
-        Err(Error::Conflict(reason)) => {
-            show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await
-        }
+        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await,
         Err(Error::Stale) => show_stale(page, place, form).await,
         Err(error) => Err(error),
     }
 }
 
-async fn show(
-    page: &Page,
-    place: (i64, Option<i64>),
-    form: &RoleForm,
-    (status, errors): (StatusCode, FieldErrors),
-) -> Html {
+async fn show(page: &Page, place: (i64, Option<i64>), form: &RoleForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
     let (account, role) = read(page, place).await?;
     page.html_with(status, &Edit { page, account, role, form, errors, stale: None })
 }

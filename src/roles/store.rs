@@ -23,10 +23,18 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewRole) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
         "INSERT INTO roles (account_id, name, search, actions, version, created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
-        account_id, &new.name, search_key(&new.name), new.actions.join(","), change.at, &change.by.name)?;
+        account_id,
+        &new.name,
+        search_key(&new.name),
+        new.actions.join(","),
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }
 

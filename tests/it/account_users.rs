@@ -131,7 +131,7 @@ both_databases! {
             ("login", ""), ("login", "a b"), ("login", "-a"), ("login", "taken"), ("login", "TAKEN"), ("login", "anna@acme"),
             ("email", ""), ("email", "anna"), ("email", "a@b.com,c@d.com"), ("first_name", &long), ("last_name", &long),
             ("phone", "12"), ("phone", "8 495 123-45-67"), ("notify_email", "nobody"), ("password", "short"),
-            ("password", "password password"), ("password", "someone@example.com"),
+            ("password", "aaaaaaaaaaaaaaaaaaaa"), ("password", "someone@example.com"),
         ];
         for (field, value) in wrong {
             let refused = try_create(&mut owner, "anna", &[("last_name", "Ёжикова"), ("master", ON)].into_iter().filter(|(other, _)| *other != field).chain([(field, value)]).collect::<Vec<_>>()).await;
@@ -207,7 +207,7 @@ both_databases! {
         assert!(!page.has_text(PASSWORD) && !page.has_text("argon2"));
         let record: Vec<String> = page.rows().iter().map(|row| row.join(" | ")).take(3).collect();
         for (line, says) in record.iter().zip(["Deleted", "Changed", "Created"]) {
-            assert!(line.contains("owner") && line.contains(&format!("{says} · user anna@acme")), "{line}");
+            assert!(line.contains("owner") && line.contains(&format!("{says} · useranna@acme")), "{line}");
         }
         for says in ["Contact emailsomeone@example.com → anna@example.org", "Set passwordchanged", "Must change password at next loginyes", "Assigned groupsMain → ∅", "Master useryes"] {
             assert!(record[1].contains(says), "{says} in {}", record[1]);
@@ -312,8 +312,8 @@ both_databases! {
         assert!(!owner.get(FIRST).await.has_text("Remove the second factor"));
         let mut user = signed_in_user(&app).await;
         app.execute(match app.engine {
-            Engine::Postgres => "UPDATE account_users SET totp_secret = '\\x00'",
             Engine::Sqlite => "UPDATE account_users SET totp_secret = x'00'",
+            Engine::Postgres => "UPDATE account_users SET totp_secret = '\\x00'",
         })
         .await;
         assert_eq!(logins(&mut owner, "?has_2fa=1").await, ["anna@acme"]);

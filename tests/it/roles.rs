@@ -66,7 +66,7 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         ROLES.create(&mut owner, "Editor").await;
         for login in ["anna", "boris"] {
-            let user = [("login", login), ("email", "a@example.com"), ("roles", "Editor")];
+            let user = [("login", login), ("email", "a@example.com"), ("roles", "1")];
             assert_eq!(owner.submit("/accounts/1/users/new", &user).await.status, 303);
         }
         let asked = owner.get("/accounts/1/roles/1/delete").await;
