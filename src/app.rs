@@ -15,9 +15,9 @@ use actix_web::{
 };
 
 use crate::{
-    accounts, audit, connectors, db,
+    account_users, accounts, audit, connectors, db,
     error::Error,
-    me, outbox, portal, sign_in,
+    groups, me, outbox, portal, roles, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
@@ -30,6 +30,9 @@ pub fn routes() -> Vec<Route> {
         sign_in::routes(),
         me::routes(),
         accounts::routes(),
+        account_users::routes(),
+        groups::routes(),
+        roles::routes(),
         tariffs::routes(),
         web_version_policies::routes(),
         connectors::routes(),

@@ -15,6 +15,7 @@
 //! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where SQL is, `actix_web`
 //! only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
 
+pub mod account_users;
 pub mod accounts;
 pub mod admins;
 pub mod app;
@@ -24,12 +25,14 @@ pub mod config;
 pub mod connectors;
 pub mod db;
 pub mod error;
+pub mod groups;
 pub mod housekeeping;
 pub mod i18n;
 pub mod mail;
 pub mod outbox;
 pub mod me;
 pub mod portal;
+pub mod roles;
 pub mod sign_in;
 pub mod state;
 pub mod tariffs;

@@ -1,1 +1,140 @@
 "use strict";
+// Every page works without this. It saves steps: keys, one click for one thing, nothing typed lost by accident.
+
+const $ = (selector, from = document) => from.querySelector(selector);
+const say = (name) => document.body.dataset[name] || "";
+
+// A refused form: the summary is read out and in sight.
+$("#errors")?.focus();
+
+// A second click while the first is on its way does nothing. Coming back by the browser's Back makes the buttons good again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  if (form.method !== "post") return;
+  form.dataset.sent = "yes";
+  dirty = false;
+  setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => (button.disabled = true)));
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach((button) => (button.disabled = false));
+  });
+});
+
+// Typed and not saved: the browser asks before it leaves.
+let dirty = false;
+document.addEventListener("input", (event) => {
+  if (event.target.form?.method === "post" && event.target.form.querySelector("[name=version]")) dirty = true;
+});
+addEventListener("beforeunload", (event) => {
+  if (dirty) event.preventDefault();
+});
+
+// The index of an edit page follows the reader.
+const parts = [...document.querySelectorAll(".index a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);
+if (parts.length) {
+  const seen = new IntersectionObserver(() => {
+    const current = parts.filter(([, part]) => part && part.getBoundingClientRect().top < innerHeight / 3).pop() || parts[0];
+    parts.forEach(([link]) => link.removeAttribute("aria-current"));
+    current[0].setAttribute("aria-current", "true");
+  }, { threshold: [0, 0.25, 0.5, 0.75, 1] });
+  parts.forEach(([, part]) => part && seen.observe(part));
+}
+
+// Keys: / search, j k rows, ? help, Ctrl-K to go anywhere.
+const rows = () => [...document.querySelectorAll("tbody tr[id]")];
+function step(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.classList.contains("here"));
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  if (!next) return;
+  all[at]?.classList.remove("here");
+  next.classList.add("here");
+  ($("td.title a", next) || $("a", next))?.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function dialog(fill) {
+  const box = document.createElement("dialog");
+  box.addEventListener("close", () => box.remove());
+  fill(box);
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+function help() {
+  dialog((box) => {
+    box.setAttribute("aria-label", say("keys"));
+    const list = document.createElement("dl");
+    for (const line of say("keyHelp").split("\n").filter(Boolean)) {
+      const [key, meaning] = line.split("|").map((text) => text.trim());
+      const [dt, dd, kbd] = ["dt", "dd", "kbd"].map((name) => document.createElement(name));
+      kbd.textContent = key;
+      dd.textContent = meaning;
+      dt.append(kbd);
+      list.append(dt, dd);
+    }
+    box.append(list);
+  });
+}
+
+// Pages by name, or accounts by what is typed.
+function palette() {
+  const pages = [...document.querySelectorAll(".side nav a")].map((link) => [link.textContent.trim(), link.getAttribute("href")]);
+  dialog((box) => {
+    const input = document.createElement("input");
+    const list = document.createElement("ul");
+    input.type = "search";
+    input.placeholder = say("palette");
+    input.setAttribute("aria-label", say("palette"));
+    const show = () => {
+      const typed = input.value.trim();
+      const found = pages.filter(([name]) => name.toLowerCase().includes(typed.toLowerCase()));
+      if (typed) found.push([`${say("find")}: ${typed}`, `/accounts?q=${encodeURIComponent(typed)}`]);
+      list.replaceChildren(...found.map(([name, href]) => {
+        const [item, link] = [document.createElement("li"), document.createElement("a")];
+        link.href = href;
+        link.textContent = name;
+        item.append(link);
+        return item;
+      }));
+    };
+    input.addEventListener("input", show);
+    box.addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(document.activeElement);
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (by) {
+        event.preventDefault();
+        (links[at + by] || input).focus();
+      } else if (event.key === "Enter" && at < 0) {
+        links[0]?.click();
+      }
+    });
+    show();
+    box.append(input, list);
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "k" && $(".side nav")) {
+    event.preventDefault();
+    return palette();
+  }
+  const typing = event.target.matches("input, select, textarea, dialog *");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && $(".filters input[type=search]")) {
+    event.preventDefault();
+    $(".filters input[type=search]").focus();
+  } else if (event.key === "j") {
+    step(1);
+  } else if (event.key === "k") {
+    step(-1);
+  } else if (event.key === "?" && say("keyHelp")) {
+    help();
+  }
+});

@@ -568,3 +568,165 @@ portal-frozen-reason = Reason:
 portal-pay = Pay to go on
 portal-password-in-directory = Your password is kept in your company’s directory; change it there.
 profile-saved = Your profile is saved.
+
+# -- keys --
+keys = Keys
+key-search = Search this list
+key-rows = Next and previous row
+key-palette = Go to a page or find an account
+palette = Page, or account to find
+palette-find = Find among the accounts
+# -- account users, groups, roles --
+kind-user = user
+kind-group = group
+kind-role = role
+action-welcome = Welcome letter queued
+action-remove-second-factor = Second factor removed
+column-id = ID
+column-login = Login
+column-lang = Language
+column-master = Master
+column-has_2fa = 2FA
+column-active = State
+column-last_sign_in = Last sign-in
+column-users = Users
+column-actions = Actions
+column-permitted = Permitted actions
+any-user-state = Any state
+any-master = Master or not
+any-language = Any language
+any-second-factor = With 2FA or without
+yes = yes
+section-general = General
+section-alerts = Alerts
+section-safety = Safety
+section-access = Access
+section-ends = Taking away
+user-new = New user
+user-edit = Edit
+user-search = Name, login, email or phone
+users-none-yet = No users yet. The first one is usually the master user.
+users-of-tariff = { $count } of { $most } in the tariff
+user-is-master = Master users
+user-is-no-master = Not master
+user-has-2fa = With 2FA
+user-has-no-2fa = Without 2FA
+user-active = Active
+user-active-hint = Switching it off ends the user’s sessions at once.
+user-login = Login
+user-signs-in-as = Signs in as
+user-first-name = First name
+user-last-name = Last name
+user-email = Contact email
+user-language = Language
+user-language-hint = Of the portal and of letters
+user-phone = Contact phone
+user-phone-hint = With the country code
+user-avatar = Avatar
+user-avatar-hint = PNG, JPEG or WebP, up to 2 MB and 4096 pixels a side. It is cropped to a square.
+user-avatar-remove = Remove the avatar
+user-notify-email = Email for alerts and reports
+user-notify-email-hint = Left empty, the contact email is used.
+user-alert-limits = Exhaustion of limits
+user-alert-complaints = Subscriber complaints
+user-alert-hard-bounces = Hard bounces
+user-alert-soft-bounces = Soft bounces
+user-alert-daily-report = Daily reports
+user-alert-weekly-report = Weekly reports
+user-password = Set password
+user-password-hint = Ends the user’s sessions. The user must change it at the next sign-in.
+user-send-access-email = Send an email with access
+user-send-access-email-hint = The welcome letter: a link that sets a password, good for 24 hours. It never holds a password.
+user-must-change-password = Must change password at next login
+user-second-factor = Second factor
+user-roles = Assigned roles
+user-roles-hint = What the user may do
+user-groups = Assigned groups
+user-groups-hint = What the user sees
+user-master = Master user
+user-master-hint = Has all of the account: every group, its users and its master settings
+user-created = User { $login } is created. { $letter }
+user-saved = User { $login } is saved. { $letter }
+user-only-disabling = This user can still be disabled or deleted.
+user-ends-mean = Deleting ends the user’s sessions and cannot be undone. The record and the history of sign-ins stay.
+user-delete = Delete the user { $login }?
+user-delete-button = Delete the user
+user-delete-means = The user’s sessions end at once, and the letters on the way are not sent. This cannot be undone; the record stays.
+user-deleted = User { $login } is deleted.
+user-remove-factor = Remove the second factor of { $login }?
+user-remove-factor-button = Remove the second factor
+user-remove-factor-means = The user’s sessions end at once. The next sign-in asks for the password only, and for a new enrolment where the account forces 2FA. Make sure first that it is the user who asks.
+user-has-no-factor = This user has no second factor.
+user-factor-removed = The second factor of { $login } is removed.
+user-welcome-letter = Welcome letter
+user-welcome = Send { $login } the welcome letter?
+user-welcome-button = Send the letter
+user-welcome-means = It goes to { $email }, with a link that sets a password and is good for 24 hours. Older links stop working.
+user-welcomed = The welcome letter to { $login } is queued for { $email }.
+user-not-welcomed = No letter was sent to { $login }. { $reason }
+welcome-queued = The welcome letter is queued.
+welcome-not-queued = No letter was sent.
+welcome-user-inactive = The user is inactive. Activate the user first.
+welcome-too-soon = One was queued less than a minute ago.
+welcome-too-many = { $most } were queued within an hour; that is the most for one user.
+password-not-set-here = Passwords are not set by administrators here. Send the welcome letter instead.
+tariff-limit-users = The tariff limit is reached: { $most ->
+    [one] { $most } user
+   *[other] { $most } users
+}.
+avatar-too-large = The file is larger than 2 MB. Choose a smaller one.
+avatar-too-wide = The picture is { $width } × { $height } pixels; at most 4096 a side are accepted.
+avatar-not-a-picture = This is not a PNG, JPEG or WebP picture.
+avatar-unreadable = The picture cannot be read: the file is damaged or incomplete.
+group-new = New group
+group-name = Name
+group-members-moved = Members moved to Main
+group-created = Group “{ $name }” is created.
+group-saved = Group “{ $name }” is saved.
+group-main-stays = Every account has this group; it is neither renamed nor deleted.
+group-delete = Delete the group “{ $name }”?
+group-delete-button = Delete the group
+group-delete-means = { $count ->
+    [0] Nobody is in it.
+    [one] { $count } member moves to Main.
+   *[other] { $count } members move to Main.
+}
+group-deleted = Group “{ $name }” is deleted. { $count ->
+    [0] Nobody was in it.
+    [one] { $count } member moved to Main.
+   *[other] { $count } members moved to Main.
+}
+groups-none-yet = No groups yet.
+role-new = New role
+role-name = Name
+role-actions = Permitted actions
+role-users-lost = Users who lost it
+role-created = Role “{ $name }” is created.
+role-saved = Role “{ $name }” is saved.
+role-delete = Delete the role “{ $name }”?
+role-delete-button = Delete the role
+role-delete-means = { $count ->
+    [0] Nobody has it.
+    [one] { $count } user loses it.
+   *[other] { $count } users lose it.
+}
+role-deleted = Role “{ $name }” is deleted. { $count ->
+    [0] Nobody had it.
+    [one] { $count } user lost it.
+   *[other] { $count } users lost it.
+}
+roles-none-yet = No roles yet. A role says what its users may do with what they see.
+permitted-view-profiles = View profiles
+permitted-edit-profiles = Edit profiles
+permitted-import-profiles = Import profiles
+permitted-export-profiles = Export profiles
+permitted-view-segments = View segments
+permitted-edit-segments = Edit segments
+permitted-view-templates = View templates
+permitted-edit-templates = Edit templates
+permitted-view-campaigns = View campaigns
+permitted-edit-campaigns = Edit campaigns
+permitted-send-campaigns = Send campaigns
+permitted-view-reports = View reports
+permitted-export-reports = Export reports
+permitted-edit-settings = Edit settings

@@ -585,3 +585,170 @@ portal-frozen-reason = Причина:
 portal-pay = Оплатить и продолжить
 portal-password-in-directory = Ваш пароль хранится в каталоге компании; смените его там.
 profile-saved = Профиль сохранён.
+
+# -- keys --
+keys = Клавиши
+key-search = Искать в этом списке
+key-rows = Следующая и предыдущая строка
+key-palette = Перейти к странице или найти аккаунт
+palette = Страница или аккаунт
+palette-find = Найти среди аккаунтов
+# -- пользователи аккаунта, группы, роли --
+kind-user = пользователь
+kind-group = группа
+kind-role = роль
+action-welcome = Приветственное письмо поставлено в очередь
+action-remove-second-factor = Удалён второй фактор
+column-id = ID
+column-login = Логин
+column-lang = Язык
+column-master = Мастер
+column-has_2fa = 2FA
+column-active = Состояние
+column-last_sign_in = Последний вход
+column-users = Пользователи
+column-actions = Действия
+column-permitted = Разрешённые действия
+any-user-state = Любое состояние
+any-master = Мастер или нет
+any-language = Любой язык
+any-second-factor = С 2FA или без
+yes = да
+section-general = Общее
+section-alerts = Оповещения
+section-safety = Безопасность
+section-access = Доступ
+section-ends = Отзыв доступа
+user-new = Новый пользователь
+user-edit = Изменить
+user-search = Имя, логин, почта или телефон
+users-none-yet = Пользователей пока нет. Первым обычно создают мастер-пользователя.
+users-of-tariff = { $count } из { $most } по тарифу
+user-is-master = Мастер-пользователи
+user-is-no-master = Не мастер
+user-has-2fa = С 2FA
+user-has-no-2fa = Без 2FA
+user-active = Активен
+user-active-hint = Отключение сразу завершает сеансы пользователя.
+user-login = Логин
+user-signs-in-as = Входит как
+user-first-name = Имя
+user-last-name = Фамилия
+user-email = Контактная почта
+user-language = Язык
+user-language-hint = Портала и писем
+user-phone = Контактный телефон
+user-phone-hint = С кодом страны
+user-avatar = Аватар
+user-avatar-hint = PNG, JPEG или WebP, до 2 МБ и до 4096 пикселей по стороне. Обрезается до квадрата.
+user-avatar-remove = Удалить аватар
+user-notify-email = Почта для оповещений и отчётов
+user-notify-email-hint = Если пусто, используется контактная почта.
+user-alert-limits = Исчерпание лимитов
+user-alert-complaints = Жалобы подписчиков
+user-alert-hard-bounces = Жёсткие возвраты
+user-alert-soft-bounces = Мягкие возвраты
+user-alert-daily-report = Ежедневные отчёты
+user-alert-weekly-report = Еженедельные отчёты
+user-password = Задать пароль
+user-password-hint = Завершает сеансы пользователя. При следующем входе пароль нужно будет сменить.
+user-send-access-email = Отправить письмо с доступом
+user-send-access-email-hint = Приветственное письмо: ссылка для установки пароля, действует 24 часа. Самого пароля в нём нет.
+user-must-change-password = Сменить пароль при следующем входе
+user-second-factor = Второй фактор
+user-roles = Роли
+user-roles-hint = Что пользователю можно делать
+user-groups = Группы
+user-groups-hint = Что пользователь видит
+user-master = Мастер-пользователь
+user-master-hint = Доступен весь аккаунт: все группы, пользователи и мастер-настройки
+user-created = Пользователь { $login } создан. { $letter }
+user-saved = Пользователь { $login } сохранён. { $letter }
+user-only-disabling = Этого пользователя по-прежнему можно отключить или удалить.
+user-ends-mean = Удаление завершает сеансы пользователя, отменить его нельзя. Журнал и история входов остаются.
+user-delete = Удалить пользователя { $login }?
+user-delete-button = Удалить пользователя
+user-delete-means = Сеансы пользователя завершатся сразу, а неотправленные письма не уйдут. Отменить это нельзя; журнал остаётся.
+user-deleted = Пользователь { $login } удалён.
+user-remove-factor = Удалить второй фактор пользователя { $login }?
+user-remove-factor-button = Удалить второй фактор
+user-remove-factor-means = Сеансы пользователя завершатся сразу. При следующем входе понадобится только пароль, а если аккаунт требует 2FA — новая настройка. Сначала убедитесь, что просит сам пользователь.
+user-has-no-factor = У этого пользователя нет второго фактора.
+user-factor-removed = Второй фактор пользователя { $login } удалён.
+user-welcome-letter = Приветственное письмо
+user-welcome = Отправить пользователю { $login } приветственное письмо?
+user-welcome-button = Отправить письмо
+user-welcome-means = Письмо уйдёт на { $email }: в нём ссылка для установки пароля, которая действует 24 часа. Прежние ссылки перестанут работать.
+user-welcomed = Приветственное письмо для { $login } поставлено в очередь на { $email }.
+user-not-welcomed = Письмо для { $login } не отправлено. { $reason }
+welcome-queued = Приветственное письмо поставлено в очередь.
+welcome-not-queued = Письмо не отправлено.
+welcome-user-inactive = Пользователь отключён. Сначала включите его.
+welcome-too-soon = Предыдущее поставлено в очередь меньше минуты назад.
+welcome-too-many = За час уже поставлено писем: { $most }; больше одному пользователю нельзя.
+password-not-set-here = Здесь администраторы не задают пароли. Отправьте приветственное письмо.
+tariff-limit-users = Достигнут лимит тарифа: { $most ->
+    [one] { $most } пользователь
+    [few] { $most } пользователя
+   *[many] { $most } пользователей
+}.
+avatar-too-large = Файл больше 2 МБ. Выберите файл поменьше.
+avatar-too-wide = Размер изображения { $width } × { $height } пикселей; по стороне допускается не больше 4096.
+avatar-not-a-picture = Это не изображение PNG, JPEG или WebP.
+avatar-unreadable = Изображение не читается: файл повреждён или неполон.
+group-new = Новая группа
+group-name = Название
+group-members-moved = Участников перенесено в Main
+group-created = Группа «{ $name }» создана.
+group-saved = Группа «{ $name }» сохранена.
+group-main-stays = Эта группа есть в каждом аккаунте; её нельзя ни переименовать, ни удалить.
+group-delete = Удалить группу «{ $name }»?
+group-delete-button = Удалить группу
+group-delete-means = { $count ->
+    [0] В ней никого нет.
+    [one] { $count } участник перейдёт в Main.
+    [few] { $count } участника перейдут в Main.
+   *[many] { $count } участников перейдут в Main.
+}
+group-deleted = Группа «{ $name }» удалена. { $count ->
+    [0] В ней никого не было.
+    [one] { $count } участник перенесён в Main.
+    [few] { $count } участника перенесены в Main.
+   *[many] { $count } участников перенесены в Main.
+}
+groups-none-yet = Групп пока нет.
+role-new = Новая роль
+role-name = Название
+role-actions = Разрешённые действия
+role-users-lost = Лишились роли
+role-created = Роль «{ $name }» создана.
+role-saved = Роль «{ $name }» сохранена.
+role-delete = Удалить роль «{ $name }»?
+role-delete-button = Удалить роль
+role-delete-means = { $count ->
+    [0] Её ни у кого нет.
+    [one] Её лишится { $count } пользователь.
+    [few] Её лишатся { $count } пользователя.
+   *[many] Её лишатся { $count } пользователей.
+}
+role-deleted = Роль «{ $name }» удалена. { $count ->
+    [0] Её ни у кого не было.
+    [one] Её лишился { $count } пользователь.
+    [few] Её лишились { $count } пользователя.
+   *[many] Её лишились { $count } пользователей.
+}
+roles-none-yet = Ролей пока нет. Роль определяет, что её обладатели могут делать с тем, что видят.
+permitted-view-profiles = Просмотр профилей
+permitted-edit-profiles = Изменение профилей
+permitted-import-profiles = Импорт профилей
+permitted-export-profiles = Экспорт профилей
+permitted-view-segments = Просмотр сегментов
+permitted-edit-segments = Изменение сегментов
+permitted-view-templates = Просмотр шаблонов
+permitted-edit-templates = Изменение шаблонов
+permitted-view-campaigns = Просмотр кампаний
+permitted-edit-campaigns = Изменение кампаний
+permitted-send-campaigns = Запуск кампаний
+permitted-view-reports = Просмотр отчётов
+permitted-export-reports = Экспорт отчётов
+permitted-edit-settings = Изменение настроек

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, PATIENCE, Standing, Status, masked};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, Seal, search_key, sql},
+    db::{self, Conn, FromRow, One, Seal, search_key, sql},
     error::Result,
 };
 
@@ -55,25 +55,12 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
         _ => text.to_owned(),
     };
     let search = search_key(&format!("{} {}", letter.recipient, letter.subject));
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
+    let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO outbox (message_id, kind, account_id, user_id, recipient, language, subject, search, html, body, status, attempts,
                              next_attempt_at, created_at, give_up_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 0, $11, $11, $12) RETURNING id",
-        &letter.message_id,
-        letter.kind.as_str(),
-        letter.account_id,
-        letter.user_id,
-        &letter.recipient,
-        letter.lang.code(),
-        &letter.subject,
-        &search,
-        hide(&letter.html),
-        hide(&letter.text),
-        change.at,
-        change.at + PATIENCE
-    )?;
+        &letter.message_id, letter.kind.as_str(), letter.account_id, letter.user_id, &letter.recipient, letter.lang.code(), &letter.subject,
+        &search, hide(&letter.html), hide(&letter.text), change.at, change.at + PATIENCE)?;
     if let Some(link) = &letter.link {
         let sealed = seal.seal(&place(id), link)?;
         sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
@@ -83,25 +70,17 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
 
 /// Letters of a kind that were queued for a user since a time, whatever became of them.
 pub async fn count_since(conn: &mut Conn, kind: Kind, user_id: i64, since: DateTime<Utc>) -> db::Result<i64> {
-    let (count,) = sql!(
-        fetch_one(i64,),
-        conn,
+    let (count,) = sql!(fetch_one One<i64>, conn,
         "SELECT count(*) FROM outbox WHERE user_id = $1 AND kind = $2 AND created_at > $3",
-        user_id,
-        kind.as_str(),
-        since
-    )?;
+        user_id, kind.as_str(), since)?;
     Ok(count)
 }
 
 /// Whether there is anything to take; asked before the write that takes it.
 pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
-    let found = sql!(
-        fetch_optional(i64,),
-        conn,
+    let found = sql!(fetch_optional One<i64>, conn,
         "SELECT id FROM outbox WHERE status = 'queued' AND next_attempt_at <= $1 AND (taken_until IS NULL OR taken_until <= $1) LIMIT 1",
-        now
-    )?;
+        now)?;
     Ok(found.is_some())
 }
 

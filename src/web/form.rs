@@ -1,6 +1,6 @@
 //! The only way to read a form: no value exists before the CSRF token was found right.
 
-use std::collections::HashMap;
+use std::{any::TypeId, collections::HashMap};
 
 use actix_multipart::Multipart;
 use actix_web::{
@@ -47,11 +47,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
             if !bool::from(token.as_bytes().ct_eq(page.csrf.as_bytes())) {
                 return Err(Error::Csrf);
             }
-            let encoded = serde_html_form::to_string(&pairs).map_err(|_| Error::Malformed("form"))?;
-            let form = serde_html_form::from_str(&encoded).map_err(|_| Error::Malformed("a field is given twice"))?;
-            Ok(Self { form, pairs, files })
+            Ok(Self { form: decode(&pairs)?, pairs, files })
         })
     }
+}
+
+/// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its token.
+fn decode<T: DeserializeOwned + 'static>(pairs: &[(String, String)]) -> Result<T, Error> {
+    let read = if TypeId::of::<T>() == TypeId::of::<()>() { &[] } else { pairs };
+    let encoded = serde_html_form::to_string(read).map_err(|_| Error::Malformed("form"))?;
+    serde_html_form::from_str(&encoded).map_err(|_| Error::Malformed("a field is given twice"))
 }
 
 impl<T> Posted<T> {

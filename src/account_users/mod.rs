@@ -1,0 +1,31 @@
+//! The users of an account: people who sign in to the portal as `login@account`.
+
+mod avatar;
+mod form;
+pub mod model;
+mod pages;
+pub mod service;
+pub mod store;
+pub mod welcome;
+
+use crate::web::{Access, Permission, Route, get, post};
+
+pub fn routes() -> Vec<Route> {
+    let see = Access::May(Permission::View);
+    let edit = Access::May(Permission::EditUsers);
+    let send = Access::May(Permission::SendLetters);
+    vec![
+        get("/accounts/{id}/users", see, pages::list),
+        get("/accounts/{id}/users/new", edit, pages::new),
+        post("/accounts/{id}/users/new", edit, pages::create),
+        get("/accounts/{id}/users/{uid}", see, pages::edit),
+        post("/accounts/{id}/users/{uid}", edit, pages::update),
+        get("/accounts/{id}/users/{uid}/avatar", see, pages::avatar),
+        get("/accounts/{id}/users/{uid}/delete", edit, pages::confirm_delete),
+        post("/accounts/{id}/users/{uid}/delete", edit, pages::delete),
+        get("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::confirm_remove_factor),
+        post("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::remove_factor),
+        get("/accounts/{id}/users/{uid}/welcome", send, pages::confirm_welcome),
+        post("/accounts/{id}/users/{uid}/welcome", send, pages::welcome),
+    ]
+}

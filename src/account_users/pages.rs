@@ -1,0 +1,7 @@
+mod act;
+mod edit;
+mod list;
+
+pub use act::{avatar, confirm_delete, confirm_remove_factor, confirm_welcome, delete, remove_factor, welcome};
+pub use edit::{create, edit, new, update};
+pub use list::list;

@@ -1,0 +1,76 @@
+//! What is done to a user without the edit form, each behind a page that asks; and the picture.
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Path};
+
+use crate::{
+    account_users::{model::Whole, service, store, welcome::Letter},
+    error::{Error, Result},
+    i18n::Message,
+    web::{Confirm, Html, Page, Posted},
+};
+
+pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
+    let whole = find(&page, *path).await?;
+    page.html(&Confirm::new(&page, about("user-delete", &whole), address(&whole)).saying("user-delete-means").danger())
+}
+
+pub async fn delete(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+    let whole = service::delete(&page.state, page.actor(), *path).await?;
+    page.go_saying(&list(path.0), about("user-deleted", &whole))
+}
+
+pub async fn confirm_remove_factor(page: Page, path: Path<(i64, i64)>) -> Html {
+    let whole = find(&page, *path).await?;
+    let confirm = Confirm::new(&page, about("user-remove-factor", &whole), address(&whole));
+    page.html(&match whole.user.has_2fa {
+        true => confirm.saying("user-remove-factor-means").danger(),
+        false => confirm.saying("user-has-no-factor").impossible(),
+    })
+}
+
+pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+    let whole = service::remove_factor(&page.state, page.actor(), *path).await?;
+    page.go_saying(&address(&whole), about("user-factor-removed", &whole))
+}
+
+pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
+    let whole = find(&page, *path).await?;
+    let means = Message::new("user-welcome-means").with("email", whole.user.email.as_str());
+    page.html(&Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means))
+}
+
+pub async fn welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+    let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
+    let message = match saved.letter {
+        Letter::Refused(reason) => about("user-not-welcomed", &saved.whole).with("reason", page.say(&reason)),
+        Letter::Queued | Letter::NotAsked => about("user-welcomed", &saved.whole).with("email", saved.whole.user.email.as_str()),
+    };
+    page.go_saying(&list(path.0), message)
+}
+
+/// The browser keeps it and asks each time whether it is still the one: a picture is for those who may see the user.
+pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Html {
+    let found = store::avatar(&mut page.state.db.conn().await?, path.0, path.1).await?;
+    let (png, version) = found.ok_or(Error::NotFound)?;
+    let etag = format!("\"{}-{version}\"", path.1);
+    let known = req.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == etag.as_bytes());
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    Ok(if known { answer.finish() } else { answer.content_type("image/png").body(png) })
+}
+
+async fn find(page: &Page, (account_id, id): (i64, i64)) -> Result<Whole> {
+    store::find(&mut page.state.db.conn().await?, account_id, id).await?.ok_or(Error::NotFound)
+}
+
+fn about(key: &'static str, whole: &Whole) -> Message {
+    Message::new(key).with("login", whole.full_login())
+}
+
+fn address(whole: &Whole) -> String {
+    format!("{}/{}", list(whole.account.id), whole.user.id)
+}
+
+fn list(account_id: i64) -> String {
+    format!("/accounts/{account_id}/users")
+}

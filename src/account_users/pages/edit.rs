@@ -1,0 +1,173 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use crate::{
+    account_users::{
+        form::UserForm,
+        model::{AccountUser, Head, NewUser, Offered},
+        service::{self, Extras, Saved, Wishes},
+        store,
+        welcome::Letter,
+    },
+    accounts::model::Act,
+    error::{Error, FieldErrors, Result},
+    i18n::{Lang, Message},
+    web::{Choice, Html, Page, Permission, Posted, Stale, differences, on, version},
+};
+
+#[derive(Template)]
+#[template(path = "account_users/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    account: &'a Head,
+    /// None while it is being created.
+    user: Option<&'a AccountUser>,
+    form: &'a UserForm,
+    offered: &'a [Offered],
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+/// What a page about a user, or about one to be, is made of.
+struct Subject {
+    account: Head,
+    user: Option<AccountUser>,
+    offered: Vec<Offered>,
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.user.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+
+    fn choices(&self, kind: &str) -> Vec<Choice> {
+        let of_kind = self.offered.iter().filter(|it| it.kind == kind);
+        of_kind.map(|it| Choice { value: it.id.to_string(), label: it.name.clone() }).collect()
+    }
+
+    fn languages(&self) -> Vec<Choice> {
+        Lang::ALL.map(|lang| Choice { value: lang.code().into(), label: lang.own_name().into() }).into()
+    }
+
+    /// Why less than everything can be done here, if so.
+    fn hindrance(&self) -> Option<String> {
+        self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
+    }
+
+    /// Whether saving can come to anything: in a frozen account a user can still be disabled.
+    fn can_save(&self) -> bool {
+        let act = if self.user.is_some() { Act::EditSettings } else { Act::EditObjects };
+        self.page.may(Permission::EditUsers) && self.account.state.allows(act).is_ok()
+    }
+}
+
+pub async fn new(page: Page, id: Path<i64>) -> Html {
+    let subject = read(&page, *id, None).await?;
+    let form = UserForm { return_to: page.way_back(&users(*id)), ..UserForm::blank(&subject.offered) };
+    show(&page, &subject, &form, StatusCode::OK, FieldErrors::default())
+}
+
+pub async fn create(page: Page, id: Path<i64>, posted: Posted<UserForm>) -> Html {
+    let saved = match checked(&page, (*id, None), &posted).await {
+        Ok((new, extras)) => service::create(&page.state, page.actor(), *id, new, extras).await,
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(saved) => say(&page, &posted.form, "user-created", &saved),
+        Err(error) => again(&page, (*id, None), &posted.form, error).await,
+    }
+}
+
+pub async fn edit(page: Page, path: Path<(i64, i64)>) -> Html {
+    let (account_id, id) = *path;
+    let subject = read(&page, account_id, Some(id)).await?;
+    let user = subject.user.as_ref().ok_or(Error::NotFound)?;
+    let form = UserForm { return_to: page.way_back(&users(account_id)), ..UserForm::of(user, &subject.offered) };
+    show(&page, &subject, &form, StatusCode::OK, FieldErrors::default())
+}
+
+pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<UserForm>) -> Html {
+    let (account_id, id) = *path;
+    let saved = match checked(&page, (account_id, Some(id)), &posted).await {
+        Ok(asked) => service::update(&page.state, page.actor(), *path, version(&posted.form.version), asked).await,
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(saved) => say(&page, &posted.form, "user-saved", &saved),
+        Err(Error::Stale) => show_stale(&page, *path, posted.form).await,
+        Err(error) => again(&page, (account_id, Some(id)), &posted.form, error).await,
+    }
+}
+
+/// Every field and everything beside the fields, refused in one pass.
+async fn checked(page: &Page, (account_id, id): (i64, Option<i64>), posted: &Posted<UserForm>) -> Result<(NewUser, Extras)> {
+    let form = &posted.form;
+    let subject = read(page, account_id, id).await?;
+    let (new, mut errors) = match form.parse() {
+        Ok(new) => (Some(new), FieldErrors::default()),
+        Err(errors) => (None, errors),
+    };
+    let wishes = Wishes {
+        password: Some(form.password.clone()).filter(|password| !password.is_empty()),
+        picture: posted.file("avatar").map(|file| file.bytes.to_vec()),
+        remove_picture: on(&form.avatar_remove),
+        send_access_email: on(&form.send_access_email),
+    };
+    let policy = service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), &form.login, &form.email);
+    let extras = service::prepare(&page.state, &policy, wishes, &mut errors).await?;
+    match new {
+        Some(new) if errors.is_empty() => Ok((new, extras)),
+        _ => Err(errors.into()),
+    }
+}
+
+/// What was done, and what became of the letter.
+fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
+    let letter = match &saved.letter {
+        Letter::NotAsked => String::new(),
+        Letter::Queued => page.t("welcome-queued"),
+        Letter::Refused(reason) => format!("{} {}", page.t("welcome-not-queued"), page.say(reason)),
+    };
+    page.go_saying(&form.return_to, Message::new(key).with("login", saved.whole.full_login()).with("letter", letter))
+}
+
+/// The page again with everything as typed: 422 with the fields that are refused, or 409 with what the account's state or tariff forbids.
+async fn again(page: &Page, (account_id, id): (i64, Option<i64>), form: &UserForm, error: Error) -> Html {
+    let (status, errors) = match error {
+        Error::Refused(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Error::Conflict(reason) => (StatusCode::CONFLICT, FieldErrors::one("user-form", reason)),
+        error => return Err(error),
+    };
+    show(page, &read(page, account_id, id).await?, form, status, errors)
+}
+
+fn show(page: &Page, subject: &Subject, form: &UserForm, status: StatusCode, errors: FieldErrors) -> Html {
+    let Subject { account, user, offered } = subject;
+    page.html_with(status, &Edit { page, account, user: user.as_ref(), form, offered, errors, stale: None })
+}
+
+async fn show_stale(page: &Page, (account_id, id): (i64, i64), mut form: UserForm) -> Html {
+    let Subject { account, user, offered } = read(page, account_id, Some(id)).await?;
+    let user = user.ok_or(Error::NotFound)?;
+    let differences = differences(&form, &UserForm::of(&user, &offered));
+    let stale = Some(Stale { by: user.updated_by.clone(), at: user.updated_at, differences });
+    form.version = user.version.to_string();
+    let errors = FieldErrors::default();
+    let edit = Edit { page, account: &account, user: Some(&user), form: &form, offered: &offered, errors, stale };
+    page.html_with(StatusCode::CONFLICT, &edit)
+}
+
+async fn read(page: &Page, account_id: i64, id: Option<i64>) -> Result<Subject> {
+    let mut conn = page.state.db.conn().await?;
+    let (account, user) = match id {
+        Some(id) => store::find(&mut conn, account_id, id).await?.map(|whole| (whole.account, Some(whole.user))),
+        None => store::head(&mut conn, account_id).await?.map(|account| (account, None)),
+    }
+    .ok_or(Error::NotFound)?;
+    let offered = store::offered(&mut conn, account_id, id.unwrap_or(0)).await?;
+    Ok(Subject { account, user, offered })
+}
+
+fn users(account_id: i64) -> String {
+    format!("/accounts/{account_id}/users")
+}

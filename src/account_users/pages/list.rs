@@ -1,0 +1,102 @@
+use actix_web::web::Path;
+use askama::Template;
+
+use crate::{
+    account_users::{
+        model::{AccountUser, Head},
+        store,
+    },
+    accounts::model::Act,
+    db::{Select, like_pattern, search_key},
+    error::Error,
+    i18n::{Lang, Message},
+    web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Rows},
+};
+
+const COLUMNS: [Column; 9] = [
+    Column { name: "id", sql: "u.id", kind: Kind::Id },
+    Column { name: "name", sql: "u.name_key", kind: Kind::Text },
+    Column { name: "login", sql: "u.login", kind: Kind::Text },
+    Column { name: "email", sql: "u.email", kind: Kind::Text },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text },
+    Column { name: "master", sql: "u.master", kind: Kind::Bool },
+    Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool },
+    Column { name: "active", sql: "u.active", kind: Kind::Bool },
+    Column { name: "last_sign_in", sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')", kind: Kind::Time },
+];
+
+#[derive(Template)]
+#[template(path = "account_users/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    account: Head,
+    rows: Rows<AccountUser>,
+    filters: [(&'static str, &'static str, Vec<Choice>); 4],
+}
+
+impl List<'_> {
+    fn at(&self, row: &AccountUser, end: &str) -> String {
+        format!("/accounts/{}/users/{}{end}", self.account.id, row.id)
+    }
+
+    /// "12 of the 50 users in the tariff".
+    fn of_tariff(&self) -> String {
+        let said = |most| Message::new("users-of-tariff").with("count", self.account.user_count).with("most", most);
+        self.account.max_users.map(|most| self.page.say(&said(most))).unwrap_or_default()
+    }
+
+    /// Why nothing can be made or changed here, if so.
+    fn hindrance(&self) -> Option<String> {
+        self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
+    }
+}
+
+pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let narrowed = narrowed(&query, *id);
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "u.id").await?;
+    drop(conn);
+    let filters = filters(&page);
+    page.html(&List { page: &page, account, rows, filters })
+}
+
+/// Name, the words for "any", and what there is to choose.
+fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
+    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
+    let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
+    let languages = Lang::ALL.map(|lang| choice(lang.code(), lang.own_name().to_owned())).into();
+    [
+        ("active", "any-user-state", either("state-active", "state-inactive")),
+        ("master", "any-master", either("user-is-master", "user-is-no-master")),
+        ("lang", "any-language", languages),
+        ("has_2fa", "any-second-factor", either("user-has-2fa", "user-has-no-2fa")),
+    ]
+}
+
+fn narrowed(query: &ListQuery, account_id: i64) -> Select {
+    let switch = |name| match query.get(name) {
+        Some("1" | "true") => Some(true),
+        Some("0" | "false") => Some(false),
+        _ => None,
+    };
+    let select = store::listed(account_id)
+        .filter(" AND u.active = ", switch("active"))
+        .filter(" AND u.master = ", switch("master"))
+        .filter(" AND u.language = ", query.get("lang").map(str::to_lowercase))
+        .filter(" AND (u.totp_secret IS NOT NULL) = ", switch("has_2fa"));
+    let Some(q) = query.get("q").map(search_key) else { return select };
+    let select = select.push(" AND (u.search LIKE ").bind(like_pattern(q.trim())).push(" ESCAPE '\\'");
+    match phone_digits(&q) {
+        Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)).push(")"),
+        None => select.push(")"),
+    }
+}
+
+/// A phone number may be looked for as it is written; it is kept as digits.
+fn phone_digits(q: &str) -> Option<String> {
+    let digits: String = q.chars().filter(char::is_ascii_digit).collect();
+    let as_written = q.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | ' '));
+    (as_written && digits.len() > 2).then_some(digits)
+}

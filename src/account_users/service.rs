@@ -1,0 +1,198 @@
+//! The one path of every change to a user by an administrator, whether it comes from the panel or the API.
+
+use super::{
+    avatar,
+    model::{Described, Head, NewUser, Whole},
+    store,
+    welcome::{self, Letter},
+};
+use crate::{
+    accounts::model::Act,
+    audit::{Actor, Change},
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    sign_in::{
+        self, Purpose,
+        password::{self, Policy},
+    },
+    state::State,
+    web::session,
+};
+
+/// What is asked for beside the fields.
+#[derive(Default)]
+pub struct Wishes {
+    pub password: Option<String>,
+    /// A picture as it was uploaded.
+    pub picture: Option<Vec<u8>>,
+    pub remove_picture: bool,
+    pub send_access_email: bool,
+}
+
+/// The same, checked and made ready: hashing and decoding take time, so they are done before the transaction begins.
+pub struct Extras {
+    password_hash: Option<String>,
+    avatar: Avatar,
+    send_access_email: bool,
+}
+
+enum Avatar {
+    Kept,
+    Removed,
+    Set(Vec<u8>),
+}
+
+pub struct Saved {
+    pub whole: Whole,
+    pub letter: Letter,
+}
+
+/// What a password of such a user is judged by.
+pub fn policy(account: &Head, has_2fa: bool, login: &str, email: &str) -> Policy {
+    let words = [login, email, &account.name, &account.title].map(str::to_owned);
+    Policy { with_factor: has_2fa || account.force_2fa_auth, words: words.into() }
+}
+
+/// What is refused is added to `errors`, and left out.
+pub async fn prepare(state: &State, policy: &Policy, wishes: Wishes, errors: &mut FieldErrors) -> Result<Extras> {
+    let mut password_hash = None;
+    if let Some(password) = wishes.password {
+        let permitted = if state.config.admin_set_passwords { policy.judge(&password) } else { Err("password-not-set-here".into()) };
+        if errors.keep("password", permitted).is_some() {
+            password_hash = Some(password::hash(state, &password).await?);
+        }
+    }
+    let avatar = match wishes.picture {
+        Some(file) => errors.keep("avatar", avatar::make(state, file).await?).map_or(Avatar::Kept, Avatar::Set),
+        None if wishes.remove_picture => Avatar::Removed,
+        None => Avatar::Kept,
+    };
+    Ok(Extras { password_hash, avatar, send_access_email: wishes.send_access_email })
+}
+
+pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser, extras: Extras) -> Result<Saved> {
+    let mut change = Change::begin(state, by).await?;
+    if !store::count(&mut change, account_id, 1).await? {
+        return Err(Error::NotFound);
+    }
+    let account = store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
+    account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
+    if let Some(most) = account.max_users.filter(|most| account.user_count > *most) {
+        return Err(Error::Conflict(Message::new("tariff-limit-users").with("most", most)));
+    }
+    check_offered(&mut change, (account_id, 0), &new).await?;
+    new.must_change_password |= extras.password_hash.is_some();
+    let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
+    let (whole, after) = apply(&mut change, (account_id, id), &new, &extras).await?;
+    change.created(&after).await?;
+    finish(state, change, whole, extras.send_access_email).await
+}
+
+/// `version` is the one the edit was made from.
+pub async fn update(
+    state: &State,
+    by: Actor,
+    place: (i64, i64),
+    version: i64,
+    (mut new, extras): (NewUser, Extras),
+) -> Result<Saved> {
+    let mut change = Change::begin(state, by).await?;
+    let (whole, before) = describe(&mut change, place).await?;
+    whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
+    check_offered(&mut change, place, &new).await?;
+    new.must_change_password |= extras.password_hash.is_some();
+    if !store::update(&mut change, place.1, version, &new).await.map_err(Error::taken("login"))? {
+        return Err(Error::Stale);
+    }
+    let (whole, after) = apply(&mut change, place, &new, &extras).await?;
+    if !before.only_disables(&after) {
+        whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
+    }
+    if !whole.user.active || after.password_set {
+        session::end_all(&mut change.conn, store::owner(place.1)).await?;
+    }
+    change.updated("update", &before, &after).await?;
+    finish(state, change, whole, extras.send_access_email).await
+}
+
+/// In every state of the account but deleted. The record and the history of sign-ins stay; letters on the way are not sent any more.
+pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64)) -> Result<Whole> {
+    let mut change = Change::begin(state, by).await?;
+    store::count(&mut change, account_id, -1).await?;
+    let (whole, before) = describe(&mut change, (account_id, id)).await?;
+    whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
+    session::end_all(&mut change.conn, store::owner(id)).await?;
+    sign_in::store::remove_factor(&mut change, store::owner(id)).await?;
+    sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
+    store::delete(&mut change, id).await?;
+    change.deleted(&before).await?;
+    change.commit().await?;
+    Ok(whole)
+}
+
+/// For a user who lost phone and recovery codes.
+pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64)) -> Result<Whole> {
+    let mut change = Change::begin(state, by).await?;
+    let (whole, before) = describe(&mut change, place).await?;
+    whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
+    if !whole.user.has_2fa {
+        return Err(Error::Conflict("user-has-no-factor".into()));
+    }
+    sign_in::store::remove_factor(&mut change, store::owner(place.1)).await?;
+    session::end_all(&mut change.conn, store::owner(place.1)).await?;
+    let (whole, after) = describe(&mut change, place).await?;
+    change.updated("remove-second-factor", &before, &after).await?;
+    change.commit().await?;
+    Ok(whole)
+}
+
+/// The welcome letter by itself.
+pub async fn send_welcome(state: &State, by: Actor, (account_id, id): (i64, i64)) -> Result<Saved> {
+    let mut change = Change::begin(state, by).await?;
+    store::lock(&mut change, account_id, id).await?;
+    let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
+    finish(state, change, whole, true).await
+}
+
+async fn finish(state: &State, mut change: Change, whole: Whole, with_letter: bool) -> Result<Saved> {
+    let letter = if with_letter { welcome::queue(state, &mut change, &whole).await? } else { Letter::NotAsked };
+    change.commit().await?;
+    Ok(Saved { whole, letter })
+}
+
+/// Writes what stands in tables of its own, and reads back what has become of the user.
+async fn apply(change: &mut Change, place: (i64, i64), new: &NewUser, extras: &Extras) -> Result<(Whole, Described)> {
+    let id = place.1;
+    store::assign(change, id, new).await?;
+    if let Some(hash) = &extras.password_hash {
+        store::set_password(change, id, hash).await?;
+    }
+    match &extras.avatar {
+        Avatar::Kept => {}
+        Avatar::Removed => store::remove_avatar(change, id).await?,
+        Avatar::Set(png) => store::set_avatar(change, id, png).await?,
+    }
+    let (whole, mut described) = describe(change, place).await?;
+    described.password_set = extras.password_hash.is_some();
+    described.avatar_set = matches!(extras.avatar, Avatar::Set(_));
+    Ok((whole, described))
+}
+
+async fn describe(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Whole, Described)> {
+    let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
+    let offered = store::offered(&mut change.conn, account_id, id).await?;
+    let described = Described::new(&whole, &offered);
+    Ok((whole, described))
+}
+
+/// Groups and roles are those of the account; somebody else's are refused like such as do not exist.
+async fn check_offered(change: &mut Change, (account_id, id): (i64, i64), new: &NewUser) -> Result<()> {
+    let offered = store::offered(&mut change.conn, account_id, id).await?;
+    let mut errors = FieldErrors::default();
+    for (field, kind, ids) in [("roles", "role", &new.roles), ("groups", "group", &new.groups)] {
+        if !ids.iter().all(|id| offered.iter().any(|it| it.kind == kind && it.id == *id)) {
+            errors.add(field, "refused-choice");
+        }
+    }
+    Ok(errors.or(())?)
+}

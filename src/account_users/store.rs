@@ -1,0 +1,149 @@
+use super::model::{Head, NewUser, Offered, Whole};
+use crate::{
+    audit::Change,
+    db::{self, Conn, Select, sql},
+    web::{Owner, OwnerKind},
+};
+
+macro_rules! user_columns {
+    () => {
+        "u.id, u.account_id, u.login, u.first_name, u.last_name, u.name_key, u.email, u.language, u.phone, u.notify_email,
+         u.alert_limits, u.alert_complaints, u.alert_hard_bounces, u.alert_soft_bounces, u.alert_daily_report, u.alert_weekly_report,
+         u.active AS user_active, u.master, u.is_ldap, u.must_change_password, u.totp_secret IS NOT NULL AS has_2fa, u.has_avatar,
+         u.last_sign_in_at, u.version, u.updated_at, u.updated_by"
+    };
+}
+
+macro_rules! head_columns {
+    () => {
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.user_count, t.max_users"
+    };
+}
+
+/// Of a deleted account as well; whoever changes something asks its state.
+pub async fn head(conn: &mut Conn, account_id: i64) -> db::Result<Option<Head>> {
+    sql!(fetch_optional Head, conn,
+        concat!("SELECT a.id AS account_id, ", head_columns!(), " FROM accounts a JOIN tariffs t ON t.id = a.tariff_id WHERE a.id = $1"),
+        account_id)
+}
+
+/// A user together with the account, found by both.
+pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<Whole>> {
+    sql!(fetch_optional Whole, conn,
+        concat!("SELECT ", user_columns!(), ", ", head_columns!(),
+            " FROM account_users u JOIN accounts a ON a.id = u.account_id JOIN tariffs t ON t.id = a.tariff_id
+              WHERE u.account_id = $1 AND u.id = $2"),
+        account_id, id)
+}
+
+/// The account's users, for the list.
+pub fn listed(account_id: i64) -> Select {
+    Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id)
+}
+
+/// Every group and role of the account, `chosen` where the user has it; Main first. Id 0 is a user who is not there yet.
+pub async fn offered(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Vec<Offered>> {
+    sql!(fetch_all Offered, conn,
+        "SELECT 'group' AS kind, g.id, g.name, g.is_main AS main,
+                EXISTS (SELECT 1 FROM user_groups ug WHERE ug.group_id = g.id AND ug.user_id = $2) AS chosen
+         FROM groups g WHERE g.account_id = $1
+         UNION ALL
+         SELECT 'role', r.id, r.name, FALSE, EXISTS (SELECT 1 FROM user_roles ur WHERE ur.role_id = r.id AND ur.user_id = $2)
+         FROM roles r WHERE r.account_id = $1
+         ORDER BY 1, 4 DESC, 3",
+        account_id, id)
+}
+
+/// Adds to the account's number of users. The account's row is locked by it, so that of two users who would both be the last one permitted
+/// the second waits and sees the first; read the account afterwards. False when there is no such account.
+pub async fn count(change: &mut Change, account_id: i64, more: i64) -> db::Result<bool> {
+    let found = sql!(execute change.conn, "UPDATE accounts SET user_count = user_count + $1 WHERE id = $2", more, account_id)?;
+    Ok(found == 1)
+}
+
+pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
+    let alerts = &new.alerts;
+    let (id,) = sql!(fetch_one (i64,), change.conn,
+        "INSERT INTO account_users (account_id, login, first_name, last_name, name_key, search, email, language, phone, notify_email,
+                                    alert_limits, alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report,
+                                    alert_weekly_report, active, master, is_ldap, must_change_password, has_avatar, version,
+                                    created_at, updated_at, updated_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, FALSE, $19, FALSE, 1, $20, $20, $21)
+         RETURNING id",
+        account_id, &new.login, &new.first_name, &new.last_name, new.name_key(), new.search(), &new.email, new.language.code(), &new.phone,
+        &new.notify_email, alerts.alert_limits, alerts.alert_complaints, alerts.alert_hard_bounces, alerts.alert_soft_bounces,
+        alerts.alert_daily_report, alerts.alert_weekly_report, new.active, new.master, new.must_change_password, change.at,
+        &change.by.name)?;
+    Ok(id)
+}
+
+/// False when the version is no longer the current one.
+pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewUser) -> db::Result<bool> {
+    let alerts = &new.alerts;
+    let changed = sql!(execute change.conn,
+        "UPDATE account_users SET login = $1, first_name = $2, last_name = $3, name_key = $4, search = $5, email = $6, language = $7,
+                phone = $8, notify_email = $9, alert_limits = $10, alert_complaints = $11, alert_hard_bounces = $12,
+                alert_soft_bounces = $13, alert_daily_report = $14, alert_weekly_report = $15, active = $16, master = $17,
+                must_change_password = $18, version = version + 1, updated_at = $19, updated_by = $20
+         WHERE id = $21 AND version = $22",
+        &new.login, &new.first_name, &new.last_name, new.name_key(), new.search(), &new.email, new.language.code(), &new.phone,
+        &new.notify_email, alerts.alert_limits, alerts.alert_complaints, alerts.alert_hard_bounces, alerts.alert_soft_bounces,
+        alerts.alert_daily_report, alerts.alert_weekly_report, new.active, new.master, new.must_change_password, change.at,
+        &change.by.name, id, version)?;
+    Ok(changed == 1)
+}
+
+/// Puts the user into exactly these groups and roles.
+pub async fn assign(change: &mut Change, id: i64, new: &NewUser) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM user_groups WHERE user_id = $1", id)?;
+    for group in &new.groups {
+        sql!(execute change.conn, "INSERT INTO user_groups (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, group)?;
+    }
+    sql!(execute change.conn, "DELETE FROM user_roles WHERE user_id = $1", id)?;
+    for role in &new.roles {
+        sql!(execute change.conn, "INSERT INTO user_roles (user_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, role)?;
+    }
+    Ok(())
+}
+
+pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Result<()> {
+    sql!(execute change.conn, "UPDATE account_users SET password_hash = $1 WHERE id = $2", hash, id)?;
+    Ok(())
+}
+
+pub async fn set_avatar(change: &mut Change, id: i64, png: &[u8]) -> db::Result<()> {
+    sql!(execute change.conn,
+        "INSERT INTO user_avatars (user_id, png) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET png = excluded.png",
+        id, png)?;
+    sql!(execute change.conn, "UPDATE account_users SET has_avatar = TRUE WHERE id = $1", id)?;
+    Ok(())
+}
+
+pub async fn remove_avatar(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM user_avatars WHERE user_id = $1", id)?;
+    sql!(execute change.conn, "UPDATE account_users SET has_avatar = FALSE WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// The picture and the user's version, which changes with it.
+pub async fn avatar(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<(Vec<u8>, i64)>> {
+    sql!(fetch_optional (Vec<u8>, i64), conn,
+        "SELECT p.png, u.version FROM account_users u JOIN user_avatars p ON p.user_id = u.id WHERE u.account_id = $1 AND u.id = $2",
+        account_id, id)
+}
+
+pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM account_users WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// Makes others who would change this user wait.
+pub async fn lock(change: &mut Change, account_id: i64, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "UPDATE account_users SET version = version WHERE account_id = $1 AND id = $2", account_id, id)?;
+    Ok(())
+}
+
+/// Who the user is among sessions and links.
+pub fn owner(id: i64) -> Owner {
+    Owner { kind: OwnerKind::User, id }
+}

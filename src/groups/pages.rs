@@ -1,0 +1,158 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::{form::GroupForm, model::Group, service, store};
+use crate::{
+    account_users::{self, model::Head},
+    accounts::model::Act,
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+};
+
+const COLUMNS: [Column; 2] =
+    [Column { name: "id", sql: "g.id", kind: Kind::Id }, Column { name: "name", sql: "g.name", kind: Kind::Text }];
+
+#[derive(Template)]
+#[template(path = "groups/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    account: Head,
+    rows: Rows<Group>,
+}
+
+#[derive(Template)]
+#[template(path = "groups/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    account: Head,
+    /// None while it is being created.
+    group: Option<Group>,
+    form: &'a GroupForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+impl List<'_> {
+    fn at(&self, row: &Group, end: &str) -> String {
+        format!("{}/{}{end}", groups(self.account.id), row.id)
+    }
+
+    fn hindrance(&self) -> Option<String> {
+        self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
+    }
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.group.as_ref().map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+
+    /// Why it cannot be changed, if so.
+    fn hindrance(&self) -> Option<String> {
+        let main = self.group.as_ref().filter(|it| it.is_main).map(|_| Message::new("group-main-stays"));
+        let reason = self.account.state.allows(Act::EditObjects).err().or(main);
+        reason.map(|reason| self.page.say(&reason))
+    }
+}
+
+pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    let account = account_users::store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), store::listed(*id), "g.id").await?;
+    drop(conn);
+    page.html(&List { page: &page, account, rows })
+}
+
+pub async fn new(page: Page, id: Path<i64>) -> Html {
+    let form = GroupForm { return_to: page.way_back(&groups(*id)), ..GroupForm::default() };
+    show(&page, (*id, None), &form, (StatusCode::OK, FieldErrors::default())).await
+}
+
+pub async fn create(page: Page, id: Path<i64>, posted: Posted<GroupForm>) -> Html {
+    save(&page, (*id, None), posted.form).await
+}
+
+pub async fn edit(page: Page, path: Path<(i64, i64)>) -> Html {
+    let (account, group) = read(&page, (path.0, Some(path.1))).await?;
+    let form = group.as_ref().map(GroupForm::of).unwrap_or_default();
+    let form = &GroupForm { return_to: page.way_back(&groups(path.0)), ..form };
+    page.html(&Edit { page: &page, account, group, form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<GroupForm>) -> Html {
+    save(&page, (path.0, Some(path.1)), posted.form).await
+}
+
+pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
+    let (_, group) = read(&page, (path.0, Some(path.1))).await?;
+    let group = group.ok_or(Error::NotFound)?;
+    let question = Message::new("group-delete").with("name", group.name.as_str());
+    let confirm = Confirm::new(&page, question, groups(path.0));
+    page.html(&match group.is_main {
+        true => confirm.saying("group-main-stays").impossible(),
+        false => confirm.saying(Message::new("group-delete-means").with("count", group.members)).danger(),
+    })
+}
+
+pub async fn delete(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+    let group = service::delete(&page.state, page.actor(), path.0, path.1).await?;
+    page.go_saying(&groups(path.0), Message::new("group-deleted").with("name", group.name).with("count", group.members))
+}
+
+async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {
+    let saved = match form.parse() {
+        Ok(name) => {
+            let edited = place.1.map(|id| (id, version(&form.version)));
+            service::save(&page.state, page.actor(), place.0, edited, &name).await
+        }
+        Err(errors) => Err(errors.into()),
+    };
+    match saved {
+        Ok(group) => {
+            let key = if place.1.is_some() { "group-saved" } else { "group-created" };
+            page.go_saying(&form.return_to, Message::new(key).with("name", group.name))
+        }
+        Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
+        Err(Error::Conflict(reason)) => {
+            show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await
+        }
+        Err(Error::Stale) => show_stale(page, place, form).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn show(
+    page: &Page,
+    place: (i64, Option<i64>),
+    form: &GroupForm,
+    (status, errors): (StatusCode, FieldErrors),
+) -> Html {
+    let (account, group) = read(page, place).await?;
+    page.html_with(status, &Edit { page, account, group, form, errors, stale: None })
+}
+
+async fn show_stale(page: &Page, place: (i64, Option<i64>), mut form: GroupForm) -> Html {
+    let (account, group) = read(page, place).await?;
+    let current = group.as_ref().ok_or(Error::NotFound)?;
+    let differences = differences(&form, &GroupForm::of(current));
+    let stale = Some(Stale { by: current.updated_by.clone(), at: current.updated_at, differences });
+    form.version = current.version.to_string();
+    let errors = FieldErrors::default();
+    page.html_with(StatusCode::CONFLICT, &Edit { page, account, group, form: &form, errors, stale })
+}
+
+async fn read(page: &Page, (account_id, id): (i64, Option<i64>)) -> Result<(Head, Option<Group>)> {
+    let mut conn = page.state.db.conn().await?;
+    let account = account_users::store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;
+    let group = match id {
+        Some(id) => Some(store::find(&mut conn, account_id, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    Ok((account, group))
+}
+
+fn groups(account_id: i64) -> String {
+    format!("/accounts/{account_id}/groups")
+}
