@@ -22,7 +22,7 @@ pub struct Bulk {
 }
 
 /// Values in a statement; SQLite takes 32,766 at most.
-const MOST: usize = 16_000;
+const MOST: usize = 8_000;
 
 impl Bulk {
     /// `into` is "INSERT INTO table (a, b)".
@@ -41,7 +41,11 @@ impl Bulk {
         if self.cells.is_empty() {
             return Ok(());
         }
-        let text = self.text();
+        let text = match conn.raw() {
+            // To SQLite `$1` is a name, and it looks through all of them at each.
+            Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
+            Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
+        };
         let cells = std::mem::take(&mut self.cells);
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
@@ -64,7 +68,7 @@ impl Bulk {
         }
     }
 
-    fn text(&self) -> String {
+    fn text(&self, value: fn(usize) -> String) -> String {
         let mut text = format!("{} VALUES ", self.into);
         for at in 0..self.cells.len() {
             text.push_str(match (at, at % self.width) {
@@ -72,7 +76,7 @@ impl Bulk {
                 (_, 0) => "), (",
                 _ => ", ",
             });
-            text.push_str(&format!("${}", at + 1));
+            text.push_str(&value(at));
         }
         text + ")"
     }

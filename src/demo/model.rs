@@ -7,7 +7,7 @@ use super::{
     names::{Names, Words},
     resources::Resources,
 };
-use crate::{accounts::model::Settings, i18n::Lang, portal::model::Alerts};
+use crate::{account_users::model::NewUser, accounts::model::Settings, i18n::Lang, portal::model::Alerts};
 
 /// What everything is made from.
 pub struct World {
@@ -35,16 +35,7 @@ pub struct DemoAccount {
 pub struct DemoUser {
     pub id: i64,
     pub account_id: i64,
-    pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: Lang,
-    pub phone: Option<String>,
-    pub alerts: Alerts,
-    pub active: bool,
-    pub master: bool,
-    pub must_change_password: bool,
+    pub settings: NewUser,
     pub last_sign_in_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
 }
@@ -123,22 +114,23 @@ impl World {
         let seen = active && dice.percent(80);
         let reports = dice.percent(30);
         let phone = |area: &&str, dice: &mut Dice| format!("+1{area}55501{:02}", dice.below(100));
-        Some(DemoUser {
-            id,
-            account_id: account.id,
+        let settings = NewUser {
             email: format!("{login}@{}.example.com", account.settings.name),
             login,
             first_name: person.first,
             last_name: person.last,
             language: Lang::parse(words.script.language).unwrap_or_default(),
             phone: if dice.percent(60) { dice.pick(&AREAS).map(|area| phone(area, dice)) } else { None },
+            notify_email: None,
             alerts: Alerts { alert_limits: number == 0, alert_daily_report: reports, alert_weekly_report: reports, ..Alerts::default() },
             active,
             master: number == 0 || dice.percent(5),
             must_change_password: !seen,
-            last_sign_in_at: seen.then(|| later(dice, created_at, self.now)),
-            created_at,
-        })
+            groups: Vec::new(),
+            roles: Vec::new(),
+        };
+        let last_sign_in_at = seen.then(|| later(dice, created_at, self.now));
+        Some(DemoUser { id, account_id: account.id, settings, last_sign_in_at, created_at })
     }
 }
 

@@ -6,7 +6,6 @@ use super::model::{DemoAccount, DemoUser};
 use crate::{
     accounts::store::search_text,
     db::{self, Cell, Conn, One, search_key, sql},
-    web::session::shown_name,
 };
 
 /// Whose change it is.
@@ -76,30 +75,29 @@ pub fn account(it: &DemoAccount) -> Vec<Cell> {
 }
 
 pub fn user(it: &DemoUser) -> Vec<Cell> {
-    let name = shown_name(&it.first_name, &it.last_name, &it.login);
-    let search = [&it.login, &it.first_name, &it.last_name, &it.email, it.phone.as_deref().unwrap_or("")].join(" ");
+    let set = &it.settings;
     vec![
         int(it.id),
         int(it.account_id),
-        text(&it.login),
-        text(&it.first_name),
-        text(&it.last_name),
-        text(search_key(&name)),
-        text(search_key(&search)),
-        text(&it.email),
-        text(it.language.code()),
-        Cell::Text(it.phone.clone()),
-        Cell::Text(None),
-        Cell::Bool(it.alerts.alert_limits),
-        Cell::Bool(it.alerts.alert_complaints),
-        Cell::Bool(it.alerts.alert_hard_bounces),
-        Cell::Bool(it.alerts.alert_soft_bounces),
-        Cell::Bool(it.alerts.alert_daily_report),
-        Cell::Bool(it.alerts.alert_weekly_report),
-        Cell::Bool(it.active),
-        Cell::Bool(it.master),
+        text(&set.login),
+        text(&set.first_name),
+        text(&set.last_name),
+        text(set.name_key()),
+        text(set.search()),
+        text(&set.email),
+        text(set.language.code()),
+        Cell::Text(set.phone.clone()),
+        Cell::Text(set.notify_email.clone()),
+        Cell::Bool(set.alerts.alert_limits),
+        Cell::Bool(set.alerts.alert_complaints),
+        Cell::Bool(set.alerts.alert_hard_bounces),
+        Cell::Bool(set.alerts.alert_soft_bounces),
+        Cell::Bool(set.alerts.alert_daily_report),
+        Cell::Bool(set.alerts.alert_weekly_report),
+        Cell::Bool(set.active),
+        Cell::Bool(set.master),
         Cell::Bool(false),
-        Cell::Bool(it.must_change_password),
+        Cell::Bool(set.must_change_password),
         Cell::Bool(false),
         Cell::Time(it.last_sign_in_at),
         int(1),
