@@ -1,5 +1,7 @@
 //! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
 
+mod values;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -7,7 +9,6 @@ use std::{
     net::{IpAddr, SocketAddr},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    str::FromStr,
 };
 
 use anyhow::{Context, bail};
@@ -91,30 +92,33 @@ impl Config {
         let some = |name: &str| Some(get(name)).filter(|value| !value.is_empty());
         let listen = get("LISTEN");
         let listen: SocketAddr = listen.parse().ok().with_context(|| format!("STEWARD_LISTEN: {listen:?} is not ADDRESS:PORT"))?;
-        let (base_url, hosts) = addresses(some("BASE_URL"), listen)?;
-        let both_loopback = listen.ip().is_loopback() && is_loopback(&base_url);
+        let (base_url, hosts) = values::addresses(some("BASE_URL"), listen)?;
+        let both_loopback = listen.ip().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
-            database_url: database_url(get("DATABASE_URL"))?.into(),
+            database_url: values::database_url(get("DATABASE_URL"))?.into(),
             listen,
             base_url,
             hosts,
-            trusted_proxies: list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
+            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
             secret_key_file: get("SECRET_KEY_FILE").into(),
-            smtp_url: smtp_url(some("SMTP_URL"))?,
-            mail_from: get("MAIL_FROM")
-                .parse()
-                .ok()
-                .with_context(|| format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM")))?,
+            smtp_url: values::smtp_url(some("SMTP_URL"))?,
+            mail_from: get("MAIL_FROM").parse().ok().with_context(|| {
+                format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM"))
+            })?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
-            admin_set_passwords: choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
-            admin_2fa_required: choice("ADMIN_2FA", &get("ADMIN_2FA"), &[("required", true), ("optional", false), ("auto", !both_loopback)])?,
-            login_as: choice(
+            admin_set_passwords: values::choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
+            admin_2fa_required: values::choice(
+                "ADMIN_2FA",
+                &get("ADMIN_2FA"),
+                &[("required", true), ("optional", false), ("auto", !both_loopback)],
+            )?,
+            login_as: values::choice(
                 "LOGIN_AS",
                 &get("LOGIN_AS"),
                 &[("off", LoginAs::Off), ("read-only", LoginAs::ReadOnly), ("read-write", LoginAs::ReadWrite)],
             )?,
             log: get("LOG"),
-            log_json: choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
+            log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
         })
     }
 
@@ -188,69 +192,6 @@ fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         given.insert(setting, text);
     }
     Ok(given)
-}
-
-fn database_url(url: String) -> anyhow::Result<String> {
-    match url.split_once(':') {
-        Some(("sqlite", path)) if !path.trim_start_matches('/').is_empty() => Ok(url),
-        Some(("postgres" | "postgresql", _)) if Url::parse(&url).is_ok() => Ok(url),
-        _ => bail!("STEWARD_DATABASE_URL: must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE"),
-    }
-}
-
-/// The base URL, and the values of `Host` that mean it.
-fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
-    let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address without a path");
-    let parsed = Url::parse(&url).ok().with_context(sentence)?;
-    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.username().is_empty();
-    if !bare || !matches!(parsed.scheme(), "http" | "https") {
-        bail!(sentence());
-    }
-    let host = parsed.host_str().with_context(sentence)?;
-    let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let mut hosts = vec![format!("{host}{port}")];
-    if base.is_none() && listen.ip().is_loopback() {
-        hosts.extend(["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}{port}")));
-    }
-    Ok((parsed, hosts))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
-fn smtp_url(url: Option<String>) -> anyhow::Result<Option<SecretString>> {
-    let Some(url) = url else { return Ok(None) };
-    if let Some(folder) = url.strip_prefix("file:") {
-        return Ok(Some(format!("file:{folder}").into()));
-    }
-    let parsed = Url::parse(&url).ok().filter(|parsed| matches!(parsed.scheme(), "smtp" | "smtps") && parsed.host_str().is_some());
-    if parsed.is_none() {
-        bail!("STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER");
-    }
-    Ok(Some(url.into()))
-}
-
-fn list<T: FromStr>(name: &str, text: &str) -> anyhow::Result<Vec<T>> {
-    text.split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok().with_context(|| format!("STEWARD_{name}: {part:?} is not an address range such as 10.0.0.0/8")))
-        .collect()
-}
-
-fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow::Result<T> {
-    let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-    choices
-        .iter()
-        .find(|(word, _)| *word == value)
-        .map(|(_, it)| *it)
-        .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
 }
 
 fn make_parent(path: &Path) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use crate::{
     db::{FromRow, search_key},
     i18n::Lang,
     portal::model::Alerts,
-    web::{Sorted, fields::shown_phone, session::shown_name},
+    web::{Sorted, fields::shown_phone, shown_name},
 };
 
 /// What the pages and rules of an account's objects need of the account itself; read together with them.

@@ -11,10 +11,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    sign_in::{
-        self, Purpose,
-        password::{self, Policy},
-    },
+    sign_in::{self, Purpose, password::Policy},
     state::State,
     web::session,
 };
@@ -53,15 +50,18 @@ pub fn policy(account: &Head, has_2fa: bool, login: &str, email: &str) -> Policy
     Policy { with_factor: has_2fa || account.force_2fa_auth, words: words.into() }
 }
 
-/// What is refused is added to `errors`, and left out.
+/// What is refused is added to `errors`; nothing is to be made of the extras then.
 pub async fn prepare(state: &State, policy: &Policy, wishes: Wishes, errors: &mut FieldErrors) -> Result<Extras> {
-    let mut password_hash = None;
-    if let Some(password) = wishes.password {
-        let permitted = if state.config.admin_set_passwords { policy.judge(&password) } else { Err("password-not-set-here".into()) };
-        if errors.keep("password", permitted).is_some() {
-            password_hash = Some(password::hash(state, &password).await?);
+    let password_hash = match wishes.password {
+        Some(password) if state.config.admin_set_passwords => {
+            Some(sign_in::service::accept_password(state, policy, &password, errors).await?)
         }
-    }
+        Some(_) => {
+            errors.add("password", "password-not-set-here");
+            None
+        }
+        None => None,
+    };
     let avatar = match wishes.picture {
         Some(file) => errors.keep("avatar", avatar::make(state, file).await?).map_or(Avatar::Kept, Avatar::Set),
         None if wishes.remove_picture => Avatar::Removed,
@@ -89,13 +89,7 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
 }
 
 /// `version` is the one the edit was made from.
-pub async fn update(
-    state: &State,
-    by: Actor,
-    place: (i64, i64),
-    version: i64,
-    (mut new, extras): (NewUser, Extras),
-) -> Result<Saved> {
+pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (mut new, extras): (NewUser, Extras)) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
     let (whole, before) = describe(&mut change, place).await?;
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;

@@ -63,17 +63,37 @@ pub async fn count(change: &mut Change, account_id: i64, more: i64) -> db::Resul
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
     let alerts = &new.alerts;
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
         "INSERT INTO account_users (account_id, login, first_name, last_name, name_key, search, email, language, phone, notify_email,
                                     alert_limits, alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report,
                                     alert_weekly_report, active, master, is_ldap, must_change_password, has_avatar, version,
                                     created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, FALSE, $19, FALSE, 1, $20, $20, $21)
          RETURNING id",
-        account_id, &new.login, &new.first_name, &new.last_name, new.name_key(), new.search(), &new.email, new.language.code(), &new.phone,
-        &new.notify_email, alerts.alert_limits, alerts.alert_complaints, alerts.alert_hard_bounces, alerts.alert_soft_bounces,
-        alerts.alert_daily_report, alerts.alert_weekly_report, new.active, new.master, new.must_change_password, change.at,
-        &change.by.name)?;
+        account_id,
+        &new.login,
+        &new.first_name,
+        &new.last_name,
+        new.name_key(),
+        new.search(),
+        &new.email,
+        new.language.code(),
+        &new.phone,
+        &new.notify_email,
+        alerts.alert_limits,
+        alerts.alert_complaints,
+        alerts.alert_hard_bounces,
+        alerts.alert_soft_bounces,
+        alerts.alert_daily_report,
+        alerts.alert_weekly_report,
+        new.active,
+        new.master,
+        new.must_change_password,
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }
 
@@ -127,9 +147,13 @@ pub async fn remove_avatar(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// The picture and the user's version, which changes with it.
 pub async fn avatar(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<(Vec<u8>, i64)>> {
-    sql!(fetch_optional (Vec<u8>, i64), conn,
+    sql!(
+        fetch_optional(Vec<u8>, i64),
+        conn,
         "SELECT p.png, u.version FROM account_users u JOIN user_avatars p ON p.user_id = u.id WHERE u.account_id = $1 AND u.id = $2",
-        account_id, id)
+        account_id,
+        id
+    )
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
+    groups,
     i18n::Message,
     mail::{letters, outbox},
     state::State,
@@ -72,6 +73,7 @@ pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Acco
     let mut change = Change::begin(state, by).await?;
     let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
     let id = store::insert(&mut change, &settings, on(&form.active)).await.map_err(Error::taken("name"))?;
+    groups::store::insert_main(&mut change, id).await?;
     let created = describe(&mut change, id).await?;
     change.created(&created).await?;
     change.commit().await?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, One, FromRow, search_key, sql},
+    db::{self, Conn, FromRow, One, search_key, sql},
     i18n::Lang,
 };
 

@@ -10,9 +10,16 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, Result},
     i18n::Lang,
-    sign_in::{self, Purpose, links, service::{LINK_LIFETIME, RESET_LIFETIME}},
+    sign_in::{
+        self, Purpose, links,
+        service::{LINK_LIFETIME, RESET_LIFETIME},
+    },
     state::State,
-    web::{Role, fields::{canonical_name, login_name}, session},
+    web::{
+        Role,
+        fields::{canonical_name, login_name},
+        session,
+    },
 };
 
 /// Makes an owner without a password, and the path of the link that sets one.

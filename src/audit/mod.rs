@@ -118,7 +118,10 @@ pub fn maybe<T: ToString>(value: Option<&T>) -> String {
 }
 
 pub fn routes() -> Vec<Route> {
-    vec![get("/audit", Access::May(Permission::View), pages::list), get("/accounts/{id}/history", Access::May(Permission::View), pages::history)]
+    vec![
+        get("/audit", Access::May(Permission::View), pages::list),
+        get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
+    ]
 }
 
 /// Makes sure that what is kept is what the two engines can compare.

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Change, encode};
-use crate::db::{self, Conn, One, FromRow, Select, sql};
+use crate::db::{self, Conn, FromRow, One, Select, sql};
 
 /// What a record is about.
 pub struct About {

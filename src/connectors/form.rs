@@ -92,7 +92,9 @@ impl ConnectorForm {
             (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
             (typed, false) => match typed.chars().count() {
                 ..=256 => Ok(NewPassword::Set(typed.to_owned())),
-                length => Err(Message::new("refused-too-long").with("longest", 256).with("length", i64::try_from(length).unwrap_or(i64::MAX))),
+                length => {
+                    Err(Message::new("refused-too-long").with("longest", 256).with("length", i64::try_from(length).unwrap_or(i64::MAX)))
+                }
             },
         }
     }

@@ -7,8 +7,7 @@ use url::Host;
 use crate::{i18n::Message, web::fields::Parsed};
 
 /// Where clouds tell a machine its secrets, besides the link-local range.
-const METADATA_V4: [Ipv4Addr; 3] =
-    [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
+const METADATA_V4: [Ipv4Addr; 3] = [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
 const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
 const METADATA_NAMES: [&str; 4] = ["metadata", "metadata.google.internal", "metadata.goog", "instance-data"];
 
@@ -49,9 +48,7 @@ fn host_name(name: &str) -> Parsed<String> {
 /// Link-local, metadata, and what is no single machine's address; an IPv4 address inside an IPv6 one counts as itself.
 pub fn is_barred(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(it) => {
-            it.is_link_local() || it.is_unspecified() || it.is_multicast() || it.is_broadcast() || METADATA_V4.contains(&it)
-        }
+        IpAddr::V4(it) => it.is_link_local() || it.is_unspecified() || it.is_multicast() || it.is_broadcast() || METADATA_V4.contains(&it),
         IpAddr::V6(it) => {
             let inner = embedded(it);
             it.is_unicast_link_local()

@@ -40,7 +40,8 @@ pub async fn update(state: &State, by: Actor, (id, version): (i64, i64), new: &N
 async fn check(change: &mut Change, before: &Connector, new: &NewConnector) -> Result<()> {
     let mut errors = FieldErrors::default();
     // An account's two databases are chosen by kind.
-    let fixed = before.class == Class::Database && before.kind != new.kind && !store::used_by(&mut change.conn, before.id).await?.is_empty();
+    let fixed =
+        before.class == Class::Database && before.kind != new.kind && !store::used_by(&mut change.conn, before.id).await?.is_empty();
     if fixed {
         errors.add("kind", "refused-kind-in-use");
     }

@@ -26,12 +26,24 @@ pub async fn find(conn: &mut Conn, class: Class, id: i64) -> db::Result<Option<C
 
 /// Without its password, which [`set_password`] binds to the row.
 pub async fn insert(change: &mut Change, new: &NewConnector) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
         "INSERT INTO connectors (class, name, search, kind, host, port, database_name, username, tls,
                                  version, created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10, $11) RETURNING id",
-        new.class.as_str(), &new.name, new.search(), new.kind.as_str(), &new.host, new.port, &new.database, &new.user, new.tls.as_str(),
-        change.at, &change.by.name)?;
+        new.class.as_str(),
+        &new.name,
+        new.search(),
+        new.kind.as_str(),
+        &new.host,
+        new.port,
+        &new.database,
+        &new.user,
+        new.tls.as_str(),
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }
 
@@ -58,11 +70,14 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// Accounts that use it, deleted ones that can still be restored included: the first few.
 pub async fn used_by(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
-    let titles = sql!(fetch_all (String, i64), conn,
+    let titles = sql!(
+        fetch_all(String, i64),
+        conn,
         "SELECT a.title, a.id FROM accounts a WHERE a.account_postgresql = $1
          UNION ALL SELECT a.title, a.id FROM accounts a WHERE a.account_cache_clickhouse = $1
          UNION ALL SELECT a.title, a.id FROM account_external_data e JOIN accounts a ON a.id = e.account_id WHERE e.connector_id = $1
          ORDER BY 2 LIMIT 6",
-        id)?;
+        id
+    )?;
     Ok(titles.into_iter().map(|(title, _)| title).collect())
 }

@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use crate::{audit::Audited, db::FromRow, web::Sorted};
+use crate::{
+    audit::Audited,
+    db::{FromRow, search_key},
+    web::Sorted,
+};
 
 /// What the group is called that every account has from its beginning to its end.
 pub const MAIN: &str = "Main";
@@ -24,11 +28,8 @@ impl Sorted for Group {
         self.id
     }
 
-    fn key(&self, column: &str) -> String {
-        match column {
-            "id" => self.id.to_string(),
-            _ => self.name.clone(),
-        }
+    fn key(&self, _: &str) -> String {
+        search_key(&self.name)
     }
 }
 

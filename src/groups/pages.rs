@@ -10,8 +10,7 @@ use crate::{
     web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
 };
 
-const COLUMNS: [Column; 2] =
-    [Column { name: "id", sql: "g.id", kind: Kind::Id }, Column { name: "name", sql: "g.name", kind: Kind::Text }];
+const COLUMNS: [Column; 1] = [Column { name: "name", sql: "g.search", kind: Kind::Text }];
 
 #[derive(Template)]
 #[template(path = "groups/list.html")]
@@ -59,8 +58,9 @@ impl Edit<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = account_users::store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let narrowed = store::listed(*id, query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), store::listed(*id), "g.id").await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "g.id").await?;
     drop(conn);
     page.html(&List { page: &page, account, rows })
 }
@@ -115,20 +115,13 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {
             page.go_saying(&form.return_to, Message::new(key).with("name", group.name))
         }
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
-        Err(Error::Conflict(reason)) => {
-            show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await
-        }
+        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await,
         Err(Error::Stale) => show_stale(page, place, form).await,
         Err(error) => Err(error),
     }
 }
 
-async fn show(
-    page: &Page,
-    place: (i64, Option<i64>),
-    form: &GroupForm,
-    (status, errors): (StatusCode, FieldErrors),
-) -> Html {
+async fn show(page: &Page, place: (i64, Option<i64>), form: &GroupForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
     let (account, group) = read(page, place).await?;
     page.html_with(status, &Edit { page, account, group, form, errors, stale: None })
 }

@@ -1,7 +1,7 @@
 use super::model::{Group, MAIN};
 use crate::{
     audit::Change,
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Select, search_key, sql},
 };
 
 macro_rules! columns {
@@ -11,9 +11,9 @@ macro_rules! columns {
     };
 }
 
-/// The account's groups, for the list.
-pub fn listed(account_id: i64) -> Select {
-    Select::new(columns!(), " FROM groups g WHERE g.account_id = ").bind(account_id)
+/// The account's groups whose name has that part, for the list.
+pub fn listed(account_id: i64, q: Option<&str>) -> Select {
+    Select::new(columns!(), " FROM groups g WHERE g.account_id = ").bind(account_id).containing("g.search", q)
 }
 
 pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<Group>> {
@@ -34,8 +34,8 @@ pub async fn insert(change: &mut Change, account_id: i64, name: &str) -> db::Res
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, name: &str) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
-        "UPDATE groups SET name = $1, version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $4 AND version = $5",
-        name, change.at, &change.by.name, id, version)?;
+        "UPDATE groups SET name = $1, search = $2, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $5 AND version = $6",
+        name, search_key(name), change.at, &change.by.name, id, version)?;
     Ok(changed == 1)
 }
 
@@ -55,9 +55,17 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 }
 
 async fn insert_as(change: &mut Change, account_id: i64, name: &str, is_main: bool) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
-        "INSERT INTO groups (account_id, name, is_main, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, 1, $4, $4, $5) RETURNING id",
-        account_id, name, is_main, change.at, &change.by.name)?;
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
+        "INSERT INTO groups (account_id, name, search, is_main, version, created_at, updated_at, updated_by)
+         VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
+        account_id,
+        name,
+        search_key(name),
+        is_main,
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }

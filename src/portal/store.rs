@@ -2,7 +2,7 @@ use super::model::{Member, Overview, Profile};
 use crate::{
     audit::Change,
     db::{self, Conn, search_key, sql},
-    web::session::shown_name,
+    web::shown_name,
 };
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {
@@ -64,8 +64,11 @@ pub async fn overview(conn: &mut Conn, account_id: i64) -> db::Result<Option<Ove
 
 /// Those who help the other users, by name; the first few.
 pub async fn masters(conn: &mut Conn, account_id: i64) -> db::Result<Vec<String>> {
-    let found = sql!(fetch_all (String, String, String), conn,
+    let found = sql!(
+        fetch_all(String, String, String),
+        conn,
         "SELECT first_name, last_name, login FROM account_users WHERE account_id = $1 AND master AND active ORDER BY name_key, id LIMIT 20",
-        account_id)?;
+        account_id
+    )?;
     Ok(found.into_iter().map(|(first, last, login)| shown_name(&first, &last, &login)).collect())
 }

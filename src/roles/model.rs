@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use crate::{audit::Audited, db::FromRow, web::Sorted};
+use crate::{
+    audit::Audited,
+    db::{FromRow, search_key},
+    web::Sorted,
+};
 
 /// What a role can permit: as stored, as posted, and of the label `permitted-…`.
 pub const ACTIONS: [&str; 14] = [
@@ -50,11 +54,8 @@ impl Sorted for Role {
         self.id
     }
 
-    fn key(&self, column: &str) -> String {
-        match column {
-            "id" => self.id.to_string(),
-            _ => self.name.clone(),
-        }
+    fn key(&self, _: &str) -> String {
+        search_key(&self.name)
     }
 }
 

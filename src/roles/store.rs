@@ -1,7 +1,7 @@
 use super::model::{NewRole, Role};
 use crate::{
     audit::Change,
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Select, search_key, sql},
 };
 
 macro_rules! columns {
@@ -11,9 +11,9 @@ macro_rules! columns {
     };
 }
 
-/// The account's roles, for the list.
-pub fn listed(account_id: i64) -> Select {
-    Select::new(columns!(), " FROM roles r WHERE r.account_id = ").bind(account_id)
+/// The account's roles whose name has that part, for the list.
+pub fn listed(account_id: i64, q: Option<&str>) -> Select {
+    Select::new(columns!(), " FROM roles r WHERE r.account_id = ").bind(account_id).containing("r.search", q)
 }
 
 pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<Role>> {
@@ -23,18 +23,27 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewRole) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one (i64,), change.conn,
-        "INSERT INTO roles (account_id, name, actions, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, 1, $4, $4, $5) RETURNING id",
-        account_id, &new.name, new.actions.join(","), change.at, &change.by.name)?;
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
+        "INSERT INTO roles (account_id, name, search, actions, version, created_at, updated_at, updated_by)
+         VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
+        account_id,
+        &new.name,
+        search_key(&new.name),
+        new.actions.join(","),
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewRole) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
-        "UPDATE roles SET name = $1, actions = $2, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $5 AND version = $6",
-        &new.name, new.actions.join(","), change.at, &change.by.name, id, version)?;
+        "UPDATE roles SET name = $1, search = $2, actions = $3, version = version + 1, updated_at = $4, updated_by = $5
+         WHERE id = $6 AND version = $7",
+        &new.name, search_key(&new.name), new.actions.join(","), change.at, &change.by.name, id, version)?;
     Ok(changed == 1)
 }
 

@@ -9,7 +9,13 @@ use crate::{
 
 // One-time links.
 
-pub async fn insert_link(change: &mut Change, purpose: Purpose, owner_id: i64, token_hash: &str, expires_at: DateTime<Utc>) -> db::Result<()> {
+pub async fn insert_link(
+    change: &mut Change,
+    purpose: Purpose,
+    owner_id: i64,
+    token_hash: &str,
+    expires_at: DateTime<Utc>,
+) -> db::Result<()> {
     sql!(execute change.conn,
         "INSERT INTO links (token_hash, purpose, owner_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
         token_hash, purpose.as_str(), owner_id, change.at, expires_at)?;

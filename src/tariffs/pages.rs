@@ -84,11 +84,8 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TariffForm>) -> Ht
         }
         Err(Error::Stale) => {
             let tariff = find(&page, *id).await?;
-            let stale = Stale {
-                by: tariff.updated_by.clone(),
-                at: tariff.updated_at,
-                differences: differences(&form, &TariffForm::of(&tariff)),
-            };
+            let stale =
+                Stale { by: tariff.updated_by.clone(), at: tariff.updated_at, differences: differences(&form, &TariffForm::of(&tariff)) };
             form.version = tariff.version.to_string();
             let edit = Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
             page.html_with(StatusCode::CONFLICT, &edit)

@@ -19,7 +19,7 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Tariff>> {
 
 /// For a select: the value is the id, the label the name.
 pub async fn choices(conn: &mut Conn) -> db::Result<Vec<Choice>> {
-    let all = sql!(fetch_all (i64, String), conn, "SELECT id, name FROM tariffs ORDER BY search")?;
+    let all = sql!(fetch_all(i64, String), conn, "SELECT id, name FROM tariffs ORDER BY search")?;
     Ok(all.into_iter().map(|(id, name)| Choice { value: id.to_string(), label: name }).collect())
 }
 

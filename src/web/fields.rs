@@ -61,7 +61,8 @@ pub fn email(value: &str) -> Parsed<String> {
     if value.is_empty() {
         return Err("refused-empty".into());
     }
-    let plain = value.len() <= 254 && !value.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"'));
+    let plain =
+        value.len() <= 254 && !value.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"'));
     let sendable = value.rsplit_once('@').and_then(|(local, domain)| {
         let domain = idna::domain_to_ascii(domain).ok()?;
         format!("{local}@{domain}").parse::<lettre::Address>().ok()
@@ -119,7 +120,12 @@ pub fn host_name(value: &str) -> Parsed<Option<String>> {
     }
     let Ok(Host::Domain(name)) = Host::parse(value) else { return Err(refused()) };
     let labels: Vec<&str> = name.split('.').collect();
-    let label = |it: &&str| (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let label = |it: &&str| {
+        (1..=63).contains(&it.len())
+            && !it.starts_with('-')
+            && !it.ends_with('-')
+            && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
     let local = ["localhost", "local", "internal", "test", "invalid", "example"].iter().any(|last| labels.last() == Some(last));
     let numeric = labels.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
     if name.len() > 253 || labels.len() < 2 || !labels.iter().all(|it| label(it)) || local || numeric {
@@ -140,7 +146,9 @@ pub fn web_address(value: &str) -> Parsed<Option<String>> {
     if value.is_empty() {
         return Ok(None);
     }
-    let url = Url::parse(value).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty());
+    let url = Url::parse(value)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty());
     match url {
         Some(url) if url.as_str().len() <= 2000 => Ok(Some(url.into())),
         _ => Err("refused-web-address".into()),

@@ -1,19 +1,15 @@
 //! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs what the first does.
 
-use std::{
-    collections::HashMap,
-    future::{Ready, ready},
-    sync::Mutex,
-};
+use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 
+use super::{LongLists, Rows, Total};
 use crate::{
     db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow, Value},
     error::Error,
-    i18n::{Lang, Message},
 };
 
 /// A column that a list can be sorted by. `sql` is a column that is never NULL, with an index together with the id on long tables.
@@ -64,34 +60,10 @@ struct Cursor {
     offset: Option<i64>,
 }
 
-/// One page of a list.
-pub struct Rows<R> {
-    pub rows: Vec<R>,
-    pub total: Total,
-    /// How many rows stand before this page, where that is known.
-    pub offset: Option<i64>,
-    pub first: Option<String>,
-    pub previous: Option<String>,
-    pub next: Option<String>,
-    pub last: Option<String>,
-    pub listing: Listing,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Total {
-    Exactly(i64),
-    /// [`COUNTED`] and more.
-    Many,
-}
-
 /// Up to here rows are counted exactly.
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
 const PLACES: [&str; 2] = ["after", "before"];
-
-/// A list found to be beyond [`COUNTED`] is not counted again for a minute: it can be wrong only by saying "10,000+" of one that has just shrunk.
-#[derive(Default)]
-pub struct LongLists(Mutex<HashMap<String, DateTime<Utc>>>);
 
 impl FromRequest for ListQuery {
     type Error = Error;
@@ -186,7 +158,13 @@ impl Listing {
     }
 
     /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column ("a.id").
-    pub async fn fetch<R>(self, conn: &mut Conn, lists: (&LongLists, DateTime<Utc>), narrowed: Select, id: &'static str) -> db::Result<Rows<R>>
+    pub async fn fetch<R>(
+        self,
+        conn: &mut Conn,
+        lists: (&LongLists, DateTime<Utc>),
+        narrowed: Select,
+        id: &'static str,
+    ) -> db::Result<Rows<R>>
     where
         R: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
@@ -296,48 +274,6 @@ impl Cursor {
     }
 }
 
-impl LongLists {
-    fn contains(&self, list: &str, now: DateTime<Utc>) -> bool {
-        self.0.lock().is_ok_and(|known| known.get(list).is_some_and(|until| *until > now))
-    }
-
-    fn insert(&self, list: String, until: DateTime<Utc>) {
-        if let Ok(mut known) = self.0.lock() {
-            known.retain(|_, other| *other + Duration::minutes(1) > until);
-            known.insert(list, until);
-        }
-    }
-}
-
-impl<R> Rows<R> {
-    /// "51–100 of 1,042", "10,000+", "none".
-    pub fn summary(&self, lang: &Lang) -> String {
-        let count = i64::try_from(self.rows.len()).unwrap_or(0);
-        let total = match self.total {
-            Total::Exactly(total) => grouped(total, *lang),
-            Total::Many => format!("{}+", grouped(COUNTED, *lang)),
-        };
-        match self.offset {
-            Some(_) if count == 0 => lang.t("list-none"),
-            Some(offset) => lang.say(
-                &Message::new("list-range")
-                    .with("from", grouped(offset + 1, *lang))
-                    .with("to", grouped(offset + count, *lang))
-                    .with("total", total),
-            ),
-            None => lang.say(&Message::new("list-some").with("count", count).with("total", total)),
-        }
-    }
-}
-
-/// 1042 → "1,042", in Russian "1 042" with a space that does not break.
-pub fn grouped(number: i64, lang: Lang) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mark = if lang == Lang::En { "," } else { "\u{a0}" };
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(mark))
-}
-
 fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {
     let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
     columns.iter().find(|column| column.name == name).map(|column| (column, descending))
@@ -346,13 +282,6 @@ fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_as_the_language_does() {
-        assert_eq!(grouped(1_042, Lang::En), "1,042");
-        assert_eq!(grouped(1_000_000, Lang::Ru), "1\u{a0}000\u{a0}000");
-        assert_eq!(grouped(7, Lang::En), "7");
-    }
 
     #[test]
     fn another_filter_begins_at_the_first_page_and_keeps_the_rest() {

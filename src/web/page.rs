@@ -15,12 +15,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, OwnerKind, Permission, Role, Session, User, access, assets, grouped};
+use super::{Admin, Client, LongLists, Permission, Session, User, access};
 use crate::{
     audit::Actor,
     db::random_token,
-    error::{Error, FieldErrors, Result},
-    i18n::{Arg, Lang, Message},
+    error::{Error, Result},
+    i18n::{Lang, Message},
     state::State,
 };
 
@@ -38,7 +38,7 @@ pub struct Page {
     /// Where the reader came from, when that was a page of this site.
     referer: Option<String>,
     pub request_id: String,
-    menu: Option<web::Data<Menu>>,
+    pub(super) menu: Option<web::Data<Menu>>,
     /// A cookie for somebody who is not signed in, to tie the form's token to.
     fresh_visitor: Option<String>,
     had_flash: bool,
@@ -163,120 +163,6 @@ impl Page {
         self.state.clock.now()
     }
 
-    // What templates say.
-
-    pub fn t(&self, key: &str) -> String {
-        self.lang.t(key)
-    }
-
-    pub fn say(&self, message: &Message) -> String {
-        self.lang.say(message)
-    }
-
-    /// A sentence with one argument.
-    pub fn t1(&self, key: &'static str, name: &'static str, arg: impl Into<Arg>) -> String {
-        self.lang.say(&Message::new(key).with(name, arg))
-    }
-
-    /// A sentence that counts: `$count`.
-    pub fn n(&self, key: &'static str, count: &i64) -> String {
-        self.t1(key, "count", *count)
-    }
-
-    /// The same, of a length.
-    pub fn count(&self, key: &'static str, count: usize) -> String {
-        self.t1(key, "count", i64::try_from(count).unwrap_or(i64::MAX))
-    }
-
-    /// A count that was stopped at 1001: "1,000+" of more than a thousand.
-    pub fn capped(&self, count: &i64) -> String {
-        if *count > 1000 { format!("{}+", grouped(1000, self.lang)) } else { grouped(*count, self.lang) }
-    }
-
-    /// A column's heading.
-    pub fn t_column(&self, name: &str) -> String {
-        self.t(&format!("column-{name}"))
-    }
-
-    pub fn t_role(&self, role: &Role) -> String {
-        self.t(&format!("role-{}", role.as_str()))
-    }
-
-    /// The label of a form's field: the key `{prefix}-{field}`, with dashes throughout.
-    pub fn field_label(&self, prefix: &str, field: &str) -> String {
-        self.t(&format!("{prefix}-{field}").replace('_', "-"))
-    }
-
-    pub fn icons(&self) -> &'static str {
-        assets::icons()
-    }
-
-    pub fn asset(&self, name: &str) -> String {
-        assets::address(name)
-    }
-
-    /// The panel or the portal, by the address.
-    pub fn side(&self) -> OwnerKind {
-        if self.path.starts_with("/portal") { OwnerKind::User } else { OwnerKind::Admin }
-    }
-
-    /// Where a lost reader goes.
-    pub fn home(&self) -> &'static str {
-        match self.side() {
-            OwnerKind::Admin => "/accounts",
-            OwnerKind::User => "/portal",
-        }
-    }
-
-    /// Whether to remind an administrator of the second factor, where it is optional.
-    pub fn should_enrol(&self) -> bool {
-        self.admin().is_some_and(|admin| !admin.has_2fa) && self.path != "/me/second-factor"
-    }
-
-    /// The hint that goes with a label, where the language files have one.
-    pub fn hint(&self, label: &str) -> String {
-        self.lang.find(&format!("{label}-hint")).unwrap_or_default()
-    }
-
-    /// "Error: " in front of the title of a refused page.
-    pub fn title_mark(&self, errors: &FieldErrors) -> String {
-        if errors.is_empty() { String::new() } else { self.t("error-title-mark") }
-    }
-
-    pub fn menu(&self) -> &[(&'static str, Vec<MenuEntry>)] {
-        self.menu.as_ref().map_or(&[], |menu| &menu.0)
-    }
-
-    pub fn is_current(&self, path: &str) -> bool {
-        self.path == path || self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
-    }
-
-    /// Whether the page is that part of the account, for its tabs.
-    pub fn is_tab(&self, account_id: &i64, end: &str) -> bool {
-        let rest = self.path.strip_prefix("/accounts/").and_then(|rest| rest.strip_prefix(&account_id.to_string()));
-        rest.is_some_and(|rest| if end.is_empty() { rest.is_empty() } else { rest.starts_with(end) })
-    }
-
-    /// "2 Mar 2024" in the reader's zone.
-    pub fn date(&self, at: &DateTime<Utc>) -> String {
-        self.lang.date(&at.with_timezone(&self.tz))
-    }
-
-    /// "2 Mar 2024, 14:05" in the reader's zone.
-    pub fn date_time(&self, at: &DateTime<Utc>) -> String {
-        format!("{}, {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M"))
-    }
-
-    /// To the second, with the zone named.
-    pub fn exact_time(&self, at: &DateTime<Utc>) -> String {
-        format!("{}, {} {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M:%S"), self.tz.name())
-    }
-
-    /// "Last changed by olga, 12 Nov 2024, 16:20 UTC".
-    pub fn changed(&self, by: &str, at: &DateTime<Utc>) -> String {
-        self.say(&Message::new("last-changed").with("by", by).with("at", self.exact_time(at)))
-    }
-
     /// What list pages count with.
     pub fn lists(&self) -> (&LongLists, DateTime<Utc>) {
         (&self.state.long_lists, self.now())
@@ -324,7 +210,8 @@ impl Page {
 
     /// The list the reader came from, as it was, if they came from it; else the list itself.
     pub fn way_back(&self, list: &str) -> String {
-        let came = self.referer.as_deref().filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
+        let came =
+            self.referer.as_deref().filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
         came.unwrap_or(list).to_owned()
     }
 
@@ -350,11 +237,6 @@ pub fn own_path(path: &str) -> Option<&str> {
     let local = chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\'));
     let plain = path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     (local && plain).then_some(path)
-}
-
-/// Reads a time that a template has as an `Option`.
-pub fn seen(page: &Page, at: &Option<DateTime<Utc>>) -> String {
-    at.as_ref().map_or_else(|| page.t("never"), |at| page.date_time(at))
 }
 
 fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
@@ -397,4 +279,3 @@ mod tests {
         }
     }
 }
-

@@ -44,3 +44,70 @@ impl Places {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database in which every address is in the same place; `record` is that place, encoded.
+    fn everywhere(record: &[u8]) -> Places {
+        let metadata = [
+            map(9),
+            text("binary_format_major_version"),
+            short(2),
+            text("binary_format_minor_version"),
+            short(0),
+            text("build_epoch"),
+            vec![1, 2, 1],
+            text("database_type"),
+            text("Test"),
+            text("description"),
+            map(0),
+            text("ip_version"),
+            short(4),
+            text("languages"),
+            vec![0, 4],
+            text("node_count"),
+            vec![6 << 5 | 1, 1],
+            text("record_size"),
+            short(24),
+        ];
+        // One node, both of whose branches lead to the first record.
+        let tree = [[0, 0, 17], [0, 0, 17]].concat();
+        let file = [&tree[..], &[0; 16], record, b"\xab\xcd\xefMaxMind.com", &metadata.concat()].concat();
+        Places(Some(Arc::new(Reader::from_source(file).expect("it is a database"))))
+    }
+
+    fn map(pairs: u8) -> Vec<u8> {
+        vec![7 << 5 | pairs]
+    }
+
+    fn text(text: &str) -> Vec<u8> {
+        let length = u8::try_from(text.len()).expect("short");
+        [vec![2 << 5 | length], text.as_bytes().to_vec()].concat()
+    }
+
+    fn short(number: u8) -> Vec<u8> {
+        vec![5 << 5 | 1, number]
+    }
+
+    #[test]
+    fn a_place_is_named_in_the_reader_s_language_where_the_database_can() {
+        let names = |en, ru| [map(1), text("names"), map(2), text("en"), text(en), text("ru"), text(ru)].concat();
+        let nested = [map(2), text("city"), names("Kazan", "Казань"), text("country"), names("Russia", "Россия")].concat();
+        let places = everywhere(&nested);
+        assert_eq!(places.find("203.0.113.7", Lang::Ru).as_deref(), Some("Казань, Россия"));
+        assert_eq!(places.find("203.0.113.7", Lang::En).as_deref(), Some("Kazan, Russia"));
+        assert_eq!(places.find("nowhere", Lang::En), None);
+    }
+
+    #[test]
+    fn a_database_of_plain_fields_is_read_too() {
+        let flat = [map(2), text("city"), text("Kazan\n"), text("country"), text("RU")].concat();
+        assert_eq!(everywhere(&flat).find("203.0.113.7", Lang::Ru).as_deref(), Some("Kazan, RU"));
+        let country = [map(1), text("country_code"), text("RU")].concat();
+        assert_eq!(everywhere(&country).find("203.0.113.7", Lang::En).as_deref(), Some("RU"));
+        assert_eq!(everywhere(&map(0)).find("203.0.113.7", Lang::En), None);
+        assert_eq!(Places::default().find("203.0.113.7", Lang::En), None);
+    }
+}

@@ -14,7 +14,7 @@ use crate::{
     db::{self, FromRow, hash, random_token, sql},
     error::Error,
     state::State,
-    web::Role,
+    web::{Admin, Owner, OwnerKind, User},
 };
 
 /// The one entry of actix-session's state.
@@ -27,20 +27,6 @@ const OUTAGE: &str = "outage";
 pub fn outage(session: &actix_session::Session) -> Option<Error> {
     let cause = session.entries().get(OUTAGE).cloned()?;
     Some(Error::Unavailable(db::Error::Io(std::io::Error::other(cause))))
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OwnerKind {
-    Admin,
-    User,
-}
-
-/// Who a session, a second factor or a link belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Owner {
-    pub kind: OwnerKind,
-    pub id: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,42 +54,6 @@ pub struct Session {
     pub admin: Option<Admin>,
     #[serde(default)]
     pub user: Option<User>,
-}
-
-/// The signed-in administrator.
-#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
-pub struct Admin {
-    pub id: i64,
-    pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub language: String,
-    pub tz: String,
-    pub theme: String,
-    #[sqlx(try_from = "String")]
-    pub role: Role,
-    pub has_2fa: bool,
-}
-
-/// The signed-in account user, with what the portal needs of the account.
-#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
-pub struct User {
-    pub id: i64,
-    pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub language: String,
-    pub has_2fa: bool,
-    pub has_password: bool,
-    pub must_change_password: bool,
-    pub account_id: i64,
-    pub account_name: String,
-    pub account_title: String,
-    pub tz: String,
-    pub frozen: bool,
-    pub payment_url: Option<String>,
-    pub freeze_reason: Option<String>,
-    pub force_2fa_auth: bool,
 }
 
 #[derive(FromRow)]
@@ -135,37 +85,7 @@ struct UserRow {
     user: User,
 }
 
-impl Admin {
-    /// The name, or the login where there is none.
-    pub fn shown_name(&self) -> String {
-        shown_name(&self.first_name, &self.last_name, &self.login)
-    }
-}
-
-impl User {
-    pub fn shown_name(&self) -> String {
-        shown_name(&self.first_name, &self.last_name, &self.login)
-    }
-
-    /// What the user signs in with.
-    pub fn full_login(&self) -> String {
-        format!("{}@{}", self.login, self.account_name)
-    }
-}
-
-pub fn shown_name(first: &str, last: &str, login: &str) -> String {
-    let name = format!("{first} {last}");
-    if name.trim().is_empty() { login.to_owned() } else { name.trim().to_owned() }
-}
-
 impl OwnerKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::User => "user",
-        }
-    }
-
     /// How long a session may last in all, and unused.
     fn limits(self) -> (Duration, Duration) {
         match self {
@@ -220,7 +140,7 @@ impl DbSessions {
         }))
     }
 
-    async fn write(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
+    async fn insert(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
         let Some(text) = state.get(ENTRY) else { return Ok(()) };
         let session: Session = serde_json::from_str(text)?;
         let now = self.state.clock.now();
@@ -232,12 +152,21 @@ impl DbSessions {
         let mut conn = self.state.db.begin().await?;
         sql!(execute conn,
             "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             ON CONFLICT (key_hash) DO UPDATE SET stage = excluded.stage, data = excluded.data, proved_at = excluded.proved_at, expires_at = excluded.expires_at",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             hash(key), self.kind.as_str(), session.owner.id, stage, &session.csrf, data, &session.ip, &session.user_agent,
             session.started_at, session.proved_at, now, expires_at)?;
         conn.commit().await?;
         Ok(())
+    }
+
+    /// What is pending is all that changes under the same key; a session that was ended meanwhile stays ended.
+    async fn rewrite(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
+        let Some(text) = state.get(ENTRY) else { return Ok(()) };
+        let session: Session = serde_json::from_str(text)?;
+        let data = session.pending_totp.as_deref().unwrap_or("");
+        let mut conn = self.state.db.begin().await?;
+        sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
+        Ok(conn.commit().await?)
     }
 
     async fn remove(&self, key: &str) -> db::Result<()> {
@@ -261,12 +190,12 @@ impl SessionStore for DbSessions {
 
     async fn save(&self, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, SaveError> {
         let key = random_token();
-        self.write(&key, &state).await.map_err(SaveError::Other)?;
+        self.insert(&key, &state).await.map_err(SaveError::Other)?;
         SessionKey::try_from(key).map_err(|error| SaveError::Other(error.into()))
     }
 
     async fn update(&self, key: SessionKey, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, UpdateError> {
-        self.write(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
+        self.rewrite(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
         Ok(key)
     }
 
@@ -280,12 +209,7 @@ impl SessionStore for DbSessions {
     }
 }
 
-async fn find_admin(
-    conn: &mut db::Conn,
-    key_hash: &str,
-    now: DateTime<Utc>,
-    unused_since: DateTime<Utc>,
-) -> db::Result<Option<AdminRow>> {
+async fn find_admin(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unused_since: DateTime<Utc>) -> db::Result<Option<AdminRow>> {
     sql!(fetch_optional AdminRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa
@@ -294,12 +218,7 @@ async fn find_admin(
         key_hash, now, unused_since)
 }
 
-async fn find_user(
-    conn: &mut db::Conn,
-    key_hash: &str,
-    now: DateTime<Utc>,
-    unused_since: DateTime<Utc>,
-) -> db::Result<Option<UserRow>> {
+async fn find_user(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unused_since: DateTime<Utc>) -> db::Result<Option<UserRow>> {
     sql!(fetch_optional UserRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,

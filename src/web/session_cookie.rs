@@ -29,7 +29,18 @@ impl SessionCookie {
         let now = page.now();
         let (ip, user_agent) = (page.client.ip.clone(), page.client.user_agent.clone());
         let csrf = random_token();
-        self.renew(&Session { owner, stage, csrf, pending_totp: None, ip, user_agent, started_at: now, proved_at: now, admin: None, user: None })
+        self.renew(&Session {
+            owner,
+            stage,
+            csrf,
+            pending_totp: None,
+            ip,
+            user_agent,
+            started_at: now,
+            proved_at: now,
+            admin: None,
+            user: None,
+        })
     }
 
     /// The same session under a new id, after its owner has proved who they are once more; whatever was pending is dropped.

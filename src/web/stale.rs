@@ -17,7 +17,8 @@ pub fn differences<F: Serialize>(yours: &F, theirs: &F) -> Vec<(String, String, 
     let mut seen = Vec::new();
     for name in names {
         let quiet = name.contains("password") || matches!(name.as_str(), "csrf" | "version" | "return_to" | "confirmed");
-        let value = |pairs: &[(String, String)]| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let value =
+            |pairs: &[(String, String)]| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default();
         if !quiet && !seen.iter().any(|(known, _, _)| known == name) && value(&yours) != value(&theirs) {
             seen.push((name.clone(), value(&yours), value(&theirs)));
         }

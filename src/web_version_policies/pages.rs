@@ -83,11 +83,8 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Ht
         }
         Err(Error::Stale) => {
             let policy = find(&page, *id).await?;
-            let stale = Stale {
-                by: policy.updated_by.clone(),
-                at: policy.updated_at,
-                differences: differences(&form, &PolicyForm::of(&policy)),
-            };
+            let stale =
+                Stale { by: policy.updated_by.clone(), at: policy.updated_at, differences: differences(&form, &PolicyForm::of(&policy)) };
             form.version = policy.version.to_string();
             let edit = Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
             page.html_with(StatusCode::CONFLICT, &edit)

@@ -4,7 +4,8 @@ use crate::{
     db::{self, Conn, sql},
 };
 
-pub const LIST: &str = "p.id, p.name, p.search, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by,
+pub const LIST: &str =
+    "p.id, p.name, p.search, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by,
         (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.web_version_policy = p.id LIMIT 1001) AS used) AS accounts";
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Policy>> {
@@ -16,11 +17,21 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Policy>> {
 
 pub async fn insert(change: &mut Change, new: &NewPolicy) -> db::Result<i64> {
     let days = &new.days;
-    let (id,) = sql!(fetch_one (i64,), change.conn,
+    let (id,) = sql!(
+        fetch_one(i64,),
+        change.conn,
         "INSERT INTO web_version_policies (name, search, email_days, sms_days, push_days, messenger_days,
                                            version, created_at, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) RETURNING id",
-        &new.name, new.search(), days.email, days.sms, days.push, days.messenger, change.at, &change.by.name)?;
+        &new.name,
+        new.search(),
+        days.email,
+        days.sms,
+        days.push,
+        days.messenger,
+        change.at,
+        &change.by.name
+    )?;
     Ok(id)
 }
 
@@ -42,6 +53,6 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// Accounts that have it, deleted ones that can still be restored included: the first few.
 pub async fn used_by(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
-    let titles = sql!(fetch_all (String,), conn, "SELECT title FROM accounts WHERE web_version_policy = $1 ORDER BY id LIMIT 6", id)?;
+    let titles = sql!(fetch_all(String,), conn, "SELECT title FROM accounts WHERE web_version_policy = $1 ORDER BY id LIMIT 6", id)?;
     Ok(titles.into_iter().map(|(title,)| title).collect())
 }

@@ -64,15 +64,13 @@ impl Browser {
     /// Types into a field, over what it held.
     pub async fn fill(&self, name: &str, text: &str) {
         let css = format!("[name='{name}']");
-        let field =
-            self.session.find(Locator::Css(&css)).await.unwrap_or_else(|error| panic!("no field {name}: {error}"));
+        let field = self.session.find(Locator::Css(&css)).await.unwrap_or_else(|error| panic!("no field {name}: {error}"));
         field.clear().await.expect("the field can be emptied");
         field.send_keys(text).await.expect("the field takes keys");
     }
 
     pub async fn click(&self, css: &str) {
-        let element =
-            self.session.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("nothing at {css}: {error}"));
+        let element = self.session.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("nothing at {css}: {error}"));
         element.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
     }
 
@@ -106,7 +104,9 @@ impl Browser {
     }
 
     pub async fn theme(&self, theme: &str) {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        // Without motion, because colours that are still on their way to the other theme would be measured.
+        let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }, still] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
@@ -173,8 +173,7 @@ const AXE: &str = "
 fn axe_script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let file =
-            std::env::var("AXE_JS").expect("AXE_JS is not the path of axe.min.js: `sh tests/run.sh` fetches axe-core");
+        let file = std::env::var("AXE_JS").expect("AXE_JS is not the path of axe.min.js: `sh tests/run.sh` fetches axe-core");
         std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
     })
 }
@@ -190,8 +189,7 @@ struct Driver {
 fn driver() -> &'static Driver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
     DRIVER.get_or_init(|| {
-        let program =
-            in_path(&["chromedriver"]).expect("chromedriver is not in PATH: install the package chromium-driver");
+        let program = in_path(&["chromedriver"]).expect("chromedriver is not in PATH: install the package chromium-driver");
         let mut command = Command::new(program);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let mut child = command.spawn().expect("chromedriver starts");

@@ -16,7 +16,9 @@ use support::database::Engine;
 fn an_owner_sets_the_panel_up_and_sees_the_accounts() {
     run(Engine::Sqlite, async |app: TestApp| {
         let browser = Browser::open(&app.base_url).await;
-        browser.go(&steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet")).await;
+        browser
+            .go(&steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet"))
+            .await;
         browser.look("setup").await;
         browser.fill("login", "owner").await;
         browser.fill("email", "owner@example.org").await;

@@ -2,9 +2,13 @@
 
 #![cfg(test)]
 
-mod mail;
+mod account_users;
 mod connectors;
+mod portal;
+mod groups;
+mod mail;
 mod resource;
+mod roles;
 mod rules;
 mod schema;
 mod setup;

@@ -12,6 +12,11 @@ pub struct Resource {
 }
 
 impl Resource {
+    /// Signed in, and with the account that the resource belongs to, if it belongs to one.
+    async fn owner(&self, app: &TestApp) -> Client {
+        if self.path.starts_with("/accounts/") { owner_of_acme(app).await } else { signed_in_owner(app).await }
+    }
+
     pub fn new_path(&self) -> String {
         format!("{}/new", self.path)
     }
@@ -44,14 +49,27 @@ impl Resource {
     }
 }
 
+/// The owner, with a tariff and the account Acme on it, whose id is 1.
+pub async fn owner_of_acme(app: &TestApp) -> Client {
+    let mut owner = signed_in_owner(app).await;
+    assert_eq!(owner.submit("/tariffs/new", &[("name", "Basic"), ("title", "Basic")]).await.status, 303);
+    make_account(&mut owner, "acme").await;
+    owner
+}
+
+pub async fn make_account(owner: &mut Client, name: &str) {
+    let made = owner.submit("/accounts/new", &[("title", name), ("name", name), ("tariff", "Basic")]).await;
+    assert_eq!(made.status, 303, "{}", made.text());
+}
+
 fn names(list: &Answer) -> Vec<String> {
     list.rows().into_iter().filter_map(|row| row.into_iter().next()).collect()
 }
 
 pub async fn the_list_is_sorted_over_two_pages(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     // Made in another order, and in both cases: the case of a letter does not decide.
-    let name = |n: usize| if n % 2 == 0 { format!("тариф {n:02}") } else { format!("ТАРИФ {n:02}") };
+    let name = |n: usize| if n.is_multiple_of(2) { format!("тариф {n:02}") } else { format!("ТАРИФ {n:02}") };
     for n in (0..30).rev() {
         resource.create(&mut owner, &name(n)).await;
     }
@@ -67,7 +85,7 @@ pub async fn the_list_is_sorted_over_two_pages(app: &TestApp, resource: &Resourc
 }
 
 pub async fn a_search_finds_any_part_in_any_script_and_case(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     for name in ["Большой ёж", "Acme 50%", "Acme 500"] {
         resource.create(&mut owner, name).await;
     }
@@ -80,7 +98,7 @@ pub async fn a_search_finds_any_part_in_any_script_and_case(app: &TestApp, resou
 
 /// Each of these alone is refused at its field, with the whole input kept.
 pub async fn each_field_is_refused_with_the_input_kept(app: &TestApp, resource: &Resource, wrong: &[(&str, &str)]) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     resource.create(&mut owner, "Taken").await;
     for (field, value) in wrong.iter().chain(&[("name", "Taken"), ("name", ""), ("name", " \u{202E} ")]) {
         let refused = resource.try_create(&mut owner, &[(field, value)]).await;
@@ -96,7 +114,7 @@ pub async fn each_field_is_refused_with_the_input_kept(app: &TestApp, resource: 
 }
 
 pub async fn a_form_without_its_token_changes_nothing(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     resource.create(&mut owner, "Kept").await;
     let form = [("content-type", "application/x-www-form-urlencoded")];
     for path in [resource.new_path(), resource.page(1), format!("{}/delete", resource.page(1))] {
@@ -107,7 +125,7 @@ pub async fn a_form_without_its_token_changes_nothing(app: &TestApp, resource: &
 }
 
 pub async fn who_may_only_see_finds_no_button_and_no_way_around(app: &TestApp, resource: &Resource) {
-    let mut client = signed_in_owner(app).await;
+    let mut client = resource.owner(app).await;
     resource.create(&mut client, "Kept").await;
     app.execute("UPDATE admins SET role = 'support'").await;
     let list = client.get(resource.path).await;
@@ -126,7 +144,7 @@ pub async fn who_may_only_see_finds_no_button_and_no_way_around(app: &TestApp, r
 }
 
 pub async fn a_stale_edit_changes_nothing_and_shows_both_values(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     resource.create(&mut owner, "Before").await;
     let page = resource.page(1);
     let mine = owner.get(&page).await;
@@ -145,7 +163,7 @@ pub async fn a_stale_edit_changes_nothing_and_shows_both_values(app: &TestApp, r
 }
 
 pub async fn what_nobody_uses_is_deleted(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     resource.create(&mut owner, "Unused").await;
     let deleted = owner.submit(&format!("{}/delete", resource.page(1)), &[]).await;
     assert_eq!((deleted.status, deleted.location()), (303, resource.path));
@@ -185,7 +203,7 @@ pub async fn what_an_account_uses_cannot_be_deleted(app: &TestApp, resource: &Re
 }
 
 pub async fn each_change_is_on_the_record(app: &TestApp, resource: &Resource, kind: &str) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     resource.create(&mut owner, "Before").await;
     assert_eq!(owner.submit(&resource.page(1), &[("name", "After")]).await.status, 303);
     assert_eq!(owner.submit(&format!("{}/delete", resource.page(1)), &[]).await.status, 303);
@@ -197,7 +215,7 @@ pub async fn each_change_is_on_the_record(app: &TestApp, resource: &Resource, ki
 }
 
 pub async fn no_page_takes_more_than_three_statements(app: &TestApp, resource: &Resource) {
-    let mut owner = signed_in_owner(app).await;
+    let mut owner = resource.owner(app).await;
     for name in ["One", "Two", "Three"] {
         resource.create(&mut owner, name).await;
     }

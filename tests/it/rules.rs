@@ -32,9 +32,7 @@ fn low_modules_import_no_feature_and_features_only_each_others_stores_and_models
     none_is_broken(source.iter().flat_map(|file| {
         let from = file.module().first().cloned().unwrap_or_else(|| "main".to_owned());
         let broken = |path: &[String]| match path {
-            [root, to, rest @ ..]
-                if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) =>
-            {
+            [root, to, rest @ ..] if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) => {
                 let private = rest.first().is_some_and(|part| ["pages", "form", "api"].contains(&part.as_str()));
                 LOW.contains(&from.as_str()) || private
             }
@@ -90,10 +88,7 @@ fn nothing_panics_and_no_lint_is_switched_off() {
 
 #[test]
 fn no_source_file_is_too_long() {
-    let long = rust()
-        .into_iter()
-        .map(|file| (file.text.lines().count(), file.path))
-        .filter(|(lines, _)| *lines > LONGEST_FILE);
+    let long = rust().into_iter().map(|file| (file.text.lines().count(), file.path)).filter(|(lines, _)| *lines > LONGEST_FILE);
     none_is_broken(long.map(|(lines, path)| format!("{path}:{lines}: more than {LONGEST_FILE} lines")));
 }
 
@@ -181,9 +176,8 @@ fn languages() -> Vec<(File, BTreeMap<String, usize>)> {
 
 fn keys(file: &File) -> BTreeMap<String, usize> {
     use fluent_syntax::ast::Entry;
-    let texts = fluent_syntax::parser::parse(file.text.as_str()).unwrap_or_else(|(_, errors)| {
-        panic!("{}:{}: {}", file.path, file.line_at(errors[0].pos.start), errors[0].kind)
-    });
+    let texts = fluent_syntax::parser::parse(file.text.as_str())
+        .unwrap_or_else(|(_, errors)| panic!("{}:{}: {}", file.path, file.line_at(errors[0].pos.start), errors[0].kind));
     let mut keys = BTreeMap::new();
     for entry in texts.body {
         let (name, attributes) = match entry {

@@ -61,8 +61,7 @@ async fn postgres_schema(url: &str) -> sqlx::Result<BTreeSet<String>> {
                    || CASE WHEN i.indpred IS NULL THEN '' ELSE ' partly' END \
                    FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace \
                    WHERE i.indisunique AND n.nspname = 'public' AND t.relname NOT LIKE '\\_sqlx\\_%'";
-    let facts: Vec<String> =
-        sqlx::query_scalar(AssertSqlSafe(format!("{columns} UNION ALL {indexes}"))).fetch_all(&mut connection).await?;
+    let facts: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!("{columns} UNION ALL {indexes}"))).fetch_all(&mut connection).await?;
     connection.close().await?;
     Ok(facts.into_iter().collect())
 }

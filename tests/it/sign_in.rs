@@ -43,7 +43,7 @@ both_databases! {
         for (password, again, field, part) in [
             ("short", "short", "password", "at least 15"),
             ("passwordpassword", "passwordpassword", "password", "easy to guess"),
-            ("olga.smirnova-owner", "olga.smirnova-owner", "password", ""),
+            ("olga.smirnova-example", "olga.smirnova-example", "password", "made of your login"),
             (NEW_PASSWORD, "another", "password_again", "differ"),
         ] {
             let typed = [("login", "olga.smirnova"), ("email", "olga@example.org"), ("password", password), ("password_again", again)];
@@ -98,7 +98,7 @@ both_databases! {
         let answer = client.submit(&location, &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
         assert_eq!(answer.location(), "/audit?who=olga");
 
-        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/portal"] {
+        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/portal", "/sign-in/code"] {
             let mut client = app.client();
             client.get("/sign-in").await;
             let answer = client.post("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD), ("return_to", evil)]).await;
@@ -329,6 +329,7 @@ fn session_cookie(client: &Client) -> String {
 
 /// Reads the secret from the page, as people do whose phone takes no picture; gives the recovery codes too.
 pub async fn enrol(app: &TestApp, client: &mut Client, path: &str) -> (Totp, Vec<String>) {
+    client.get(path).await;
     let page = client.get(path).await;
     assert_eq!(page.status, 200, "{}", page.text());
     assert!(page.body.contains("data:image/png;base64,"));

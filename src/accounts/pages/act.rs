@@ -37,7 +37,7 @@ impl Ask<'_> {
     }
 
     fn button(&self) -> String {
-        self.page.t(&format!("action-{}", self.action.code()))
+        self.page.t(&format!("account-{}-button", self.action.code()))
     }
 
     fn is_dangerous(&self) -> bool {

@@ -98,7 +98,15 @@ pub async fn edit(page: Page, id: Path<i64>) -> Html {
     drop(conn);
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
     let errors = FieldErrors::default();
-    page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) })
+    page.html(&Edit {
+        page: &page,
+        account: Some(&account),
+        form: &form,
+        choices: &choices,
+        errors,
+        stale: None,
+        zones: zones::choices(page.now()),
+    })
 }
 
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> Html {
@@ -117,7 +125,10 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
 async fn show(page: &Page, id: Option<i64>, form: &AccountForm, errors: FieldErrors) -> Html {
     let (account, choices) = read(page, id).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page.html_with(status, &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) })
+    page.html_with(
+        status,
+        &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) },
+    )
 }
 
 /// 409: as typed, with what somebody else saved beside it; saving again is then done knowingly.
@@ -128,7 +139,15 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
     form.version = account.version.to_string();
     let errors = FieldErrors::default();
-    let edit = Edit { page, account: Some(&account), form: &form, choices: &choices, errors, stale: Some(stale), zones: zones::choices(page.now()) };
+    let edit = Edit {
+        page,
+        account: Some(&account),
+        form: &form,
+        choices: &choices,
+        errors,
+        stale: Some(stale),
+        zones: zones::choices(page.now()),
+    };
     page.html_with(StatusCode::CONFLICT, &edit)
 }
 

@@ -43,11 +43,11 @@ impl Words {
     fn of(page: &Page) -> Self {
         Self {
             users: page.t("account-users"),
-            activate: page.t("action-activate"),
-            deactivate: page.t("action-deactivate"),
-            freeze: page.t("action-freeze"),
-            unfreeze: page.t("action-unfreeze"),
-            restore: page.t("action-restore"),
+            activate: page.t("account-activate-button"),
+            deactivate: page.t("account-deactivate-button"),
+            freeze: page.t("account-freeze-button"),
+            unfreeze: page.t("account-unfreeze-button"),
+            restore: page.t("account-restore-button"),
             active: page.t("state-active"),
             inactive: page.t("state-inactive"),
             frozen: page.t("state-frozen"),

@@ -8,7 +8,7 @@ use super::super::{
 use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
-    web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, session},
+    web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User, session},
 };
 
 #[derive(Template)]
@@ -82,7 +82,7 @@ fn login(session: &Session) -> String {
     let Owner { kind, .. } = session.owner;
     match kind {
         OwnerKind::Admin => session.admin.as_ref().map(|it| it.login.clone()),
-        OwnerKind::User => session.user.as_ref().map(|it| it.full_login()),
+        OwnerKind::User => session.user.as_ref().map(User::full_login),
     }
     .unwrap_or_default()
 }

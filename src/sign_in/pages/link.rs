@@ -2,7 +2,12 @@ use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
 use super::{
-    super::{form::PasswordForm, links, model::{Person, Purpose}, service},
+    super::{
+        form::PasswordForm,
+        links,
+        model::{Person, Purpose},
+        service,
+    },
     address,
 };
 use crate::{

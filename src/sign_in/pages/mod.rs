@@ -15,8 +15,9 @@ fn address(page: &Page, path: &str) -> String {
     }
 }
 
-/// On to where somebody wanted to go before signing in, if that is a page of their side.
+/// On to where somebody wanted to go before signing in, if that is a page of their side; the steps of signing in would lead back here.
 fn go_on(page: &Page, return_to: &str) -> Html {
-    let own = own_path(return_to).filter(|path| path.starts_with("/portal") == (page.side() == OwnerKind::User));
+    let is_step = |path: &str| path.starts_with(&address(page, "/sign-in"));
+    let own = own_path(return_to).filter(|path| path.starts_with("/portal") == (page.side() == OwnerKind::User) && !is_step(path));
     page.go(own.unwrap_or(page.home()))
 }

@@ -5,7 +5,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    super::{form::SetupForm, links, model::{Person, Purpose}, password::Policy, service},
+    super::{
+        form::SetupForm,
+        links,
+        model::{Person, Purpose},
+        password::Policy,
+        service,
+    },
     link::DeadLink,
 };
 use crate::{

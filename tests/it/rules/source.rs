@@ -15,8 +15,7 @@ pub fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     collect(&root.join(folder), &mut found);
     found.sort();
-    let wanted =
-        found.into_iter().filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|e| *e == ending)));
+    let wanted = found.into_iter().filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|e| *e == ending)));
     wanted
         .map(|path| File {
             path: path.strip_prefix(root).expect("it is below").to_string_lossy().replace('\\', "/"),
@@ -106,10 +105,7 @@ fn trees(stream: TokenStream) -> Vec<TokenTree> {
 }
 
 /// The `[…]` of `#[…]` or `#![…]`, taken from the stream; `tree` is the `#`.
-fn attribute_after(
-    tree: &TokenTree,
-    rest: &mut std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
-) -> Option<Group> {
+fn attribute_after(tree: &TokenTree, rest: &mut std::iter::Peekable<proc_macro2::token_stream::IntoIter>) -> Option<Group> {
     if !is_punct(Some(tree), '#') {
         return None;
     }

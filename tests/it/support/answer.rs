@@ -53,14 +53,11 @@ impl Answer {
     pub fn field_error(&self, name: &str) -> Option<String> {
         let page = self.html();
         let mut ids: Vec<String> = vec![format!("{name}-error")];
-        for field in
-            all(page.root_element(), "[aria-invalid=true]").into_iter().filter(|f| attribute(*f, "name") == name)
-        {
+        for field in all(page.root_element(), "[aria-invalid=true]").into_iter().filter(|f| attribute(*f, "name") == name) {
             ids.extend(attribute(field, "aria-describedby").split_whitespace().map(str::to_owned));
         }
-        let is_error = |element: &ElementRef| {
-            ids.iter().any(|id| id == attribute(*element, "id")) && attribute(*element, "id").ends_with("-error")
-        };
+        let is_error =
+            |element: &ElementRef| ids.iter().any(|id| id == attribute(*element, "id")) && attribute(*element, "id").ends_with("-error");
         let errors: Vec<String> = all(page.root_element(), "[id]").into_iter().filter(is_error).map(words).collect();
         (!errors.is_empty()).then(|| errors.join(" "))
     }

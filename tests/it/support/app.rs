@@ -45,8 +45,7 @@ impl TestApp {
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let base_url = format!("http://127.0.0.1:{port}");
 
-        let mut config =
-            Config::for_tests(&database.url, &database.folder).expect("the settings of tests are in order");
+        let mut config = Config::for_tests(&database.url, &database.folder).expect("the settings of tests are in order");
         config.base_url = base_url.parse().expect("it is an address");
         config.hosts = vec![format!("127.0.0.1:{port}")];
         change(&mut config);
@@ -119,10 +118,7 @@ impl Argument for Engine {
 }
 
 /// Runs one test on one engine, in a runtime of its own. What it started is stopped before the database goes, passed or failed.
-pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(
-    engine: Engine,
-    test: impl FnOnce(A) -> F + 'static,
-) {
+pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(engine: Engine, test: impl FnOnce(A) -> F + 'static) {
     if engine.is_left_out() {
         return;
     }

@@ -11,8 +11,7 @@ pub mod smtp;
 
 /// Runs a future to its end on a thread and a runtime of its own: a test is inside a runtime already, and a `Drop` is in none.
 pub fn block_on<T: Send>(future: impl Future<Output = T> + Send) -> T {
-    let runtime =
-        || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
     let done = std::thread::scope(|scope| scope.spawn(|| runtime().block_on(future)).join());
     done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -87,8 +87,7 @@ impl Server {
 
         let server = Server { socket_folder: folder };
         server.execute(&format!("CREATE DATABASE {TEMPLATE}"));
-        block_on(steward::db::migrate(&server.url(TEMPLATE)))
-            .map_err(|error| format!("PostgreSQL migrations: {error:#}"))?;
+        block_on(steward::db::migrate(&server.url(TEMPLATE))).map_err(|error| format!("PostgreSQL migrations: {error:#}"))?;
         Ok(server)
     }
 
@@ -113,8 +112,7 @@ fn programs() -> Option<PathBuf> {
     in_path.or_else(|| {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
         let version = |folder: &PathBuf| folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
-        let newest =
-            versions.map(|entry| entry.path()).filter(|path| path.join("bin/initdb").is_file()).max_by_key(version);
+        let newest = versions.map(|entry| entry.path()).filter(|path| path.join("bin/initdb").is_file()).max_by_key(version);
         newest.map(|folder| folder.join("bin"))
     })
 }

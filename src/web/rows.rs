@@ -1,0 +1,65 @@
+//! One page of a list, and how many there are.
+
+use super::{Listing, list::COUNTED};
+use crate::i18n::{Lang, Message};
+
+/// One page of a list.
+pub struct Rows<R> {
+    pub rows: Vec<R>,
+    pub total: Total,
+    /// How many rows stand before this page, where that is known.
+    pub offset: Option<i64>,
+    pub first: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub last: Option<String>,
+    pub listing: Listing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exactly(i64),
+    /// [`COUNTED`] and more.
+    Many,
+}
+
+impl<R> Rows<R> {
+    /// "51–100 of 1,042", "10,000+", "none".
+    pub fn summary(&self, lang: &Lang) -> String {
+        let count = i64::try_from(self.rows.len()).unwrap_or(0);
+        let total = match self.total {
+            Total::Exactly(total) => grouped(total, *lang),
+            Total::Many => format!("{}+", grouped(COUNTED, *lang)),
+        };
+        match self.offset {
+            Some(_) if count == 0 => lang.t("list-none"),
+            Some(offset) => lang.say(
+                &Message::new("list-range")
+                    .with("from", grouped(offset + 1, *lang))
+                    .with("to", grouped(offset + count, *lang))
+                    .with("total", total),
+            ),
+            None => lang.say(&Message::new("list-some").with("count", count).with("total", total)),
+        }
+    }
+}
+
+/// 1042 → "1,042", in Russian "1 042" with a space that does not break.
+pub fn grouped(number: i64, lang: Lang) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mark = if lang == Lang::En { "," } else { "\u{a0}" };
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        assert_eq!(grouped(1_042, Lang::En), "1,042");
+        assert_eq!(grouped(1_000_000, Lang::Ru), "1\u{a0}000\u{a0}000");
+        assert_eq!(grouped(7, Lang::En), "7");
+    }
+}

@@ -1,0 +1,88 @@
+//! Who is signed in: an administrator in the panel, an account user in the portal.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use crate::db::FromRow;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnerKind {
+    Admin,
+    User,
+}
+
+/// Who a session, a second factor or a link belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    pub kind: OwnerKind,
+    pub id: i64,
+}
+
+/// The signed-in administrator.
+#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
+pub struct Admin {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: String,
+    pub tz: String,
+    pub theme: String,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    pub has_2fa: bool,
+}
+
+/// The signed-in account user, with what the portal needs of the account.
+#[derive(Clone, Debug, Serialize, Deserialize, FromRow)]
+pub struct User {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: String,
+    pub has_2fa: bool,
+    pub has_password: bool,
+    pub must_change_password: bool,
+    pub account_id: i64,
+    pub account_name: String,
+    pub account_title: String,
+    pub tz: String,
+    pub frozen: bool,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub force_2fa_auth: bool,
+}
+
+impl OwnerKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+        }
+    }
+}
+
+impl Admin {
+    /// The name, or the login where there is none.
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+}
+
+impl User {
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+
+    /// What the user signs in with.
+    pub fn full_login(&self) -> String {
+        format!("{}@{}", self.login, self.account_name)
+    }
+}
+
+pub fn shown_name(first: &str, last: &str, login: &str) -> String {
+    let name = format!("{first} {last}");
+    if name.trim().is_empty() { login.to_owned() } else { name.trim().to_owned() }
+}

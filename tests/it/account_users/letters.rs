@@ -1,0 +1,102 @@
+//! The welcome letter.
+
+use super::{FIRST, PASSWORD, USERS, create, try_create};
+use crate::both_databases;
+use crate::resource::owner_of_acme;
+use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::form::{OFF, ON};
+use chrono::Duration;
+use steward::mail::{SentLetter, worker};
+
+const WELCOME: &str = "/accounts/1/users/1/welcome";
+
+async fn sent(app: &TestApp) -> Vec<SentLetter> {
+    while worker::step(&app.state).await.expect("the worker works") {}
+    app.sent.letters()
+}
+
+/// The path of the link in the letter.
+fn link(letter: &SentLetter) -> String {
+    let from = letter.text.find("/portal/set-password/").expect("the letter has a link");
+    letter.text[from..].split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+async fn send(client: &mut Client) -> String {
+    let answer = client.submit(WELCOME, &[]).await;
+    assert_eq!((answer.status, answer.location()), (303, USERS));
+    client.follow(&answer).await.text()
+}
+
+both_databases! {
+    async fn a_new_user_is_sent_a_link_and_no_password(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("email", "anna@example.com"), ("language", "ru"), ("password", PASSWORD)]).await;
+        let letters = sent(&app).await;
+        let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
+        assert_eq!(letter.to, "anna@example.com");
+        assert!(letter.text.contains("anna@acme") && !letter.text.contains(PASSWORD) && !letter.html.contains(PASSWORD));
+        let mut user = app.client();
+        let set = user.submit(&link(letter), &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
+        assert_eq!(set.status, 303, "{}", set.text());
+        let entered = user.submit("/portal/sign-in", &[("login", "anna@acme"), ("password", PASSWORD)]).await;
+        assert_eq!((entered.status, entered.location()), (303, "/portal"));
+    }
+
+    async fn none_goes_unless_asked(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("send_access_email", OFF)]).await;
+        assert_eq!(owner.submit(FIRST, &[("first_name", "Anna")]).await.status, 303);
+        assert!(sent(&app).await.is_empty());
+        assert_eq!(owner.submit(FIRST, &[("send_access_email", ON)]).await.status, 303);
+        assert_eq!(sent(&app).await.len(), 1);
+    }
+
+    async fn a_second_one_within_a_minute_is_not_sent_and_a_later_one_replaces_the_first(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[]).await;
+        let said = send(&mut owner).await;
+        assert!(said.contains("No letter was sent to anna@acme.") && said.contains("less than a minute ago"), "{said}");
+        let first = sent(&app).await;
+        assert_eq!(first.len(), 1);
+        app.clock.advance(Duration::seconds(61));
+        let said = send(&mut owner).await;
+        assert!(said.contains("The welcome letter to anna@acme is queued for someone@example.com."), "{said}");
+        let both = sent(&app).await;
+        assert_eq!(both.len(), 2);
+        assert_eq!(app.client().get(&link(&both[0])).await.status, 404, "the newer link kills the older");
+        assert_eq!(app.client().get(&link(&both[1])).await.status, 200);
+    }
+
+    async fn five_an_hour_are_the_most(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[]).await;
+        for _ in 0..4 {
+            app.clock.advance(Duration::minutes(2));
+            assert!(send(&mut owner).await.contains("is queued"));
+        }
+        app.clock.advance(Duration::minutes(2));
+        let said = send(&mut owner).await;
+        assert!(said.contains("5 were queued within an hour"), "{said}");
+        assert_eq!(sent(&app).await.len(), 1, "of several still queued only the newest goes");
+    }
+
+    async fn who_could_not_sign_in_gets_none(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        let made = try_create(&mut owner, "anna", &[("active", OFF)]).await;
+        let said = owner.follow(&made).await.text();
+        assert!(said.contains("is created. No letter was sent. The user is inactive."), "{said}");
+        assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", OFF)]).await.status, 303);
+        assert!(send(&mut owner).await.contains("The account is inactive."));
+        assert!(sent(&app).await.is_empty());
+    }
+
+    async fn it_is_on_the_record_and_in_the_outbox(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("send_access_email", OFF)]).await;
+        send(&mut owner).await;
+        let record = owner.get("/audit").await.rows().concat().join(" ");
+        assert!(record.contains("Welcome letter queued · useranna@acme"), "{record}");
+        assert!(owner.get("/outbox").await.has_text("someone@example.com"));
+    }
+}
