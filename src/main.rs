@@ -4,7 +4,7 @@ use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use steward::{admins, app, clock::Clock, config::Config, db, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places};
+use steward::{admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -29,6 +29,13 @@ enum Command {
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
+    },
+    /// Fill an empty database with made-up accounts and users.
+    Demo {
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
+        accounts: i64,
+        #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
+        users: i64,
     },
     /// Read the settings, open the database, try the mail server; a line each.
     Check,
@@ -65,6 +72,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => serve(config).await?,
         Command::Migrate => migrate(&config).await?,
         Command::Admin { command } => admin(config, command).await?,
+        Command::Demo { accounts, users } => fill(config, accounts, users).await?,
         Command::Check => return check(config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -109,6 +117,13 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
         AdminCommand::Reset { login } => admins::service::reset(&state, &login).await?,
     };
     println!("Set the password here, once, within 24 hours: {}", state.config.link(&path));
+    Ok(())
+}
+
+async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
+    let state = open(config).await?;
+    demo::fill(&state, accounts, users).await?;
+    state.db.close().await;
     Ok(())
 }
 

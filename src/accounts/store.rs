@@ -84,7 +84,7 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
 }
 
 /// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
-fn search_text(id: i64, settings: &Settings) -> String {
+pub fn search_text(id: i64, settings: &Settings) -> String {
     format!("{}\n{}\n{id}", search_key(&settings.title), settings.name)
 }
 

@@ -12,6 +12,7 @@
 //! - a name that must be unique is unique in the schema; [`is_taken`] recognises the refusal;
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
 
+mod bulk;
 mod migrate;
 mod random;
 mod seal;
@@ -33,6 +34,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub use bulk::{Bulk, Cell};
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Unsealable};
