@@ -1,6 +1,6 @@
 //! The users of an account: people who sign in to the portal as `login@account`.
 
-mod avatar;
+pub mod avatar;
 mod form;
 pub mod model;
 mod pages;

@@ -15,7 +15,8 @@ pub const BY: &str = "steward demo";
 pub const TABLES: [&str; 6] = ["accounts", "account_external_data", "account_users", "user_groups", "user_roles", "groups"];
 pub const NUMBERED: [&str; 4] = ["accounts", "account_users", "groups", "roles"];
 
-pub const ACCOUNTS: &str = "INSERT INTO accounts (id, name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, frozen_at,
+pub const ACCOUNTS: &str =
+    "INSERT INTO accounts (id, name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, frozen_at,
     payment_url, freeze_reason, limit_reached, deleted_at, user_count, account_postgresql, account_cache_clickhouse, web_version_policy,
     save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,
     reports_hour, force_2fa_auth, version, created_at, updated_at, updated_by)";

@@ -99,7 +99,7 @@ column-changes = Changes
 column-from = From
 
 # -- refused forms; each says what to do --
-errors-heading = This was not saved. Please correct:
+errors-heading = There is a problem
 error-title-mark = Error:{ " " }
 refused-empty = Fill this in.
 refused-too-long = Shorten this to { $longest } characters; it has { $length }.
@@ -605,7 +605,7 @@ section-general = General
 section-alerts = Alerts
 section-safety = Safety
 section-access = Access
-section-ends = Taking away
+section-ends = Removal
 user-new = New user
 user-edit = Edit
 user-search = Name, login, email or phone

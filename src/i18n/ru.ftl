@@ -102,7 +102,7 @@ column-changes = Изменения
 column-from = Откуда
 
 # -- отклонённые формы; каждое сообщение говорит, что сделать --
-errors-heading = Не сохранено. Исправьте, пожалуйста:
+errors-heading = Нужно исправить
 error-title-mark = Ошибка:{ " " }
 refused-empty = Заполните это поле.
 refused-too-long = Сократите до { $longest } { $longest ->
@@ -622,7 +622,7 @@ section-general = Общее
 section-alerts = Оповещения
 section-safety = Безопасность
 section-access = Доступ
-section-ends = Отзыв доступа
+section-ends = Удаление
 user-new = Новый пользователь
 user-edit = Изменить
 user-search = Имя, логин, почта или телефон

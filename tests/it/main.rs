@@ -4,9 +4,9 @@
 
 mod account_users;
 mod connectors;
-mod portal;
 mod groups;
 mod mail;
+mod portal;
 mod resource;
 mod roles;
 mod rules;

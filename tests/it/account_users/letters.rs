@@ -18,8 +18,9 @@ async fn sent(app: &TestApp) -> Vec<SentLetter> {
 
 /// The path of the link in the letter.
 fn link(letter: &SentLetter) -> String {
-    let from = letter.text.find("/portal/set-password/").expect("the letter has a link");
-    letter.text[from..].split_whitespace().next().unwrap_or_default().to_owned()
+    let address = letter.text.split_whitespace().find(|word| word.contains("/portal/set-password/"));
+    let path = address.and_then(|address| address.find("/portal/").and_then(|from| address.get(from..)));
+    path.expect("the letter has a link").to_owned()
 }
 
 async fn send(client: &mut Client) -> String {
