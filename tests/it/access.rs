@@ -317,6 +317,17 @@ both_databases! {
         assert_eq!(owner.get("/accounts/1").await.value_of("title").as_deref(), Some("acme"));
     }
 
+    async fn whatever_is_typed_into_a_sign_in_is_no_fault_of_ours(app: TestApp) {
+        everybody(&app).await;
+        let long = "я".repeat(10_000);
+        for path in ["/sign-in", "/portal/sign-in"] {
+            for login in ["owner\0", "\0", "anna\0@acme", "anna@acme\0", "anna@", "@acme", "@", "a@b@c", "' OR 1=1 --", "\u{202E}", &long] {
+                let refused = app.client().submit(path, &[("login", login), ("password", "\0 \u{10FFFF}")]).await;
+                assert_eq!(refused.status, 422, "{path} {login:?}: {}", refused.text());
+            }
+        }
+    }
+
     async fn who_owes_a_password_sees_no_other_page_of_the_portal(app: TestApp) {
         everybody(&app).await;
         app.execute("UPDATE account_users SET must_change_password = TRUE").await;
