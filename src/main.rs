@@ -4,7 +4,9 @@ use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use steward::{admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places};
+use steward::{
+    admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
+};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -112,11 +114,17 @@ async fn open(config: Config) -> anyhow::Result<Arc<State>> {
 
 async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
-    let path = match command {
-        AdminCommand::Create { login } => admins::service::create_owner(&state, &login).await?,
-        AdminCommand::Reset { login } => admins::service::reset(&state, &login).await?,
+    let (path, good_for) = match command {
+        AdminCommand::Create { login } => {
+            let taken = || format!("the login {login:?} is taken, or no login name: a–z, 0–9, dot, underscore and hyphen");
+            (admins::service::create_owner(&state, &login).await.with_context(taken)?, "24 hours")
+        }
+        AdminCommand::Reset { login } => {
+            let none = || format!("there is no administrator {login:?}");
+            (admins::service::reset(&state, &login).await.with_context(none)?, "30 minutes")
+        }
     };
-    println!("Set the password here, once, within 24 hours: {}", state.config.link(&path));
+    println!("Set the password here, once, within {good_for}: {}", state.config.link(&path));
     Ok(())
 }
 

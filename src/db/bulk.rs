@@ -94,7 +94,7 @@ impl Conn {
         };
         let mut again = Vec::new();
         for table in tables {
-            for (name, text) in sql!(fetch_all (String, String), self, listing, table)? {
+            for (name, text) in sql!(fetch_all(String, String), self, listing, table)? {
                 self.execute(format!("DROP INDEX {name}")).await?;
                 again.push(text);
             }
@@ -114,7 +114,8 @@ impl Conn {
             return Ok(());
         }
         for table in tables {
-            let text = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}");
+            let text =
+                format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}");
             sql!(fetch_one One<i64>, self, AssertSqlSafe(text))?;
         }
         Ok(())

@@ -28,7 +28,7 @@ use std::{
 };
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -102,13 +102,11 @@ impl Db {
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(ACQUIRE)
                 .test_before_acquire(false)
-                .before_acquire(|conn, meta| {
-                    Box::pin(async move {
-                        use sqlx::Connection;
-                        Ok(meta.idle_for < STALE || conn.ping().await.is_ok())
-                    })
-                });
-            Pools::Postgres(pool.connect_with(PgConnectOptions::from_str(url)?).await?)
+                .before_acquire(|conn, meta| Box::pin(async move { Ok(meta.idle_for < STALE || conn.ping().await.is_ok()) }));
+            let options = PgConnectOptions::from_str(url)?;
+            // Tried on its own first: the pool would only say that its time ran out, not why.
+            PgConnection::connect_with(&options).await?.close().await?;
+            Pools::Postgres(pool.connect_with(options).await?)
         };
         Ok(Self { pools, statements: Arc::default() })
     }

@@ -124,5 +124,9 @@ fn any(dice: &mut Dice, words: &[Word]) -> (String, String) {
 }
 
 fn split(words: &'static str) -> Vec<Word> {
-    words.split_whitespace().map(|word| word.split_once('=').unwrap_or((word, word))).map(|(written, latin)| (written.replace('_', " "), latin)).collect()
+    words
+        .split_whitespace()
+        .map(|word| word.split_once('=').unwrap_or((word, word)))
+        .map(|(written, latin)| (written.replace('_', " "), latin))
+        .collect()
 }

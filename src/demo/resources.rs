@@ -45,8 +45,12 @@ const CONNECTORS: [(Class, &str, ConnectorKind, &str); 12] = [
 ];
 
 /// Name, then the days for letters, SMS, pushes, messengers; 0 keeps nothing.
-const POLICIES: [(&str, [i64; 4]); 4] =
-    [("A month", [30, 0, 0, 0]), ("A quarter, all channels", [90, 90, 90, 90]), ("Год, только письма", [365, 0, 0, 0]), ("Three years", [1095, 365, 365, 365])];
+const POLICIES: [(&str, [i64; 4]); 4] = [
+    ("A month", [30, 0, 0, 0]),
+    ("A quarter, all channels", [90, 90, 90, 90]),
+    ("Год, только письма", [365, 0, 0, 0]),
+    ("Three years", [1095, 365, 365, 365]),
+];
 
 /// What there is to choose from.
 pub struct Resources {

@@ -99,7 +99,7 @@ column-changes = Changes
 column-from = From
 
 # -- refused forms; each says what to do --
-errors-heading = This was not saved. Please correct:
+errors-heading = There is a problem
 error-title-mark = Error:{ " " }
 refused-empty = Fill this in.
 refused-too-long = Shorten this to { $longest } characters; it has { $length }.

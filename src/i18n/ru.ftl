@@ -102,7 +102,7 @@ column-changes = Изменения
 column-from = Откуда
 
 # -- отклонённые формы; каждое сообщение говорит, что сделать --
-errors-heading = Не сохранено. Исправьте, пожалуйста:
+errors-heading = Нужно исправить
 error-title-mark = Ошибка:{ " " }
 refused-empty = Заполните это поле.
 refused-too-long = Сократите до { $longest } { $longest ->

@@ -72,7 +72,9 @@ impl FromRequest for ListQuery {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = url::form_urlencoded::parse(req.query_string().as_bytes());
         // PostgreSQL takes no NUL in a text, and nothing stored has one.
-        let pairs = pairs.filter(|(_, value)| !value.is_empty() && !value.contains('\0')).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let pairs = pairs
+            .filter(|(_, value)| !value.is_empty() && !value.contains('\0'))
+            .map(|(name, value)| (name.into_owned(), value.into_owned()));
         ready(Ok(Self { path: req.path().to_owned(), pairs: pairs.collect() }))
     }
 }
