@@ -10,7 +10,6 @@ mod outage;
 mod portal;
 mod groups;
 mod mail;
-mod portal;
 mod resource;
 mod roles;
 mod rules;
