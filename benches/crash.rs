@@ -141,7 +141,8 @@ fn save(address: &str, cookies: &str, ledger: &Mutex<Ledger>, (client, round, nu
             let page = connection.get(&path)?;
             let kept = ["csrf", "version", "name"].map(|name| (name, field(&page.body, name).unwrap_or_default()));
             keep(&|ledger| ledger.titles.entry(account).or_default().0.push(title.clone()))?;
-            let all: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).chain(SETTINGS).chain([("title", title.as_str())]).collect();
+            let all: Vec<_> =
+                kept.iter().map(|(name, value)| (*name, value.as_str())).chain(SETTINGS).chain([("title", title.as_str())]).collect();
             accept(&mut connection, &path, &all, ledger)?;
             keep(&|ledger| {
                 if let Some((titles, saved)) = ledger.titles.get_mut(&account) {
@@ -156,7 +157,14 @@ fn save(address: &str, cookies: &str, ledger: &Mutex<Ledger>, (client, round, nu
         }
         _ => {
             let email = format!("{word}@example.com");
-            let fields = [("active", "on"), ("login", word.as_str()), ("email", &email), ("language", "ru"), ("send_access_email", "on"), ("master", "on")];
+            let fields = [
+                ("active", "on"),
+                ("login", word.as_str()),
+                ("email", &email),
+                ("language", "ru"),
+                ("send_access_email", "on"),
+                ("master", "on"),
+            ];
             submit(&mut connection, &format!("{HOME}/users/new"), &fields, ledger)?;
             keep(&|ledger| ledger.users.push(word.clone()))
         }
@@ -191,18 +199,30 @@ fn field(page: &str, name: &str) -> Option<String> {
 
 /// Each is a count of what must not be.
 const WRONG: [(&str, &str); 8] = [
-    ("accounts without their one Main group", "SELECT count(*) FROM accounts a WHERE (SELECT count(*) FROM groups g WHERE g.account_id = a.id AND g.is_main) <> 1"),
-    ("accounts whose number of users is wrong", "SELECT count(*) FROM accounts a WHERE user_count <> (SELECT count(*) FROM account_users u WHERE u.account_id = a.id)"),
+    (
+        "accounts without their one Main group",
+        "SELECT count(*) FROM accounts a WHERE (SELECT count(*) FROM groups g WHERE g.account_id = a.id AND g.is_main) <> 1",
+    ),
+    (
+        "accounts whose number of users is wrong",
+        "SELECT count(*) FROM accounts a WHERE user_count <> (SELECT count(*) FROM account_users u WHERE u.account_id = a.id)",
+    ),
     (
         "new accounts without a record",
         "SELECT count(*) FROM accounts a WHERE a.id > 40 AND 1 <> (SELECT count(*) FROM audit r WHERE r.object_kind = 'account' AND r.object_id = a.id AND r.action = 'create')",
     ),
-    ("records of accounts that are not there", "SELECT count(*) FROM audit r WHERE r.object_kind = 'account' AND r.object_id NOT IN (SELECT id FROM accounts)"),
+    (
+        "records of accounts that are not there",
+        "SELECT count(*) FROM audit r WHERE r.object_kind = 'account' AND r.object_id NOT IN (SELECT id FROM accounts)",
+    ),
     (
         "new users without a record",
         "SELECT count(*) FROM account_users u WHERE u.id > 80 AND 1 <> (SELECT count(*) FROM audit r WHERE r.object_kind = 'user' AND r.object_id = u.id AND r.action = 'create')",
     ),
-    ("records of users that are not there", "SELECT count(*) FROM audit r WHERE r.object_kind = 'user' AND r.object_id NOT IN (SELECT id FROM account_users)"),
+    (
+        "records of users that are not there",
+        "SELECT count(*) FROM audit r WHERE r.object_kind = 'user' AND r.object_id NOT IN (SELECT id FROM account_users)",
+    ),
     (
         "edits without a record",
         "SELECT count(*) FROM accounts a WHERE version - 1 <> (SELECT count(*) FROM audit r WHERE r.object_kind = 'account' AND r.object_id = a.id AND r.action = 'update')",
@@ -226,7 +246,8 @@ fn check(place: &Place, file: &Path, ledger: &Mutex<Ledger>) -> anyhow::Result<(
             ensure!(count == 0, "{count} {what}");
         }
         for (account, (titles, saved)) in &ledger.titles {
-            let (title,): (String,) = sqlx::query_as("SELECT title FROM accounts WHERE id = $1").bind(account).fetch_one(&mut *database).await?;
+            let (title,): (String,) =
+                sqlx::query_as("SELECT title FROM accounts WHERE id = $1").bind(account).fetch_one(&mut *database).await?;
             let place = titles.iter().position(|sent| *sent == title).map_or(0, |at| at + 1);
             ensure!(place >= *saved, "account {account} is called {title}, not what was saved last");
         }

@@ -102,7 +102,8 @@ fn measure(place: &Place, prefix: &str) -> anyhow::Result<Vec<Row>> {
 
 /// `{id}` is another account each time.
 fn pages() -> Vec<(&'static str, String)> {
-    let search = |q: &str, rest: &str| format!("/accounts?q={}{rest}", url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>());
+    let search =
+        |q: &str, rest: &str| format!("/accounts?q={}{rest}", url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>());
     vec![
         ("accounts", "/accounts".to_owned()),
         ("accounts by title, last page", "/accounts?sort=title&place=last".to_owned()),
@@ -153,7 +154,12 @@ fn load(server: &Server, cookies: &str, (name, path): (String, &str), statements
     Ok(row)
 }
 
-fn ask(server: &Server, cookies: &str, (path, next, newest): (&str, &AtomicI64, i64), time: Duration) -> anyhow::Result<Vec<(Duration, usize)>> {
+fn ask(
+    server: &Server,
+    cookies: &str,
+    (path, next, newest): (&str, &AtomicI64, i64),
+    time: Duration,
+) -> anyhow::Result<Vec<(Duration, usize)>> {
     let mut connection = Connection::open(&server.address, cookies)?;
     let (begun, mut answers) = (Instant::now(), Vec::new());
     while begun.elapsed() < time {

@@ -171,7 +171,8 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
 
 fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(format!("{}{more}", config.log))
-        .ok().with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
+        .ok()
+        .with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
         log.json().init();

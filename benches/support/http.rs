@@ -58,7 +58,9 @@ impl Connection {
         let head = self.head("POST", path);
         let length = body.len();
         let kind = "application/x-www-form-urlencoded";
-        self.exchange(format!("{head}Sec-Fetch-Site: same-origin\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}").as_bytes())
+        self.exchange(
+            format!("{head}Sec-Fetch-Site: same-origin\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}").as_bytes(),
+        )
     }
 
     fn head(&self, method: &str, path: &str) -> String {
@@ -70,7 +72,11 @@ impl Connection {
         self.stream.get_mut().write_all(request)?;
         let answer = self.read()?;
         for (name, value) in &answer.cookies {
-            if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.clone(), value.clone()) };
+            if value.is_empty() {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.clone(), value.clone())
+            };
         }
         Ok(answer)
     }
@@ -84,7 +90,9 @@ impl Connection {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse()?,
                 "transfer-encoding" => chunked = value == "chunked",
-                "set-cookie" => cookies.extend(value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned()))),
+                "set-cookie" => {
+                    cookies.extend(value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())))
+                }
                 _ => {}
             }
         }
