@@ -4,6 +4,7 @@
 
 mod account_users;
 mod connectors;
+mod crafted;
 mod groups;
 mod mail;
 mod portal;
