@@ -13,4 +13,13 @@ both_databases! {
             }
         }
     }
+
+    async fn a_form_cut_into_countless_parts_is_too_large(app: TestApp) {
+        let mut stranger = app.client();
+        stranger.get("/sign-in").await;
+        let part = "--x\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n\r\n";
+        let body = part.repeat(3 * 1024 * 1024 / part.len() + 2) + "--x--\r\n";
+        let answer = stranger.post_raw("/sign-in", &[("content-type", "multipart/form-data; boundary=x")], body).await;
+        assert_eq!(answer.status, 413, "{}", answer.text());
+    }
 }
