@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 
 use super::{LongLists, Rows, Total};
 use crate::{
@@ -269,12 +269,17 @@ impl Cursor {
         let value = match kind {
             Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
             Kind::Bool => Value::Bool(value.parse().ok()?),
-            Kind::Time => Value::Time(value.parse().ok()?),
+            Kind::Time => Value::Time(value.parse().ok().filter(is_kept)?),
             Kind::Text if value.contains('\0') => return None,
             Kind::Text => Value::Text(value),
         };
         Some(Self { value, id, offset })
     }
+}
+
+/// Whether both databases can hold the time; PostgreSQL's begin in the year -4712.
+pub fn is_kept(at: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&at.year())
 }
 
 fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {

@@ -1,7 +1,12 @@
 //! What no form of ours sends and no link of ours says: it is refused or means nothing, on both databases.
 
 use crate::both_databases;
+use crate::resource::owner_of_acme;
 use crate::support::app::{TestApp, signed_in_owner};
+
+/// Places in a list, as its links write them: `["-262143-01-01T00:00:00Z",1,null]`, the years -5000 and +262142.
+const TIMES: [&str; 3] =
+    ["WyItMjYyMTQzLTAxLTAxVDAwOjAwOjAwWiIsMSxudWxsXQ", "WyItNTAwMC0wMS0wMVQwMDowMDowMFoiLDEsbnVsbF0", "WyIrMjYyMTQyLTEyLTMxVDAwOjAwOjAwWiIsMSxudWxsXQ"];
 
 both_databases! {
     async fn a_nul_in_a_login_is_a_wrong_login(app: TestApp) {
@@ -10,6 +15,23 @@ both_databases! {
             for login in ["nobody\0", "no\0body@ac\0me", "\0"] {
                 let refused = app.client().submit(path, &[("login", login), ("password", "p\0assword")]).await;
                 assert_eq!(refused.status, 422, "{path} {login:?}: {}", refused.text());
+            }
+        }
+    }
+
+    async fn a_time_that_a_database_cannot_hold_narrows_nothing(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for day in ["-262143-01-01", "-5000-01-01", "+262142-12-31", "+12000-01-01", "0000-00-00"] {
+            for name in ["created_from", "created_to"] {
+                let list = owner.get(&format!("/accounts?{name}={}", day.replace('+', "%2B"))).await;
+                assert_eq!((list.status, list.rows().len()), (200, 1), "{name}={day}: {}", list.text());
+            }
+        }
+        for place in TIMES {
+            for list in ["/accounts?sort=created", "/accounts?sort=-created", "/accounts/1/users?sort=last_sign_in"] {
+                for way in ["after", "before"] {
+                    assert_eq!(owner.get(&format!("{list}&{way}={place}")).await.status, 200, "{list} {way} {place}");
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     },
     error::Error,
     tariffs,
-    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, zones},
+    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, is_kept, zones},
 };
 
 #[derive(Template)]
@@ -100,5 +100,5 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
 fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
     let day: NaiveDate = text.parse().ok()?;
     let midnight = day.checked_add_days(Days::new(later))?.and_time(NaiveTime::MIN);
-    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc))
+    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc)).filter(is_kept)
 }
