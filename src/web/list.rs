@@ -273,7 +273,7 @@ impl Cursor {
             Kind::Text if value.contains('\0') => return None,
             Kind::Text => Value::Text(value),
         };
-        Some(Self { value, id, offset })
+        Some(Self { value, id, offset: offset.filter(|offset| (0..1 << 40).contains(offset)) })
     }
 }
 

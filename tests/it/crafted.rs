@@ -7,6 +7,8 @@ use crate::support::app::{TestApp, signed_in_owner};
 /// Places in a list, as its links write them: `["-262143-01-01T00:00:00Z",1,null]`, the years -5000 and +262142.
 const TIMES: [&str; 3] =
     ["WyItMjYyMTQzLTAxLTAxVDAwOjAwOjAwWiIsMSxudWxsXQ", "WyItNTAwMC0wMS0wMVQwMDowMDowMFoiLDEsbnVsbF0", "WyIrMjYyMTQyLTEyLTMxVDAwOjAwOjAwWiIsMSxudWxsXQ"];
+/// `["0",0,9223372036854775807]` and `["9",9,-9223372036854775808]`: more rows before the page than can be counted.
+const OFFSETS: [&str; 2] = ["WyIwIiwwLDkyMjMzNzIwMzY4NTQ3NzU4MDdd", "WyI5Iiw5LC05MjIzMzcyMDM2ODU0Nzc1ODA4XQ"];
 
 both_databases! {
     async fn a_nul_in_a_login_is_a_wrong_login(app: TestApp) {
@@ -32,6 +34,15 @@ both_databases! {
                 for way in ["after", "before"] {
                     assert_eq!(owner.get(&format!("{list}&{way}={place}")).await.status, 200, "{list} {way} {place}");
                 }
+            }
+        }
+    }
+
+    async fn a_place_that_cannot_be_counted_to_is_still_a_place(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for place in OFFSETS {
+            for address in [format!("/accounts?sort=id&after={place}"), format!("/accounts?sort=id&before={place}")] {
+                assert_eq!(owner.get(&address).await.status, 200, "{address}");
             }
         }
     }
