@@ -105,6 +105,10 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     if !whole.user.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
     }
+    // A link on its way to another address, or from before the password was set, opens nothing any more.
+    if !whole.user.active || after.password_set || whole.user.email != before.user.email {
+        sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
+    }
     change.updated("update", &before, &after).await?;
     finish(state, change, whole, extras.send_access_email).await
 }

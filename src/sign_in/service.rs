@@ -150,13 +150,14 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     change.commit().await
 }
 
-/// Sets a password that its owner chose, and ends every session of theirs.
+/// Sets a password that its owner chose, and ends every session of theirs and every link that would set another.
 pub async fn set_password(change: &mut Change, person: &Person, hash: &str) -> Result<()> {
     match person.owner.kind {
         OwnerKind::Admin => admins::store::set_password(change, person.owner.id, Some(hash)).await?,
         OwnerKind::User => portal::store::set_password(change, person.owner.id, hash).await?,
     }
     session::end_all(&mut change.conn, person.owner).await?;
+    store::delete_links(change, Purpose::password_of(person.owner.kind), person.owner.id).await?;
     record(change, person.owner, "password", vec![("password", String::new(), "changed".to_owned())]).await
 }
 
