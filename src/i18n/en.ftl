@@ -543,6 +543,7 @@ action-activate = Activated
 action-deactivate = Deactivated
 action-freeze = Frozen
 action-unfreeze = Unfrozen
+action-purge = Purged
 action-restore = Restored
 # -- own pages of administrators and users --
 me-title = My profile

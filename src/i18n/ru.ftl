@@ -560,6 +560,7 @@ action-activate = Включено
 action-deactivate = Отключено
 action-freeze = Заморожено
 action-unfreeze = Разморожено
+action-purge = Удалено окончательно
 action-restore = Восстановлено
 # -- own pages of administrators and users --
 me-title = Мой профиль

@@ -6,6 +6,7 @@ mod account_users;
 mod connectors;
 mod crafted;
 mod groups;
+mod housekeeping;
 mod mail;
 mod portal;
 mod resource;
