@@ -4,13 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
-use crate::{
-    accounts,
-    error::Result,
-    sign_in,
-    state::State,
-    web::session,
-};
+use crate::{accounts, error::Result, sign_in, state::State, web::session};
 
 const EVERY: Duration = Duration::from_secs(600);
 

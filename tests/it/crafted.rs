@@ -5,8 +5,11 @@ use crate::resource::owner_of_acme;
 use crate::support::app::{TestApp, signed_in_owner};
 
 /// Places in a list, as its links write them: `["-262143-01-01T00:00:00Z",1,null]`, the years -5000 and +262142.
-const TIMES: [&str; 3] =
-    ["WyItMjYyMTQzLTAxLTAxVDAwOjAwOjAwWiIsMSxudWxsXQ", "WyItNTAwMC0wMS0wMVQwMDowMDowMFoiLDEsbnVsbF0", "WyIrMjYyMTQyLTEyLTMxVDAwOjAwOjAwWiIsMSxudWxsXQ"];
+const TIMES: [&str; 3] = [
+    "WyItMjYyMTQzLTAxLTAxVDAwOjAwOjAwWiIsMSxudWxsXQ",
+    "WyItNTAwMC0wMS0wMVQwMDowMDowMFoiLDEsbnVsbF0",
+    "WyIrMjYyMTQyLTEyLTMxVDAwOjAwOjAwWiIsMSxudWxsXQ",
+];
 /// `["0",0,9223372036854775807]` and `["9",9,-9223372036854775808]`: more rows before the page than can be counted.
 const OFFSETS: [&str; 2] = ["WyIwIiwwLDkyMjMzNzIwMzY4NTQ3NzU4MDdd", "WyI5Iiw5LC05MjIzMzcyMDM2ODU0Nzc1ODA4XQ"];
 

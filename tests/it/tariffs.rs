@@ -1,8 +1,8 @@
 //! Tariffs: limits, each optional; what accounts are on stays.
 
 use crate::both_databases;
-use crate::resource::{self, Resource};
 use crate::resource::owner_of_acme;
+use crate::resource::{self, Resource};
 use crate::support::app::{TestApp, signed_in_owner};
 use futures_util::future::join_all;
 
