@@ -2,8 +2,12 @@
 
 #![cfg(test)]
 
+mod access;
 mod account_users;
+mod accounts;
 mod connectors;
+mod outage;
+mod portal;
 mod groups;
 mod mail;
 mod portal;
