@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::{
     accounts::{self, service::KEPT},
     error::Result,
+    sign_in,
     state::State,
     web::session,
 };
@@ -23,11 +24,12 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: expired sessions, and accounts whose 30 days are over.
+/// One round: expired sessions and links, and accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
+    sign_in::store::sweep_links(&mut conn, now).await?;
     accounts::store::purge(&mut conn, now - KEPT).await?;
     conn.commit().await?;
     state.db.optimize().await?;

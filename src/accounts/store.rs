@@ -124,15 +124,22 @@ pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Reci
         account_id)
 }
 
-/// Whole accounts that were deleted before `before`: nothing of them is kept but the record.
+/// Whole accounts that were deleted before `before`: nothing of them is kept but the record and the history of sign-ins.
 pub async fn purge(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<u64> {
-    for text in [
-        "DELETE FROM account_users WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM groups WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM roles WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM account_external_data WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-    ] {
-        sql!(execute conn, text, before)?;
+    let due = sql!(fetch_all One<i64>, conn, "SELECT id FROM accounts WHERE deleted_at < $1 ORDER BY id LIMIT 100", before)?;
+    for (id,) in &due {
+        for text in [
+            "DELETE FROM recovery_codes WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+            "DELETE FROM links WHERE purpose = 'user_password' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+            "DELETE FROM outbox WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+            "DELETE FROM account_users WHERE account_id = $1",
+            "DELETE FROM groups WHERE account_id = $1",
+            "DELETE FROM roles WHERE account_id = $1",
+            "DELETE FROM account_external_data WHERE account_id = $1",
+            "DELETE FROM accounts WHERE id = $1",
+        ] {
+            sql!(execute conn, text, id)?;
+        }
     }
-    sql!(execute conn, "DELETE FROM accounts WHERE deleted_at < $1", before)
+    Ok(due.len().try_into().unwrap_or(u64::MAX))
 }

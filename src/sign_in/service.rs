@@ -66,7 +66,7 @@ pub async fn find(state: &State, conn: &mut Conn, owner: Owner) -> Result<Option
 /// Unknown logins and wrong passwords take the same time and get the same sentence; who has the right password is told more.
 pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entry> {
     let (state, kind) = (&page.state, page.side());
-    let login = canonical_name(login);
+    let login = clean(&canonical_name(login), LONGEST_LOGIN);
     let person = find_by_login(state, kind, &login).await?;
     let kept = person.as_ref().filter(|it| !it.is_ldap).and_then(|it| it.password_hash.clone());
     let verdict = password::verify(state, kept.clone(), typed).await?;

@@ -27,6 +27,11 @@ pub async fn delete_links(change: &mut Change, purpose: Purpose, owner_id: i64) 
     Ok(())
 }
 
+/// Forgets links that are over.
+pub async fn sweep_links(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM links WHERE expires_at <= $1", now)
+}
+
 pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now: DateTime<Utc>) -> db::Result<Option<i64>> {
     let found = sql!(fetch_optional One<i64>, conn,
         "SELECT owner_id FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",

@@ -1,12 +1,15 @@
 //! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs what the first does.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    ops::RangeInclusive,
+};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 
-use super::{LongLists, Rows, Total};
+use super::{LongLists, Rows, Total, clean};
 use crate::{
     db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow, Value},
     error::Error,
@@ -64,17 +67,18 @@ struct Cursor {
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
 const PLACES: [&str; 2] = ["after", "before"];
+/// Which both databases can compare; others come only from crafted addresses.
+pub const YEARS: RangeInclusive<i32> = 1..=9999;
 
 impl FromRequest for ListQuery {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes());
-        // PostgreSQL takes no NUL in a text, and nothing stored has one.
-        let pairs = pairs
-            .filter(|(_, value)| !value.is_empty() && !value.contains('\0'))
-            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+        // Cleaned as what is stored was, so that it can be found; and PostgreSQL takes no NUL.
+        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes())
+            .map(|(name, value)| (name.into_owned(), clean(&value, usize::MAX)))
+            .filter(|(_, value)| !value.is_empty());
         ready(Ok(Self { path: req.path().to_owned(), pairs: pairs.collect() }))
     }
 }
@@ -269,10 +273,11 @@ impl Cursor {
         let value = match kind {
             Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
             Kind::Bool => Value::Bool(value.parse().ok()?),
-            Kind::Time => Value::Time(value.parse().ok()?),
+            Kind::Time => Value::Time(value.parse().ok().filter(|at: &DateTime<Utc>| YEARS.contains(&at.year()))?),
             Kind::Text if value.contains('\0') => return None,
             Kind::Text => Value::Text(value),
         };
+        let offset = offset.filter(|offset| (0..=i64::from(i32::MAX)).contains(offset));
         Some(Self { value, id, offset })
     }
 }

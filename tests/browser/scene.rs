@@ -33,7 +33,12 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     post(&mut owner, "/tariffs/new", &[("name", tariff), ("title", &titles()[3]), ("emails_per_month", "9000000000")]).await;
     for (n, title) in titles().iter().enumerate() {
         let name = if n == 0 { "l".repeat(63) } else { format!("ugly-{n}") };
-        post(&mut owner, "/accounts/new", &[("title", title), ("name", &name), ("tariff", tariff), ("tz", "America/Argentina/ComodRivadavia")]).await;
+        post(
+            &mut owner,
+            "/accounts/new",
+            &[("title", title), ("name", &name), ("tariff", tariff), ("tz", "America/Argentina/ComodRivadavia")],
+        )
+        .await;
     }
     app.execute("UPDATE accounts SET limit_reached = TRUE WHERE id IN (42, 43)").await;
     let freeze = [("payment_url", "https://pay.example.com/invoice/42?very=long"), ("reason", "The invoice of February is open.")];
@@ -49,7 +54,8 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
 
 /// Users, groups and roles of the ugly account.
 async fn people(owner: &mut Client, language: &str) {
-    for name in ["Marketing", "Отдел по работе с особо важными и очень требовательными клиентами", "営業部"] {
+    for name in ["Marketing", "Отдел по работе с особо важными и очень требовательными клиентами", "営業部"]
+    {
         post(owner, &format!("{ACCOUNT}/groups/new"), &[("name", name)]).await;
     }
     for name in ["Editor", "Только просмотр отчётов и статистики без права выгрузки"] {
@@ -59,7 +65,12 @@ async fn people(owner: &mut Client, language: &str) {
     let email = format!("{}@{}.example.com", "a".repeat(60), "b".repeat(50));
     let new = format!("{ACCOUNT}/users/new");
     let safe = [("password", USER_PASSWORD), ("language", language), ("master", ON), ("alert_limits", ON), ("phone", "+7 495 123-45-67")];
-    post(owner, &new, &[&[("login", "anna"), ("email", "anna@example.com"), ("first_name", "Анна"), ("last_name", "Смирнова")], &safe[..]].concat()).await;
+    post(
+        owner,
+        &new,
+        &[&[("login", "anna"), ("email", "anna@example.com"), ("first_name", "Анна"), ("last_name", "Смирнова")], &safe[..]].concat(),
+    )
+    .await;
     let very_long = "q".repeat(64);
     post(owner, &new, &[("login", &very_long), ("email", &email), ("first_name", &long), ("last_name", &long)]).await;
     post(owner, &new, &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")]).await;

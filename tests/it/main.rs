@@ -2,10 +2,13 @@
 
 #![cfg(test)]
 
+mod access;
 mod account_users;
+mod accounts;
 mod connectors;
 mod groups;
 mod mail;
+mod outage;
 mod portal;
 mod resource;
 mod roles;
