@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl Browser {
     /// The first field of that name: a text is typed over what it held, a choice made by its text, a box ticked (`on`) or not.
     pub async fn fill(&self, name: &str, value: &str) {
-        let field = self.find(&format!("[name='{name}']:not([type=hidden])")).await;
+        let field = self.reach(&format!("[name='{name}']:not([type=hidden])")).await;
         let kind = field.attr("type").await.expect("the field has attributes").unwrap_or_default();
         let tag = field.tag_name().await.expect("the field is an element");
         let done = match (tag.as_str(), kind.as_str()) {
@@ -29,7 +29,7 @@ impl Browser {
     }
 
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        self.reach(css).await.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
     }
 
     /// Fills in the form that posts to this path, presses its first button, and waits for the page that follows.
@@ -90,6 +90,15 @@ impl Browser {
     pub async fn focused(&self, name: &str) -> String {
         let element = self.session.active_element().await.expect("something has the focus");
         element.attr(name).await.expect("it has attributes").unwrap_or_default()
+    }
+
+    /// In the middle of the window: the driver alone would be content with a place behind the bar at the bottom.
+    async fn reach(&self, css: &str) -> Element {
+        let element = self.find(css).await;
+        let place = serde_json::to_value(&element).expect("an element has a reference");
+        let scrolled = self.session.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![place]).await;
+        scrolled.unwrap_or_else(|error| panic!("{css} cannot be reached: {error}"));
+        element
     }
 
     async fn find(&self, css: &str) -> Element {

@@ -62,9 +62,10 @@ async fn every_page(app: &TestApp, language: &str, code: &str) {
         panel.see(name, path).await;
     }
     panel.refusals(&mut owner).await;
-    panel.second_factor(app).await;
     let mut portal = Walk::begin(app, code).await;
     portal.portal(&mut owner).await;
+    // Last, because it ends the owner's other sessions.
+    panel.second_factor(app).await;
     let complaints = [panel.end().await, portal.end().await].concat();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
