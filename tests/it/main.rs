@@ -7,6 +7,8 @@ mod account_users;
 mod accounts;
 mod connectors;
 mod crafted;
+mod demo;
+mod outage;
 mod groups;
 mod housekeeping;
 mod mail;
