@@ -127,7 +127,7 @@ impl Config {
     }
 
     pub fn smtp_url(&self) -> Option<&str> {
-        self.smtp_url.as_ref().map(|url| url.expose_secret())
+        self.smtp_url.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// Whether cookies are `Secure` and HSTS is sent.

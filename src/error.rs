@@ -99,7 +99,7 @@ impl ResponseError for Error {
     }
 }
 
-/// A database that cannot be reached, written or that is full is unavailable; anything else is a mistake of ours.
+/// A database that cannot be reached, written or that is full is unavailable; a reference may have gone; anything else is a mistake of ours.
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
         match &error {
@@ -107,6 +107,8 @@ impl From<db::Error> for Error {
                 Self::Unavailable(error)
             }
             db::Error::Database(cause) if is_outage(cause.code().as_deref()) => Self::Unavailable(error),
+            // What was chosen was there when it was looked up, and gone when it was written.
+            _ if db::is_referenced(&error) => Self::Conflict("error-reference-gone".into()),
             _ => Self::Internal(error.into()),
         }
     }

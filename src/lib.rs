@@ -24,6 +24,7 @@ pub mod clock;
 pub mod config;
 pub mod connectors;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod groups;
 pub mod housekeeping;

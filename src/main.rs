@@ -4,7 +4,9 @@ use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use steward::{admins, app, clock::Clock, config::Config, db, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places};
+use steward::{
+    admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
+};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -29,6 +31,13 @@ enum Command {
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
+    },
+    /// Fill an empty database with made-up accounts and users.
+    Demo {
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
+        accounts: i64,
+        #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
+        users: i64,
     },
     /// Read the settings, open the database, try the mail server; a line each.
     Check,
@@ -59,12 +68,15 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
-    log_to_stderr(&config)?;
+    // Filling a database takes statements that are slow by nature.
+    let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
+    log_to_stderr(&config, more)?;
     config.make_data_folder()?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await?,
         Command::Migrate => migrate(&config).await?,
         Command::Admin { command } => admin(config, command).await?,
+        Command::Demo { accounts, users } => fill(config, accounts, users).await?,
         Command::Check => return check(config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -104,11 +116,24 @@ async fn open(config: Config) -> anyhow::Result<Arc<State>> {
 
 async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
-    let path = match command {
-        AdminCommand::Create { login } => admins::service::create_owner(&state, &login).await?,
-        AdminCommand::Reset { login } => admins::service::reset(&state, &login).await?,
+    let (path, good_for) = match command {
+        AdminCommand::Create { login } => {
+            let taken = || format!("the login {login:?} is taken, or no login name: a–z, 0–9, dot, underscore and hyphen");
+            (admins::service::create_owner(&state, &login).await.with_context(taken)?, "24 hours")
+        }
+        AdminCommand::Reset { login } => {
+            let none = || format!("there is no administrator {login:?}");
+            (admins::service::reset(&state, &login).await.with_context(none)?, "30 minutes")
+        }
     };
-    println!("Set the password here, once, within 24 hours: {}", state.config.link(&path));
+    println!("Set the password here, once, within {good_for}: {}", state.config.link(&path));
+    Ok(())
+}
+
+async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
+    let state = open(config).await?;
+    demo::fill(&state, accounts, users).await?;
+    state.db.close().await;
     Ok(())
 }
 
@@ -144,14 +169,15 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&config.log).ok().with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
+fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(format!("{}{more}", config.log))
+        .ok()
+        .with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
-        log.json().init()
+        log.json().init();
     } else {
-        log.init()
+        log.init();
     }
     Ok(())
 }

@@ -91,6 +91,7 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
 /// `version` is the one the edit was made from.
 pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (mut new, extras): (NewUser, Extras)) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
+    store::lock_account(&mut change, place.0).await?;
     let (whole, before) = describe(&mut change, place).await?;
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     check_offered(&mut change, place, &new).await?;
@@ -104,6 +105,10 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     }
     if !whole.user.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
+    }
+    // A link on its way to another address, or from before the password was set, opens nothing any more.
+    if !whole.user.active || after.password_set || whole.user.email != before.user.email {
+        sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
     finish(state, change, whole, extras.send_access_email).await

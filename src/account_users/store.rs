@@ -61,6 +61,12 @@ pub async fn count(change: &mut Change, account_id: i64, more: i64) -> db::Resul
     Ok(found == 1)
 }
 
+/// Makes others wait who would change this account or what belongs to it: of a group that is deleted and a user who is put into it at the
+/// same time, one sees what the other did.
+pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()> {
+    count(change, account_id, 0).await.map(drop)
+}
+
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
     let alerts = &new.alerts;
     let (id,) = sql!(

@@ -42,7 +42,7 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
             user_id: user.id,
             full_login: &whole.full_login(),
             account_title: &account.title,
-            name: &format!("{} {}", user.first_name, user.last_name),
+            name: &user.shown_name(),
             recipient: &user.email,
             lang: user.lang(),
             tz: account.zone(),

@@ -177,6 +177,21 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
     Ok(())
 }
 
+/// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.
+pub async fn purge(state: &State) -> Result<()> {
+    let before = state.clock.now() - KEPT;
+    while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
+        let mut change = Change::begin(state, Actor::system("steward")).await?;
+        if store::lock_deleted(&mut change, id, before).await? {
+            let account = describe(&mut change, id).await?;
+            store::purge(&mut change, id).await?;
+            change.record("purge", &account, vec![]).await?;
+            change.commit().await?;
+        }
+    }
+    Ok(())
+}
+
 /// The account with the names of what it refers to, as the record shows it.
 async fn describe(change: &mut Change, id: i64) -> Result<Described> {
     let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;

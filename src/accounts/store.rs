@@ -84,7 +84,7 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
 }
 
 /// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
-fn search_text(id: i64, settings: &Settings) -> String {
+pub fn search_text(id: i64, settings: &Settings) -> String {
     format!("{}\n{}\n{id}", search_key(&settings.title), settings.name)
 }
 
@@ -124,15 +124,31 @@ pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Reci
         account_id)
 }
 
-/// Whole accounts that were deleted before `before`: nothing of them is kept but the record.
-pub async fn purge(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<u64> {
+/// An account that was deleted before `before`, if there is one.
+pub async fn first_to_purge(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<Option<i64>> {
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM accounts WHERE deleted_at < $1 ORDER BY deleted_at LIMIT 1", before)?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// Keeps others from restoring it; false when somebody has.
+pub async fn lock_deleted(change: &mut Change, id: i64, before: DateTime<Utc>) -> db::Result<bool> {
+    let locked = sql!(execute change.conn, "UPDATE accounts SET version = version WHERE id = $1 AND deleted_at < $2", id, before)?;
+    Ok(locked == 1)
+}
+
+/// The whole account: nothing of it is kept but the record and the history of sign-ins.
+pub async fn purge(change: &mut Change, id: i64) -> db::Result<()> {
     for text in [
-        "DELETE FROM account_users WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM groups WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM roles WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
-        "DELETE FROM account_external_data WHERE account_id IN (SELECT id FROM accounts WHERE deleted_at < $1)",
+        "DELETE FROM recovery_codes WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+        "DELETE FROM links WHERE purpose = 'user_password' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+        "DELETE FROM outbox WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+        "DELETE FROM account_users WHERE account_id = $1",
+        "DELETE FROM groups WHERE account_id = $1",
+        "DELETE FROM roles WHERE account_id = $1",
+        "DELETE FROM account_external_data WHERE account_id = $1",
+        "DELETE FROM accounts WHERE id = $1",
     ] {
-        sql!(execute conn, text, before)?;
+        sql!(execute change.conn, text, id)?;
     }
-    sql!(execute conn, "DELETE FROM accounts WHERE deleted_at < $1", before)
+    Ok(())
 }

@@ -12,6 +12,7 @@
 //! - a name that must be unique is unique in the schema; [`is_taken`] recognises the refusal;
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
 
+mod bulk;
 mod migrate;
 mod random;
 mod seal;
@@ -27,12 +28,13 @@ use std::{
 };
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub use bulk::{Bulk, Cell};
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Unsealable};
@@ -100,13 +102,11 @@ impl Db {
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(ACQUIRE)
                 .test_before_acquire(false)
-                .before_acquire(|conn, meta| {
-                    Box::pin(async move {
-                        use sqlx::Connection;
-                        Ok(meta.idle_for < STALE || conn.ping().await.is_ok())
-                    })
-                });
-            Pools::Postgres(pool.connect_with(PgConnectOptions::from_str(url)?).await?)
+                .before_acquire(|conn, meta| Box::pin(async move { Ok(meta.idle_for < STALE || conn.ping().await.is_ok()) }));
+            let options = PgConnectOptions::from_str(url)?;
+            // Tried on its own first: the pool would only say that its time ran out, not why.
+            PgConnection::connect_with(&options).await?.close().await?;
+            Pools::Postgres(pool.connect_with(options).await?)
         };
         Ok(Self { pools, statements: Arc::default() })
     }

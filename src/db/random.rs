@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 /// Bytes from the operating system; without its random source nothing here is safe, so its absence ends the process.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system for secrets")]
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if getrandom::fill(&mut bytes).is_err() {

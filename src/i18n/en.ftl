@@ -99,7 +99,7 @@ column-changes = Changes
 column-from = From
 
 # -- refused forms; each says what to do --
-errors-heading = This was not saved. Please correct:
+errors-heading = There is a problem
 error-title-mark = Error:{ " " }
 refused-empty = Fill this in.
 refused-too-long = Shorten this to { $longest } characters; it has { $length }.
@@ -132,6 +132,7 @@ error-malformed = The request could not be understood
 error-method = This address cannot be used in this way
 error-too-large = What was sent is too large
 error-misdirected = Steward does not answer at this address
+error-reference-gone = Something chosen here was deleted or renamed meanwhile. Go back, reload the page and choose again
 error-stale = Somebody else saved this while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
@@ -542,6 +543,7 @@ action-activate = Activated
 action-deactivate = Deactivated
 action-freeze = Frozen
 action-unfreeze = Unfrozen
+action-purge = Purged
 action-restore = Restored
 # -- own pages of administrators and users --
 me-title = My profile

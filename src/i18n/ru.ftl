@@ -102,7 +102,7 @@ column-changes = Изменения
 column-from = Откуда
 
 # -- отклонённые формы; каждое сообщение говорит, что сделать --
-errors-heading = Не сохранено. Исправьте, пожалуйста:
+errors-heading = Нужно исправить
 error-title-mark = Ошибка:{ " " }
 refused-empty = Заполните это поле.
 refused-too-long = Сократите до { $longest } { $longest ->
@@ -138,6 +138,7 @@ error-malformed = Запрос не удалось разобрать
 error-method = К этому адресу так обращаться нельзя
 error-too-large = Отправлено слишком много данных
 error-misdirected = По этому адресу Steward не отвечает
+error-reference-gone = Что-то из выбранного тем временем удалили или переименовали. Вернитесь, обновите страницу и выберите заново
 error-stale = Пока вы редактировали, это сохранил кто-то другой
 error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
 error-internal = Произошла ошибка. Ничего не изменено
@@ -559,6 +560,7 @@ action-activate = Включено
 action-deactivate = Отключено
 action-freeze = Заморожено
 action-unfreeze = Разморожено
+action-purge = Удалено окончательно
 action-restore = Восстановлено
 # -- own pages of administrators and users --
 me-title = Мой профиль

@@ -50,6 +50,7 @@ pub async fn delete(state: &State, by: Actor, account_id: i64, id: i64) -> Resul
 
 async fn begin(state: &State, by: Actor, account_id: i64) -> Result<Change> {
     let mut change = Change::begin(state, by).await?;
+    account_users::store::lock_account(&mut change, account_id).await?;
     let account = account_users::store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
     account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     Ok(change)

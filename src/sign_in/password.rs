@@ -62,10 +62,11 @@ impl Policy {
             zxcvbn(&judged, inputs).score() < Score::Three
         };
         let known: Vec<&str> = inputs.iter().map(String::as_str).collect();
-        if is_weak(&password, &[]) {
+        // zxcvbn trusts a chain of known words, so "password password" and a chain of one's own have to be strong without what chains them.
+        let joined: String = password.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_')).collect();
+        if is_weak(&password, &[]) || is_weak(&joined, &[]) {
             return Err("password-too-common".into());
         }
-        // zxcvbn trusts a chain of known words; here it has to be strong without them.
         let rest = without(&password, &inputs);
         if is_weak(&password, &known) || rest.as_ref().is_some_and(|rest| is_weak(rest, &known)) {
             return Err("password-of-own-words".into());
@@ -173,7 +174,9 @@ mod tests {
     fn a_password_is_not_made_of_what_everybody_knows() {
         let words = ["anna.smirnova", "bluewhale-logistics", "anna.smirnova@bluewhale.example"].map(str::to_owned).to_vec();
         let policy = Policy { with_factor: false, words };
-        assert_eq!(refused(&policy, "passwordpassword"), "password-too-common");
+        for common in ["passwordpassword", "password password", "qwerty-qwerty-qwerty"] {
+            assert_eq!(refused(&policy, common), "password-too-common");
+        }
         assert_eq!(refused(&policy, "aaaaaaaaaaaaaaaaaaaa"), "password-too-common");
         assert_eq!(refused(&policy, "stewardsteward1"), "password-too-common");
         for own in ["smirnovabluewhale", "anna.smirnova@bluewhale-logistics", "Steward.Anna.Smirnova"] {

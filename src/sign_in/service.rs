@@ -66,7 +66,8 @@ pub async fn find(state: &State, conn: &mut Conn, owner: Owner) -> Result<Option
 /// Unknown logins and wrong passwords take the same time and get the same sentence; who has the right password is told more.
 pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entry> {
     let (state, kind) = (&page.state, page.side());
-    let login = clean(&canonical_name(login), LONGEST_LOGIN);
+    // No login has a control character, and PostgreSQL takes no NUL.
+    let login = canonical_name(&clean(login, LONGEST_LOGIN));
     let person = find_by_login(state, kind, &login).await?;
     let kept = person.as_ref().filter(|it| !it.is_ldap).and_then(|it| it.password_hash.clone());
     let verdict = password::verify(state, kept.clone(), typed).await?;
@@ -149,13 +150,14 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     change.commit().await
 }
 
-/// Sets a password that its owner chose, and ends every session of theirs.
+/// Sets a password that its owner chose, and ends every session of theirs and every link that would set another.
 pub async fn set_password(change: &mut Change, person: &Person, hash: &str) -> Result<()> {
     match person.owner.kind {
         OwnerKind::Admin => admins::store::set_password(change, person.owner.id, Some(hash)).await?,
         OwnerKind::User => portal::store::set_password(change, person.owner.id, hash).await?,
     }
     session::end_all(&mut change.conn, person.owner).await?;
+    store::delete_links(change, Purpose::password_of(person.owner.kind), person.owner.id).await?;
     record(change, person.owner, "password", vec![("password", String::new(), "changed".to_owned())]).await
 }
 

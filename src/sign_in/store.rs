@@ -42,6 +42,11 @@ pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) 
     Ok(taken.map(|(owner_id,)| owner_id))
 }
 
+/// Forgets what has expired.
+pub async fn sweep_links(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM links WHERE expires_at <= $1", now)
+}
+
 // Attempts to sign in.
 
 pub async fn insert_sign_in(change: &mut Change, who: (OwnerKind, Option<i64>, &str), outcome: Outcome) -> db::Result<()> {

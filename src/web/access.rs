@@ -191,7 +191,11 @@ pub fn current(req: &HttpRequest) -> Option<Session> {
 /// A sign-in page is told where to go on to, when that was a page to read.
 fn with_return(address: &'static str, req: &HttpRequest) -> String {
     let wanted = req.uri().path_and_query().map_or("/", |it| it.as_str());
-    if !address.ends_with("/sign-in") || !matches!(*req.method(), Method::GET) || matches!(wanted, "/" | "/accounts" | "/portal") || wanted.contains("/sign-in/") {
+    if !address.ends_with("/sign-in")
+        || !matches!(*req.method(), Method::GET)
+        || matches!(wanted, "/" | "/accounts" | "/portal")
+        || wanted.contains("/sign-in/")
+    {
         return address.to_owned();
     }
     let mut query = url::form_urlencoded::Serializer::new(String::new());

@@ -6,15 +6,20 @@ use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::RustEmbed;
 
-use crate::error::{Error, Result};
+use crate::{
+    db::hash,
+    error::{Error, Result},
+};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Files;
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let hashes: Vec<_> = Files::iter().filter_map(|name| Files::get(&name)).map(|file| file.metadata.sha256_hash()).collect();
-    URL_SAFE_NO_PAD.encode(&hashes.iter().fold([0u8; 32], |sum, hash| std::array::from_fn(|i| sum[i] ^ hash[i]))[..9])
+    let mut names: Vec<_> = Files::iter().collect();
+    names.sort();
+    let hashes = names.iter().filter_map(|name| Files::get(name)).map(|file| URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
+    hash(&hashes.collect::<String>()).chars().take(12).collect()
 });
 
 static ICONS: LazyLock<String> = LazyLock::new(|| address("icons.svg"));

@@ -128,7 +128,7 @@ pub fn host_name(value: &str) -> Parsed<Option<String>> {
     };
     let local = ["localhost", "local", "internal", "test", "invalid", "example"].iter().any(|last| labels.last() == Some(last));
     let numeric = labels.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
-    if name.len() > 253 || labels.len() < 2 || !labels.iter().all(|it| label(it)) || local || numeric {
+    if name.len() > 253 || labels.len() < 2 || !labels.iter().all(label) || local || numeric {
         return Err(refused());
     }
     Ok(Some(name))

@@ -2,14 +2,15 @@
 
 use std::{any::TypeId, collections::HashMap};
 
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
+    error::PayloadError,
     http::header,
     web::{self, Bytes, BytesMut},
 };
-use futures_util::{StreamExt, future::LocalBoxFuture};
+use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
@@ -98,25 +99,40 @@ type Fields = (Vec<(String, String)>, HashMap<String, Upload>);
 async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
-        return read_multipart(Multipart::new(req.headers(), payload)).await;
+        return read_multipart(Multipart::new(req.headers(), limited(payload))).await;
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::Malformed("not a form"));
     }
-    let body = collect(payload, LARGEST_BODY).await?;
+    let body = collect(payload, LARGEST_BODY, |_| Error::Malformed("the body broke off")).await?;
     let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
     Ok((pairs, HashMap::new()))
 }
 
-async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
+/// No more than a form may have, whatever it is cut into: a part without a name or content takes memory too.
+fn limited(payload: Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> + Unpin + 'static {
     let mut left = LARGEST_MULTIPART;
+    payload.map(move |chunk| {
+        let chunk = chunk?;
+        left = left.checked_sub(chunk.len()).ok_or(PayloadError::Overflow)?;
+        Ok(chunk)
+    })
+}
+
+fn refusal(error: &MultipartError) -> Error {
+    match error {
+        MultipartError::Payload(PayloadError::Overflow) => Error::TooLarge,
+        _ => Error::Malformed("multipart"),
+    }
+}
+
+async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
     let (mut pairs, mut files) = (Vec::new(), HashMap::new());
     while let Some(part) = parts.next().await {
-        let part = part.map_err(|_| Error::Malformed("multipart"))?;
+        let part = part.map_err(|error| refusal(&error))?;
         let name = part.name().unwrap_or("").to_owned();
         let is_file = part.content_disposition().and_then(|it| it.get_filename()).is_some();
-        let bytes = collect(part, left).await?;
-        left = left.saturating_sub(bytes.len() + name.len());
+        let bytes = collect(part, LARGEST_MULTIPART, |error| refusal(&error)).await?;
         if is_file {
             files.insert(name, Upload { bytes });
         } else {
@@ -126,13 +142,13 @@ async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
     Ok((pairs, files))
 }
 
-async fn collect<S, E>(mut stream: S, limit: usize) -> Result<Bytes, Error>
+async fn collect<S, E>(mut stream: S, limit: usize, refusal: impl Fn(E) -> Error) -> Result<Bytes, Error>
 where
-    S: futures_util::Stream<Item = Result<Bytes, E>> + Unpin,
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     let mut all = BytesMut::new();
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| Error::Malformed("the body broke off"))?;
+        let chunk = chunk.map_err(&refusal)?;
         if all.len() + chunk.len() > limit {
             return Err(Error::TooLarge);
         }

@@ -6,7 +6,10 @@ use actix_web::{
     HttpMessage,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap, HeaderName, HeaderValue},
+    http::{
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+        uri::Authority,
+    },
     middleware::Next,
     web,
 };
@@ -28,7 +31,7 @@ const FIXED: [(&str, &str); 5] = [
 /// Answers that may stand in for a page of another host are not given: 421.
 pub async fn check_host(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let host =
-        req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(|it| it.as_str()));
+        req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(Authority::as_str));
     let known = req.app_data::<web::Data<State>>().is_some_and(|state| state.config.hosts.iter().any(|own| Some(own.as_str()) == host));
     let probe = matches!(req.path(), "/healthz" | "/readyz");
     if known || probe { next.call(req).await.map(ServiceResponse::map_into_boxed_body) } else { Ok(req.error_response(Error::Misdirected)) }

@@ -1,9 +1,6 @@
 //! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs what the first does.
 
-use std::{
-    future::{Ready, ready},
-    ops::RangeInclusive,
-};
+use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -67,8 +64,6 @@ struct Cursor {
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
 const PLACES: [&str; 2] = ["after", "before"];
-/// Which both databases can compare; others come only from crafted addresses.
-pub const YEARS: RangeInclusive<i32> = 1..=9999;
 
 impl FromRequest for ListQuery {
     type Error = Error;
@@ -273,13 +268,17 @@ impl Cursor {
         let value = match kind {
             Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
             Kind::Bool => Value::Bool(value.parse().ok()?),
-            Kind::Time => Value::Time(value.parse().ok().filter(|at: &DateTime<Utc>| YEARS.contains(&at.year()))?),
+            Kind::Time => Value::Time(value.parse().ok().filter(is_kept)?),
             Kind::Text if value.contains('\0') => return None,
             Kind::Text => Value::Text(value),
         };
-        let offset = offset.filter(|offset| (0..=i64::from(i32::MAX)).contains(offset));
-        Some(Self { value, id, offset })
+        Some(Self { value, id, offset: offset.filter(|offset| (0..1 << 40).contains(offset)) })
     }
+}
+
+/// Whether both databases can hold the time; PostgreSQL's begin in the year -4712.
+pub fn is_kept(at: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&at.year())
 }
 
 fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {

@@ -24,7 +24,7 @@ pub use access::{Access, Permission, Role, Route, get, post};
 pub use client::{Client, clean};
 pub use confirm::Confirm;
 pub use form::{Posted, Upload, on, version};
-pub use list::{Column, Kind, ListQuery, Listing, SIZES, Sorted, YEARS};
+pub use list::{Column, Kind, ListQuery, Listing, SIZES, Sorted, is_kept};
 pub use long_lists::LongLists;
 pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path};
 pub use page_text::seen;

@@ -263,8 +263,8 @@ fn read_flash(state: &State, value: &str) -> Option<Message> {
 fn own_referer(req: &HttpRequest, state: &State) -> Option<String> {
     let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
     let rest = referer.strip_prefix(state.config.base_url.scheme())?.strip_prefix("://")?;
-    let host = state.config.hosts.iter().find(|host| rest.strip_prefix(host.as_str()).is_some_and(|path| path.starts_with('/')))?;
-    own_path(&rest[host.len()..]).map(str::to_owned)
+    let paths = state.config.hosts.iter().filter_map(|host| rest.strip_prefix(host.as_str()));
+    paths.filter(|path| path.starts_with('/')).find_map(own_path).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::Choice;
 
-static NOW: Mutex<Option<(DateTime<Utc>, Arc<Vec<Choice>>)>> = Mutex::new(None);
+/// When the choices were made, and they.
+type Made = (DateTime<Utc>, Arc<Vec<Choice>>);
+
+static NOW: Mutex<Option<Made>> = Mutex::new(None);
 
 /// Every zone of the IANA database: the value is its name, the label "UTC−05:00". Made anew each quarter of an hour, when offsets may change.
 pub fn choices(now: DateTime<Utc>) -> Arc<Vec<Choice>> {

@@ -35,7 +35,8 @@ fn doors() -> Vec<Door> {
 
 /// Addresses that are posted to and have no page.
 fn without_page() -> Vec<String> {
-    let with = |method: Method| -> BTreeSet<String> { doors().into_iter().filter(|door| door.method == method).map(|door| door.path).collect() };
+    let with =
+        |method: Method| -> BTreeSet<String> { doors().into_iter().filter(|door| door.method == method).map(|door| door.path).collect() };
     with(Method::POST).difference(&with(Method::GET)).cloned().collect()
 }
 
@@ -78,7 +79,17 @@ async fn make(app: &TestApp, role: Role) {
 /// What an administrator could see of a change; the record of it above all.
 async fn traces(owner: &mut Client) -> Vec<Vec<String>> {
     let mut all = Vec::new();
-    for list in ["/audit?size=200", "/accounts", "/accounts/1/users", "/accounts/1/groups", "/accounts/1/roles", "/tariffs", "/databases", "/web-version-policies", "/outbox"] {
+    for list in [
+        "/audit?size=200",
+        "/accounts",
+        "/accounts/1/users",
+        "/accounts/1/groups",
+        "/accounts/1/roles",
+        "/tariffs",
+        "/databases",
+        "/web-version-policies",
+        "/outbox",
+    ] {
         let page = owner.get(list).await;
         assert_eq!(page.status, 200, "{list}");
         all.extend(page.rows());

@@ -83,6 +83,7 @@ both_databases! {
             assert_eq!(logins(&mut owner, &format!("?q={q}")).await, [format!("{found}@acme")], "{q}");
         }
         assert_eq!(logins(&mut owner, "?q=%25").await, [""; 0]);
+        assert_eq!(logins(&mut owner, "?q=%00&lang=%00").await.len(), 2);
     }
 
     async fn filters_narrow_the_list(app: TestApp) {

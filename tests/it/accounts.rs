@@ -19,8 +19,15 @@ const FIRST: &str = "/accounts/1";
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 
 /// What a browser sends of a new account that says no more than it must.
-const LEAST: [(&str, &str); 7] =
-    [("active", "on"), ("title", "Globex"), ("name", "globex"), ("tariff", "1"), ("tz", "UTC"), ("reports_day", "1"), ("reports_hour", "9")];
+const LEAST: [(&str, &str); 7] = [
+    ("active", "on"),
+    ("title", "Globex"),
+    ("name", "globex"),
+    ("tariff", "1"),
+    ("tz", "UTC"),
+    ("reports_day", "1"),
+    ("reports_hour", "9"),
+];
 
 /// Every field given another value than its default; the connectors by their ids, as the form sends them.
 const EVERYTHING: [(&str, &str); 19] = [
@@ -48,7 +55,12 @@ const EVERYTHING: [(&str, &str); 19] = [
 /// The owner with Acme and, of everything an account can refer to, something to choose: connectors 1 to 4, a policy, a second tariff.
 async fn owner_with_choices(app: &TestApp) -> Client {
     let mut owner = owner_of_acme(app).await;
-    let connectors = [("/databases", "Orders", "postgresql"), ("/databases", "Reports", "clickhouse"), ("/external-data", "Shop", "mysql"), ("/external-data", "Bonus", "mssql")];
+    let connectors = [
+        ("/databases", "Orders", "postgresql"),
+        ("/databases", "Reports", "clickhouse"),
+        ("/external-data", "Shop", "mysql"),
+        ("/external-data", "Bonus", "mssql"),
+    ];
     for (list, name, kind) in connectors {
         let fields = [("name", name), ("kind", kind), ("host", "db.example.org"), ("database", "main"), ("user", "steward")];
         let made = owner.submit(&format!("{list}/new"), &fields).await;

@@ -3,7 +3,9 @@
 use crate::both_databases;
 use crate::resource::{Resource, make_account, owner_of_acme};
 use crate::support::app::TestApp;
+use futures_util::future::join_all;
 
+const LOGINS: [&str; 8] = ["anna", "boris", "clara", "dmitri", "emma", "fyodor", "greta", "hans"];
 const GROUPS: Resource = Resource { path: "/accounts/1/groups", form: &[] };
 
 both_databases! {
@@ -98,5 +100,36 @@ both_databases! {
             assert_eq!(owner.post_raw(path, &form, "name=Other&version=1").await.status, 403, "{path}");
         }
         assert_eq!(GROUPS.names(&mut owner, "").await, ["Main", "Sales"]);
+    }
+
+    async fn a_group_deleted_while_users_are_put_into_it_loses_nobody(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for login in LOGINS {
+            let user = [("login", login), ("email", "a@example.com"), ("groups", "1")];
+            assert_eq!(owner.submit("/accounts/1/users/new", &user).await.status, 303);
+        }
+        for round in 2..7 {
+            GROUPS.create(&mut owner, "Sales").await;
+            let group = round.to_string();
+            let edits = (1..=LOGINS.len()).map(|user| {
+                let (mut owner, group) = (owner.clone(), group.clone());
+                async move {
+                    let page = format!("/accounts/1/users/{user}");
+                    let shown = owner.get(&page).await;
+                    let version = shown.value_of("version").unwrap_or_default();
+                    let fields = [("login", LOGINS[user - 1]), ("email", "a@example.com"), ("language", "en"), ("active", "on"), ("version", &version), ("groups", &group)];
+                    owner.post(&page, &fields).await
+                }
+            });
+            let (mut deleting, path) = (owner.clone(), format!("/accounts/1/groups/{group}/delete"));
+            deleting.get(&path).await;
+            let (deleted, edited) = tokio::join!(deleting.post(&path, &[]), join_all(edits));
+            assert_eq!(deleted.status, 303, "{}", deleted.text());
+            for answer in edited {
+                assert!(matches!(answer.status, 303 | 422), "{}: {}", answer.status, answer.text());
+            }
+            let list = owner.get(GROUPS.path).await;
+            assert_eq!(list.rows(), [["Main", &LOGINS.len().to_string(), ""]]);
+        }
     }
 }

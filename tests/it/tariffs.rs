@@ -1,8 +1,10 @@
 //! Tariffs: limits, each optional; what accounts are on stays.
 
 use crate::both_databases;
+use crate::resource::owner_of_acme;
 use crate::resource::{self, Resource};
 use crate::support::app::{TestApp, signed_in_owner};
+use futures_util::future::join_all;
 
 const TARIFFS: Resource =
     Resource { path: "/tariffs", form: &[("title", "A title"), ("max_users", "10"), ("emails_per_month", "0"), ("warn_percent", "75")] };
@@ -72,5 +74,30 @@ both_databases! {
 
     async fn a_tariff_that_an_account_is_on_cannot_be_deleted(app: TestApp) {
         resource::what_an_account_uses_cannot_be_deleted(&app, &TARIFFS, "tariff").await;
+    }
+
+    async fn a_tariff_deleted_while_accounts_choose_it_is_no_failure(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for round in 0..5 {
+            let name = format!("Brief {round}");
+            assert_eq!(owner.submit("/tariffs/new", &[("name", &name), ("title", "Brief")]).await.status, 303);
+            let id = (round + 2).to_string();
+            let shown = owner.get("/accounts/new").await;
+            assert!(shown.has_text(&name));
+            let creations = (0..6).map(|n| {
+                let (mut owner, id) = (owner.clone(), id.clone());
+                async move {
+                    let account = format!("account-{round}-{n}");
+                    let fields = [("title", account.as_str()), ("name", &account), ("tariff", &id), ("tz", "UTC"), ("reports_day", "1"), ("reports_hour", "9")];
+                    owner.post("/accounts/new", &fields).await
+                }
+            });
+            let mut deleting = owner.clone();
+            let path = format!("/tariffs/{id}/delete");
+            let (deleted, created) = tokio::join!(deleting.post(&path, &[]), join_all(creations));
+            for answer in created.iter().chain([&deleted]) {
+                assert!(matches!(answer.status, 303 | 409 | 422), "{}: {}", answer.status, answer.text());
+            }
+        }
     }
 }

@@ -136,7 +136,8 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let (account, choices) = read(page, Some(id)).await?;
     let account = account.ok_or(Error::NotFound)?;
     // Whether it is active is no field of this form, and so no difference.
-    let theirs = AccountForm { active: form.active.clone(), name_confirmed: form.name_confirmed.clone(), ..AccountForm::of(&account, &choices) };
+    let theirs =
+        AccountForm { active: form.active.clone(), name_confirmed: form.name_confirmed.clone(), ..AccountForm::of(&account, &choices) };
     let differences = differences(&form, &theirs);
     let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
     form.version = account.version.to_string();

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
 use crate::{
     accounts::{
@@ -10,7 +10,7 @@ use crate::{
     },
     error::Error,
     tariffs,
-    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, YEARS, grouped, zones},
+    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, is_kept, zones},
 };
 
 #[derive(Template)]
@@ -98,7 +98,7 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
 
 /// Midnight, in the reader's zone, of a day as a date control gives it.
 fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
-    let day: NaiveDate = text.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()))?;
+    let day: NaiveDate = text.parse().ok()?;
     let midnight = day.checked_add_days(Days::new(later))?.and_time(NaiveTime::MIN);
-    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc))
+    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc)).filter(is_kept)
 }

@@ -100,4 +100,41 @@ both_databases! {
         assert!(record.contains("Welcome letter queued · useranna@acme"), "{record}");
         assert!(owner.get("/outbox").await.has_text("someone@example.com"));
     }
+
+    async fn a_link_dies_with_the_address_it_was_sent_to(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("email", "stranger@example.com")]).await;
+        let letters = sent(&app).await;
+        let link = link(letters.first().expect("a letter was sent"));
+        assert_eq!(owner.submit(FIRST, &[("first_name", "Anna")]).await.status, 303);
+        assert_eq!(app.client().get(&link).await.status, 200);
+        assert_eq!(owner.submit(FIRST, &[("email", "anna@example.com")]).await.status, 303);
+        assert_eq!(app.client().get(&link).await.status, 404);
+    }
+
+    async fn a_link_dies_when_an_administrator_sets_a_password_or_disables_the_user(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[]).await;
+        create(&mut owner, "boris", &[]).await;
+        let letters = sent(&app).await;
+        let links: Vec<String> = letters.iter().map(link).collect();
+        assert_eq!(owner.submit(FIRST, &[("password", PASSWORD)]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/users/2", &[("active", OFF)]).await.status, 303);
+        assert_eq!(links.len(), 2);
+        for link in links {
+            assert_eq!(app.client().get(&link).await.status, 404);
+        }
+    }
+
+    async fn a_link_dies_when_the_user_chooses_a_password_without_it(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("password", PASSWORD)]).await;
+        let letters = sent(&app).await;
+        let link = link(letters.first().expect("a letter was sent"));
+        let mut user = app.client();
+        assert_eq!(user.submit("/portal/sign-in", &[("login", "anna@acme"), ("password", PASSWORD)]).await.status, 303);
+        let new = "eleven Brown badgers at noon";
+        assert_eq!(user.submit("/portal/new-password", &[("password", new), ("password_again", new)]).await.status, 303);
+        assert_eq!(app.client().get(&link).await.status, 404);
+    }
 }

@@ -3,8 +3,8 @@
 use super::{ACCOUNTS, names, post_new, try_crafted};
 use crate::both_databases;
 use crate::resource::{make_account, owner_of_acme};
-use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::answer::Answer;
+use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::client::Client;
 use crate::support::database::Engine;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -45,7 +45,8 @@ impl Sixty {
             let tariff = ["Basic", "Ярус"][tariff].to_owned();
             keys.push([number(id), title.to_lowercase(), name, tariff, tz.to_owned(), number(state), number(id % 7), number(n / 3)]);
         }
-        app.execute("UPDATE accounts SET user_count = id % 7, active = (id % 4 <> 0), frozen = (id % 5 = 0), limit_reached = (id % 3 = 0)").await;
+        app.execute("UPDATE accounts SET user_count = id % 7, active = (id % 4 <> 0), frozen = (id % 5 = 0), limit_reached = (id % 3 = 0)")
+            .await;
         Self { keys }
     }
 

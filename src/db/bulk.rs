@@ -1,0 +1,157 @@
+//! Filling a database with many rows: hundreds in a statement, the indexes made afterwards in one go.
+
+use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
+
+use super::{Conn, Db, One, Pools, Raw, Result, sql};
+
+/// A value of a row; None is that type's NULL.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    Bool(bool),
+    Int(Option<i64>),
+    Time(Option<DateTime<Utc>>),
+    Text(Option<String>),
+}
+
+/// Rows of one table, gathered until they fill a statement.
+pub struct Bulk {
+    into: &'static str,
+    width: usize,
+    cells: Vec<Cell>,
+}
+
+/// Values in a statement; SQLite takes 32,766 at most.
+const MOST: usize = 8_000;
+
+impl Bulk {
+    /// `into` is "INSERT INTO table (a, b)".
+    pub fn new(into: &'static str) -> Self {
+        Self { into, width: into.matches(',').count() + 1, cells: Vec::new() }
+    }
+
+    pub async fn push(&mut self, conn: &mut Conn, row: Vec<Cell>) -> Result<()> {
+        debug_assert_eq!(row.len(), self.width, "{}", self.into);
+        self.cells.extend(row);
+        if self.cells.len() + self.width > MOST { self.flush(conn).await } else { Ok(()) }
+    }
+
+    /// Writes what is still gathered.
+    pub async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
+        if self.cells.is_empty() {
+            return Ok(());
+        }
+        let text = match conn.raw() {
+            // To SQLite `$1` is a name, and it looks through all of them at each.
+            Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
+            Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
+        };
+        let cells = std::mem::take(&mut self.cells);
+        /// The two drivers' queries share no trait to bind through.
+        macro_rules! run {
+            ($conn:expr) => {{
+                let mut query = sqlx::query(AssertSqlSafe(text));
+                for cell in cells {
+                    query = match cell {
+                        Cell::Bool(it) => query.bind(it),
+                        Cell::Int(it) => query.bind(it),
+                        Cell::Time(it) => query.bind(it),
+                        Cell::Text(it) => query.bind(it),
+                    };
+                }
+                query.execute(&mut *$conn).await.map(|_| ())
+            }};
+        }
+        match conn.raw() {
+            Raw::Sqlite(c) => run!(c),
+            Raw::Postgres(c) => run!(c),
+        }
+    }
+
+    fn text(&self, value: fn(usize) -> String) -> String {
+        let mut text = format!("{} VALUES ", self.into);
+        for at in 0..self.cells.len() {
+            text.push_str(match (at, at % self.width) {
+                (0, _) => "(",
+                (_, 0) => "), (",
+                _ => ", ",
+            });
+            text.push_str(&value(at));
+        }
+        text + ")"
+    }
+}
+
+impl Conn {
+    /// Drops the indexes of these tables, but for those behind a constraint; returns the statements that make them again.
+    pub async fn drop_indexes(&mut self, tables: &[&str]) -> Result<Vec<String>> {
+        let listing = match self.raw() {
+            Raw::Sqlite(_) => "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL",
+            Raw::Postgres(_) => {
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1
+                 AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+            }
+        };
+        let mut again = Vec::new();
+        for table in tables {
+            for (name, text) in sql!(fetch_all(String, String), self, listing, table)? {
+                self.execute(format!("DROP INDEX {name}")).await?;
+                again.push(text);
+            }
+        }
+        Ok(again)
+    }
+
+    /// A statement without values: what [`Self::drop_indexes`] returned.
+    pub async fn execute(&mut self, text: String) -> Result<()> {
+        sql!(execute self, AssertSqlSafe(text))?;
+        Ok(())
+    }
+
+    /// After rows were inserted with ids of their own: the next one gets the next id. SQLite has seen to that itself.
+    pub async fn continue_ids(&mut self, tables: &[&'static str]) -> Result<()> {
+        if let Raw::Sqlite(_) = self.raw() {
+            return Ok(());
+        }
+        for table in tables {
+            let text =
+                format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}");
+            sql!(fetch_one One<i64>, self, AssertSqlSafe(text))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a table of trigrams into the order that is read fastest; PostgreSQL's index needs nothing of the kind.
+    pub async fn tidy_search(&mut self, table: &'static str) -> Result<()> {
+        match self.raw() {
+            Raw::Sqlite(_) => self.execute(format!("INSERT INTO {table} ({table}) VALUES ('optimize')")).await,
+            Raw::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// For the one large transaction of a process: more of the database stays in memory from here on.
+    pub async fn prefer_memory(&mut self) -> Result<()> {
+        let text = match self.raw() {
+            Raw::Sqlite(_) => "PRAGMA cache_size = -400000",
+            Raw::Postgres(_) => "SET LOCAL maintenance_work_mem = '400MB'",
+        };
+        sql!(execute self, text)?;
+        Ok(())
+    }
+}
+
+impl Db {
+    /// After many rows were written: statistics for the planner, and nothing left lying in the log.
+    pub async fn settle(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                sqlx::query("ANALYZE").execute(writer).await?;
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+            }
+            Pools::Postgres(pool) => {
+                sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+}
