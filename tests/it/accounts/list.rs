@@ -1,6 +1,6 @@
 //! The accounts list: every order from both ends, search, filters, and an address that carries it all.
 
-use super::{ACCOUNTS, names, try_crafted};
+use super::{ACCOUNTS, names, post_new, try_crafted};
 use crate::both_databases;
 use crate::resource::{make_account, owner_of_acme};
 use crate::support::answer::Answer;
@@ -32,7 +32,7 @@ impl Sixty {
             let name = format!("shop-{:02}", n * 37 % 60);
             let (tariff, tz) = (n % 2, ["UTC", "Asia/Tokyo", "Europe/Moscow"][n % 3]);
             let tariff_id = (tariff + 1).to_string();
-            let made = try_crafted(owner, &[("title", &title), ("name", &name), ("tariff", &tariff_id), ("tz", tz)]).await;
+            let made = post_new(owner, &[("title", &title), ("name", &name), ("tariff", &tariff_id), ("tz", tz)]).await;
             assert_eq!(made.status, 303, "{}", made.text());
             let id = n + 1;
             let state = match id {
@@ -150,11 +150,6 @@ both_databases! {
                 assert_eq!(list.status, 200, "{name}={value}: {}", list.text());
             }
         }
-        for day in ["-9999-01-01", "-99999-01-01", "+99999-12-31", "+262142-12-31", "0000-01-01", "2026-02-30"] {
-            for name in ["created_from", "created_to"] {
-                assert_eq!(owner.get(&format!("{ACCOUNTS}?{name}={day}")).await.status, 200, "{name}={day}");
-            }
-        }
         let endless = "я".repeat(3000);
         assert!([200, 414].contains(&owner.get(&format!("{ACCOUNTS}?q={endless}")).await.status));
     }
@@ -170,16 +165,6 @@ both_databases! {
             let shown = names(&mut owner, &format!("{}&sort={sort}", address.trim_start_matches(ACCOUNTS))).await;
             assert_eq!(shown.len(), 2, "{sort} after {value:?}");
         }
-        for cursor in [serde_json::json!(["0", 0, i64::MAX]), serde_json::json!(["9", i64::MAX, i64::MIN]), serde_json::json!(["9", i64::MIN, -1])] {
-            for way in ["after", "before"] {
-                let list = owner.get(&address_with(way, &cursor)).await;
-                assert_eq!(list.status, 200, "{way} {cursor}");
-            }
-        }
-        for year in ["-200000-01-01T00:00:00Z", "+262000-01-01T00:00:00Z", "+300000-01-01T00:00:00Z"] {
-            let list = owner.get(&format!("{}&sort=created", address_with("after", &serde_json::json!([year, 1, 0])))).await;
-            assert_eq!(list.status, 200, "{year}");
-        }
     }
 
     async fn filters_narrow_the_list_and_go_together(app: TestApp) {
@@ -194,11 +179,11 @@ both_databases! {
             ("state=inactive", found(|key| key[5] == "003")),
             ("state=frozen", found(|key| key[5] == "002")),
             ("state=limit", found(|key| key[5] == "001")),
-            ("state=active", found(|key| key[5] < "003".to_owned())),
+            ("state=active", found(|key| key[5] .as_str() < "003")),
             ("state=deleted", vec![]),
             ("tariff=2", found(|key| key[3] == "Ярус")),
             ("tz=Asia%2FTokyo", found(|key| key[4] == "Asia/Tokyo")),
-            ("q=АкМе&tariff=1&tz=UTC&state=active", found(|key| key[1].contains("акме") && key[3] == "Basic" && key[4] == "UTC" && key[5] < "003".to_owned())),
+            ("q=АкМе&tariff=1&tz=UTC&state=active", found(|key| key[1].contains("акме") && key[3] == "Basic" && key[4] == "UTC" && key[5] .as_str() < "003")),
             ("q=ёл&state=inactive", found(|key| key[1].starts_with("ёл") && key[5] == "003")),
         ];
         for (filter, expected) in cases {

@@ -3,6 +3,7 @@
 use super::form::{Form, shown_value};
 use reqwest::header::HeaderMap;
 use scraper::{ElementRef, Html, Selector};
+use std::cell::OnceCell;
 
 pub struct Answer {
     pub status: u16,
@@ -10,6 +11,8 @@ pub struct Answer {
     pub bytes: Vec<u8>,
     /// The bytes as text.
     pub body: String,
+    /// Parsed when it is first looked into: a list's page costs more to parse than to make.
+    page: OnceCell<Html>,
 }
 
 impl Answer {
@@ -17,7 +20,7 @@ impl Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.expect("the whole answer arrives").to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status, headers, bytes, body }
+        Self { status, headers, bytes, body, page: OnceCell::new() }
     }
 
     /// A header, or "" where there is none.
@@ -64,16 +67,16 @@ impl Answer {
 
     /// What the page shows in a field; `None` where it has no such field.
     pub fn value_of(&self, name: &str) -> Option<String> {
-        shown_value(&self.html(), name)
+        shown_value(self.html(), name)
     }
 
     /// The form that posts to `action`.
     pub fn form(&self, action: &str) -> Form {
-        Form::find(&self.html(), action)
+        Form::find(self.html(), action)
     }
 
     pub fn csrf(&self) -> Option<String> {
-        shown_value(&self.html(), "csrf")
+        shown_value(self.html(), "csrf")
     }
 
     /// The cells of the page's first table, without its headings.
@@ -105,8 +108,8 @@ impl Answer {
         Some(attribute(link, "href").to_owned())
     }
 
-    fn html(&self) -> Html {
-        Html::parse_document(&self.body)
+    fn html(&self) -> &Html {
+        self.page.get_or_init(|| Html::parse_document(&self.body))
     }
 
     fn words_of(&self, element: &str) -> Option<String> {
