@@ -2,7 +2,8 @@
 
 use crate::both_databases;
 use crate::resource::owner_of_acme;
-use crate::support::app::{TestApp, signed_in_owner};
+use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
+use crate::support::database::Engine;
 
 /// Places in a list, as its links write them: `["-262143-01-01T00:00:00Z",1,null]`, the years -5000 and +262142.
 const TIMES: [&str; 3] = [
@@ -126,6 +127,27 @@ both_databases! {
                 let answer = owner.get(&path.replace('*', value)).await;
                 assert!(answer.status < 500, "{path} {value}: {} {}", answer.status, answer.text());
             }
+        }
+    }
+
+    async fn an_address_is_believed_only_as_far_as_a_proxy_of_ours_wrote_it(engine: Engine) {
+        let app = TestApp::spawn_with(engine, |config| config.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a range")]).await;
+        signed_in_owner(&app).await;
+        for (header, ip) in [
+            ("6.6.6.6, 203.0.113.9", "203.0.113.9"),
+            ("6.6.6.6, 203.0.113.9, 127.0.0.2", "203.0.113.9"),
+            ("6.6.6.6, 203.0.113.9:4711", "203.0.113.9"),
+            ("6.6.6.6, [2001:db8::1]:4711", "2001:db8::1"),
+            ("6.6.6.6, unknown", "127.0.0.1"),
+        ] {
+            let mut owner = app.client();
+            owner.get("/sign-in").await;
+            owner.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
+            app.execute("UPDATE admins SET role = 'auditor'").await;
+            assert_eq!(owner.get_with("/tariffs/new", &[("x-forwarded-for", header)]).await.status, 403);
+            app.execute("UPDATE admins SET role = 'owner'").await;
+            let record = owner.get("/audit").await.rows().into_iter().next().unwrap_or_default();
+            assert_eq!(record.last().map(String::as_str), Some(ip), "{header}");
         }
     }
 }
