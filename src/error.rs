@@ -126,12 +126,13 @@ impl From<FieldErrors> for Error {
     }
 }
 
-/// SQLite: busy 5, read-only 8, I/O 10, full 13, cannot open 14 (extended codes carry them in the low byte). PostgreSQL: classes 08, 53, 57.
+/// SQLite: busy 5, read-only 8, I/O 10, full 13, cannot open 14 (extended codes carry them in the low byte). PostgreSQL: classes 08, 53, 57,
+/// and 55000, a database that lets nobody in.
 fn is_outage(code: Option<&str>) -> bool {
     let Some(code) = code else { return false };
     match code.parse::<u32>() {
         Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 8 | 10 | 13 | 14),
-        _ => ["08", "53", "57"].iter().any(|class| code.starts_with(class)),
+        _ => ["08", "53", "55000", "57"].iter().any(|class| code.starts_with(class)),
     }
 }
 

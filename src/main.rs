@@ -68,7 +68,9 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
-    log_to_stderr(&config)?;
+    // Filling a database takes statements that are slow by nature.
+    let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
+    log_to_stderr(&config, more)?;
     config.make_data_folder()?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await?,
@@ -167,9 +169,10 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&config.log).ok().with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
+fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(format!("{}{more}", config.log))
+        .ok()
+        .with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
         log.json().init();

@@ -114,7 +114,9 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     }
     let switches = switched(&before.account, action, form, &change)?;
     if !store::switch(&mut change, id, before.account.version, &switches).await? {
-        return Err(Error::Stale);
+        // Somebody was quicker between the two statements, perhaps with the same action.
+        let now = describe(&mut change, id).await?.account;
+        return if action.is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
     }
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;

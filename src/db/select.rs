@@ -12,6 +12,8 @@ pub struct Select {
     columns: &'static str,
     text: String,
     values: Vec<Value>,
+    /// What is counted in place of `text`.
+    counting: Option<&'static str>,
 }
 
 /// A row of a list together with the list's length.
@@ -34,7 +36,7 @@ pub enum Value {
 impl Select {
     /// `SELECT columns rest`; the rest begins with ` FROM` and goes on by what is pushed.
     pub fn new(columns: &'static str, rest: &'static str) -> Self {
-        Self { columns, text: rest.to_owned(), values: Vec::new() }
+        Self { columns, text: rest.to_owned(), values: Vec::new(), counting: None }
     }
 
     #[must_use]
@@ -69,6 +71,12 @@ impl Select {
         }
     }
 
+    /// Names a cheaper text with the same number of rows, for their counting; it begins with ` FROM` and shares the values.
+    #[must_use]
+    pub fn counting(self, rest: &'static str) -> Self {
+        Self { counting: Some(rest), ..self }
+    }
+
     /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select before its place and
     /// limit were added, so that it shares the values. With None, the total is not counted.
     pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
@@ -77,7 +85,10 @@ impl Select {
     {
         let (columns, rest) = (self.columns, &self.text);
         let total = match narrowed {
-            Some(narrowed) => format!("(SELECT count(*) FROM (SELECT 1 AS one{} LIMIT {most}) AS counted)", narrowed.text),
+            Some(narrowed) => {
+                let counted = narrowed.counting.unwrap_or(&narrowed.text);
+                format!("(SELECT count(*) FROM (SELECT 1 AS one{counted} LIMIT {most}) AS counted)")
+            }
             None => "CAST(NULL AS BIGINT)".to_owned(),
         };
         Self::run(format!("SELECT {columns}, {total} AS total{rest}"), self.values, conn).await

@@ -64,7 +64,7 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
         "the database is not empty: demo data goes only where there are no accounts, tariffs, databases and policies yet"
     );
     let mut progress = Progress::new();
-    change.conn.prefer_memory(true).await?;
+    change.conn.prefer_memory().await?;
     let resources = Resources::make(&mut change).await?;
     let world = World { names: Names::new(), resources, accounts, now: change.at };
     let indexes = change.conn.drop_indexes(&store::TABLES).await?;
@@ -79,6 +79,7 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
         progress.say("indexes", at, indexes.len());
         change.conn.execute(index.clone()).await?;
     }
+    change.conn.tidy_search("accounts_search").await?;
     change.conn.continue_ids(&store::NUMBERED).await?;
     println!("writing it down …");
     change.commit().await?;

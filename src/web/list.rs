@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Datelike, Duration, Utc};
 
-use super::{LongLists, Rows, Total};
+use super::{LongLists, Rows, Total, clean};
 use crate::{
     db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow, Value},
     error::Error,
@@ -70,11 +70,10 @@ impl FromRequest for ListQuery {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes());
-        // PostgreSQL takes no NUL in a text, and nothing stored has one.
-        let pairs = pairs
-            .filter(|(_, value)| !value.is_empty() && !value.contains('\0'))
-            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+        // Cleaned as what is stored was, so that it can be found; and PostgreSQL takes no NUL.
+        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes())
+            .map(|(name, value)| (name.into_owned(), clean(&value, usize::MAX)))
+            .filter(|(_, value)| !value.is_empty());
         ready(Ok(Self { path: req.path().to_owned(), pairs: pairs.collect() }))
     }
 }

@@ -2,12 +2,15 @@
 
 #![cfg(test)]
 
+mod access;
 mod account_users;
+mod accounts;
 mod connectors;
 mod crafted;
 mod groups;
 mod housekeeping;
 mod mail;
+mod outage;
 mod portal;
 mod resource;
 mod roles;

@@ -135,7 +135,10 @@ async fn show(page: &Page, id: Option<i64>, form: &AccountForm, errors: FieldErr
 async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let (account, choices) = read(page, Some(id)).await?;
     let account = account.ok_or(Error::NotFound)?;
-    let differences = differences(&form, &AccountForm::of(&account, &choices));
+    // Whether it is active is no field of this form, and so no difference.
+    let theirs =
+        AccountForm { active: form.active.clone(), name_confirmed: form.name_confirmed.clone(), ..AccountForm::of(&account, &choices) };
+    let differences = differences(&form, &theirs);
     let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
     form.version = account.version.to_string();
     let errors = FieldErrors::default();

@@ -60,6 +60,13 @@ impl StateFilter {
     }
 }
 
+impl Filter {
+    fn only_searches(&self) -> bool {
+        let Self { q: _, state, tariff_name, tz, created_from, created_before } = self;
+        state.is_none() && tariff_name.is_none() && tz.is_none() && created_from.is_none() && created_before.is_none()
+    }
+}
+
 /// The select, and the id column to page by.
 pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
     let q = filter.q.as_deref().map(|q| search_key(q.trim())).filter(|q| !q.is_empty());
@@ -70,7 +77,10 @@ pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
         (None, _) => (Select::new(SELECTED, table), "a.id"),
         (Some(q), TextSearch::Fts) if long && !deleted => {
             let from = " FROM accounts_search s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search MATCH ";
-            (Select::new(SELECTED, from).bind(format!("\"{}\"", q.replace('"', "\"\""))), "s.rowid")
+            let select = Select::new(SELECTED, from).bind(format!("\"{}\"", q.replace('"', "\"\"")));
+            // What is searched in holds no deleted account, so without filters there is nothing to ask the table when counting.
+            let alone = filter.only_searches();
+            (if alone { select.counting(" FROM accounts_search s WHERE s.accounts_search MATCH $1") } else { select }, "s.rowid")
         }
         (Some(q), _) if long => {
             let pattern = crate::db::like_pattern(&q);

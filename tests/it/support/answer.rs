@@ -84,6 +84,11 @@ impl Answer {
         all(table, "tbody tr").into_iter().map(cells).collect()
     }
 
+    /// The texts of all elements that match, in the page's order.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        all(self.html().root_element(), css).into_iter().map(words).collect()
+    }
+
     /// The address of the link with this text or accessible name.
     pub fn link(&self, name: &str) -> String {
         self.find_link(name).unwrap_or_else(|| panic!("no link {name:?} in: {}", self.text()))

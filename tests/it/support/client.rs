@@ -5,7 +5,7 @@ use super::answer::Answer;
 use actix_web::cookie::{Cookie, time};
 use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::multipart::{Form as Multipart, Part};
-use reqwest::{RequestBuilder, redirect};
+use reqwest::{Method, RequestBuilder, redirect};
 
 #[derive(Clone)]
 pub struct Client {
@@ -37,6 +37,16 @@ impl Client {
     pub async fn get_with(&mut self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = self.http.get(self.url(path)).header("Accept", "text/html");
         self.send(path, with_headers(request, headers)).await
+    }
+
+    pub async fn head(&mut self, path: &str) -> Answer {
+        self.request(Method::HEAD, path, &[]).await
+    }
+
+    /// With any method, and nothing added but the cookies.
+    pub async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = with_headers(self.http.request(method, self.url(path)), headers);
+        self.send(path, request).await
     }
 
     /// Where the answer leads.

@@ -44,6 +44,21 @@ pub fn drop(name: &str) {
     server().execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
 }
 
+/// As if the server were gone, for this database alone: nobody gets in, and who is in is thrown out.
+pub fn stop(url: &str) {
+    let name = name_in(url);
+    server().execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+    server().execute(&format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"));
+}
+
+pub fn start(url: &str) {
+    server().execute(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", name_in(url)));
+}
+
+fn name_in(url: &str) -> &str {
+    url.split('?').next().and_then(|address| address.rsplit('/').next()).expect("the address names a database")
+}
+
 struct Server {
     socket_folder: PathBuf,
 }

@@ -1,0 +1,141 @@
+//! Every kind of page with ugly data, in both languages: nothing sticks out, axe finds nothing, and pictures to judge by eye.
+
+use crate::chromium::{Browser, Setup};
+use crate::scene::{self, ACCOUNT, USER_PASSWORD};
+use crate::support::app::{OWNER_PASSWORD, TestApp, run};
+use crate::support::client::Client;
+use crate::support::database::Engine;
+use totp_rs::{Builder, Secret};
+
+#[test]
+fn every_page_holds_in_english() {
+    run(Engine::Sqlite, async |app: TestApp| every_page(&app, "English", "en").await);
+}
+
+#[test]
+fn every_page_holds_in_russian() {
+    run(Engine::Sqlite, async |app: TestApp| every_page(&app, "Русский", "ru").await);
+}
+
+/// Pages as they are when opened.
+const PAGES: [(&str, &str); 27] = [
+    ("accounts", "/accounts?sort=-id"),
+    ("accounts-none", "/accounts?q=nowhere"),
+    ("account", "/accounts/41"),
+    ("account-new", "/accounts/new"),
+    ("account-frozen", "/accounts/42"),
+    ("users", "/accounts/41/users"),
+    ("users-none", "/accounts/43/users"),
+    ("user", "/accounts/41/users/121"),
+    ("user-new", "/accounts/41/users/new"),
+    ("groups", "/accounts/41/groups"),
+    ("roles", "/accounts/41/roles"),
+    ("role-new", "/accounts/41/roles/new"),
+    ("history", "/accounts/41/history"),
+    ("freeze", "/accounts/41/freeze"),
+    ("delete", "/accounts/41/delete"),
+    ("audit", "/audit"),
+    ("outbox", "/outbox"),
+    ("letter", "/outbox/1"),
+    ("tariffs", "/tariffs"),
+    ("tariff-delete", "/tariffs/1/delete"),
+    ("databases", "/databases"),
+    ("database", "/databases/1"),
+    ("external-data", "/external-data"),
+    ("policies", "/web-version-policies"),
+    ("policy", "/web-version-policies/1"),
+    ("not-found", "/accounts/999999"),
+    ("me", "/me"),
+];
+
+/// Somebody's walk, and what was wrong on it.
+struct Walk {
+    browser: Browser,
+    complaints: Vec<String>,
+}
+
+async fn every_page(app: &TestApp, language: &str, code: &str) {
+    let mut owner = scene::set(app, language).await;
+    let mut panel = Walk::begin(app, code).await;
+    panel.sign_in().await;
+    for (name, path) in PAGES {
+        panel.see(name, path).await;
+    }
+    panel.refusals(&mut owner).await;
+    let mut portal = Walk::begin(app, code).await;
+    portal.portal(&mut owner).await;
+    // Last, because it ends the owner's other sessions.
+    panel.second_factor(app).await;
+    let complaints = [panel.end().await, portal.end().await].concat();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+impl Walk {
+    async fn begin(app: &TestApp, code: &str) -> Self {
+        let browser = Browser::open_with(&app.base_url, Setup { language: code, script: true }).await;
+        Self { browser, complaints: Vec::new() }
+    }
+
+    async fn end(self) -> Vec<String> {
+        self.browser.close().await;
+        self.complaints
+    }
+
+    async fn see(&mut self, name: &str, path: &str) {
+        self.browser.go(path).await;
+        self.look(name).await;
+    }
+
+    async fn look(&mut self, name: &str) {
+        self.complaints.extend(self.browser.complaints(name).await);
+    }
+
+    async fn sign_in(&mut self) {
+        self.see("sign-in", "/sign-in").await;
+        self.browser.send("/sign-in", &[("login", "owner"), ("password", "wrong")]).await;
+        self.look("sign-in-refused").await;
+        self.browser.send("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
+    }
+
+    /// A form that is refused, and one that somebody else was quicker with.
+    async fn refusals(&mut self, owner: &mut Client) {
+        let wrong = [("title", ""), ("name", "Ромашка"), ("tz", "Moon/Sea"), ("enable_pixel", "on"), ("custom_push_domain", "")];
+        self.browser.submit(ACCOUNT, &wrong).await;
+        self.look("account-refused").await;
+        self.browser.go(ACCOUNT).await;
+        assert_eq!(owner.submit(ACCOUNT, &[("tz", "Asia/Tokyo"), ("reports_hour", "7")]).await.status, 303);
+        self.browser.send(ACCOUNT, &[("title", "Mine")]).await;
+        self.look("account-stale").await;
+    }
+
+    async fn second_factor(&mut self, app: &TestApp) {
+        self.see("second-factor", "/me/second-factor").await;
+        let secret = self.browser.run("return document.querySelector('.mono').textContent.replace(/ /g, '')").await;
+        let secret = Secret::try_from_base32(secret.as_str().expect("the secret is shown")).expect("base32");
+        let totp = Builder::new().with_secret(secret).build().expect("a secret");
+        let now = u64::try_from(app.clock.now().timestamp()).expect("after 1970");
+        self.browser.send("/me/second-factor", &[("code", &totp.generate(now).to_string())]).await;
+        self.look("recovery-codes").await;
+        self.browser.go("/me").await;
+        self.browser.send("/sign-out", &[]).await;
+        self.browser.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
+        self.look("code").await;
+    }
+
+    async fn portal(&mut self, owner: &mut Client) {
+        self.see("portal-sign-in", "/portal/sign-in").await;
+        self.see("dead-link", "/portal/set-password/no-such-link").await;
+        let login = format!("anna@{}", "l".repeat(63));
+        self.browser.submit("/portal/sign-in", &[("login", &login), ("password", USER_PASSWORD)]).await;
+        self.browser.go("/portal").await;
+        self.look("portal-new-password").await;
+        let new = "eleven Loud geese on a roof";
+        self.browser.send("/portal/new-password", &[("password", new), ("password_again", new)]).await;
+        self.see("portal", "/portal").await;
+        self.see("portal-profile", "/portal/profile").await;
+        self.see("portal-security", "/portal/security").await;
+        let reason = [("payment_url", "https://pay.example.com/42"), ("reason", "The invoice of February is open.")];
+        assert_eq!(owner.submit(&format!("{ACCOUNT}/freeze"), &reason).await.status, 303);
+        self.see("portal-frozen", "/portal").await;
+    }
+}

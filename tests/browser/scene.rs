@@ -1,0 +1,82 @@
+//! A panel in which much has happened, and to which people have given the titles they do give.
+
+use crate::support::app::{TestApp, signed_in_owner};
+use crate::support::client::Client;
+use crate::support::form::ON;
+use steward::mail::worker;
+
+pub const USER_PASSWORD: &str = "nine Yellow otters at 6 o'clock";
+/// Of the ugly account, its first user and its first own group.
+pub const ACCOUNT: &str = "/accounts/41";
+const ACCOUNTS: i64 = 40;
+const USERS: i64 = 120;
+
+/// As long as a title may be, each in another script, and two that are up to something.
+fn titles() -> [String; 6] {
+    let cut = |text: &str| text.chars().cycle().take(120).collect::<String>();
+    [
+        cut("Gesellschaftervereinbarungspflichtverletzung"),
+        cut("شركة النور للتجارة والتسويق الإلكتروني "),
+        cut("東京中央広告株式会社"),
+        cut("Общество с ограниченной ответственностью «Северный ветер» "),
+        "אבן & Co. (2024) — <script>alert('hello')</script>".to_owned(),
+        "👩‍👩‍👧‍👦 Zo\u{308}e’s a\u{301}\u{302}\u{303}\u{304}\u{305} 🏳️‍🌈".to_owned(),
+    ]
+}
+
+/// The demo data and the ugly accounts; the owner reads in `language` ("English", "Русский").
+pub async fn set(app: &TestApp, language: &str) -> Client {
+    steward::demo::fill(&app.state, ACCOUNTS, USERS).await.expect("the demo data fits");
+    let mut owner = signed_in_owner(app).await;
+    let code = if language == "English" { "en" } else { "ru" };
+    let tariff = "Unlimited-everything-for-the-whole-holding-and-its-subsidiaries";
+    post(&mut owner, "/tariffs/new", &[("name", tariff), ("title", &titles()[3]), ("emails_per_month", "9000000000")]).await;
+    for (n, title) in titles().iter().enumerate() {
+        let name = if n == 0 { "l".repeat(63) } else { format!("ugly-{n}") };
+        post(
+            &mut owner,
+            "/accounts/new",
+            &[("title", title), ("name", &name), ("tariff", tariff), ("tz", "America/Argentina/ComodRivadavia")],
+        )
+        .await;
+    }
+    app.execute("UPDATE accounts SET limit_reached = TRUE WHERE id IN (42, 43)").await;
+    let freeze = [("payment_url", "https://pay.example.com/invoice/42?very=long"), ("reason", "The invoice of February is open.")];
+    post(&mut owner, "/accounts/42/freeze", &freeze).await;
+    post(&mut owner, "/accounts/44/freeze", &[]).await;
+    post(&mut owner, "/accounts/44/deactivate", &[]).await;
+    post(&mut owner, "/accounts/45/deactivate", &[]).await;
+    people(&mut owner, code).await;
+    while worker::step(&app.state).await.expect("the worker works") {}
+    post(&mut owner, "/me", &[("language", code), ("tz", "Europe/Moscow")]).await;
+    owner
+}
+
+/// Users, groups and roles of the ugly account.
+async fn people(owner: &mut Client, language: &str) {
+    for name in ["Marketing", "Отдел по работе с особо важными и очень требовательными клиентами", "営業部"]
+    {
+        post(owner, &format!("{ACCOUNT}/groups/new"), &[("name", name)]).await;
+    }
+    for name in ["Editor", "Только просмотр отчётов и статистики без права выгрузки"] {
+        post(owner, &format!("{ACCOUNT}/roles/new"), &[("name", name), ("actions", ON)]).await;
+    }
+    let long = "Ж".repeat(80);
+    let email = format!("{}@{}.example.com", "a".repeat(60), "b".repeat(50));
+    let new = format!("{ACCOUNT}/users/new");
+    let safe = [("password", USER_PASSWORD), ("language", language), ("master", ON), ("alert_limits", ON), ("phone", "+7 495 123-45-67")];
+    post(
+        owner,
+        &new,
+        &[&[("login", "anna"), ("email", "anna@example.com"), ("first_name", "Анна"), ("last_name", "Смирнова")], &safe[..]].concat(),
+    )
+    .await;
+    let very_long = "q".repeat(64);
+    post(owner, &new, &[("login", &very_long), ("email", &email), ("first_name", &long), ("last_name", &long)]).await;
+    post(owner, &new, &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")]).await;
+}
+
+async fn post(owner: &mut Client, path: &str, fields: &[(&str, &str)]) {
+    let answer = owner.submit(path, fields).await;
+    assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+}
