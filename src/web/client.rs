@@ -1,6 +1,6 @@
 //! Where a request comes from: address and browser, both a stranger's word.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use actix_web::{HttpRequest, http::header};
 
@@ -38,8 +38,16 @@ fn ip(req: &HttpRequest, state: &State) -> Option<IpAddr> {
         return Some(peer);
     }
     let hops = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
-    let hops: Vec<IpAddr> = hops.filter_map(|hop| hop.trim().parse().ok()).collect();
-    Some(hops.into_iter().rev().find(|hop| !is_trusted(proxies, *hop)).unwrap_or(peer))
+    let hops: Vec<&str> = hops.collect();
+    // A hop that is no address hides those before it: who wrote them is not known.
+    let mut known = hops.into_iter().rev().map_while(address);
+    Some(known.find(|hop| !is_trusted(proxies, *hop)).unwrap_or(peer))
+}
+
+/// Some proxies add the port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|it| it.ip()))
 }
 
 /// A stranger's text made harmless to look at: no control characters, no direction overrides, at most `longest` characters.

@@ -99,6 +99,8 @@ const CODE_OWED: Duration = Duration::minutes(5);
 /// "Last seen" is right to this, so that reading a page seldom writes.
 const SEEN_EVERY: Duration = Duration::seconds(60);
 
+const SEEN_WAITS: std::time::Duration = std::time::Duration::from_millis(250);
+
 /// actix-session's store over the `sessions` table; one for each kind of owner, each with a cookie of its own.
 pub struct DbSessions {
     state: Arc<State>,
@@ -122,9 +124,12 @@ impl DbSessions {
         drop(conn);
         let Some((row, admin, user)) = found else { return Ok(None) };
         if now - row.last_seen_at >= SEEN_EVERY {
-            let mut conn = self.state.db.begin().await?;
-            sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = $2", now, &key_hash)?;
-            conn.commit().await?;
+            // Reading a page neither waits long for a write nor fails with it; the next request tries again.
+            match tokio::time::timeout(SEEN_WAITS, self.touch(&key_hash, now)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "when a session was last seen is not kept"),
+                Err(_) => tracing::warn!("when a session was last seen is not kept: the database is busy writing"),
+            }
         }
         Ok(Some(Session {
             owner: Owner { kind: self.kind, id: row.owner_id },
@@ -138,6 +143,12 @@ impl DbSessions {
             admin,
             user,
         }))
+    }
+
+    async fn touch(&self, key_hash: &str, now: DateTime<Utc>) -> db::Result<()> {
+        let mut conn = self.state.db.begin().await?;
+        sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = $2", now, key_hash)?;
+        conn.commit().await
     }
 
     async fn insert(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::client::Client;
 use crate::support::database::Engine;
 use chrono::{DateTime, Duration, Utc};
-use steward::admins;
+use steward::{admins, db::Raw};
 use totp_rs::{Builder, Secret, Totp};
 
 const NEW_PASSWORD: &str = "ninety Quiet otters by the weir";
@@ -261,6 +261,21 @@ both_databases! {
         assert_eq!(sign_in(&mut client, "owner", NEW_PASSWORD).await.location(), "/accounts");
         assert!(client.get("/audit").await.has_text("steward admin reset"));
         assert!(admins::reset(&app.state, "nobody").await.is_err());
+    }
+
+    async fn a_page_is_read_while_the_database_is_busy_writing(app: TestApp) {
+        let mut owner = signed_in_owner(&app).await;
+        app.clock.advance(Duration::minutes(2));
+        let mut writing = app.state.db.begin().await.expect("the database answers");
+        let held = "UPDATE sessions SET data = data";
+        match writing.raw() {
+            Raw::Sqlite(c) => sqlx::query(held).execute(c).await.map(drop),
+            Raw::Postgres(c) => sqlx::query(held).execute(c).await.map(drop),
+        }
+        .expect("it is written");
+        let read = tokio::time::timeout(std::time::Duration::from_secs(4), owner.get("/accounts")).await;
+        assert_eq!(read.expect("nobody waits for the write").status, 200);
+        drop(writing);
     }
 
     async fn an_administrator_changes_the_own_page(app: TestApp) {
