@@ -547,7 +547,7 @@ action-purge = Purged
 action-restore = Restored
 # -- own pages of administrators and users --
 me-title = My profile
-me-names = Names
+me-names = Name and email
 me-look = Language and look
 me-saved = Your profile is saved.
 security = Security
@@ -745,3 +745,8 @@ account-delete-button = Delete
 column-state = State
 filter-created = Created…
 kind-account = account
+
+# -- words that pages showed as bare keys --
+none = none
+choose = Choose…
+admin-password-again = Password again

@@ -564,7 +564,7 @@ action-purge = Удалено окончательно
 action-restore = Восстановлено
 # -- own pages of administrators and users --
 me-title = Мой профиль
-me-names = Имя
+me-names = Имя и почта
 me-look = Язык и вид
 me-saved = Профиль сохранён.
 security = Безопасность
@@ -585,7 +585,7 @@ portal-state-limit = Лимит исчерпан
 portal-tariff = Тариф
 portal-zone = Часовой пояс
 portal-helpers = Кто вам поможет
-portal-helpers-who = Главные пользователи аккаунта управляют пользователями, группами и настройками:
+portal-helpers-who = Мастер-пользователи аккаунта управляют пользователями, группами и настройками:
 portal-helpers-none = В этом аккаунте нет главного пользователя. Обратитесь к администраторам платформы.
 portal-alerts = Оповещения
 portal-frozen = Аккаунт заморожен: смотреть можно, менять ничего нельзя.
@@ -767,3 +767,8 @@ account-delete-button = Удалить
 column-state = Состояние
 filter-created = Дата создания…
 kind-account = аккаунт
+
+# -- words that pages showed as bare keys --
+none = нет
+choose = Выберите…
+admin-password-again = Пароль ещё раз
