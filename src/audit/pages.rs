@@ -15,8 +15,13 @@ const COLUMNS: [Column; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id }
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
-    /// The account whose history this is: its id and title.
-    account: Option<(i64, String)>,
+    /// The account whose history this is.
+    account: Option<Account>,
+}
+
+struct Account {
+    id: i64,
+    title: String,
 }
 
 impl Sorted for Record {
@@ -74,11 +79,11 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 /// `/accounts/{id}/history`.
 pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let title = store::account_title(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    show(&page, query, Some((*id, title))).await
+    show(&page, query, Some(Account { id: *id, title })).await
 }
 
-async fn show(page: &Page, query: ListQuery, account: Option<(i64, String)>) -> Html {
-    let rows = read(page, query, account.as_ref().map(|(id, _)| *id)).await?;
+async fn show(page: &Page, query: ListQuery, account: Option<Account>) -> Html {
+    let rows = read(page, query, account.as_ref().map(|account| account.id)).await?;
     page.html(&List { page, rows, account })
 }
 

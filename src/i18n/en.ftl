@@ -261,7 +261,7 @@ column-letter = Letter
 column-recipient = Recipient
 column-status = Status
 column-attempts = Attempts
-column-sent-or-next = Sent or next attempt
+column-sent-or-next = Sent or next try
 column-last-error = Reason
 kind-letter = letter
 action-send-again = sent again
@@ -547,7 +547,7 @@ action-purge = Purged
 action-restore = Restored
 # -- own pages of administrators and users --
 me-title = My profile
-me-names = Names
+me-names = Name and email
 me-look = Language and look
 me-saved = Your profile is saved.
 security = Security
@@ -745,3 +745,8 @@ account-delete-button = Delete
 column-state = State
 filter-created = Created…
 kind-account = account
+
+# -- words that pages showed as bare keys --
+none = none
+choose = Choose…
+admin-password-again = Password again

@@ -20,13 +20,11 @@ impl Client {
         Self { ip: ip(req, state).map(|ip| ip.to_string()).unwrap_or_default(), user_agent: clean(agent, LONGEST_USER_AGENT) }
     }
 
-    /// "Firefox on Linux", as far as the browser says so.
+    /// "Firefox, Linux", as far as the browser says so.
     pub fn browser(&self) -> String {
-        match woothee::parser::Parser::new().parse(&self.user_agent) {
-            Some(it) if it.os == "UNKNOWN" => it.name.to_owned(),
-            Some(it) => format!("{}, {}", it.name, it.os),
-            None => String::new(),
-        }
+        let found = woothee::parser::Parser::new().parse(&self.user_agent);
+        let parts = found.map_or(["", ""], |it| [it.name, it.os]);
+        parts.into_iter().filter(|part| !part.is_empty() && *part != "UNKNOWN").collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -64,6 +62,13 @@ fn is_unsafe(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_browser_does_not_say_is_left_out() {
+        let of = |agent: &str| Client { user_agent: agent.to_owned(), ..Client::default() }.browser();
+        assert_eq!(of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox, Linux");
+        assert_eq!([of("something else"), of("")], ["", ""]);
+    }
 
     #[test]
     fn a_strangers_text_cannot_turn_the_line_around() {

@@ -15,6 +15,7 @@ both_databases! {
         set_up(&app, &panel).await;
         resources(&panel).await;
         account(&panel).await;
+        tabs(&panel).await;
         let link = welcome(&app, &panel).await;
         let portal = Browser::open(&app.base_url).await;
         first_sign_in(&app, &portal, &link).await;
@@ -84,6 +85,15 @@ async fn account(panel: &Browser) {
     assert_eq!(values, ["romashka", "Europe/Moscow", "xn--80aa3agjl3d.xn--p1ai"]);
     for switch in ["external_data_connectors", "save_email_web_versions", "enable_pixel", "enable_smart_settings", "enable_push"] {
         assert_eq!(panel.attribute(&format!("[name={switch}]"), "checked").await, "true", "{switch}");
+    }
+}
+
+/// Each tab leads to a page with all of them, and says which one it is.
+async fn tabs(panel: &Browser) {
+    for tab in ["/users", "/groups", "/roles", "/history", ""] {
+        let link = format!(".tabs a[href='/accounts/1{tab}']");
+        panel.leave(async || panel.click(&link).await).await;
+        assert_eq!(panel.attribute(&link, "aria-current").await, "page", "{tab}");
     }
 }
 

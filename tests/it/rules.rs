@@ -105,7 +105,7 @@ fn every_language_has_every_text() {
 #[test]
 fn templates_ask_only_for_texts_that_exist() {
     // Either directly, or as the label of a control in `ui/form.html`.
-    let asked = Regex::new(r#"(?:\bpage\.t\(\s*|\w\(page, errors, )"([^"]*)""#).unwrap();
+    let asked = Regex::new(r#"(?:\bpage\.(?:t|t1|n|count)\(\s*|\bnone=|\w\(page, errors, )"([^"]+)""#).unwrap();
     let known: BTreeSet<String> = languages().into_iter().flat_map(|(_, keys)| keys.into_keys()).collect();
     none_is_broken(templates().iter().flat_map(|file| {
         let unknown = asked.captures_iter(&file.text).filter(|found| !known.contains(&found[1]));
