@@ -12,7 +12,6 @@ mod groups;
 mod housekeeping;
 mod mail;
 mod outage;
-mod outage;
 mod portal;
 mod resource;
 mod roles;
