@@ -7,7 +7,7 @@ use std::{
     fs,
     io::Write,
     net::{IpAddr, SocketAddr},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -196,9 +196,11 @@ fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
 
 fn make_parent(path: &Path) -> anyhow::Result<()> {
     match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
-        }
+        Some(folder) if !folder.as_os_str().is_empty() => fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("the folder {} cannot be made", folder.display())),
         _ => Ok(()),
     }
 }

@@ -91,7 +91,8 @@ impl Connection {
                 "content-length" => length = value.parse()?,
                 "transfer-encoding" => chunked = value == "chunked",
                 "set-cookie" => {
-                    cookies.extend(value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())))
+                    cookies
+                        .extend(value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())));
                 }
                 _ => {}
             }

@@ -223,6 +223,7 @@ CREATE TABLE account_users (
     UNIQUE (account_id, login)
 );
 CREATE INDEX account_users_account ON account_users (account_id, id);
+CREATE INDEX account_users_name ON account_users (account_id, name_key, id);
 CREATE INDEX account_users_enrolled ON account_users (account_id) WHERE totp_secret IS NOT NULL;
 
 CREATE TABLE user_avatars (
@@ -316,6 +317,7 @@ CREATE TABLE audit (
     changes TEXT NOT NULL
 );
 CREATE INDEX audit_account ON audit (account_id, id);
+CREATE INDEX audit_actor ON audit (actor_name, id);
 CREATE INDEX audit_object ON audit (object_kind, object_id, id);
 
 -- Substring search in any script, from three characters up.

@@ -454,7 +454,7 @@ account-reports-hour-hint = В часовом поясе аккаунта.
 account-next-daily = Следующий ежедневный: { $day }, там { $there }, у вас { $here }.
 account-next-weekly = Следующий недельный: { $day }, там { $there }, у вас { $here }.
 account-force-2fa-auth = Требовать 2FA от пользователей
-account-force-2fa-auth-hint = У кого второго фактора ещё нет, настроит его при следующем запросе.
+account-force-2fa-auth-hint = Тот, у кого второго фактора ещё нет, настроит его при следующем запросе.
 account-enrolled = { $count ->
     [0] Пользователей ещё нет.
     [one] Второй фактор есть у { $enrolled } из { $count } пользователя.

@@ -73,9 +73,16 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     let verdict = password::verify(state, kept.clone(), typed).await?;
     let stronger = if verdict == Verdict::Outdated { Some(password::hash(state, typed).await?) } else { None };
     let mut change = Change::begin(state, page.actor()).await?;
-    let (person, outcome) = match person {
+    // Hashing may have waited: what was changed about the person in the meantime counts. Nobody is looked for where nobody was found, so
+    // that both take the same time.
+    let owner = person.as_ref().map_or(Owner { kind, id: 0 }, |it| it.owner);
+    let found = find(state, &mut change.conn, owner).await?;
+    let unchanged = found.as_ref().map(|it| &it.password_hash) == person.as_ref().map(|it| &it.password_hash);
+    let (person, outcome) = match found {
         None => return refuse(change, (kind, None, &login), Outcome::UnknownLogin).await,
-        Some(it) if verdict == Verdict::Wrong => return refuse(change, (kind, Some(it.owner.id), &login), Outcome::WrongPassword).await,
+        Some(it) if verdict == Verdict::Wrong || !unchanged => {
+            return refuse(change, (kind, Some(it.owner.id), &login), Outcome::WrongPassword).await;
+        }
         Some(it) => {
             let outcome = it.closed.map_or(Outcome::Ok, Outcome::Closed);
             (it, outcome)

@@ -23,7 +23,13 @@ pub fn text(value: &str, longest: usize) -> Parsed<String> {
 /// The same, and not empty.
 pub fn required(value: &str, longest: usize) -> Parsed<String> {
     let value = text(value, longest)?;
-    if value.is_empty() { Err("refused-empty".into()) } else { Ok(value) }
+    if value.chars().all(is_blank) { Err("refused-empty".into()) } else { Ok(value) }
+}
+
+/// What leaves no mark: a title of nothing else could be neither read nor clicked.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
 /// The same, where nothing is an answer.
@@ -211,6 +217,7 @@ mod tests {
     fn text_loses_what_cannot_be_seen_and_counts_code_points() {
         assert_eq!(required(" a\u{202E}b\u{7} ", 2), Ok("ab".to_owned()));
         assert!(required("\u{200E}", 5).is_err());
+        assert!(required("\u{200B}\u{3164}", 5).is_err());
         assert!(text(&"😀".repeat(121), 120).is_err());
         assert!(text(&"😀".repeat(120), 120).is_ok());
     }

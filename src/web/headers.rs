@@ -43,7 +43,7 @@ pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>
     req.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (req.method().clone(), hide_secret(req.path()));
     let state = req.app_data::<web::Data<State>>().cloned();
-    let mut answer = next.call(req).await?;
+    let mut answer = next.call(req).await.inspect_err(|error| tracing::error!(request = id, path, %error, "request failed"))?;
     if let Some(state) = state {
         complete(answer.headers_mut(), &state.config, &path);
     }

@@ -3,12 +3,11 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike, Duration, Utc};
+use chrono::{DateTime, Duration, Utc};
 
-use super::{LongLists, Rows, Total, clean};
+use super::{LongLists, Rows, Total, clean, cursor::Cursor};
 use crate::{
-    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow, Value},
+    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
     error::Error,
 };
 
@@ -51,13 +50,6 @@ enum Place {
     Last,
     After(Cursor),
     Before(Cursor),
-}
-
-/// The row to go on from, and how many rows stand before the page that begins there, where that is known.
-struct Cursor {
-    value: Value,
-    id: i64,
-    offset: Option<i64>,
 }
 
 /// Up to here rows are counted exactly.
@@ -161,7 +153,7 @@ impl Listing {
 
     /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column ("a.id").
     pub async fn fetch<R>(
-        self,
+        mut self,
         conn: &mut Conn,
         lists: (&LongLists, DateTime<Utc>),
         narrowed: Select,
@@ -172,8 +164,13 @@ impl Listing {
     {
         let (long, now) = lists;
         let list = self.query.with(&[("sort", ""), ("size", "")]);
-        let uncounted = long.contains(&list, now);
-        let found = self.seek(narrowed.clone(), id).fetch_counted(conn, (!uncounted).then_some(&narrowed), COUNTED + 1).await?;
+        let counted = (!long.contains(&list, now)).then_some(&narrowed);
+        let mut found = self.seek(narrowed.clone(), id).fetch_counted(conn, counted, COUNTED + 1).await?;
+        if found.is_empty() && !matches!(self.place, Place::First) {
+            // What was there is gone since: the first page says what is left.
+            self.place = Place::First;
+            found = self.seek(narrowed.clone(), id).fetch_counted(conn, counted, COUNTED + 1).await?;
+        }
         let total = match found.first().map(|counted| counted.total) {
             Some(Some(total)) if total <= COUNTED => Total::Exactly(total),
             Some(Some(_)) => {
@@ -255,30 +252,6 @@ pub trait Sorted {
     fn id(&self) -> i64;
     /// The value of the named sort column, as text.
     fn key(&self, column: &str) -> String;
-}
-
-impl Cursor {
-    fn write(value: String, id: i64, offset: Option<i64>) -> String {
-        URL_SAFE_NO_PAD.encode(serde_json::json!([value, id, offset]).to_string())
-    }
-
-    fn read(text: &str, kind: Kind) -> Option<Self> {
-        let json = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (value, id, offset): (String, i64, Option<i64>) = serde_json::from_slice(&json).ok()?;
-        let value = match kind {
-            Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
-            Kind::Bool => Value::Bool(value.parse().ok()?),
-            Kind::Time => Value::Time(value.parse().ok().filter(is_kept)?),
-            Kind::Text if value.contains('\0') => return None,
-            Kind::Text => Value::Text(value),
-        };
-        Some(Self { value, id, offset: offset.filter(|offset| (0..1 << 40).contains(offset)) })
-    }
-}
-
-/// Whether both databases can hold the time; PostgreSQL's begin in the year -4712.
-pub fn is_kept(at: &DateTime<Utc>) -> bool {
-    (0..=9999).contains(&at.year())
 }
 
 fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {
