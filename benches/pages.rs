@@ -112,7 +112,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("search: часто", search("строй", "")),
         ("search: редко", search("северстрой", "")),
         ("search: часто, by title", search("строй", "&sort=title")),
-        ("search: ооо, by title", search("ооо", "&sort=title")),
+        ("search: one letter", search("о", "")),
         ("search: two letters", search("ми", "")),
         ("edit an account", "/accounts/{id}".to_owned()),
         ("users of an account", "/accounts/{id}/users".to_owned()),
@@ -168,6 +168,11 @@ fn ask(
         let path = path.replace("{id}", &id.to_string());
         let asked = Instant::now();
         let answer = connection.get(&path)?;
+        // Too much was asked at once: what it took counts, the page does not.
+        if answer.status == 503 {
+            answers.push((asked.elapsed(), 0));
+            continue;
+        }
         ensure!(answer.status == 200, "{path}: {}", answer.status);
         answers.push((asked.elapsed(), answer.body.len()));
     }

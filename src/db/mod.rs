@@ -209,7 +209,7 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", "-4000")
         .optimize_on_close(true, None))
 }
 

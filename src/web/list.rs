@@ -146,9 +146,19 @@ impl Listing {
         select.push(id).push(direction).push(" LIMIT ").bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX))
     }
 
-    /// Whether the order is by id, so that a search may stream in that order.
-    pub fn by_id(&self) -> bool {
-        self.sort.kind == Kind::Id
+    /// Whether the order is by one of these columns.
+    pub fn is_by(&self, columns: &[&str]) -> bool {
+        columns.contains(&self.sort.name)
+    }
+
+    /// Whether it is known to be so long that one comes upon its rows soon, whichever way one goes through the table.
+    pub fn is_long(&self, (lists, now): (&LongLists, DateTime<Utc>)) -> bool {
+        lists.contains(&self.key(), now)
+    }
+
+    /// What stands for the list in all its orders and pages.
+    fn key(&self) -> String {
+        self.query.with(&[("sort", ""), ("size", "")])
     }
 
     /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column ("a.id").
@@ -162,9 +172,7 @@ impl Listing {
     where
         R: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        let (long, now) = lists;
-        let list = self.query.with(&[("sort", ""), ("size", "")]);
-        let counted = (!long.contains(&list, now)).then_some(&narrowed);
+        let counted = (!self.is_long(lists)).then_some(&narrowed);
         let mut found = self.seek(narrowed.clone(), id).fetch_counted(conn, counted, COUNTED + 1).await?;
         if found.is_empty() && !matches!(self.place, Place::First) {
             // What was there is gone since: the first page says what is left.
@@ -174,7 +182,7 @@ impl Listing {
         let total = match found.first().map(|counted| counted.total) {
             Some(Some(total)) if total <= COUNTED => Total::Exactly(total),
             Some(Some(_)) => {
-                long.insert(list, now + Duration::minutes(1));
+                lists.0.insert(self.key(), lists.1 + Duration::minutes(1));
                 Total::Many
             }
             Some(None) => Total::Many,

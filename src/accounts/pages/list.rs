@@ -74,8 +74,12 @@ pub async fn home(page: Page) -> Html {
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let mut conn = page.state.db.conn().await?;
     let tariffs = tariffs::store::choices(&mut conn).await?;
-    let (narrowed, id) = narrowed(&filter(&page, &query, &tariffs), conn.text_search());
+    let filter = filter(&page, &query, &tariffs);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    // A state is met anywhere in the order, a beginning anywhere by id; an index that leads there by itself is left to do so.
+    let met_anywhere = if filter.q.is_some() { listing.is_by(&["id"]) } else { !listing.is_by(&["id", "state"]) };
+    let in_order = met_anywhere && listing.is_long(page.lists());
+    let (narrowed, id) = narrowed(&Filter { in_order, ..filter }, conn.text_search());
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
     let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
@@ -93,6 +97,7 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
         tz: query.get("tz").map(str::to_owned),
         created_from: day("created_from", 0),
         created_before: day("created_to", 1),
+        in_order: false,
     }
 }
 

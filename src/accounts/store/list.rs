@@ -40,6 +40,8 @@ pub struct Filter {
     pub tz: Option<String>,
     pub created_from: Option<DateTime<Utc>>,
     pub created_before: Option<DateTime<Utc>>,
+    /// So many are known to be found that it is best to go through all in the order asked for, rather than to put the found in order.
+    pub in_order: bool,
 }
 
 impl StateFilter {
@@ -62,7 +64,7 @@ impl StateFilter {
 
 impl Filter {
     fn only_searches(&self) -> bool {
-        let Self { q: _, state, tariff_name, tz, created_from, created_before } = self;
+        let Self { q: _, state, tariff_name, tz, created_from, created_before, in_order: _ } = self;
         state.is_none() && tariff_name.is_none() && tz.is_none() && created_from.is_none() && created_before.is_none()
     }
 }
@@ -82,30 +84,49 @@ pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
             let alone = filter.only_searches();
             (if alone { select.counting(" FROM accounts_search s WHERE s.accounts_search MATCH $1") } else { select }, "s.rowid")
         }
-        (Some(q), _) if long => {
+        // The deleted are few, so they are simply read through.
+        (Some(q), _) if long || deleted => {
             let pattern = crate::db::like_pattern(&q);
             (Select::new(SELECTED, table).push(" AND a.search LIKE ").bind(pattern).push(" ESCAPE '\\'"), "a.id")
         }
-        (Some(q), _) => (begins_with(Select::new(SELECTED, table), &q), "a.id"),
+        (Some(q), _) => (begins_with(Select::new(SELECTED, table), &q, filter), "a.id"),
     };
     (filtered(select, filter), id)
 }
 
-/// One or two characters: what begins with them, or the id.
-fn begins_with(select: Select, q: &str) -> Select {
+/// What begins with one or two characters, by name, by title, and the id: each by its own index, which an OR would not use.
+const BEGINS: [&str; 6] = [
+    " AND a.id IN (SELECT id FROM accounts WHERE deleted_at IS NULL AND name >= ",
+    " AND name < ",
+    " UNION ALL SELECT id FROM accounts WHERE deleted_at IS NULL AND title_key >= ",
+    " AND title_key < ",
+    " UNION ALL SELECT id FROM accounts WHERE id = ",
+    ")",
+];
+const BEGINS_IN_ORDER: [&str; 6] = [" AND (a.name >= ", " AND a.name < ", " OR a.title_key >= ", " AND a.title_key < ", " OR a.id = ", ")"];
+/// Of each no more than tells that they are many.
+const BEGINNING: &str = " FROM (
+    SELECT id FROM (SELECT id FROM accounts WHERE deleted_at IS NULL AND name >= $1 AND name < $2 LIMIT 10001) AS by_name
+    UNION SELECT id FROM (SELECT id FROM accounts WHERE deleted_at IS NULL AND title_key >= $3 AND title_key < $4 LIMIT 10001) AS by_title
+    UNION SELECT id FROM accounts WHERE deleted_at IS NULL AND id = $5) AS found";
+
+fn begins_with(select: Select, q: &str, filter: &Filter) -> Select {
     let end = prefix_end(q);
-    let select = select.push(" AND (a.name >= ").bind(q).push(" AND a.name < ").bind(end.as_str());
-    let select = select.push(" OR a.title_key >= ").bind(q).push(" AND a.title_key < ").bind(end.as_str());
-    select.push(" OR a.id = ").bind(q.parse::<i64>().unwrap_or(0)).push(")")
+    let [name, name_end, title, title_end, id, close] = if filter.in_order { BEGINS_IN_ORDER } else { BEGINS };
+    let select = select.push(name).bind(q).push(name_end).bind(end.as_str());
+    let select = select.push(title).bind(q).push(title_end).bind(end);
+    let select = select.push(id).bind(q.parse::<i64>().unwrap_or(0)).push(close);
+    if filter.only_searches() { select.counting(BEGINNING) } else { select }
 }
 
 fn filtered(select: Select, filter: &Filter) -> Select {
+    // The plus keeps the index by state out of it. Most accounts are active, and their order is another.
+    let is = if filter.in_order { " AND +a.state_rank = " } else { " AND a.state_rank = " };
     let select = match filter.state {
-        // The plus keeps the index by state out of it: most accounts are active, and their order is another.
         Some(StateFilter::Active) => select.push(" AND +a.state_rank < ").bind(3),
-        Some(StateFilter::Inactive) => select.push(" AND a.state_rank = ").bind(3),
-        Some(StateFilter::Frozen) => select.push(" AND a.state_rank = ").bind(2),
-        Some(StateFilter::LimitReached) => select.push(" AND a.state_rank = ").bind(1),
+        Some(StateFilter::Inactive) => select.push(is).bind(3),
+        Some(StateFilter::Frozen) => select.push(is).bind(2),
+        Some(StateFilter::LimitReached) => select.push(is).bind(1),
         Some(StateFilter::Deleted) | None => select,
     };
     select
