@@ -31,8 +31,8 @@ pub fn routes() -> Vec<Route> {
         post("/accounts/{id}/freeze", change, act::freeze),
         get("/accounts/{id}/unfreeze", change, act::ask_unfreeze),
         post("/accounts/{id}/unfreeze", change, act::unfreeze),
-        get("/accounts/{id}/delete", change, act::ask_delete),
-        post("/accounts/{id}/delete", change, act::delete),
+        get("/accounts/{id}/delete", change, act::ask_delete).proven(),
+        post("/accounts/{id}/delete", change, act::delete).proven(),
         get("/accounts/{id}/restore", change, act::ask_restore),
         post("/accounts/{id}/restore", change, act::restore),
     ]

@@ -750,3 +750,8 @@ kind-account = account
 none = none
 choose = Choose…
 admin-password-again = Password again
+
+prove-title = Confirm that it is you
+prove-means = What you are about to do asks for your password or a code once more. It is good for ten minutes. You are signed in as
+prove-code = Or a code from your authenticator
+prove-go-on = Go on

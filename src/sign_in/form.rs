@@ -22,6 +22,15 @@ pub struct CodeForm {
     pub return_to: String,
 }
 
+/// Either of the two.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ProofForm {
+    pub current_password: String,
+    pub code: String,
+    pub return_to: String,
+}
+
 /// A new password, twice.
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -15,7 +15,7 @@ pub use service::setup_link;
 use crate::web::{Access, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
-    use pages::{entry, factor, link, setup};
+    use pages::{entry, factor, link, prove, setup};
     let open = Access::Open;
     vec![
         get("/setup", open, setup::form),
@@ -24,19 +24,23 @@ pub fn routes() -> Vec<Route> {
         post("/sign-in", open, entry::sign_in),
         get("/sign-in/code", Access::AdminCode, entry::code_form),
         post("/sign-in/code", Access::AdminCode, entry::code),
+        get("/prove", Access::AdminOwing, prove::form),
+        post("/prove", Access::AdminOwing, prove::prove),
         post("/sign-out", Access::AdminOwing, entry::sign_out),
         get("/set-password/{token}", open, link::form),
         post("/set-password/{token}", open, link::set_password),
-        get("/me/second-factor", Access::AdminOwing, factor::form),
-        post("/me/second-factor", Access::AdminOwing, factor::enrol),
+        get("/me/second-factor", Access::AdminOwing, factor::form).proven(),
+        post("/me/second-factor", Access::AdminOwing, factor::enrol).proven(),
         get("/portal/sign-in", open, entry::form),
         post("/portal/sign-in", open, entry::sign_in),
         get("/portal/sign-in/code", Access::UserCode, entry::code_form),
         post("/portal/sign-in/code", Access::UserCode, entry::code),
+        get("/portal/prove", Access::UserOwing, prove::form),
+        post("/portal/prove", Access::UserOwing, prove::prove),
         post("/portal/sign-out", Access::UserOwing, entry::sign_out),
         get("/portal/set-password/{token}", open, link::form),
         post("/portal/set-password/{token}", open, link::set_password),
-        get("/portal/second-factor", Access::UserOwing, factor::form),
-        post("/portal/second-factor", Access::UserOwing, factor::enrol),
+        get("/portal/second-factor", Access::UserOwing, factor::form).proven(),
+        post("/portal/second-factor", Access::UserOwing, factor::enrol).proven(),
     ]
 }

@@ -103,18 +103,38 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
 
 /// The code of somebody who gave the password.
 pub async fn give_code(page: &Page, owner: Owner, code: &str) -> Result<Entry> {
+    match accept_code(page, owner, code).await? {
+        Ok((change, person)) => let_in(change, person).await,
+        Err(refused) => Ok(refused),
+    }
+}
+
+/// A right code is used up by the change that is given back.
+async fn accept_code(page: &Page, owner: Owner, code: &str) -> Result<Result<(Change, Person), Entry>> {
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let person = find(&page.state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
     let since = change.at - WRONG_CODES_WITHIN;
     let wrong = store::count_outcomes(&mut change.conn, owner.kind, &person.login, Outcome::WrongCode, since).await?;
     let who = (owner.kind, Some(owner.id), person.login.as_str());
     if wrong >= WRONG_CODES {
-        return refuse(change, who, Outcome::TooManyCodes).await;
+        return Ok(Err(refuse(change, who, Outcome::TooManyCodes).await?));
     }
     if !second_factor::accept(&page.state, &mut change, &person, code).await? {
-        return refuse(change, who, Outcome::WrongCode).await;
+        return Ok(Err(refuse(change, who, Outcome::WrongCode).await?));
     }
-    let_in(change, person).await
+    Ok(Ok((change, person)))
+}
+
+/// A password or a code of the signed-in `person`, given once more. Wrong ones are counted with those of signing in.
+pub async fn prove(page: &Page, person: &Person, password: &str, code: &str) -> Result<()> {
+    if !code.trim().is_empty() {
+        return match accept_code(page, person.owner, code).await? {
+            Ok((change, _)) => change.commit().await,
+            Err(Entry::Refused(why)) => Err(FieldErrors::one("code", why).into()),
+            Err(_) => Err(Error::Forbidden),
+        };
+    }
+    check_password(page, person, password).await
 }
 
 /// Records that the owner is signed in.
@@ -133,12 +153,17 @@ pub async fn accept_password(state: &State, policy: &password::Policy, typed: &s
 
 /// A new password for the signed-in `person`, who proves themselves with the current one. Wrong ones are counted with those of signing in.
 pub async fn change_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
-    if password::verify(&page.state, person.password_hash.clone(), &form.current_password).await? == Verdict::Wrong {
-        let change = Change::begin(&page.state, page.actor()).await?;
-        refuse(change, (person.owner.kind, Some(person.owner.id), &person.login), Outcome::WrongPassword).await?;
-        return Err(FieldErrors::one("current_password", "password-wrong").into());
-    }
+    check_password(page, person, &form.current_password).await?;
     replace_password(page, person, form).await
+}
+
+async fn check_password(page: &Page, person: &Person, typed: &str) -> Result<()> {
+    if password::verify(&page.state, person.password_hash.clone(), typed).await? != Verdict::Wrong {
+        return Ok(());
+    }
+    let change = Change::begin(&page.state, page.actor()).await?;
+    refuse(change, (person.owner.kind, Some(person.owner.id), &person.login), Outcome::WrongPassword).await?;
+    Err(FieldErrors::one("current_password", "password-wrong").into())
 }
 
 /// The same, where the current one was given a moment ago.

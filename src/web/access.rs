@@ -12,10 +12,14 @@ use actix_web::{
     middleware::{Next, from_fn},
     web,
 };
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{OwnerKind, Session, Stage, session};
 use crate::{audit, error::Error, state::State};
+
+/// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
+pub const PROOF_LASTS: Duration = Duration::minutes(10);
 
 /// What an administrator may be permitted to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,14 @@ pub enum Permission {
     EditUsers,
     EditResources,
     SendLetters,
+    /// End the sessions of account users.
+    EndSessions,
+    /// See the portal as an account user, to help.
+    LogInAs,
+    /// Change things in the portal as an account user.
+    ActAsUser,
+    /// Administrators: make, change, switch off, delete.
+    EditAdmins,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,11 +75,24 @@ pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub access: Access,
+    /// Whether it also asks for a password or code given in the last [`PROOF_LASTS`].
+    pub proven: bool,
     mount: Rc<dyn Fn() -> actix_web::Route>,
 }
 
 impl Permission {
-    pub const ALL: [Self; 6] = [Self::View, Self::Own, Self::EditAccounts, Self::EditUsers, Self::EditResources, Self::SendLetters];
+    pub const ALL: [Self; 10] = [
+        Self::View,
+        Self::Own,
+        Self::EditAccounts,
+        Self::EditUsers,
+        Self::EditResources,
+        Self::SendLetters,
+        Self::EndSessions,
+        Self::LogInAs,
+        Self::ActAsUser,
+        Self::EditAdmins,
+    ];
 }
 
 impl Role {
@@ -84,10 +109,11 @@ impl Role {
 
     /// The table.
     pub fn may(self, permission: Permission) -> bool {
-        use Permission::{EditAccounts, EditResources, EditUsers, Own, SendLetters, View};
+        use Permission::{EditAccounts, EditResources, EditUsers, EndSessions, LogInAs, Own, SendLetters, View};
         match self {
-            Self::Owner | Self::Manager => matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters),
-            Self::Support => matches!(permission, View | Own | SendLetters),
+            Self::Owner => true,
+            Self::Manager => matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters | EndSessions),
+            Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LogInAs),
             Self::Auditor => matches!(permission, View | Own),
         }
     }
@@ -110,7 +136,7 @@ where
     <F::Output as Responder>::Body: MessageBody,
 {
     let mount = move || web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler.clone());
-    Route { method: Method::GET, path, access, mount: Rc::new(mount) }
+    Route { method: Method::GET, path, access, proven: false, mount: Rc::new(mount) }
 }
 
 /// A change.
@@ -121,22 +147,38 @@ where
     F::Output: Responder + 'static,
     <F::Output as Responder>::Body: MessageBody,
 {
-    Route { method: Method::POST, path, access, mount: Rc::new(move || web::post().to(handler.clone())) }
+    Route { method: Method::POST, path, access, proven: false, mount: Rc::new(move || web::post().to(handler.clone())) }
 }
 
 impl Route {
+    /// The same for acts of the highest risk: whoever proved long ago who they are is asked again, and comes back.
+    pub fn proven(self) -> Self {
+        Self { proven: true, ..self }
+    }
+
     /// The route with its rule in front of the handler and of everything the handler reads.
     pub fn mount(&self) -> actix_web::Route {
-        let access = self.access;
-        (self.mount)().wrap(from_fn(move |req, next| check(access, req, next)))
+        let (access, proven) = (self.access, self.proven);
+        (self.mount)().wrap(from_fn(move |req, next| check(access, proven, req, next)))
     }
 }
 
-async fn check(access: Access, req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+async fn check(
+    access: Access,
+    proven: bool,
+    req: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Some(outage) = session::outage(&req.get_session()) {
         return Ok(req.error_response(outage));
     }
-    match decide(access, current(req.request()).as_ref(), req.app_data::<web::Data<State>>()) {
+    let session = current(req.request());
+    let state = req.app_data::<web::Data<State>>();
+    let verdict = match decide(access, session.as_ref(), state) {
+        Verdict::Pass if proven && !is_proven(session.as_ref(), state) => Verdict::Go(prove(access.side())),
+        verdict => verdict,
+    };
+    match verdict {
         Verdict::Pass => next.call(req).await,
         Verdict::Go(address) => {
             let address = with_return(address, req.request());
@@ -183,16 +225,29 @@ fn decide(access: Access, session: Option<&Session>, state: Option<&web::Data<St
     }
 }
 
+fn is_proven(session: Option<&Session>, state: Option<&web::Data<State>>) -> bool {
+    session.zip(state).is_some_and(|(session, state)| state.clock.now() - session.proved_at < PROOF_LASTS)
+}
+
+fn prove(side: OwnerKind) -> &'static str {
+    match side {
+        OwnerKind::Admin => "/prove",
+        OwnerKind::User => "/portal/prove",
+    }
+}
+
 /// The session that the cookie of this part of the site names.
 pub fn current(req: &HttpRequest) -> Option<Session> {
     req.get_session().get::<Session>(session::ENTRY).ok().flatten()
 }
 
-/// A sign-in page is told where to go on to, when that was a page to read.
+/// A page that asks who somebody is, is told where to go on to: signing in, to what was a page to read; proving it again, to the page that
+/// asks for what was to be done, which has the same address.
 fn with_return(address: &'static str, req: &HttpRequest) -> String {
+    let proving = address.ends_with("/prove");
     let wanted = req.uri().path_and_query().map_or("/", |it| it.as_str());
-    if !address.ends_with("/sign-in")
-        || !matches!(*req.method(), Method::GET)
+    if !(proving || address.ends_with("/sign-in"))
+        || !(proving || matches!(*req.method(), Method::GET))
         || matches!(wanted, "/" | "/accounts" | "/portal")
         || wanted.contains("/sign-in/")
     {

@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod setup;
 mod sign_in;
+mod step_up;
 #[expect(dead_code, reason = "some helpers still wait for their first test; drop this line when the compiler asks")]
 mod support;
 mod tariffs;

@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod factor;
 pub mod link;
+pub mod prove;
 pub mod setup;
 
 use crate::web::{Html, OwnerKind, Page, own_path};

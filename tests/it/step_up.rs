@@ -1,0 +1,50 @@
+//! Acts of the highest risk ask for a password or code once more when the last one is older than ten minutes, and then go on.
+
+use crate::both_databases;
+use crate::resource::owner_of_acme;
+use crate::support::app::{OWNER_PASSWORD, TestApp};
+use chrono::Duration;
+
+#[test]
+fn the_acts_of_the_highest_risk_ask_for_a_fresh_proof() {
+    let routes = steward::app::routes();
+    let asks: Vec<&str> = routes.iter().filter(|route| route.proven).map(|route| route.path).collect();
+    for path in [
+        "/accounts/{id}/delete",
+        "/accounts/{id}/users/{uid}/delete",
+        "/accounts/{id}/users/{uid}/remove-second-factor",
+        "/me/second-factor",
+    ] {
+        assert_eq!(asks.iter().filter(|asking| **asking == path).count(), 2, "{path}: to look and to do");
+    }
+}
+
+both_databases! {
+    async fn an_old_proof_is_asked_for_again_and_what_was_begun_goes_on(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        let ask = owner.get("/accounts/1/delete").await;
+        assert_eq!(ask.status, 200, "signing in was a proof");
+        app.clock.advance(Duration::minutes(11));
+
+        let late = owner.submit_shown(&ask, "/accounts/1/delete", &[("typed_name", "acme")], &[]).await;
+        assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Faccounts%2F1%2Fdelete"));
+        let wrong = owner.submit_on(late.location(), "/prove", &[("current_password", "not this one, no")], &[]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.has_text("This is not your current password"), "{}", wrong.text());
+        let before = owner.cookies().to_vec();
+        let right = owner.submit_shown(&wrong, "/prove", &[("current_password", OWNER_PASSWORD)], &[]).await;
+        assert_eq!((right.status, right.location()), (303, "/accounts/1/delete"));
+        assert_ne!(owner.cookies(), before, "a step up is a new session id");
+
+        let done = owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+    }
+
+    async fn proving_leads_to_a_page_of_this_site_only(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for evil in ["//evil.example", "/\\evil.example", "https://evil.example", "/portal"] {
+            let answer = owner.submit_on("/prove", "/prove", &[("current_password", OWNER_PASSWORD), ("return_to", evil)], &[]).await;
+            assert_eq!((answer.status, answer.location()), (303, "/accounts"), "{evil}");
+        }
+    }
+}
