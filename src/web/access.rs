@@ -246,11 +246,8 @@ pub fn current(req: &HttpRequest) -> Option<Session> {
 fn with_return(address: &'static str, req: &HttpRequest) -> String {
     let proving = address.ends_with("/prove");
     let wanted = req.uri().path_and_query().map_or("/", |it| it.as_str());
-    if !(proving || address.ends_with("/sign-in"))
-        || !(proving || matches!(*req.method(), Method::GET))
-        || matches!(wanted, "/" | "/accounts" | "/portal")
-        || wanted.contains("/sign-in/")
-    {
+    let reading = address.ends_with("/sign-in") && matches!(*req.method(), Method::GET);
+    if !(proving || reading) || matches!(wanted, "/" | "/accounts" | "/portal") || wanted.contains("/sign-in/") {
         return address.to_owned();
     }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
