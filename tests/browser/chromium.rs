@@ -89,23 +89,25 @@ struct Driver {
     _output: Lines<BufReader<ChildStdout>>,
 }
 
-/// One per process. It chooses its port itself and says which.
-#[expect(clippy::zombie_processes, reason = "it works until this process ends, and the watchdog ends it")]
+/// One per process. It chooses its port itself and says which; it ends at once where that port is free for IPv4 and taken for IPv6, or the
+/// other way round, and is then started once more.
 fn driver() -> &'static Driver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
-    DRIVER.get_or_init(|| {
-        let program = in_path(&["chromedriver"]).expect("chromedriver is not in PATH: install the package chromium-driver");
-        let mut command = Command::new(program);
-        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-        let mut child = command.spawn().expect("chromedriver starts");
-        // The browsers are in the driver's group.
-        scratch::at_exit(&format!("kill -s KILL -- -{}", child.id()));
-        let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
-        let mut lines = output.by_ref().map_while(Result::ok);
-        let port = lines.find_map(|line| line.split("successfully on port ").nth(1).map(str::to_owned));
-        let port = port.expect("chromedriver says which port it took");
-        Driver { address: format!("http://127.0.0.1:{}", port.trim_end_matches('.')), _output: output }
-    })
+    DRIVER.get_or_init(|| (0..3).find_map(|_| start_driver()).expect("chromedriver says which port it took"))
+}
+
+#[expect(clippy::zombie_processes, reason = "it works until this process ends, and the watchdog ends it")]
+fn start_driver() -> Option<Driver> {
+    let program = in_path(&["chromedriver"]).expect("chromedriver is not in PATH: install the package chromium-driver");
+    let mut command = Command::new(program);
+    command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    let mut child = command.spawn().expect("chromedriver starts");
+    // The browsers are in the driver's group.
+    scratch::at_exit(&format!("kill -s KILL -- -{}", child.id()));
+    let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
+    let mut lines = output.by_ref().map_while(Result::ok);
+    let port = lines.find_map(|line| line.split("successfully on port ").nth(1).map(str::to_owned))?;
+    Some(Driver { address: format!("http://127.0.0.1:{}", port.trim_end_matches('.')), _output: output })
 }
 
 fn in_path(names: &[&str]) -> Option<PathBuf> {
