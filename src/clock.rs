@@ -28,6 +28,14 @@ impl Clock {
         }
     }
 
+    /// Lets so much time pass, with nothing held meanwhile. A hand-set clock is moved on instead of waiting.
+    pub async fn wait(&self, time: std::time::Duration) {
+        match self {
+            Self::System => tokio::time::sleep(time).await,
+            Self::Set(_) => self.advance(Duration::from_std(time).unwrap_or_default()),
+        }
+    }
+
     /// Moves a hand-set clock; the system's cannot be moved.
     pub fn advance(&self, by: Duration) {
         if let Self::Set(micros) = self {

@@ -23,6 +23,9 @@ pub enum Error {
     TooLarge,
     #[error("the address is not of this site")]
     Misdirected,
+    /// Too much of the same from one place; over in so many seconds.
+    #[error("too many requests, for another {0} s")]
+    TooMany(i64),
     /// The state of things does not allow it; the sentence says why.
     #[error("conflict: {}", .0.key)]
     Conflict(Message),
@@ -50,6 +53,7 @@ impl Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict(_) | Self::Stale => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -67,6 +71,7 @@ impl Error {
             Self::Method => Message::new("error-method"),
             Self::TooLarge => Message::new("error-too-large"),
             Self::Misdirected => Message::new("error-misdirected"),
+            Self::TooMany(seconds) => Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0)),
             Self::Conflict(message) => message.clone(),
             Self::Stale => Message::new("error-stale"),
             Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),

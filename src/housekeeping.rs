@@ -4,7 +4,13 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
-use crate::{accounts, error::Result, sign_in, state::State, web::session};
+use crate::{
+    accounts,
+    error::Result,
+    sign_in,
+    state::State,
+    web::{DEVICE_LASTS, session},
+};
 
 const EVERY: Duration = Duration::from_secs(600);
 
@@ -18,12 +24,14 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: expired sessions and links, and accounts whose 30 days are over.
+/// One round: expired sessions, links and devices, and accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
     sign_in::store::sweep_links(&mut conn, now).await?;
+    sign_in::forgot::sweep(&mut conn, now).await?;
+    sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
     conn.commit().await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;

@@ -94,11 +94,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     let (stop, stopped) = watch::channel(false);
-    let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone()));
+    let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
+    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), sign_in::forgot::step));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     app::serve(Arc::clone(&state), listener)?.await?;
     stop.send(true).ok();
     letters.await?;
+    forgotten.await?;
     cleaning.await?;
     state.db.close().await;
     Ok(())

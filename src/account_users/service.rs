@@ -11,6 +11,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
+    mail::letters,
     sign_in::{self, Purpose, password::Policy},
     state::State,
     web::session,
@@ -106,6 +107,11 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     if !whole.user.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
     }
+    if after.password_set {
+        sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
+        let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
+        sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
+    }
     // A link on its way to another address, or from before the password was set, opens nothing any more.
     if !whole.user.active || after.password_set || whole.user.email != before.user.email {
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
@@ -122,6 +128,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64)) -> R
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     session::end_all(&mut change.conn, store::owner(id)).await?;
     sign_in::store::remove_factor(&mut change, store::owner(id)).await?;
+    sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
     sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
     store::delete(&mut change, id).await?;
     change.deleted(&before).await?;
@@ -137,8 +144,8 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64)) -> Resul
     if !whole.user.has_2fa {
         return Err(Error::Conflict("user-has-no-factor".into()));
     }
-    sign_in::store::remove_factor(&mut change, store::owner(place.1)).await?;
-    session::end_all(&mut change.conn, store::owner(place.1)).await?;
+    let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
+    sign_in::second_factor::remove(state, &mut change, &person).await?;
     let (whole, after) = describe(&mut change, place).await?;
     change.updated("remove-second-factor", &before, &after).await?;
     change.commit().await?;

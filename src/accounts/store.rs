@@ -140,6 +140,7 @@ pub async fn lock_deleted(change: &mut Change, id: i64, before: DateTime<Utc>) -
 pub async fn purge(change: &mut Change, id: i64) -> db::Result<()> {
     for text in [
         "DELETE FROM recovery_codes WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
+        "DELETE FROM devices WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         "DELETE FROM links WHERE purpose = 'user_password' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         "DELETE FROM outbox WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         "DELETE FROM account_users WHERE account_id = $1",

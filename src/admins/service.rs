@@ -10,8 +10,11 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, Result},
     i18n::Lang,
+    mail::letters,
     sign_in::{
-        self, Purpose, links,
+        Purpose, devices, links,
+        model::Person,
+        notices, second_factor,
         service::{LINK_LIFETIME, RESET_LIFETIME},
     },
     state::State,
@@ -41,9 +44,14 @@ pub async fn create_owner(state: &State, login: &str) -> Result<String> {
 pub async fn reset(state: &State, login: &str) -> Result<String> {
     let mut change = Change::begin(state, Actor::system("steward admin reset")).await?;
     let before = store::find_by_login(&mut change.conn, &canonical_name(login)).await?.ok_or(Error::NotFound)?;
+    let person = Person::of_admin(before.clone(), &state.config);
     store::set_password(&mut change, before.id, None).await?;
-    sign_in::store::remove_factor(&mut change, before.owner()).await?;
+    notices::tell(state, &mut change, &person, letters::password_changed).await?;
+    if before.totp_secret.is_some() {
+        second_factor::remove(state, &mut change, &person).await?;
+    }
     session::end_all(&mut change.conn, before.owner()).await?;
+    devices::forget_all(&mut change, before.owner()).await?;
     let mut changes = vec![("password", String::new(), "changed".to_owned())];
     if before.totp_secret.is_some() {
         changes.push(("second_factor", "yes".to_owned(), String::new()));

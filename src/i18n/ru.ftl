@@ -138,6 +138,11 @@ error-malformed = Запрос не удалось разобрать
 error-method = К этому адресу так обращаться нельзя
 error-too-large = Отправлено слишком много данных
 error-misdirected = По этому адресу Steward не отвечает
+error-too-many = Слишком много попыток из этой сети. Повторите через { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+}
 error-reference-gone = Что-то из выбранного тем временем удалили или переименовали. Вернитесь, обновите страницу и выберите заново
 error-stale = Пока вы редактировали, это сохранил кто-то другой
 error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
@@ -277,6 +282,12 @@ letter-about = Письмо
 letter-kind = Вид
 letter-kind-welcome = Приветственное письмо
 letter-kind-deactivated = Аккаунт отключён
+letter-kind-reset = Забытый пароль
+letter-kind-password-changed = Изменён пароль
+letter-kind-factor-added = Включён второй фактор
+letter-kind-factor-removed = Снят второй фактор
+letter-kind-recovery-code-used = Использован резервный код
+letter-kind-new-device = Вход с нового устройства
 letter-status-queued = В очереди
 letter-status-sent = Отправлено
 letter-status-failed = Не отправлено
@@ -285,6 +296,7 @@ letter-reason-account-deleted = Аккаунт удалён.
 letter-reason-account-inactive = Аккаунт неактивен.
 letter-reason-user-deleted = Пользователь удалён.
 letter-reason-user-disabled = Пользователь отключён.
+letter-reason-admin-disabled = Администратор отключён или удалён.
 letter-reason-superseded = Заменено более новым письмом.
 letter-from = От кого
 letter-to = Кому
@@ -319,6 +331,29 @@ mail-unknown = неизвестно
 mail-deactivated-subject = Аккаунт «{ $account }» отключён
 mail-deactivated = Аккаунт «{ $account }» отключён. Пока его не включат снова, войти как { $login } нельзя.
 mail-deactivated-ask = Если есть вопросы, обратитесь к тому, кто в вашей компании отвечает за этот аккаунт.
+mail-reset-subject = { $login }: задайте новый пароль
+mail-reset = Кто-то, скорее всего вы, попросил сменить пароль для { $login }.
+mail-reset-link = Задать новый пароль
+mail-reset-unexpected = Если вы об этом не просили, не обращайте на письмо внимания: без ссылки пароль останется прежним.
+mail-happened = Когда и откуда
+mail-not-you = Если это были не вы и вы об этом не просили, задайте другой пароль по ссылке «Забыли пароль?» на странице входа и сообщите администратору.
+mail-password-changed-subject = { $login }: пароль изменён
+mail-password-changed = Пароль для { $login } изменён.
+mail-password-changed-for-you = Администратор изменил пароль для { $login }.
+mail-factor-added-subject = { $login }: включён второй фактор
+mail-factor-added = Теперь при входе как { $login }, кроме пароля, нужен код из приложения.
+mail-factor-removed-subject = { $login }: второй фактор снят
+mail-factor-removed = Второй фактор для { $login } снят: для входа достаточно пароля.
+mail-factor-removed-for-you = Администратор снял второй фактор для { $login }: для входа достаточно пароля.
+mail-recovery-code-used-subject = { $login }: использован резервный код
+mail-recovery-code-used = При входе как { $login } вместо кода из приложения использован резервный код. { $left ->
+    [0] Резервных кодов не осталось: настройте второй фактор заново.
+    [one] Остался { $left } резервный код.
+    [few] Осталось { $left } резервных кода.
+   *[many] Осталось { $left } резервных кодов.
+}
+mail-new-device-subject = { $login }: вход с нового устройства
+mail-new-device = Кто-то вошёл как { $login } с устройства или из браузера, где этот логин раньше не использовали.
 # -- signing in, passwords, second factor --
 sign-in = Войти
 sign-in-title = Вход в Steward
@@ -335,6 +370,25 @@ sign-in-code-hint = Шесть цифр из приложения-аутенти
 sign-in-start-again = Начать заново
 sign-in-wrong-code = Код неверен или уже использован. Введите следующий.
 sign-in-too-many-codes = Слишком много неверных кодов. Повторите попытку через 15 минут.
+forgot-link = Забыли пароль?
+forgot-title = Забытый пароль
+forgot-intro = Введите логин. Если для него указан адрес, туда придёт письмо со ссылкой.
+forgot-button = Отправить письмо
+forgot-back = Назад ко входу
+forgot-asked = Если для этого логина можно задать новый пароль, письмо со ссылкой уже в пути. Ссылка действует 30 минут.
+sign-in-outcome-ok = Вход выполнен
+sign-in-outcome-unknown_login = Нет такого логина
+sign-in-outcome-wrong_password = Неверный пароль
+sign-in-outcome-unknown_device = Пароль верный, но устройство неизвестное, а пароль в это время подбирали
+sign-in-outcome-too_many_from_network = Не проверялось: слишком много неверных паролей из этой сети
+sign-in-outcome-too_many_passwords = Не проверялось: слишком много неверных паролей
+sign-in-outcome-wrong_code = Неверный код
+sign-in-outcome-too_many_codes = Не проверялось: слишком много неверных кодов
+sign-in-outcome-disabled = Пароль верный, но вход отключён
+sign-in-outcome-account_inactive = Пароль верный, но аккаунт неактивен
+sign-in-outcome-account_deleted = Пароль верный, но аккаунт удалён
+sign-in-known-device = Известное устройство
+sign-in-new-device = Новое устройство
 signed-out = Вы вышли.
 setup-title = Настройка Steward
 setup-intro = Вы здесь первый. Вы станете владельцем, которому доступно всё.
@@ -356,6 +410,7 @@ password-too-short = В пароле { $length ->
 password-too-common = Этот пароль слишком легко угадать: сделайте его длиннее, необычнее или без шаблонов.
 password-of-own-words = Этот пароль составлен из логина, имени, почты или названия аккаунта.
 password-wrong = Это не ваш текущий пароль.
+password-too-many = Слишком много неверных паролей. Повторите попытку через 15 минут.
 password-set = Пароль сохранён. Войдите с ним.
 password-changed = Пароль изменён. Остальные сеансы завершены.
 dead-link-title = Ссылка больше не действует
@@ -392,6 +447,7 @@ admin-password = Пароль
 admin-second-factor = Второй фактор
 kind-admin = администратор
 action-password = Изменён пароль
+action-forgot-password = Поставлено в очередь письмо о забытом пароле
 action-second-factor = Включён второй фактор
 action-reset = Доступ сброшен
 

@@ -10,6 +10,7 @@ pub struct Letter {
     pub kind: Kind,
     pub account_id: Option<i64>,
     pub user_id: Option<i64>,
+    pub admin_id: Option<i64>,
     pub recipient: String,
     pub lang: Lang,
     pub subject: String,
@@ -26,6 +27,13 @@ pub enum Kind {
     Welcome,
     /// The user's account was deactivated.
     Deactivated,
+    /// A link for somebody who forgot the password.
+    Reset,
+    PasswordChanged,
+    FactorAdded,
+    FactorRemoved,
+    RecoveryCodeUsed,
+    NewDevice,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +45,13 @@ pub enum Status {
     Cancelled,
 }
 
-/// What decides whether a letter may still go: None where there is no such account or user.
+/// What decides whether a letter may still go: None where there is no such account, user or administrator.
 #[derive(Default, FromRow)]
 pub struct Standing {
     pub account_active: Option<bool>,
     pub account_deleted_at: Option<DateTime<Utc>>,
     pub user_active: Option<bool>,
+    pub admin_active: Option<bool>,
 }
 
 const FIRST_DELAY: Duration = Duration::minutes(1);
@@ -53,18 +62,38 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 2] = [Self::Welcome, Self::Deactivated];
+    pub const ALL: [Self; 8] = [
+        Self::Welcome,
+        Self::Deactivated,
+        Self::Reset,
+        Self::PasswordChanged,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::RecoveryCodeUsed,
+        Self::NewDevice,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Welcome => "welcome",
             Self::Deactivated => "deactivated",
+            Self::Reset => "reset",
+            Self::PasswordChanged => "password-changed",
+            Self::FactorAdded => "factor-added",
+            Self::FactorRemoved => "factor-removed",
+            Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::NewDevice => "new-device",
         }
     }
 
     /// Whether it is no use without its link.
     pub fn has_link(self) -> bool {
-        matches!(self, Self::Welcome)
+        matches!(self, Self::Welcome | Self::Reset)
+    }
+
+    /// For how long it is tried: not beyond the life of its link.
+    pub fn patience(self) -> Duration {
+        if self == Self::Reset { super::letters::RESET_LASTS } else { PATIENCE }
     }
 }
 
@@ -111,8 +140,9 @@ impl Letter {
 }
 
 impl Standing {
-    /// Why a letter of that kind must not go, if so; the booleans say whether it belongs to an account and to a user.
-    pub(super) fn obstacle(&self, kind: Kind, (of_account, of_user): (bool, bool)) -> Option<&'static str> {
+    /// Why a letter of that kind must not go, if so; the booleans say whether it belongs to an account, a user, an
+    /// administrator.
+    pub(super) fn obstacle(&self, kind: Kind, [of_account, of_user, of_admin]: [bool; 3]) -> Option<&'static str> {
         let account_gone = self.account_active.is_none() || self.account_deleted_at.is_some();
         if of_account && account_gone {
             Some("account-deleted")
@@ -122,6 +152,8 @@ impl Standing {
             Some("user-disabled")
         } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated {
             Some("account-inactive")
+        } else if of_admin && self.admin_active != Some(true) {
+            Some("admin-disabled")
         } else {
             None
         }
@@ -157,14 +189,21 @@ mod tests {
     #[test]
     fn who_may_not_get_letters_gets_none() {
         let now = Some(DateTime::default());
-        let standing = |account_active, account_deleted_at, user_active| Standing { account_active, account_deleted_at, user_active };
-        let why = |kind, standing: Standing| standing.obstacle(kind, (true, true));
+        let standing = |account_active, account_deleted_at, user_active| Standing {
+            account_active,
+            account_deleted_at,
+            user_active,
+            admin_active: None,
+        };
+        let why = |kind, standing: Standing| standing.obstacle(kind, [true, true, false]);
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, Some(true))), None);
         assert_eq!(why(Kind::Welcome, standing(Some(false), None, Some(true))), Some("account-inactive"));
         assert_eq!(why(Kind::Deactivated, standing(Some(false), None, Some(true))), None);
         assert_eq!(why(Kind::Deactivated, standing(Some(false), now, Some(true))), Some("account-deleted"));
         assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, None)), Some("user-deleted"));
-        assert_eq!(Standing::default().obstacle(Kind::Welcome, (false, false)), None);
+        assert_eq!(Standing::default().obstacle(Kind::Welcome, [false; 3]), None);
+        let admin = |admin_active| Standing { admin_active, ..Standing::default() }.obstacle(Kind::NewDevice, [false, false, true]);
+        assert_eq!([Some(true), Some(false), None].map(admin), [None, Some("admin-disabled"), Some("admin-disabled")]);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Names and titles are a stranger's text: cleaned here once, escaped in the HTML by the templates.
 
+mod security;
+
 use askama::Template;
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
@@ -12,12 +14,38 @@ use crate::{
     error::Result,
     i18n::{Lang, Message},
     state::State,
-    web::{Client, clean},
+    web::{Client, Owner, OwnerKind, clean},
 };
+
+pub use security::{factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset};
 
 /// For how long a set-password link is good.
 pub const LINK_LASTS: Duration = Duration::hours(24);
+/// The same of one that somebody asked for who forgot the password.
+pub const RESET_LASTS: Duration = Duration::minutes(30);
 const LONGEST: usize = 256;
+
+/// Somebody who is written to about the own sign-in.
+#[derive(Clone)]
+pub struct Reader {
+    pub owner: Owner,
+    /// A user's.
+    pub account_id: Option<i64>,
+    /// What is typed to sign in: `login`, or `login@account`.
+    pub login: String,
+    /// First and last name; may be empty.
+    pub name: String,
+    pub recipient: String,
+    pub lang: Lang,
+    pub tz: Tz,
+}
+
+/// When something was done, and from where.
+pub struct Cause<'a> {
+    /// None where it was not done by the reader, but by an administrator.
+    pub client: Option<&'a Client>,
+    pub at: DateTime<Utc>,
+}
 
 /// What the welcome letter is made of.
 pub struct Welcome<'a> {
@@ -83,29 +111,20 @@ struct Text<'a> {
 pub fn welcome(state: &State, of: &Welcome) -> Result<Letter> {
     let lang = of.lang;
     let [login, account] = [of.full_login, of.account_title].map(|text| clean(text, LONGEST));
-    let name = match clean(of.name, LONGEST) {
-        name if name.trim().is_empty() => login.clone(),
-        name => name,
-    };
-    let known = |text: String| if text.is_empty() { lang.t("mail-unknown") } else { text };
-    let mut request = vec![(lang.t("mail-platform"), known(of.client.browser()))];
-    if state.places.is_set() {
-        request.push((lang.t("mail-place"), known(state.places.find(&of.client.ip, lang).unwrap_or_default())));
-    }
-    request.push((lang.t("mail-time"), zoned(lang, of.tz, of.at)));
+    let cause = Cause { client: Some(of.client), at: of.at };
     let words = Words {
         lang,
         subject: lang.say(&Message::new("mail-welcome-subject").with("account", account.as_str())),
-        greeting: lang.say(&Message::new("mail-greeting").with("name", name)),
+        greeting: greeting(lang, of.name, &login),
         before: vec![lang.say(&Message::new("mail-welcome-for").with("login", login).with("account", account))],
         link: Some(Link { address: of.link.to_owned(), label: lang.t("mail-welcome-link") }),
-        about: Some((lang.t("mail-request"), request)),
+        about: Some((lang.t("mail-request"), circumstances(state, (lang, of.tz), &cause))),
         after: vec![
             lang.say(&Message::new("mail-welcome-until").with("until", zoned(lang, of.tz, of.at + LINK_LASTS))),
             lang.t("mail-welcome-unexpected"),
         ],
     };
-    letter(state, Kind::Welcome, (of.account_id, of.user_id), of.recipient, words)
+    letter(state, Kind::Welcome, (Some(of.account_id), user(of.user_id)), of.recipient, words)
 }
 
 /// SPEC 4.4: the one letter that users of an inactive account get.
@@ -121,16 +140,43 @@ pub fn deactivated(state: &State, of: &Deactivated) -> Result<Letter> {
         about: None,
         after: vec![lang.t("mail-deactivated-ask")],
     };
-    letter(state, Kind::Deactivated, (of.account_id, of.user_id), of.recipient, words)
+    letter(state, Kind::Deactivated, (Some(of.account_id), user(of.user_id)), of.recipient, words)
 }
 
-fn letter(state: &State, kind: Kind, (account_id, user_id): (i64, i64), recipient: &str, words: Words) -> Result<Letter> {
+fn user(id: i64) -> Owner {
+    Owner { kind: OwnerKind::User, id }
+}
+
+fn greeting(lang: Lang, name: &str, login: &str) -> String {
+    let name = match clean(name, LONGEST) {
+        name if name.trim().is_empty() => login.to_owned(),
+        name => name,
+    };
+    lang.say(&Message::new("mail-greeting").with("name", name))
+}
+
+/// Browser, place and time; of what somebody else did, the time alone.
+fn circumstances(state: &State, (lang, tz): (Lang, Tz), cause: &Cause) -> Vec<(String, String)> {
+    let known = |text: String| if text.is_empty() { lang.t("mail-unknown") } else { text };
+    let mut rows = Vec::new();
+    if let Some(client) = cause.client {
+        rows.push((lang.t("mail-platform"), known(client.browser())));
+        if state.places.is_set() {
+            rows.push((lang.t("mail-place"), known(state.places.find(&client.ip, lang).unwrap_or_default())));
+        }
+    }
+    rows.push((lang.t("mail-time"), zoned(lang, tz, cause.at)));
+    rows
+}
+
+fn letter(state: &State, kind: Kind, (account_id, owner): (Option<i64>, Owner), recipient: &str, words: Words) -> Result<Letter> {
     let sender = message::address(state.config.mail_from.email.as_ref());
     let domain = sender.as_ref().map_or("localhost", |sender| sender.domain());
     Ok(Letter {
         kind,
-        account_id: Some(account_id),
-        user_id: Some(user_id),
+        account_id,
+        user_id: (owner.kind == OwnerKind::User).then_some(owner.id),
+        admin_id: (owner.kind == OwnerKind::Admin).then_some(owner.id),
         recipient: recipient.to_owned(),
         lang: words.lang,
         html: Html { words: &words }.render().map_err(anyhow::Error::from)?,

@@ -38,6 +38,11 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
         .context("the letter cannot be put together")
 }
 
+/// Whether a letter can be sent to it.
+pub fn is_address(text: &str) -> bool {
+    address(text).is_some()
+}
+
 /// Exactly one address, its domain in ASCII.
 pub fn address(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;

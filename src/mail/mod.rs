@@ -8,5 +8,6 @@ mod transport;
 pub mod worker;
 
 pub use letter::{Kind, Letter, PATIENCE, Status, next_attempt};
+pub use message::is_address;
 pub use outbox::queue;
 pub use transport::{Sent, SentLetter, Transport};

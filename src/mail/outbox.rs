@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::letter::{Kind, Letter, PATIENCE, Standing, Status, masked};
+use super::letter::{Kind, Letter, Standing, Status, masked};
 use crate::{
     audit::Change,
     db::{self, Conn, FromRow, One, Seal, search_key, sql},
@@ -21,6 +21,7 @@ pub struct Taken {
     pub kind: Kind,
     pub account_id: Option<i64>,
     pub user_id: Option<i64>,
+    pub admin_id: Option<i64>,
     pub recipient: String,
     pub subject: String,
     pub html: String,
@@ -45,7 +46,7 @@ impl Taken {
     }
 }
 
-/// Writes the letter with the change that promises it. An older one of its kind to the same user whose link is now void is not sent any more.
+/// Writes the letter with the change that promises it. An older one to the same person whose link is now void is not sent any more.
 pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i64> {
     letter.check()?;
     supersede(change, &letter).await?;
@@ -56,11 +57,12 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
     };
     let search = search_key(&format!("{} {}", letter.recipient, letter.subject));
     let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO outbox (message_id, kind, account_id, user_id, recipient, language, subject, search, html, body, status, attempts,
-                             next_attempt_at, created_at, give_up_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 0, $11, $11, $12) RETURNING id",
-        &letter.message_id, letter.kind.as_str(), letter.account_id, letter.user_id, &letter.recipient, letter.lang.code(), &letter.subject,
-        &search, hide(&letter.html), hide(&letter.text), change.at, change.at + PATIENCE)?;
+        "INSERT INTO outbox (message_id, kind, account_id, user_id, admin_id, recipient, language, subject, search, html, body, status,
+                             attempts, next_attempt_at, created_at, give_up_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, $12, $13) RETURNING id",
+        &letter.message_id, letter.kind.as_str(), letter.account_id, letter.user_id, letter.admin_id, &letter.recipient,
+        letter.lang.code(), &letter.subject, &search, hide(&letter.html), hide(&letter.text), change.at,
+        change.at + letter.kind.patience())?;
     if let Some(link) = &letter.link {
         let sealed = seal.seal(&place(id), link)?;
         sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
@@ -91,7 +93,7 @@ pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Take
          WHERE id = (SELECT id FROM outbox
                      WHERE status = 'queued' AND next_attempt_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
                      ORDER BY next_attempt_at, id LIMIT 1{})
-         RETURNING id, message_id, kind, account_id, user_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
+         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
         conn.skip_locked()
     );
     sql!(fetch_optional Taken, conn, sqlx::AssertSqlSafe(text), now + LEASE, now)
@@ -100,11 +102,12 @@ pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Take
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.
 pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'static str>> {
     let standing = sql!(fetch_optional Standing, conn,
-        "SELECT a.active AS account_active, a.deleted_at AS account_deleted_at, u.active AS user_active
+        "SELECT a.active AS account_active, a.deleted_at AS account_deleted_at, u.active AS user_active, d.active AS admin_active
          FROM outbox o LEFT JOIN accounts a ON a.id = o.account_id LEFT JOIN account_users u ON u.id = o.user_id AND u.account_id = o.account_id
+         LEFT JOIN admins d ON d.id = o.admin_id
          WHERE o.id = $1",
         letter.id)?;
-    Ok(standing.unwrap_or_default().obstacle(letter.kind, (letter.account_id.is_some(), letter.user_id.is_some())))
+    Ok(standing.unwrap_or_default().obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
 }
 
 /// It went, so that is what is kept, whoever holds it by now.
@@ -132,11 +135,12 @@ pub async fn mark_delayed(conn: &mut Conn, id: i64, next: DateTime<Utc>, cause: 
 }
 
 async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
-    if letter.kind.has_link() && letter.user_id.is_some() {
+    if letter.kind.has_link() {
         sql!(execute change.conn,
             "UPDATE outbox SET status = 'cancelled', last_error = 'superseded', link_sealed = NULL
-             WHERE user_id = $1 AND kind = $2 AND status = 'queued' AND (taken_until IS NULL OR taken_until <= $3)",
-            letter.user_id, letter.kind.as_str(), change.at)?;
+             WHERE (user_id = $1 OR admin_id = $2) AND link_sealed IS NOT NULL AND status = 'queued'
+               AND (taken_until IS NULL OR taken_until <= $3)",
+            letter.user_id, letter.admin_id, change.at)?;
     }
     Ok(())
 }
@@ -159,6 +163,7 @@ mod tests {
             kind: Kind::Welcome,
             account_id: None,
             user_id: None,
+            admin_id: None,
             recipient: String::new(),
             subject: String::new(),
             html: format!("<a href=\"{}\">", masked(link)),

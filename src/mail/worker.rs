@@ -36,8 +36,8 @@ pub async fn step(state: &State) -> Result<bool> {
     Ok(true)
 }
 
-/// Until `stop` turns true; the letter in hand is finished.
-pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>) {
+/// Takes one step after another until `stop` turns true; the letter in hand is finished.
+pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>, step: impl AsyncFn(&State) -> Result<bool>) {
     while !*stop.borrow_and_update() {
         match step(&state).await {
             Ok(true) => continue,

@@ -92,7 +92,7 @@ pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
     if let Some(sentence) = before.why_not_again() {
         return Err(Error::Conflict(sentence.into()));
     }
-    if store::again(&mut change, *id).await? {
+    if store::again(&mut change, *id, before.kind).await? {
         change.record("send-again", &before, vec![]).await?;
     }
     change.commit().await?;

@@ -2,7 +2,7 @@ use super::model::StoredLetter;
 use crate::{
     audit::Change,
     db::{self, Conn, sql},
-    mail::PATIENCE,
+    mail::Kind,
 };
 
 pub const LIST: &str =
@@ -18,11 +18,11 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> 
 }
 
 /// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends once.
-pub async fn again(change: &mut Change, id: i64) -> db::Result<bool> {
+pub async fn again(change: &mut Change, id: i64, kind: Kind) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
         "UPDATE outbox SET status = 'queued', attempts = 0, next_attempt_at = $1, give_up_at = $2, last_error = NULL
          WHERE id = $3 AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > $1))",
-        change.at, change.at + PATIENCE, id)?;
+        change.at, change.at + kind.patience(), id)?;
     Ok(changed == 1)
 }
 

@@ -33,6 +33,7 @@ pub struct Member {
     pub account_id: i64,
     pub account_name: String,
     pub account_title: String,
+    pub account_tz: String,
     pub force_2fa_auth: bool,
     /// Of the account.
     #[sqlx(flatten)]

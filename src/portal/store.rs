@@ -10,7 +10,7 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {
         "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.phone, u.notify_email,
                 u.alert_limits, u.alert_complaints, u.alert_hard_bounces, u.alert_soft_bounces, u.alert_daily_report, u.alert_weekly_report,
                 u.active, u.is_ldap, u.password_hash, u.totp_secret, u.must_change_password, u.version, u.updated_at, u.updated_by,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.active AS account_active,
+                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz AS account_tz, a.active AS account_active,
                 a.frozen, a.deleted_at, a.force_2fa_auth
          FROM account_users u JOIN accounts a ON a.id = u.account_id
          WHERE u.id = $1",
@@ -23,7 +23,7 @@ pub async fn find_by_login(conn: &mut Conn, login: &str, account: &str) -> db::R
         "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.phone, u.notify_email,
                 u.alert_limits, u.alert_complaints, u.alert_hard_bounces, u.alert_soft_bounces, u.alert_daily_report, u.alert_weekly_report,
                 u.active, u.is_ldap, u.password_hash, u.totp_secret, u.must_change_password, u.version, u.updated_at, u.updated_by,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.active AS account_active,
+                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz AS account_tz, a.active AS account_active,
                 a.frozen, a.deleted_at, a.force_2fa_auth
          FROM account_users u JOIN accounts a ON a.id = u.account_id
          WHERE a.name = $1 AND u.login = $2",

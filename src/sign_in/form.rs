@@ -31,6 +31,12 @@ pub struct ProofForm {
     pub return_to: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ForgotForm {
+    pub login: String,
+}
+
 /// A new password, twice.
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -7,6 +7,7 @@ use crate::{
     audit::Change,
     db::{Conn, hash, random_token},
     error::Result,
+    web::OwnerKind,
 };
 
 /// The secret of a new link; older ones of the same purpose and owner are dead from now on.
@@ -25,4 +26,12 @@ pub async fn find(conn: &mut Conn, purpose: Purpose, token: &str, now: DateTime<
 /// The owner of a link that was good until this moment.
 pub async fn spend(change: &mut Change, purpose: Purpose, token: &str) -> Result<Option<i64>> {
     Ok(store::take_link(change, purpose, &hash(token)).await?)
+}
+
+/// The address of the page on which such a link sets a password.
+pub fn password_path(kind: OwnerKind, token: &str) -> String {
+    match kind {
+        OwnerKind::Admin => format!("/set-password/{token}"),
+        OwnerKind::User => format!("/portal/set-password/{token}"),
+    }
 }

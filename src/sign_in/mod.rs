@@ -1,13 +1,18 @@
 //! Signing in, of administrators and of account users: the same steps at `/…` and at `/portal/…`.
 
+pub mod devices;
+mod entry;
+pub mod forgot;
 mod form;
 pub mod links;
 pub mod model;
+pub mod notices;
 mod pages;
 pub mod password;
 pub mod second_factor;
 pub mod service;
 pub mod store;
+mod throttle;
 
 pub use model::Purpose;
 pub use service::setup_link;
@@ -15,7 +20,7 @@ pub use service::setup_link;
 use crate::web::{Access, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
-    use pages::{entry, factor, link, prove, setup};
+    use pages::{entry, factor, forgot, link, prove, setup};
     let open = Access::Open;
     vec![
         get("/setup", open, setup::form),
@@ -26,6 +31,8 @@ pub fn routes() -> Vec<Route> {
         post("/sign-in/code", Access::AdminCode, entry::code),
         get("/prove", Access::AdminOwing, prove::form),
         post("/prove", Access::AdminOwing, prove::prove),
+        get("/forgot-password", open, forgot::form),
+        post("/forgot-password", open, forgot::ask),
         post("/sign-out", Access::AdminOwing, entry::sign_out),
         get("/set-password/{token}", open, link::form),
         post("/set-password/{token}", open, link::set_password),
@@ -37,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         post("/portal/sign-in/code", Access::UserCode, entry::code),
         get("/portal/prove", Access::UserOwing, prove::form),
         post("/portal/prove", Access::UserOwing, prove::prove),
+        get("/portal/forgot-password", open, forgot::form),
+        post("/portal/forgot-password", open, forgot::ask),
         post("/portal/sign-out", Access::UserOwing, entry::sign_out),
         get("/portal/set-password/{token}", open, link::form),
         post("/portal/set-password/{token}", open, link::set_password),

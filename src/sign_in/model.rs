@@ -1,9 +1,14 @@
+use chrono_tz::Tz;
+
 use super::password::Policy;
 use crate::{
+    accounts::model::Act,
     admins::model::Admin,
     config::Config,
+    i18n::Lang,
+    mail::{is_address, letters::Reader},
     portal::model::Member,
-    web::{Owner, OwnerKind},
+    web::{Owner, OwnerKind, shown_name},
 };
 
 /// What a one-time link does.
@@ -29,6 +34,8 @@ pub struct Person {
     pub closed: Option<&'static str>,
     /// The password is the directory's.
     pub is_ldap: bool,
+    /// How letters reach them; None while they get none.
+    pub reader: Option<Reader>,
 }
 
 /// What became of an attempt to sign in, as recorded.
@@ -37,6 +44,12 @@ pub enum Outcome {
     Ok,
     UnknownLogin,
     WrongPassword,
+    /// The right password, while others guess at this login, from a device that it was never used on, and without a second factor.
+    UnknownDevice,
+    /// Not even looked at, so much was wrong from the same network.
+    TooManyFromNetwork,
+    /// The same of somebody who is signed in and is to give the password once more.
+    TooManyPasswords,
     WrongCode,
     TooManyCodes,
     /// Switched off or without a workspace: one of the words of [`Person::closed`].
@@ -67,6 +80,9 @@ impl Outcome {
             Self::Ok => "ok",
             Self::UnknownLogin => "unknown_login",
             Self::WrongPassword => "wrong_password",
+            Self::UnknownDevice => "unknown_device",
+            Self::TooManyFromNetwork => "too_many_from_network",
+            Self::TooManyPasswords => "too_many_passwords",
             Self::WrongCode => "wrong_code",
             Self::TooManyCodes => "too_many_codes",
             Self::Closed(why) => why,
@@ -77,8 +93,18 @@ impl Outcome {
 impl Person {
     pub fn of_admin(admin: Admin, config: &Config) -> Self {
         let with_factor = admin.totp_secret.is_some() || config.admin_2fa_required;
+        let reader = Reader {
+            owner: admin.owner(),
+            account_id: None,
+            login: admin.login.clone(),
+            name: shown_name(&admin.first_name, &admin.last_name, ""),
+            recipient: admin.email.clone(),
+            lang: Lang::parse(&admin.language).unwrap_or_default(),
+            tz: admin.tz.parse().unwrap_or(Tz::UTC),
+        };
         Self {
             owner: admin.owner(),
+            reader: Some(reader).filter(|it| admin.active && is_address(&it.recipient)),
             policy: Policy { with_factor, words: vec![admin.login.clone(), admin.first_name, admin.last_name, admin.email] },
             login: admin.login,
             password_hash: admin.password_hash,
@@ -90,7 +116,18 @@ impl Person {
 
     pub fn of_user(user: Member) -> Self {
         let with_factor = user.totp_secret.is_some() || user.force_2fa_auth;
+        let reader = Reader {
+            owner: user.owner(),
+            account_id: Some(user.account_id),
+            login: user.full_login(),
+            name: shown_name(&user.first_name, &user.last_name, ""),
+            recipient: user.email.clone(),
+            lang: Lang::parse(&user.language).unwrap_or_default(),
+            tz: user.account_tz.parse().unwrap_or(Tz::UTC),
+        };
+        let reached = user.active && user.account_state().allows(Act::Letters).is_ok();
         Self {
+            reader: Some(reader).filter(|it| reached && is_address(&it.recipient)),
             owner: user.owner(),
             login: user.full_login(),
             closed: user.closed(),

@@ -4,13 +4,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
-use super::{model::Person, store};
+use super::{model::Person, notices, store};
 use crate::{
     audit::Change,
     db::random_bytes,
     error::Result,
+    mail::letters,
     state::State,
-    web::{Owner, OwnerKind},
+    web::{Owner, OwnerKind, session},
 };
 
 const RECOVERY_CODES: usize = 10;
@@ -55,12 +56,24 @@ pub async fn enrol(state: &State, change: &mut Change, owner: Owner, sealed: &st
     Ok(Some(codes))
 }
 
+/// Takes the factor away, and every session with it.
+pub async fn remove(state: &State, change: &mut Change, person: &Person) -> Result<()> {
+    store::remove_factor(change, person.owner).await?;
+    session::end_all(&mut change.conn, person.owner).await?;
+    notices::tell(state, change, person, letters::factor_removed).await
+}
+
 /// Whether the code is right, time-based or for recovery; a right one is used up by it.
 pub async fn accept(state: &State, change: &mut Change, person: &Person, code: &str) -> Result<bool> {
     let Some(sealed) = &person.totp_secret else { return Ok(false) };
     let code = plain(code);
     if code.len() == RECOVERY_LENGTH {
-        return Ok(store::take_recovery_code(change, person.owner, &recovery_hash(state, person.owner, &code)).await?);
+        let used = store::take_recovery_code(change, person.owner, &recovery_hash(state, person.owner, &code)).await?;
+        if used {
+            let left = store::count_recovery_codes(&mut change.conn, person.owner).await?;
+            notices::tell(state, change, person, |state, to, cause| letters::recovery_code_used(state, to, cause, left)).await?;
+        }
+        return Ok(used);
     }
     let secret = state.seal.open(&place(person.owner), sealed)?;
     match check(&secret, &code, change.at) {

@@ -1,11 +1,21 @@
 use chrono::{DateTime, Utc};
 
-use super::model::{Outcome, Purpose};
+use super::{
+    forgot::Request,
+    model::{Outcome, Purpose},
+    throttle::COUNTED,
+};
 use crate::{
     audit::Change,
-    db::{self, Conn, One, sql},
-    web::{Client, Owner, OwnerKind},
+    db::{self, Conn, FromRow, One, sql},
+    web::{Owner, OwnerKind},
 };
+
+mod devices;
+mod resets;
+
+pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_devices, use_device};
+pub use resets::{count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets};
 
 // One-time links.
 
@@ -49,13 +59,55 @@ pub async fn sweep_links(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64>
 
 // Attempts to sign in.
 
-pub async fn insert_sign_in(change: &mut Change, who: (OwnerKind, Option<i64>, &str), outcome: Outcome) -> db::Result<()> {
-    let (kind, owner_id, login) = who;
-    let Client { ip, user_agent } = &change.by.client;
+/// Who tries, as recorded: `owner_id` is None where there is no such login.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    pub kind: OwnerKind,
+    pub owner_id: Option<i64>,
+    pub login: &'a str,
+    pub known_device: bool,
+}
+
+/// Wrong passwords of a login, as far as they are counted.
+#[derive(FromRow)]
+pub struct Wrong {
+    pub in_all: i64,
+    pub on_known_devices: i64,
+}
+
+pub async fn insert_sign_in(change: &mut Change, of: Attempt<'_>, outcome: Outcome) -> db::Result<()> {
+    let client = &change.by.client;
     sql!(execute change.conn,
-        "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, ip, user_agent, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        kind.as_str(), owner_id, login, outcome.as_str(), ip, user_agent, change.at)?;
+        "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, known_device, ip, network, user_agent, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        of.kind.as_str(), of.owner_id, of.login, outcome.as_str(), of.known_device, &client.ip, client.network(), &client.user_agent,
+        change.at)?;
     Ok(())
+}
+
+/// The right password that was refused counts as well: its answer must not differ from that to a wrong one.
+macro_rules! wrong {
+    () => {
+        "outcome IN ('wrong_password', 'unknown_login', 'unknown_device')"
+    };
+}
+
+pub async fn count_wrong(conn: &mut Conn, kind: OwnerKind, login: &str, since: DateTime<Utc>) -> db::Result<Wrong> {
+    sql!(fetch_one Wrong, conn,
+        concat!("SELECT (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND at > $3 AND ",
+            wrong!(), " LIMIT $4) a) AS in_all,
+            (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND at > $3 AND ",
+            wrong!(), " AND known_device LIMIT $4) k) AS on_known_devices"),
+        kind.as_str(), login, since, COUNTED)
+}
+
+/// When the oldest of the `many` newest wrong passwords from a network was given, if there are so many.
+pub async fn wrong_from_network(conn: &mut Conn, network: &str, many: u32, since: DateTime<Utc>) -> db::Result<Option<DateTime<Utc>>> {
+    let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
+        concat!("SELECT at FROM sign_ins WHERE network = $1 AND network <> '' AND at > $2 AND ", wrong!(),
+            " ORDER BY at DESC LIMIT 1 OFFSET $3"),
+        network, since, i64::from(many) - 1)?;
+    Ok(found.map(|(at,)| at))
 }
 
 pub async fn count_outcomes(conn: &mut Conn, kind: OwnerKind, login: &str, outcome: Outcome, since: DateTime<Utc>) -> db::Result<i64> {
@@ -84,6 +136,18 @@ pub async fn rehash(change: &mut Change, owner: Owner, old: &str, new: &str) -> 
         }
     };
     Ok(())
+}
+
+// Forgotten passwords.
+
+/// The one that has waited longest; no other worker gets it.
+pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
+    let text = format!(
+        "UPDATE reset_requests SET status = 'done' WHERE id = (SELECT id FROM reset_requests WHERE status = 'waiting' ORDER BY id LIMIT 1{})
+         RETURNING id, owner_kind, login, ip, user_agent",
+        change.conn.skip_locked()
+    );
+    sql!(fetch_optional Request, change.conn, sqlx::AssertSqlSafe(text))
 }
 
 // Second factors.
@@ -116,6 +180,15 @@ pub async fn remove_factor(change: &mut Change, owner: Owner) -> db::Result<()> 
             at, by, owner.id)?,
     };
     delete_recovery_codes(change, owner).await
+}
+
+/// Makes others who would use a code of this owner wait, so that of many at once each sees what became of those before it.
+pub async fn lock(change: &mut Change, owner: Owner) -> db::Result<()> {
+    match owner.kind {
+        OwnerKind::Admin => sql!(execute change.conn, "UPDATE admins SET version = version WHERE id = $1", owner.id)?,
+        OwnerKind::User => sql!(execute change.conn, "UPDATE account_users SET version = version WHERE id = $1", owner.id)?,
+    };
+    Ok(())
 }
 
 /// Marks a time step as used; false when it, or a later one, was used before. Of two at the same time one is true.

@@ -1,6 +1,6 @@
 //! Where a request comes from: address and browser, both a stranger's word.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use actix_web::{HttpRequest, http::header};
 
@@ -18,6 +18,15 @@ impl Client {
     pub fn of(req: &HttpRequest, state: &State) -> Self {
         let agent = req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
         Self { ip: ip(req, state).map(|ip| ip.to_string()).unwrap_or_default(), user_agent: clean(agent, LONGEST_USER_AGENT) }
+    }
+
+    /// What is throttled together: the address, or the /64 of an IPv6 address, which one customer has whole. Empty where it is not known.
+    pub fn network(&self) -> String {
+        match self.ip.parse().map(|ip: IpAddr| ip.to_canonical()) {
+            Ok(IpAddr::V6(ip)) => Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX)).to_string() + "/64",
+            Ok(ip) => ip.to_string(),
+            Err(_) => String::new(),
+        }
     }
 
     /// "Firefox, Linux", as far as the browser says so.
@@ -68,6 +77,15 @@ mod tests {
         let of = |agent: &str| Client { user_agent: agent.to_owned(), ..Client::default() }.browser();
         assert_eq!(of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox, Linux");
         assert_eq!([of("something else"), of("")], ["", ""]);
+    }
+
+    #[test]
+    fn the_addresses_of_one_customer_are_one_network() {
+        let of = |ip: &str| Client { ip: ip.to_owned(), ..Client::default() }.network();
+        assert_eq!([of("203.0.113.7"), of("::ffff:203.0.113.7")], ["203.0.113.7", "203.0.113.7"]);
+        assert_eq!([of("2001:db8:1:2:3::4"), of("2001:db8:1:2::")], ["2001:db8:1:2::/64", "2001:db8:1:2::/64"]);
+        assert_ne!(of("2001:db8:1:3::4"), of("2001:db8:1:2::4"));
+        assert_eq!(of(""), "");
     }
 
     #[test]

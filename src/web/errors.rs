@@ -4,7 +4,10 @@ use actix_web::{
     HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     middleware::Next,
 };
 use askama::Template;
@@ -28,7 +31,10 @@ struct ErrorPage<'a> {
 pub async fn pages(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let answer = next.call(req).await?;
     let Some((status, known)) = answer.response().error().map(describe) else { return Ok(answer.map_into_boxed_body()) };
-    let made = page(answer.request(), status, known.as_ref());
+    let mut made = page(answer.request(), status, known.as_ref());
+    if let Some(Error::TooMany(seconds)) = answer.response().error().and_then(|error| error.as_error()) {
+        made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
     Ok(answer.into_response(made))
 }
 

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, LongLists, Permission, Session, User, access};
+use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -28,6 +28,7 @@ pub struct Page {
     pub state: web::Data<State>,
     pub session: Option<Session>,
     pub client: Client,
+    pub devices: DeviceCookies,
     pub lang: Lang,
     pub tz: Tz,
     pub theme: Theme,
@@ -125,6 +126,7 @@ impl Page {
             flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
             had_flash: flash_cookie.is_some(),
             client: Client::of(req, &state),
+            devices: DeviceCookies::of(req, state.config.https()),
             path: req.path().to_owned(),
             referer: own_referer(req, &state),
             request_id: req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
@@ -227,7 +229,7 @@ impl Page {
 }
 
 /// Over https a cookie's name pins it to this host and to `Secure`.
-pub fn cookie_name(name: &'static str, secure: bool) -> String {
+pub fn cookie_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 

@@ -64,6 +64,14 @@ impl OwnerKind {
     }
 }
 
+impl TryFrom<String> for OwnerKind {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        [Self::Admin, Self::User].into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of owner: {text}"))
+    }
+}
+
 impl Admin {
     /// The name, or the login where there is none.
     pub fn shown_name(&self) -> String {

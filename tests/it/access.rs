@@ -131,7 +131,15 @@ fn no_address_has_two_rules() {
 #[test]
 fn only_signing_in_is_open_to_everybody() {
     let open: BTreeSet<&str> = steward::app::routes().iter().filter(|route| route.access == Access::Open).map(|route| route.path).collect();
-    let expected = ["/portal/set-password/{token}", "/portal/sign-in", "/set-password/{token}", "/setup", "/sign-in"];
+    let expected = [
+        "/forgot-password",
+        "/portal/forgot-password",
+        "/portal/set-password/{token}",
+        "/portal/sign-in",
+        "/set-password/{token}",
+        "/setup",
+        "/sign-in",
+    ];
     assert_eq!(open.into_iter().collect::<Vec<_>>(), expected);
 }
 

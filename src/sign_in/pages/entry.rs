@@ -3,8 +3,8 @@ use askama::Template;
 
 use super::{
     super::{
+        entry::{self, Entry},
         form::{CodeForm, SignInForm},
-        service::{self, Entry},
     },
     address, go_on,
 };
@@ -30,12 +30,12 @@ struct Code<'a> {
 }
 
 impl SignIn<'_> {
-    /// `sign-in-login` or `sign-in-user-login`, which are typed differently.
     fn login_label(&self) -> &'static str {
-        match self.page.side() {
-            OwnerKind::Admin => "sign-in-login",
-            OwnerKind::User => "sign-in-user-login",
-        }
+        super::login_label(self.page)
+    }
+
+    fn forgot(&self) -> String {
+        address(self.page, "/forgot-password")
     }
 
     fn title(&self) -> String {
@@ -62,10 +62,10 @@ pub async fn form(page: Page, form: Query<SignInForm>) -> Html {
 
 pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Posted<SignInForm>) -> Html {
     let form = posted.form;
-    match service::give_password(&page, &form.login, &form.password).await? {
-        Entry::In(person) => {
-            cookie.begin(&page, person.owner, Stage::Done)?;
-            go_on(&page, &form.return_to)
+    match entry::give_password(&page, &form.login, &form.password).await? {
+        Entry::In(entered) => {
+            cookie.begin(&page, entered.owner, Stage::Done)?;
+            page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)
         }
         Entry::CodeOwed(person) => {
             cookie.begin(&page, person.owner, Stage::Code)?;
@@ -82,11 +82,12 @@ pub async fn code_form(page: Page, form: Query<CodeForm>) -> Html {
 
 pub async fn code(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) -> Html {
     let session: &Session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    match service::give_code(&page, session.owner, &posted.form.code).await? {
-        Entry::In(person) | Entry::CodeOwed(person) => {
-            cookie.begin(&page, person.owner, Stage::Done)?;
-            go_on(&page, &posted.form.return_to)
+    match entry::give_code(&page, session.owner, &posted.form.code).await? {
+        Entry::In(entered) => {
+            cookie.begin(&page, entered.owner, Stage::Done)?;
+            page.devices.keep(go_on(&page, &posted.form.return_to)?, entered.owner, entered.device)
         }
+        Entry::CodeOwed(_) => Err(Error::Forbidden),
         Entry::Refused(why) => page.refused(&Code { page: &page, form: &posted.form, errors: FieldErrors::one("code", why) }),
     }
 }

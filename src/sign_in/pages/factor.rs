@@ -2,12 +2,14 @@ use askama::Template;
 
 use super::super::{
     form::CodeForm,
+    notices,
     second_factor::{self, Pending},
     service,
 };
 use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
+    mail::letters,
     web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User, session},
 };
 
@@ -50,6 +52,8 @@ pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) 
         return page.refused(&Enrol { page: &page, pending: Some(pending), errors: FieldErrors::one("code", "sign-in-wrong-code") });
     };
     session::end_all(&mut change.conn, session.owner).await?;
+    let person = service::find(&page.state, &mut change.conn, session.owner).await?.ok_or(Error::NotFound)?;
+    notices::tell(&page.state, &mut change, &person, letters::factor_added).await?;
     service::record(&mut change, session.owner, "second-factor", vec![("second_factor", String::new(), "yes".to_owned())]).await?;
     change.commit().await?;
     cookie.step_up(&page, session)?;

@@ -3,6 +3,7 @@ use askama::Template;
 
 use super::{
     super::{
+        devices,
         form::PasswordForm,
         links,
         model::{Person, Purpose},
@@ -42,7 +43,7 @@ pub async fn form(page: Page, token: Path<String>) -> Html {
 pub async fn set_password(page: Page, token: Path<String>, posted: Posted<PasswordForm>) -> Html {
     let Some(person) = owner(&page, &token).await? else { return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }) };
     match spend(&page, &token, &person, &posted.form).await {
-        Ok(()) => page.go_saying(&address(&page, "/sign-in"), "password-set"),
+        Ok(device) => page.devices.keep(page.go_saying(&address(&page, "/sign-in"), "password-set")?, person.owner, device),
         Err(Error::Refused(errors)) => page.refused(&SetPassword { page: &page, person: &person, errors }),
         Err(Error::NotFound) => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
         Err(error) => Err(error),
@@ -58,13 +59,16 @@ async fn owner(page: &Page, token: &str) -> Result<Option<Person>> {
     Ok(person.filter(|it| !it.is_ldap && it.closed != Some("account_deleted")))
 }
 
-async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -> Result<()> {
+/// Gives what the browser is known by from now on: who reads the owner's letters is no stranger, and can sign in however many guess.
+async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -> Result<String> {
     let mut errors = FieldErrors::default();
     form.check_again(&mut errors);
     let hash = service::accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
     errors.or(())?;
     let mut change = Change::begin(&page.state, service::actor_of(page, person)).await?;
     links::spend(&mut change, Purpose::password_of(person.owner.kind), token).await?.ok_or(Error::NotFound)?;
-    service::set_password(&mut change, person, &hash).await?;
-    change.commit().await
+    service::set_password(page, &mut change, person, &hash).await?;
+    let device = devices::remember(page, &mut change, person.owner).await?;
+    change.commit().await?;
+    Ok(device.token)
 }

@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod factor;
+pub mod forgot;
 pub mod link;
 pub mod prove;
 pub mod setup;
@@ -13,6 +14,14 @@ fn address(page: &Page, path: &str) -> String {
     match page.side() {
         OwnerKind::Admin => path.to_owned(),
         OwnerKind::User => format!("/portal{path}"),
+    }
+}
+
+/// A login is typed in another form on either side.
+fn login_label(page: &Page) -> &'static str {
+    match page.side() {
+        OwnerKind::Admin => "sign-in-login",
+        OwnerKind::User => "sign-in-user-login",
     }
 }
 

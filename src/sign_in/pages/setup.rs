@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{
     super::{
+        entry::{self, Entered},
         form::SetupForm,
         links,
         model::{Person, Purpose},
@@ -15,10 +16,7 @@ use super::{
     link::DeadLink,
 };
 use crate::{
-    admins::{
-        self,
-        model::{Admin, NewAdmin},
-    },
+    admins::{self, model::NewAdmin},
     audit::Change,
     error::{Error, FieldErrors, Result},
     web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields, zones},
@@ -60,9 +58,10 @@ pub async fn create(page: Page, cookie: SessionCookie, query: Query<Token>, post
         return dead(&page);
     }
     match make_owner(&page, &query.token, &posted.form).await {
-        Ok(owner) => {
-            cookie.begin(&page, owner.owner(), Stage::Done)?;
-            page.go_saying(if page.state.config.admin_2fa_required { "/me/second-factor" } else { "/accounts" }, "setup-done")
+        Ok(entered) => {
+            cookie.begin(&page, entered.owner, Stage::Done)?;
+            let next = if page.state.config.admin_2fa_required { "/me/second-factor" } else { "/accounts" };
+            page.devices.keep(page.go_saying(next, "setup-done")?, entered.owner, entered.device)
         }
         Err(Error::Refused(errors)) => page.refused(&Setup::new(&page, &query.token, &posted.form, errors)),
         Err(Error::NotFound) => dead(&page),
@@ -79,7 +78,7 @@ fn dead(page: &Page) -> Html {
     page.html_with(StatusCode::NOT_FOUND, &DeadLink { page })
 }
 
-async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Admin> {
+async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Entered> {
     let mut errors = FieldErrors::default();
     let (login, names, tz) = form.parse(&mut errors);
     let words = vec![form.login.clone(), form.email.clone(), form.first_name.clone(), form.last_name.clone()];
@@ -99,7 +98,7 @@ async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Admin>
     let person = Person::of_admin(admin.clone(), &page.state.config);
     change.by = service::actor_of(page, &person);
     change.created(&admin).await?;
-    service::record_sign_in(&mut change, &person).await?;
+    let entered = entry::record_sign_in(page, &mut change, &person).await?;
     change.commit().await?;
-    Ok(admin)
+    Ok(entered)
 }

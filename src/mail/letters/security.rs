@@ -1,0 +1,65 @@
+//! Letters about the reader's own sign-in: what was done to it, when and from where, and what to do if it was somebody else.
+
+use super::{Cause, LONGEST, Link, RESET_LASTS, Reader, Words, circumstances, greeting, letter, zoned};
+use crate::{
+    error::Result,
+    i18n::Message,
+    mail::{Kind, Letter},
+    state::State,
+    web::clean,
+};
+
+/// A link for somebody who forgot the password; `link` is absolute.
+pub fn reset(state: &State, to: &Reader, cause: &Cause, link: &str) -> Result<Letter> {
+    let lang = to.lang;
+    let until = zoned(lang, to.tz, cause.at + RESET_LASTS);
+    let words = Words {
+        link: Some(Link { address: link.to_owned(), label: lang.t("mail-reset-link") }),
+        about: Some((lang.t("mail-request"), circumstances(state, (lang, to.tz), cause))),
+        after: vec![lang.say(&Message::new("mail-welcome-until").with("until", until)), lang.t("mail-reset-unexpected")],
+        ..words(state, to, cause, "mail-reset-subject", "mail-reset".into())
+    };
+    letter(state, Kind::Reset, (to.account_id, to.owner), &to.recipient, words)
+}
+
+pub fn password_changed(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
+    let said = if cause.client.is_some() { "mail-password-changed" } else { "mail-password-changed-for-you" };
+    notice(state, to, cause, (Kind::PasswordChanged, "mail-password-changed-subject", said.into()))
+}
+
+pub fn factor_added(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
+    notice(state, to, cause, (Kind::FactorAdded, "mail-factor-added-subject", "mail-factor-added".into()))
+}
+
+pub fn factor_removed(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
+    let said = if cause.client.is_some() { "mail-factor-removed" } else { "mail-factor-removed-for-you" };
+    notice(state, to, cause, (Kind::FactorRemoved, "mail-factor-removed-subject", said.into()))
+}
+
+/// `left` more codes can be used.
+pub fn recovery_code_used(state: &State, to: &Reader, cause: &Cause, left: i64) -> Result<Letter> {
+    let said = Message::new("mail-recovery-code-used").with("left", left);
+    notice(state, to, cause, (Kind::RecoveryCodeUsed, "mail-recovery-code-used-subject", said))
+}
+
+pub fn new_device(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
+    notice(state, to, cause, (Kind::NewDevice, "mail-new-device-subject", "mail-new-device".into()))
+}
+
+fn notice(state: &State, to: &Reader, cause: &Cause, (kind, subject, said): (Kind, &'static str, Message)) -> Result<Letter> {
+    letter(state, kind, (to.account_id, to.owner), &to.recipient, words(state, to, cause, subject, said))
+}
+
+fn words(state: &State, to: &Reader, cause: &Cause, subject: &'static str, said: Message) -> Words {
+    let lang = to.lang;
+    let login = clean(&to.login, LONGEST);
+    Words {
+        lang,
+        subject: lang.say(&Message::new(subject).with("login", login.as_str())),
+        greeting: greeting(lang, &to.name, &login),
+        before: vec![lang.say(&said.with("login", login))],
+        link: None,
+        about: Some((lang.t("mail-happened"), circumstances(state, (lang, to.tz), cause))),
+        after: vec![lang.t("mail-not-you")],
+    }
+}

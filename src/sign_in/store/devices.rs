@@ -1,0 +1,51 @@
+use chrono::{DateTime, Utc};
+
+use crate::{
+    audit::Change,
+    db::{self, Conn, One, sql},
+    web::Owner,
+};
+
+/// Whether the owner has signed in with it since.
+pub async fn is_device(conn: &mut Conn, owner: Owner, token_hash: &str, since: DateTime<Utc>) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM devices WHERE token_hash = $1 AND owner_kind = $2 AND owner_id = $3 AND last_used_at > $4",
+        token_hash, owner.kind.as_str(), owner.id, since)?;
+    Ok(found.is_some())
+}
+
+/// Notes that it is used; false where it is not known.
+pub async fn use_device(change: &mut Change, owner: Owner, token_hash: &str, since: DateTime<Utc>) -> db::Result<bool> {
+    let found = sql!(execute change.conn,
+        "UPDATE devices SET last_used_at = $1, user_agent = $2
+         WHERE token_hash = $3 AND owner_kind = $4 AND owner_id = $5 AND last_used_at > $6",
+        change.at, &change.by.client.user_agent, token_hash, owner.kind.as_str(), owner.id, since)?;
+    Ok(found == 1)
+}
+
+pub async fn has_devices(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM devices WHERE owner_kind = $1 AND owner_id = $2 LIMIT 1",
+        owner.kind.as_str(), owner.id)?;
+    Ok(found.is_some())
+}
+
+pub async fn insert_device(change: &mut Change, owner: Owner, token_hash: &str) -> db::Result<()> {
+    sql!(execute change.conn,
+        "INSERT INTO devices (owner_kind, owner_id, token_hash, user_agent, created_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $5)",
+        owner.kind.as_str(), owner.id, token_hash, &change.by.client.user_agent, change.at)?;
+    Ok(())
+}
+
+/// All of an owner but one.
+pub async fn delete_devices(change: &mut Change, owner: Owner, kept_hash: &str) -> db::Result<()> {
+    sql!(execute change.conn,
+        "DELETE FROM devices WHERE owner_kind = $1 AND owner_id = $2 AND token_hash <> $3",
+        owner.kind.as_str(), owner.id, kept_hash)?;
+    Ok(())
+}
+
+/// Forgets what was not used since.
+pub async fn sweep_devices(conn: &mut Conn, since: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM devices WHERE last_used_at <= $1", since)
+}

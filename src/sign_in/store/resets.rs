@@ -1,0 +1,46 @@
+use chrono::{DateTime, Utc};
+
+use crate::{
+    audit::Change,
+    db::{self, Conn, One, sql},
+    web::OwnerKind,
+};
+
+pub async fn insert_reset(change: &mut Change, kind: OwnerKind, login: &str, status: &str) -> db::Result<()> {
+    let client = &change.by.client;
+    sql!(execute change.conn,
+        "INSERT INTO reset_requests (owner_kind, login, status, ip, network, user_agent, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        kind.as_str(), login, status, &client.ip, client.network(), &client.user_agent, change.at)?;
+    Ok(())
+}
+
+/// Those that were, or will be, looked at: one too many does not make the next one too many for longer.
+pub async fn count_resets(conn: &mut Conn, kind: OwnerKind, login: &str, since: DateTime<Utc>) -> db::Result<i64> {
+    let (count,) = sql!(fetch_one One<i64>, conn,
+        "SELECT count(*) FROM reset_requests WHERE owner_kind = $1 AND login = $2 AND at > $3 AND status <> 'too_many'",
+        kind.as_str(), login, since)?;
+    Ok(count)
+}
+
+/// When the oldest of the `many` newest from a network was made, if there are so many.
+pub async fn resets_from_network(conn: &mut Conn, network: &str, many: u32, since: DateTime<Utc>) -> db::Result<Option<DateTime<Utc>>> {
+    let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
+        "SELECT at FROM reset_requests WHERE network = $1 AND network <> '' AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3",
+        network, since, i64::from(many) - 1)?;
+    Ok(found.map(|(at,)| at))
+}
+
+pub async fn is_reset_waiting(conn: &mut Conn) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM reset_requests WHERE status = 'waiting' LIMIT 1")?;
+    Ok(found.is_some())
+}
+
+/// Looked at, whatever came of it.
+pub async fn end_reset(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "UPDATE reset_requests SET status = 'done' WHERE id = $1", id)?;
+    Ok(())
+}
+
+pub async fn sweep_resets(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM reset_requests WHERE at <= $1", before)
+}

@@ -1,0 +1,105 @@
+//! How guessing is slowed down without locking anybody out.
+//!
+//! Everything is counted from the record of attempts, so that all nodes agree. Logins that do not exist are counted like those that do. What
+//! strangers get wrong never counts against a device that the login was used on before: there only what went wrong on such devices does.
+
+use std::time::Duration as Time;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    devices,
+    model::Outcome,
+    store::{self, Attempt},
+};
+use crate::{
+    db::Conn,
+    error::{Error, Result},
+    web::{Owner, Page},
+};
+
+const WITHIN: Duration = Duration::minutes(15);
+/// Wrong passwords, per login, that ask for a known device or a second factor.
+const MANY: i64 = 5;
+/// The same from known devices, after which these are not taken for known any more.
+const MANY_FROM_KNOWN: i64 = 10;
+/// Per network, whatever the login.
+const MANY_FROM_NETWORK: u32 = 30;
+/// More are not counted: nothing changes after it.
+pub const COUNTED: i64 = 20;
+const LONGEST_DELAY: i64 = 5;
+
+/// How an attempt stands, by what went wrong before it.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    pub known_device: bool,
+    /// Wrong passwords that count against the attempt.
+    wrong: i64,
+    network_opens: Option<DateTime<Utc>>,
+}
+
+/// Of an attempt by `owner`, who is nobody (id 0) where there is no such login: then the same is asked.
+pub async fn standing(conn: &mut Conn, page: &Page, owner: Owner, login: &str) -> Result<Standing> {
+    let since = page.now() - WITHIN;
+    let shown = devices::is_known(conn, page, owner).await?;
+    let wrong = store::count_wrong(conn, owner.kind, login, since).await?;
+    let newest = store::wrong_from_network(conn, &page.client.network(), MANY_FROM_NETWORK, since).await?;
+    let known_device = shown && wrong.on_known_devices < MANY_FROM_KNOWN;
+    Ok(Standing {
+        known_device,
+        wrong: if known_device { wrong.on_known_devices } else { wrong.in_all },
+        network_opens: newest.map(|at| at + WITHIN).filter(|_| !known_device),
+    })
+}
+
+impl Standing {
+    /// Whether the right password alone does not open.
+    pub fn asks_for_more(self) -> bool {
+        !self.known_device && self.wrong >= MANY
+    }
+
+    /// For how long the answer is held back: nothing at first, from the fifth a second more each time.
+    pub fn delay(self) -> Time {
+        let seconds = (self.wrong + 2 - MANY).clamp(0, LONGEST_DELAY);
+        Time::from_secs(seconds.unsigned_abs())
+    }
+
+    /// Until when nothing is tried from this network, if so.
+    pub fn network_opens(self) -> Option<DateTime<Utc>> {
+        self.network_opens
+    }
+}
+
+/// The answer to a network that must wait.
+pub fn until(opens: DateTime<Utc>, now: DateTime<Utc>) -> Error {
+    Error::TooMany((opens - now).num_seconds().max(1))
+}
+
+/// The same for somebody who is signed in: their session is as good as a known device. False when the password must not be tried now.
+pub async fn may_prove(conn: &mut Conn, owner: Owner, login: &str, now: DateTime<Utc>) -> Result<bool> {
+    Ok(store::count_wrong(conn, owner.kind, login, now - WITHIN).await?.on_known_devices < MANY_FROM_KNOWN)
+}
+
+/// Wrong codes of a login, over all its sessions.
+pub async fn may_give_code(conn: &mut Conn, owner: Owner, login: &str, now: DateTime<Utc>) -> Result<bool> {
+    const WRONG_CODES: i64 = 10;
+    Ok(store::count_outcomes(conn, owner.kind, login, Outcome::WrongCode, now - WITHIN).await? < WRONG_CODES)
+}
+
+impl Attempt<'_> {
+    /// As recorded of a session, whose owner has proved themselves before.
+    pub fn of_session(owner: Owner, login: &str) -> Attempt<'_> {
+        Attempt { kind: owner.kind, owner_id: Some(owner.id), login, known_device: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_held_back_from_the_fifth_on_and_never_for_long() {
+        let delay = |before| Standing { known_device: false, wrong: before, network_opens: None }.delay().as_secs();
+        assert_eq!([0, 3, 4, 5, 6, 7, 8, 20].map(delay), [0, 0, 1, 2, 3, 4, 5, 5]);
+    }
+}
