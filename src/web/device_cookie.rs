@@ -49,3 +49,23 @@ impl DeviceCookies {
 fn name(owner: Owner, secure: bool) -> String {
     cookie_name(&format!("device-{}-{}", owner.kind.as_str(), owner.id), secure)
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::web::OwnerKind;
+
+    #[test]
+    fn over_https_the_cookie_is_bound_to_the_host_and_out_of_a_script_s_reach() {
+        let (anna, boris) = (Owner { kind: OwnerKind::User, id: 7 }, Owner { kind: OwnerKind::User, id: 8 });
+        let none = DeviceCookies::of(&TestRequest::default().to_http_request(), true);
+        let answer = none.keep(HttpResponse::Ok().finish(), anna, "token".into()).expect("it is set");
+        let set: Vec<_> = answer.cookies().map(|cookie| cookie.to_string()).collect();
+        assert_eq!(set, ["__Host-device-user-7=token; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=31536000"]);
+        let again = TestRequest::default().cookie(answer.cookies().next().expect("there is one")).to_http_request();
+        let shown = DeviceCookies::of(&again, true);
+        assert_eq!([shown.token(anna), shown.token(boris), none.token(anna)], ["token", "", ""]);
+    }
+}

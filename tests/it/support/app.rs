@@ -6,6 +6,7 @@ use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
@@ -25,6 +26,7 @@ pub struct TestApp {
     pub base_url: String,
     pub engine: Engine,
     pub database_url: String,
+    folder: PathBuf,
 }
 
 impl TestApp {
@@ -40,24 +42,40 @@ impl TestApp {
     /// With letters going somewhere else than into memory.
     pub async fn spawn_sending(engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
         let database = Database::migrated(engine);
+        let start: DateTime<Utc> = START.parse().expect("it is a time");
+        let (database_url, folder) = (database.url.clone(), database.folder.clone());
+        let app = Self::serve((engine, database_url, folder), (mail, sent), Clock::fixed(start), change).await;
+        DATABASES.with_borrow_mut(|databases| databases.push(database));
+        app
+    }
+
+    /// Another node: a second application on the same database, with the same key and the same time.
+    pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let place = (self.engine, self.database_url.clone(), self.folder.clone());
+        Self::serve(place, Transport::memory(), self.clock.clone(), change).await
+    }
+
+    async fn serve(
+        (engine, database_url, folder): (Engine, String, PathBuf),
+        (mail, sent): (Transport, Sent),
+        clock: Clock,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let base_url = format!("http://127.0.0.1:{port}");
 
-        let mut config = Config::for_tests(&database.url, &database.folder).expect("the settings of tests are in order");
+        let mut config = Config::for_tests(&database_url, &folder).expect("the settings of tests are in order");
         config.base_url = base_url.parse().expect("it is an address");
         config.hosts = vec![format!("127.0.0.1:{port}")];
         change(&mut config);
 
-        let start: DateTime<Utc> = START.parse().expect("it is a time");
-        let clock = Clock::fixed(start);
         let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
         let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
-        let database_url = database.url.clone();
-        RUNNING.with_borrow_mut(|running| running.push((server.handle(), database)));
+        RUNNING.with_borrow_mut(|running| running.push(server.handle()));
         actix_web::rt::spawn(server);
-        Self { state, clock, sent, base_url, engine, database_url }
+        Self { state, clock, sent, base_url, engine, database_url, folder }
     }
 
     /// For what no page can do: one statement, straight to the database.
@@ -124,10 +142,10 @@ pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(engine: Engi
     }
     actix_web::rt::System::new().block_on(async move {
         let outcome = actix_web::rt::spawn(async move { test(A::make(engine).await).await }).await;
-        for (server, database) in RUNNING.take() {
+        for server in RUNNING.take() {
             server.stop(false).await;
-            drop(database);
         }
+        DATABASES.take();
         if let Err(failure) = outcome {
             std::panic::resume_unwind(failure.into_panic());
         }
@@ -136,5 +154,6 @@ pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(engine: Engi
 
 thread_local! {
     /// The servers of the test on this thread: a test that fails halfway cannot stop them itself.
-    static RUNNING: RefCell<Vec<(ServerHandle, Database)>> = const { RefCell::new(Vec::new()) };
+    static RUNNING: RefCell<Vec<ServerHandle>> = const { RefCell::new(Vec::new()) };
+    static DATABASES: RefCell<Vec<Database>> = const { RefCell::new(Vec::new()) };
 }

@@ -15,6 +15,8 @@ pub struct Client {
     cookies: Vec<Cookie<'static>>,
     /// The token on the last page that had one.
     csrf: Option<String>,
+    /// Sent with every request, as a proxy would.
+    forwarded_for: Option<String>,
 }
 
 pub struct File<'a> {
@@ -27,7 +29,25 @@ pub struct File<'a> {
 impl Client {
     pub fn new(base_url: &str) -> Self {
         let http = reqwest::Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
-        Self { http: http.expect("a client can be built"), base_url: base_url.to_owned(), cookies: Vec::new(), csrf: None }
+        Self {
+            http: http.expect("a client can be built"),
+            base_url: base_url.to_owned(),
+            cookies: Vec::new(),
+            csrf: None,
+            forwarded_for: None,
+        }
+    }
+
+    /// From another address, where the application takes this host for a proxy.
+    pub fn coming_from(mut self, ip: &str) -> Self {
+        self.forwarded_for = Some(ip.to_owned());
+        self
+    }
+
+    /// The same browser, at another node of the same site.
+    pub fn going_to(mut self, base_url: &str) -> Self {
+        base_url.clone_into(&mut self.base_url);
+        self
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -115,6 +135,11 @@ impl Client {
         &self.cookies
     }
 
+    /// As somebody who has taken or made up a cookie.
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.push(Cookie::new(name.to_owned(), value.to_owned()));
+    }
+
     /// As after closing the browser.
     pub fn forget_cookies(&mut self) {
         self.cookies.clear();
@@ -134,6 +159,10 @@ impl Client {
         let ours = self.cookies.iter().filter(|cookie| path.starts_with(cookie.path().unwrap_or("/")));
         let pairs: Vec<String> = ours.map(|cookie| cookie.stripped().to_string()).collect();
         let request = if pairs.is_empty() { request } else { request.header(COOKIE, pairs.join("; ")) };
+        let request = match &self.forwarded_for {
+            Some(ip) => request.header("X-Forwarded-For", ip),
+            None => request,
+        };
         let response = request.send().await.unwrap_or_else(|error| panic!("{path}: {error:?}"));
         let answer = Answer::read(response).await;
         self.keep_cookies(&answer);
