@@ -27,7 +27,7 @@ pub struct Entered {
 /// Where a password or a code has brought somebody.
 pub enum Entry {
     In(Entered),
-    CodeOwed(Person),
+    CodeOwed(Owner),
     /// The sentence says why.
     Refused(&'static str),
 }
@@ -61,7 +61,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
             if let (Some(old), Some(new)) = (kept, stronger) {
                 store::rehash(&mut change, person.owner, &old, &new).await?;
             }
-            if person.totp_secret.is_none() { let_in(page, change, person).await? } else { owe_code(change, person).await? }
+            if person.totp_secret.is_none() { let_in(page, change, person).await? } else { owe_code(change, owner).await? }
         }
         found => {
             let attempt = Attempt { kind, owner_id: found.map(|it| it.owner.id), login: &login, known_device: standing.known_device };
@@ -123,9 +123,9 @@ pub async fn record_sign_in(page: &Page, change: &mut Change, person: &Person) -
     Ok(Entered { owner, device: device.token })
 }
 
-async fn owe_code(change: Change, person: Person) -> Result<Entry> {
+async fn owe_code(change: Change, owner: Owner) -> Result<Entry> {
     change.commit().await?;
-    Ok(Entry::CodeOwed(person))
+    Ok(Entry::CodeOwed(owner))
 }
 
 async fn let_in(page: &Page, mut change: Change, person: Person) -> Result<Entry> {

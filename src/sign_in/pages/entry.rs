@@ -67,8 +67,8 @@ pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Posted<SignInFor
             cookie.begin(&page, entered.owner, Stage::Done)?;
             page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)
         }
-        Entry::CodeOwed(person) => {
-            cookie.begin(&page, person.owner, Stage::Code)?;
+        Entry::CodeOwed(owner) => {
+            cookie.begin(&page, owner, Stage::Code)?;
             page.go(&with_return(address(&page, "/sign-in/code"), &form.return_to))
         }
         Entry::Refused(why) => page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) }),
