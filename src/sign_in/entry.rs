@@ -45,7 +45,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     let standing = throttle::standing(&mut conn, page, owner, &login).await?;
     drop(conn);
     let kept = person.as_ref().filter(|it| !it.is_ldap).and_then(|it| it.password_hash.clone());
-    let verdict = match standing.network_opens() {
+    let verdict = match standing.network_opens {
         Some(_) => Verdict::Wrong,
         None => password::verify(state, kept.clone(), typed).await?,
     };
@@ -68,7 +68,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
             refuse(change, attempt, outcome).await?
         }
     };
-    if let Some(opens) = standing.network_opens() {
+    if let Some(opens) = standing.network_opens {
         return Err(throttle::until(opens, page.now()));
     }
     state.clock.wait(standing.delay()).await;
@@ -78,7 +78,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
 /// What a password leads to; all that is told to somebody without the right one is told to those with it whom nothing else vouches for.
 fn judge(person: Option<&Person>, right: bool, standing: Standing) -> Outcome {
     match person {
-        _ if standing.network_opens().is_some() => Outcome::TooManyFromNetwork,
+        _ if standing.network_opens.is_some() => Outcome::TooManyFromNetwork,
         None => Outcome::UnknownLogin,
         Some(_) if !right => Outcome::WrongPassword,
         Some(it) if standing.asks_for_more() && (it.totp_secret.is_none() || it.closed.is_some()) => Outcome::UnknownDevice,
@@ -115,9 +115,10 @@ pub async fn record_sign_in(page: &Page, change: &mut Change, person: &Person) -
     let owner = person.owner;
     let device = devices::remember(page, change, owner).await?;
     let attempt = Attempt { kind: owner.kind, owner_id: Some(owner.id), login: &person.login, known_device: device.was_known };
+    let is_first = !store::has_signed_in(&mut change.conn, owner).await?;
     store::insert_sign_in(change, attempt, Outcome::Ok).await?;
     store::set_last_sign_in(change, owner).await?;
-    if device.is_news {
+    if device.is_news && !is_first {
         notices::tell(&page.state, change, person, letters::new_device).await?;
     }
     Ok(Entered { owner, device: device.token })

@@ -41,8 +41,8 @@ pub async fn ask(page: &Page, login: &str) -> Result<()> {
     let login = canonical_name(&clean(login, LONGEST_LOGIN));
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let since = change.at - WITHIN;
-    if let Some(newest) = store::resets_from_network(&mut change.conn, &page.client.network(), PER_NETWORK, since).await? {
-        return Err(throttle::until(newest + WITHIN, change.at));
+    if let Some(full_since) = store::resets_from_network(&mut change.conn, &page.client.network(), PER_NETWORK, since).await? {
+        return Err(throttle::until(full_since + WITHIN, change.at));
     }
     let before = store::count_resets(&mut change.conn, page.side(), &login, since).await?;
     // One too many is written down as well, so that it takes as long.

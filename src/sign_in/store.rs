@@ -71,8 +71,15 @@ pub struct Attempt<'a> {
 /// Wrong passwords of a login, as far as they are counted.
 #[derive(FromRow)]
 pub struct Wrong {
-    pub in_all: i64,
     pub on_known_devices: i64,
+    pub elsewhere: i64,
+}
+
+impl<'a> Attempt<'a> {
+    /// Of somebody who is signed in: their session is as good as a known device.
+    pub fn of_session(owner: Owner, login: &'a str) -> Self {
+        Self { kind: owner.kind, owner_id: Some(owner.id), login, known_device: true }
+    }
 }
 
 pub async fn insert_sign_in(change: &mut Change, of: Attempt<'_>, outcome: Outcome) -> db::Result<()> {
@@ -94,10 +101,10 @@ macro_rules! wrong {
 
 pub async fn count_wrong(conn: &mut Conn, kind: OwnerKind, login: &str, since: DateTime<Utc>) -> db::Result<Wrong> {
     sql!(fetch_one Wrong, conn,
-        concat!("SELECT (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND at > $3 AND ",
-            wrong!(), " LIMIT $4) a) AS in_all,
-            (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND at > $3 AND ",
-            wrong!(), " AND known_device LIMIT $4) k) AS on_known_devices"),
+        concat!("SELECT (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins
+                    WHERE owner_kind = $1 AND login = $2 AND known_device = TRUE AND at > $3 AND ", wrong!(), " LIMIT $4) k) AS on_known_devices,
+                (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins
+                    WHERE owner_kind = $1 AND login = $2 AND known_device = FALSE AND at > $3 AND ", wrong!(), " LIMIT $4) e) AS elsewhere"),
         kind.as_str(), login, since, COUNTED)
 }
 
@@ -115,6 +122,13 @@ pub async fn count_outcomes(conn: &mut Conn, kind: OwnerKind, login: &str, outco
         "SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4",
         kind.as_str(), login, outcome.as_str(), since)?;
     Ok(count)
+}
+
+pub async fn has_signed_in(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM sign_ins WHERE owner_kind = $1 AND owner_id = $2 AND outcome = 'ok' LIMIT 1",
+        owner.kind.as_str(), owner.id)?;
+    Ok(found.is_some())
 }
 
 pub async fn set_last_sign_in(change: &mut Change, owner: Owner) -> db::Result<()> {

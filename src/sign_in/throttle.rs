@@ -7,11 +7,7 @@ use std::time::Duration as Time;
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{
-    devices,
-    model::Outcome,
-    store::{self, Attempt},
-};
+use super::{devices, model::Outcome, store};
 use crate::{
     db::Conn,
     error::{Error, Result},
@@ -35,7 +31,8 @@ pub struct Standing {
     pub known_device: bool,
     /// Wrong passwords that count against the attempt.
     wrong: i64,
-    network_opens: Option<DateTime<Utc>>,
+    /// Until when nothing is tried from this network, if so.
+    pub network_opens: Option<DateTime<Utc>>,
 }
 
 /// Of an attempt by `owner`, who is nobody (id 0) where there is no such login: then the same is asked.
@@ -43,12 +40,12 @@ pub async fn standing(conn: &mut Conn, page: &Page, owner: Owner, login: &str) -
     let since = page.now() - WITHIN;
     let shown = devices::is_known(conn, page, owner).await?;
     let wrong = store::count_wrong(conn, owner.kind, login, since).await?;
-    let newest = store::wrong_from_network(conn, &page.client.network(), MANY_FROM_NETWORK, since).await?;
+    let full_since = store::wrong_from_network(conn, &page.client.network(), MANY_FROM_NETWORK, since).await?;
     let known_device = shown && wrong.on_known_devices < MANY_FROM_KNOWN;
     Ok(Standing {
         known_device,
-        wrong: if known_device { wrong.on_known_devices } else { wrong.in_all },
-        network_opens: newest.map(|at| at + WITHIN).filter(|_| !known_device),
+        wrong: if known_device { wrong.on_known_devices } else { wrong.on_known_devices + wrong.elsewhere },
+        network_opens: full_since.map(|at| at + WITHIN).filter(|_| !known_device),
     })
 }
 
@@ -62,11 +59,6 @@ impl Standing {
     pub fn delay(self) -> Time {
         let seconds = (self.wrong + 2 - MANY).clamp(0, LONGEST_DELAY);
         Time::from_secs(seconds.unsigned_abs())
-    }
-
-    /// Until when nothing is tried from this network, if so.
-    pub fn network_opens(self) -> Option<DateTime<Utc>> {
-        self.network_opens
     }
 }
 
@@ -84,13 +76,6 @@ pub async fn may_prove(conn: &mut Conn, owner: Owner, login: &str, now: DateTime
 pub async fn may_give_code(conn: &mut Conn, owner: Owner, login: &str, now: DateTime<Utc>) -> Result<bool> {
     const WRONG_CODES: i64 = 10;
     Ok(store::count_outcomes(conn, owner.kind, login, Outcome::WrongCode, now - WITHIN).await? < WRONG_CODES)
-}
-
-impl Attempt<'_> {
-    /// As recorded of a session, whose owner has proved themselves before.
-    pub fn of_session(owner: Owner, login: &str) -> Attempt<'_> {
-        Attempt { kind: owner.kind, owner_id: Some(owner.id), login, known_device: true }
-    }
 }
 
 #[cfg(test)]

@@ -125,6 +125,17 @@ both_databases! {
         assert_eq!(subjects(&app).await.len(), 1, "a refused attempt is no sign-in");
     }
 
+    async fn a_first_sign_in_is_no_news_wherever_the_password_was_set(app: TestApp) {
+        let link = admins::create_owner(&app.state, "fresh").await.expect("made");
+        app.execute("UPDATE admins SET email = 'fresh@example.org'").await;
+        let new = [("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
+        assert_eq!(app.client().submit(&link, &new).await.status, 303);
+        for told in [0, 1] {
+            assert_eq!(app.client().submit("/sign-in", &[("login", "fresh"), ("password", NEW_PASSWORD)]).await.status, 303);
+            assert_eq!(sent(&app).await.len(), told);
+        }
+    }
+
     async fn two_who_share_a_browser_are_both_known_there(app: TestApp) {
         let mut owner = acme_with_anna(&app).await;
         assert_eq!(owner.submit("/accounts/1/users/new", &[("login", "boris"), ("email", "boris@example.com"), ("password", PASSWORD), ("send_access_email", OFF)]).await.status, 303);
