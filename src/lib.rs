@@ -39,3 +39,4 @@ pub mod state;
 pub mod tariffs;
 pub mod web;
 pub mod web_version_policies;
+pub mod workers;

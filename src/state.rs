@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio::sync::Semaphore;
 
-use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, web::Places};
+use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, web::Places, workers::Workers};
 
 pub struct State {
     pub config: Config,
@@ -14,8 +13,8 @@ pub struct State {
     pub seal: Seal,
     pub mail: Transport,
     pub places: Places,
-    /// One permit per core: that many passwords are hashed at a time, the others wait.
-    pub hashing: Arc<Semaphore>,
+    /// Where passwords are hashed: as many at a time as there are cores, the others wait.
+    pub workers: Workers,
     /// Lists known to be beyond the number up to which they are counted, and until when that is believed.
     pub long_lists: crate::web::LongLists,
 }
@@ -29,9 +28,8 @@ impl State {
             db::is_current(&mut db.conn().await?).await?,
             "the database's schema is older than this program: run `steward migrate`"
         );
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let hashing = Arc::new(Semaphore::new(cores));
+        let workers = Workers::start().context("no threads for hashing")?;
         let places = Places::open(config.geoip_file.as_deref())?;
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, hashing, long_lists: Default::default() }))
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default() }))
     }
 }

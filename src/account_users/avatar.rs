@@ -1,8 +1,7 @@
 //! A chosen picture becomes a small square PNG of our own making: nothing of the file is kept but what was seen.
 
-use std::{io::Cursor, sync::Arc};
+use std::io::Cursor;
 
-use anyhow::Context;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 
 use crate::{error::Result, i18n::Message, state::State};
@@ -15,13 +14,7 @@ const LARGEST_DECODED: u64 = 256 * 1024 * 1024;
 
 /// The PNG to keep, or why the file is refused. Off the async threads, as few at a time as passwords are hashed: decoding takes memory.
 pub async fn make(state: &State, file: Vec<u8>) -> Result<Result<Vec<u8>, Message>> {
-    let permit = Arc::clone(&state.hashing).acquire_owned().await.context("hashing has ended")?;
-    let made = tokio::task::spawn_blocking(move || {
-        let made = square(&file);
-        drop(permit);
-        made
-    });
-    Ok(made.await.context("decoding broke off")?)
+    state.workers.run(move || square(&file)).await
 }
 
 fn square(file: &[u8]) -> Result<Vec<u8>, Message> {

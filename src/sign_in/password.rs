@@ -1,13 +1,11 @@
 //! Passwords: which are accepted, how they are kept, how they are compared.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use anyhow::Context;
 use argon2::{
     Argon2, Params,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use tokio::sync::OwnedSemaphorePermit;
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
@@ -94,29 +92,18 @@ fn without(password: &str, words: &[String]) -> Option<String> {
 /// The hash to keep of a password.
 pub async fn hash(state: &State, password: &str) -> Result<String> {
     let password = canonical(password);
-    blocking(state, move || hash_now(&password)).await?
+    state.workers.run(move || hash_now(&password)).await?
 }
 
 /// Compares with what is kept; where nothing is, the answer takes as long.
 pub async fn verify(state: &State, kept: Option<String>, password: &str) -> Result<Verdict> {
     let password = canonical(password);
-    blocking(state, move || verify_now(kept.as_deref(), &password)).await
+    state.workers.run(move || verify_now(kept.as_deref(), &password)).await
 }
 
 /// The form that is counted and hashed; the same letters typed on another system are the same password.
 fn canonical(password: &str) -> String {
     password.nfc().collect()
-}
-
-/// Off the async threads, and at most so many at a time as there are cores.
-async fn blocking<T: Send + 'static>(state: &State, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let permit: OwnedSemaphorePermit = Arc::clone(&state.hashing).acquire_owned().await.context("hashing has ended")?;
-    let done = tokio::task::spawn_blocking(move || {
-        let done = work();
-        drop(permit);
-        done
-    });
-    Ok(done.await.context("hashing broke off")?)
 }
 
 fn hash_now(password: &str) -> Result<String> {
