@@ -1,7 +1,6 @@
 //! Work that keeps a core busy and takes much memory: hashing a password, decoding a picture.
 //!
-//! On threads of its own, as many as there are cores, and always the same: the allocator keeps for each thread what that thread once used,
-//! so the threads that come and go with the load would each keep the 19 MiB of a hash.
+//! On threads of its own, as many as there are cores and always the same, because the allocator keeps for each thread what it once used.
 
 use std::{
     io,

@@ -1,5 +1,6 @@
 //! Signing in, of administrators and of account users: the same steps at `/…` and at `/portal/…`.
 
+mod argon2id;
 pub mod devices;
 mod entry;
 pub mod forgot;

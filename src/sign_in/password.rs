@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use argon2::{
-    Argon2, Params,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Params,
+    password_hash::{PasswordVerifier, phc::PasswordHash},
 };
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
+use super::argon2id;
 use crate::{error::Result, i18n::Message, state::State};
 
 const SHORTEST: usize = 15;
@@ -107,15 +108,14 @@ fn canonical(password: &str) -> String {
 }
 
 fn hash_now(password: &str) -> Result<String> {
-    let hash =
-        Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
+    let hash = argon2id::hash(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
     Ok(hash.to_string())
 }
 
 fn verify_now(kept: Option<&str>, password: &str) -> Verdict {
     let nobody = NOBODY.as_deref();
     let Some(hash) = kept.or(nobody).and_then(|hash| PasswordHash::new(hash).ok()) else { return Verdict::Wrong };
-    let right = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+    let right = argon2id::Hasher.verify_password(password.as_bytes(), &hash).is_ok();
     match kept {
         Some(_) if right && is_outdated(&hash) => Verdict::Outdated,
         Some(_) if right => Verdict::Right,
@@ -131,6 +131,8 @@ fn is_outdated(hash: &PasswordHash) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use argon2::{Argon2, password_hash::PasswordHasher};
+
     use super::*;
 
     fn refused(policy: &Policy, password: &str) -> String {
