@@ -10,6 +10,7 @@ use actix_web::{
     App, HttpResponse, HttpServer,
     cookie::{Key, SameSite},
     dev::Server,
+    http::Method,
     middleware::from_fn,
     web::{self, Data},
 };
@@ -99,8 +100,9 @@ fn scope(
     for (path, routes) in by_path(side) {
         let path = path.strip_prefix(prefix).unwrap_or(path);
         let mut resource = web::resource(path);
+        let has_page = routes.iter().any(|route| route.method == Method::GET);
         for route in routes.iter() {
-            resource = resource.route(route.mount());
+            resource = resource.route(route.mount(has_page));
         }
         scope = scope.service(resource.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::Method) })));
     }

@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     sign_in,
     state::State,
-    web::{DEVICE_LASTS, session},
+    web::{self, DEVICE_LASTS, session},
 };
 
 const EVERY: Duration = Duration::from_secs(600);
@@ -24,11 +24,12 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: expired sessions, links and devices, and accounts whose 30 days are over.
+/// One round: expired sessions, links, devices and kept forms, and accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
+    web::store::sweep_kept_forms(&mut conn, now).await?;
     sign_in::store::sweep_links(&mut conn, now).await?;
     sign_in::forgot::sweep(&mut conn, now).await?;
     sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;

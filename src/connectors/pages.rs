@@ -86,9 +86,10 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, class, rows })
 }
 
-pub async fn new(page: Page) -> Html {
+pub async fn new(mut page: Page) -> Html {
     let class = Class::at(&page.path);
     let form = ConnectorForm { return_to: page.way_back(class.path()), ..ConnectorForm::default() };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, class, connector: None, form: &form, errors: FieldErrors::default(), stale: None })
 }
 
@@ -105,10 +106,11 @@ pub async fn create(page: Page, posted: Posted<ConnectorForm>) -> Html {
     }
 }
 
-pub async fn edit(page: Page, id: Path<i64>) -> Html {
+pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let connector = find(&page, *id).await?;
     let class = connector.class;
     let form = ConnectorForm { return_to: page.way_back(class.path()), ..ConnectorForm::of(&connector) };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, class, connector: Some(&connector), form: &form, errors: FieldErrors::default(), stale: None })
 }
 

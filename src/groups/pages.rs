@@ -65,8 +65,9 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     page.html(&List { page: &page, account, rows })
 }
 
-pub async fn new(page: Page, id: Path<i64>) -> Html {
+pub async fn new(mut page: Page, id: Path<i64>) -> Html {
     let form = GroupForm { return_to: page.way_back(&groups(*id)), ..GroupForm::default() };
+    let form = page.kept_or(form).await;
     show(&page, (*id, None), &form, (StatusCode::OK, FieldErrors::default())).await
 }
 
@@ -74,10 +75,11 @@ pub async fn create(page: Page, id: Path<i64>, posted: Posted<GroupForm>) -> Htm
     save(&page, (*id, None), posted.form).await
 }
 
-pub async fn edit(page: Page, path: Path<(i64, i64)>) -> Html {
+pub async fn edit(mut page: Page, path: Path<(i64, i64)>) -> Html {
     let (account, group) = read(&page, (path.0, Some(path.1))).await?;
     let form = group.as_ref().map(GroupForm::of).unwrap_or_default();
-    let form = &GroupForm { return_to: page.way_back(&groups(path.0)), ..form };
+    let form = GroupForm { return_to: page.way_back(&groups(path.0)), ..form };
+    let form = &page.kept_or(form).await;
     page.html(&Edit { page: &page, account, group, form, errors: FieldErrors::default(), stale: None })
 }
 

@@ -381,6 +381,7 @@ sign-in-outcome-account_inactive = Right password, but the account is inactive
 sign-in-outcome-account_deleted = Right password, but the account is deleted
 sign-in-known-device = Known device
 sign-in-new-device = New device
+form-kept = You were asked who you are while this form was open. Your values are back: check them and save. Passwords and files have to be given again.
 signed-out = You are signed out.
 setup-title = Set Steward up
 setup-intro = You are the first here. This makes you the owner, who may do everything.

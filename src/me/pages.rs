@@ -45,9 +45,10 @@ impl<'a> Edit<'a> {
     }
 }
 
-pub async fn edit(page: Page) -> Html {
+pub async fn edit(mut page: Page) -> Html {
     let admin = own(&page).await?;
-    page.html(&Edit::new(&page, &admin, &MeForm::of(&admin), FieldErrors::default()))
+    let form = page.kept_or(MeForm::of(&admin)).await;
+    page.html(&Edit::new(&page, &admin, &form, FieldErrors::default()))
 }
 
 pub async fn update(page: Page, posted: Posted<MeForm>) -> Html {

@@ -77,8 +77,9 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     page.html(&List { page: &page, account, rows })
 }
 
-pub async fn new(page: Page, id: Path<i64>) -> Html {
+pub async fn new(mut page: Page, id: Path<i64>) -> Html {
     let form = RoleForm { return_to: page.way_back(&roles(*id)), ..RoleForm::default() };
+    let form = page.kept_or(form).await;
     show(&page, (*id, None), &form, (StatusCode::OK, FieldErrors::default())).await
 }
 
@@ -86,10 +87,11 @@ pub async fn create(page: Page, id: Path<i64>, posted: Posted<RoleForm>) -> Html
     save(&page, (*id, None), posted.form).await
 }
 
-pub async fn edit(page: Page, path: Path<(i64, i64)>) -> Html {
+pub async fn edit(mut page: Page, path: Path<(i64, i64)>) -> Html {
     let (account, role) = read(&page, (path.0, Some(path.1))).await?;
     let form = role.as_ref().map(RoleForm::of).unwrap_or_default();
-    let form = &RoleForm { return_to: page.way_back(&roles(path.0)), ..form };
+    let form = RoleForm { return_to: page.way_back(&roles(path.0)), ..form };
+    let form = &page.kept_or(form).await;
     page.html(&Edit { page: &page, account, role, form, errors: FieldErrors::default(), stale: None })
 }
 

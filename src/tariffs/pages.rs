@@ -55,8 +55,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, rows })
 }
 
-pub async fn new(page: Page) -> Html {
+pub async fn new(mut page: Page) -> Html {
     let form = TariffForm { return_to: page.way_back("/tariffs"), ..TariffForm::default() };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, tariff: None, form: &form, errors: FieldErrors::default(), stale: None })
 }
 
@@ -68,9 +69,10 @@ pub async fn create(page: Page, posted: Posted<TariffForm>) -> Html {
     }
 }
 
-pub async fn edit(page: Page, id: Path<i64>) -> Html {
+pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let tariff = find(&page, *id).await?;
     let form = TariffForm { return_to: page.way_back("/tariffs"), ..TariffForm::of(&tariff) };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: None })
 }
 

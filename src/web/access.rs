@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use actix_session::SessionExt;
 use actix_web::{
-    FromRequest, Handler, HttpRequest, HttpResponse, Responder,
+    FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder,
     body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Payload, ServiceRequest, ServiceResponse},
     guard,
     http::{Method, header},
     middleware::{Next, from_fn},
@@ -15,7 +15,7 @@ use actix_web::{
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use super::{OwnerKind, Session, Stage, session};
+use super::{OwnerKind, Session, Stage, kept, session};
 use crate::{audit, error::Error, state::State};
 
 /// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
@@ -157,16 +157,17 @@ impl Route {
     }
 
     /// The route with its rule in front of the handler and of everything the handler reads.
-    pub fn mount(&self) -> actix_web::Route {
+    ///
+    /// `has_page`: there is a page to read at the address, to which a form can come back.
+    pub fn mount(&self, has_page: bool) -> actix_web::Route {
         let (access, proven) = (self.access, self.proven);
-        (self.mount)().wrap(from_fn(move |req, next| check(access, proven, req, next)))
+        (self.mount)().wrap(from_fn(move |req, next| check((access, proven, has_page), req, next)))
     }
 }
 
 async fn check(
-    access: Access,
-    proven: bool,
-    req: ServiceRequest,
+    (access, proven, has_page): (Access, bool, bool),
+    mut req: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Some(outage) = session::outage(&req.get_session()) {
@@ -181,14 +182,32 @@ async fn check(
     match verdict {
         Verdict::Pass => next.call(req).await,
         Verdict::Go(address) => {
-            let address = with_return(address, req.request());
-            Ok(req.into_response(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()))
+            let payload = req.take_payload();
+            let answer = send(address, req.request(), payload, has_page).await;
+            Ok(req.into_response(answer))
         }
         Verdict::Refuse => {
             audit::refused(req.request()).await;
             Ok(req.error_response(Error::Forbidden))
         }
     }
+}
+
+/// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on its own page.
+async fn send(address: &'static str, req: &HttpRequest, payload: Payload, has_page: bool) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther();
+    let here = || req.uri().path_and_query().map(|it| it.as_str().to_owned());
+    let kept = if *req.method() != Method::GET && has_page && !is_step(req.path()) { kept::keep(req, payload).await } else { None };
+    let wanted = match kept {
+        Some(kept) => {
+            answer.cookie(kept.cookie);
+            Some(kept.address)
+        }
+        // Proving leads back to the page that asks for what was to be done, which has the same address.
+        None if *req.method() == Method::GET || is_proving(address) => here(),
+        None => None,
+    };
+    answer.insert_header((header::LOCATION, with_return(address, wanted))).finish()
 }
 
 enum Verdict {
@@ -241,18 +260,26 @@ pub fn current(req: &HttpRequest) -> Option<Session> {
     req.get_session().get::<Session>(session::ENTRY).ok().flatten()
 }
 
-/// A page that asks who somebody is, is told where to go on to: signing in, to what was a page to read; proving it again, to the page that
-/// asks for what was to be done, which has the same address.
-fn with_return(address: &'static str, req: &HttpRequest) -> String {
-    let proving = address.ends_with("/prove");
-    let wanted = req.uri().path_and_query().map_or("/", |it| it.as_str());
-    let reading = address.ends_with("/sign-in") && matches!(*req.method(), Method::GET);
-    if !(proving || reading) || matches!(wanted, "/" | "/accounts" | "/portal") || wanted.contains("/sign-in/") {
-        return address.to_owned();
+/// A page that asks who somebody is, is told where to go on to.
+fn with_return(address: &'static str, wanted: Option<String>) -> String {
+    let elsewhere = |wanted: &String| !matches!(wanted.as_str(), "/" | "/accounts" | "/portal") && !is_step(wanted);
+    match wanted.filter(elsewhere) {
+        Some(wanted) if address.ends_with("/sign-in") || is_proving(address) => {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("return_to", &wanted);
+            format!("{address}?{}", query.finish())
+        }
+        _ => address.to_owned(),
     }
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("return_to", wanted);
-    format!("{address}?{}", query.finish())
+}
+
+fn is_proving(address: &str) -> bool {
+    address.ends_with("/prove")
+}
+
+/// A step of signing in, which nobody is led back to.
+fn is_step(path: &str) -> bool {
+    path.contains("/sign-in/")
 }
 
 impl Access {

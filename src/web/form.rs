@@ -14,7 +14,7 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::Page;
+use super::{Page, kept};
 use crate::{error::Error, state::State};
 
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -48,15 +48,19 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
             if !bool::from(token.as_bytes().ct_eq(page.csrf.as_bytes())) {
                 return Err(Error::Csrf);
             }
-            Ok(Self { form: decode(&pairs)?, pairs, files })
+            kept::forget(&req, &page).await?;
+            Ok(Self { form: decode_any(&pairs)?, pairs, files })
         })
     }
 }
 
 /// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its token.
-fn decode<T: DeserializeOwned + 'static>(pairs: &[(String, String)]) -> Result<T, Error> {
-    let read = if TypeId::of::<T>() == TypeId::of::<()>() { &[] } else { pairs };
-    let encoded = serde_html_form::to_string(read).map_err(|_| Error::Malformed("form"))?;
+fn decode_any<T: DeserializeOwned + 'static>(pairs: &[(String, String)]) -> Result<T, Error> {
+    decode(if TypeId::of::<T>() == TypeId::of::<()>() { &[] } else { pairs })
+}
+
+pub(super) fn decode<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Error> {
+    let encoded = serde_html_form::to_string(pairs).map_err(|_| Error::Malformed("form"))?;
     serde_html_form::from_str(&encoded).map_err(|_| Error::Malformed("a field is given twice"))
 }
 
@@ -77,8 +81,13 @@ pub fn version(value: &str) -> i64 {
     value.parse().unwrap_or(0)
 }
 
+/// Whether a field of this name holds what is never shown or kept, as typed.
+pub fn is_secret(name: &str) -> bool {
+    matches!(name, "password" | "current_password" | "password_again" | "bind_password" | "code" | "secret" | "token")
+}
+
 /// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site` say it in `Origin`. Programs say neither.
-fn same_site(req: &HttpRequest) -> Result<(), Error> {
+pub(super) fn same_site(req: &HttpRequest) -> Result<(), Error> {
     let text = |name| req.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let ours = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -96,7 +105,7 @@ fn is_own_origin(req: &HttpRequest, origin: &str) -> bool {
 
 type Fields = (Vec<(String, String)>, HashMap<String, Upload>);
 
-async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
+pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
         return read_multipart(Multipart::new(req.headers(), limited(payload))).await;

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access};
+use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -43,6 +43,8 @@ pub struct Page {
     /// A cookie for somebody who is not signed in, to tie the form's token to.
     fresh_visitor: Option<String>,
     had_flash: bool,
+    /// The browser's token of kept forms, where the address asks for one of them.
+    pub(super) kept: Option<String>,
 }
 
 /// The panel's navigation, put together from the features' entries.
@@ -125,6 +127,7 @@ impl Page {
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
             flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
             had_flash: flash_cookie.is_some(),
+            kept: kept::asked(req, &state),
             client: Client::of(req, &state),
             devices: DeviceCookies::of(req, state.config.https()),
             path: req.path().to_owned(),
@@ -222,7 +225,7 @@ impl Page {
         self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())
     }
 
-    fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+    pub(super) fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         let secure = self.state.config.https();
         Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
     }

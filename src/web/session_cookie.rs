@@ -5,11 +5,8 @@ use std::future::Ready;
 use actix_session::SessionExt;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 
-use super::{Owner, Page, Session, Stage, session::ENTRY};
-use crate::{
-    db::random_token,
-    error::{Error, Result},
-};
+use super::{Owner, Page, Session, Stage, kept, session::ENTRY};
+use crate::error::{Error, Result};
 
 /// What a handler changes its reader's session with; the change is stored when the answer leaves.
 pub struct SessionCookie(actix_session::Session);
@@ -28,7 +25,7 @@ impl SessionCookie {
     pub fn begin(&self, page: &Page, owner: Owner, stage: Stage) -> Result<()> {
         let now = page.now();
         let (ip, user_agent) = (page.client.ip.clone(), page.client.user_agent.clone());
-        let csrf = random_token();
+        let csrf = kept::token_of(&page.state.seal, owner);
         self.renew(&Session {
             owner,
             stage,

@@ -54,8 +54,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, rows })
 }
 
-pub async fn new(page: Page) -> Html {
+pub async fn new(mut page: Page) -> Html {
     let form = PolicyForm { return_to: page.way_back("/web-version-policies"), ..PolicyForm::default() };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, policy: None, form: &form, errors: FieldErrors::default(), stale: None })
 }
 
@@ -67,9 +68,10 @@ pub async fn create(page: Page, posted: Posted<PolicyForm>) -> Html {
     }
 }
 
-pub async fn edit(page: Page, id: Path<i64>) -> Html {
+pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let policy = find(&page, *id).await?;
     let form = PolicyForm { return_to: page.way_back("/web-version-policies"), ..PolicyForm::of(&policy) };
+    let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: None })
 }
 

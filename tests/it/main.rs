@@ -11,6 +11,7 @@ mod demo;
 mod forgotten_password;
 mod groups;
 mod housekeeping;
+mod kept_forms;
 mod mail;
 mod outage;
 mod portal;

@@ -61,9 +61,10 @@ impl Edit<'_> {
     }
 }
 
-pub async fn new(page: Page, id: Path<i64>) -> Html {
+pub async fn new(mut page: Page, id: Path<i64>) -> Html {
     let subject = read(&page, *id, None).await?;
     let form = UserForm { return_to: page.way_back(&users(*id)), ..UserForm::blank(&subject.offered) };
+    let form = page.kept_or(form).await;
     show(&page, &subject, &form, StatusCode::OK, FieldErrors::default())
 }
 
@@ -78,11 +79,12 @@ pub async fn create(page: Page, id: Path<i64>, posted: Posted<UserForm>) -> Html
     }
 }
 
-pub async fn edit(page: Page, path: Path<(i64, i64)>) -> Html {
+pub async fn edit(mut page: Page, path: Path<(i64, i64)>) -> Html {
     let (account_id, id) = *path;
     let subject = read(&page, account_id, Some(id)).await?;
     let user = subject.user.as_ref().ok_or(Error::NotFound)?;
     let form = UserForm { return_to: page.way_back(&users(account_id)), ..UserForm::of(user, &subject.offered) };
+    let form = page.kept_or(form).await;
     show(&page, &subject, &form, StatusCode::OK, FieldErrors::default())
 }
 

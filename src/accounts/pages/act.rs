@@ -66,7 +66,7 @@ impl Ask<'_> {
 macro_rules! action {
     ($ask:ident, $do:ident, $action:expr) => {
         pub async fn $ask(page: Page, id: Path<i64>) -> Html {
-            ask(&page, *id, $action).await
+            ask(page, *id, $action).await
         }
 
         pub async fn $do(page: Page, id: Path<i64>, posted: Posted<ActForm>) -> Html {
@@ -82,14 +82,15 @@ action!(ask_unfreeze, unfreeze, Action::Unfreeze);
 action!(ask_delete, delete, Action::Delete);
 action!(ask_restore, restore, Action::Restore);
 
-async fn ask(page: &Page, id: i64, action: Action) -> Html {
+async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
-    let back = back(page, &account);
+    let back = back(&page, &account);
     if action.is_done(&account) {
-        return already(page, action, &account, &back);
+        return already(&page, action, &account, &back);
     }
     let form = ActForm { version: account.version.to_string(), return_to: back, ..ActForm::default() };
-    page.html(&Ask { page, account: &account, action, form: &form, errors: FieldErrors::default(), changed: false })
+    let form = page.kept_or(form).await;
+    page.html(&Ask { page: &page, account: &account, action, form: &form, errors: FieldErrors::default(), changed: false })
 }
 
 async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {

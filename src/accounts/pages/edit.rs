@@ -78,8 +78,9 @@ impl Edit<'_> {
     }
 }
 
-pub async fn new(page: Page) -> Html {
+pub async fn new(mut page: Page) -> Html {
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::new() };
+    let form = page.kept_or(form).await;
     show(&page, None, &form, FieldErrors::default()).await
 }
 
@@ -91,12 +92,13 @@ pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
     }
 }
 
-pub async fn edit(page: Page, id: Path<i64>) -> Html {
+pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
     let choices = Choices(store::options(&mut conn, *id).await?);
     drop(conn);
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
+    let form = page.kept_or(form).await;
     let errors = FieldErrors::default();
     page.html(&Edit {
         page: &page,

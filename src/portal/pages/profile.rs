@@ -31,9 +31,10 @@ impl<'a> Edit<'a> {
     }
 }
 
-pub async fn edit(page: Page) -> Html {
+pub async fn edit(mut page: Page) -> Html {
     let user = own(&page).await?;
-    page.html(&Edit::new(&page, &user, &ProfileForm::of(&user), FieldErrors::default()))
+    let form = page.kept_or(ProfileForm::of(&user)).await;
+    page.html(&Edit::new(&page, &user, &form, FieldErrors::default()))
 }
 
 pub async fn update(page: Page, posted: Posted<ProfileForm>) -> Html {

@@ -1,0 +1,51 @@
+//! The SQL of kept forms; that of sessions stands beside their store.
+
+use chrono::{DateTime, Utc};
+
+use super::Owner;
+use crate::db::{self, Conn, One, sql};
+
+/// Of one path in one browser there is one form: the newest.
+pub struct KeptForm<'a> {
+    pub token_hash: &'a str,
+    pub path: &'a str,
+    pub owner: Owner,
+    pub pairs_sealed: &'a [u8],
+    pub ip: &'a str,
+    pub expires_at: DateTime<Utc>,
+}
+
+pub async fn count_kept_forms(conn: &mut Conn, ip: &str, now: DateTime<Utc>) -> db::Result<i64> {
+    let (count,) = sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM kept_forms WHERE ip = $1 AND expires_at > $2", ip, now)?;
+    Ok(count)
+}
+
+pub async fn keep_form(conn: &mut Conn, form: &KeptForm<'_>) -> db::Result<u64> {
+    sql!(execute conn,
+        "INSERT INTO kept_forms (token_hash, path, owner_kind, owner_id, pairs_sealed, ip, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (token_hash, path) DO UPDATE SET owner_kind = excluded.owner_kind, owner_id = excluded.owner_id,
+             pairs_sealed = excluded.pairs_sealed, ip = excluded.ip, expires_at = excluded.expires_at",
+        form.token_hash, form.path, form.owner.kind.as_str(), form.owner.id, form.pairs_sealed, form.ip, form.expires_at)
+}
+
+pub async fn find_kept_form(
+    conn: &mut Conn,
+    (token_hash, path): (&str, &str),
+    owner: Owner,
+    now: DateTime<Utc>,
+) -> db::Result<Option<Vec<u8>>> {
+    let found = sql!(fetch_optional One<Vec<u8>>, conn,
+        "SELECT pairs_sealed FROM kept_forms
+         WHERE token_hash = $1 AND path = $2 AND owner_kind = $3 AND owner_id = $4 AND expires_at > $5",
+        token_hash, path, owner.kind.as_str(), owner.id, now)?;
+    Ok(found.map(|(sealed,)| sealed))
+}
+
+pub async fn drop_kept_form(conn: &mut Conn, token_hash: &str, path: &str) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM kept_forms WHERE token_hash = $1 AND path = $2", token_hash, path)
+}
+
+/// Forgets what has expired.
+pub async fn sweep_kept_forms(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM kept_forms WHERE expires_at <= $1", now)
+}
