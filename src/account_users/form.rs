@@ -37,6 +37,7 @@ pub struct UserForm {
     pub groups: Vec<String>,
     pub master: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 

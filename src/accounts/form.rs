@@ -38,6 +38,7 @@ pub struct AccountForm {
     /// The new login name again, once the question about changing it was answered with yes.
     pub name_confirmed: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
@@ -69,6 +70,7 @@ impl AccountForm {
             force_2fa_auth: switch(account.force_2fa_auth),
             name_confirmed: String::new(),
             version: account.version.to_string(),
+            was: String::new(),
             return_to: String::new(),
         }
     }

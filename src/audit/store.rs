@@ -64,6 +64,19 @@ pub fn filtered(select: Select, filter: &Filter) -> Select {
         .filter(" AND r.actor_name = ", filter.actor)
 }
 
+/// Who deleted an object, and when.
+pub async fn deletion(conn: &mut Conn, kind: &str, id: i64, account_id: Option<i64>) -> db::Result<Option<(String, DateTime<Utc>)>> {
+    sql!(
+        fetch_optional(String, DateTime<Utc>),
+        conn,
+        "SELECT actor_name, at FROM audit WHERE object_kind = $1 AND object_id = $2 AND action = 'delete'
+           AND (account_id = $3 OR (account_id IS NULL AND $3 IS NULL)) ORDER BY id DESC LIMIT 1",
+        kind,
+        id,
+        account_id
+    )
+}
+
 /// The title of the account whose history is shown; a deleted account keeps its history.
 pub async fn account_title(conn: &mut Conn, id: i64) -> db::Result<Option<String>> {
     let found = sql!(fetch_optional One<String>, conn, "SELECT title FROM accounts WHERE id = $1", id)?;

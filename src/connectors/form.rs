@@ -27,6 +27,7 @@ pub struct ConnectorForm {
     pub password_remove: String,
     pub tls: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
@@ -44,6 +45,7 @@ impl Default for ConnectorForm {
             password_remove: empty(),
             tls: "verified".to_owned(),
             version: empty(),
+            was: empty(),
             return_to: empty(),
         }
     }
@@ -60,6 +62,7 @@ impl ConnectorForm {
             user: connector.user.clone(),
             tls: connector.tls.as_str().to_owned(),
             version: connector.version.to_string(),
+            was: String::new(),
             ..Self::default()
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 3] = [
@@ -65,6 +65,10 @@ impl Edit<'_> {
     /// The hint that goes with it tells how to keep a stored one.
     fn password_label(&self) -> &'static str {
         if self.has_password() { "connector-password-stored" } else { "connector-password" }
+    }
+
+    fn options(&self) -> Options {
+        vec![("kind", self.kinds()), ("tls", self.tls_modes())]
     }
 
     fn kinds(&self) -> Vec<Choice> {
@@ -128,12 +132,13 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<ConnectorForm>) ->
         }
         Err(Error::Stale) => {
             let connector = find(&page, *id).await?;
-            let differences = differences(&form, &ConnectorForm::of(&connector));
-            let stale = Some(Stale { by: connector.updated_by.clone(), at: connector.updated_at, differences });
-            form.version = connector.version.to_string();
+            let theirs = ConnectorForm::of(&connector);
+            let stale = Some(Stale::new(&form, &theirs, &connector.updated_by, connector.updated_at));
+            (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { page: &page, class, connector: Some(&connector), form: &form, errors: FieldErrors::default(), stale };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
+        Err(Error::NotFound) => page.gone((class.as_str(), *id, None), "connector", &form, class.path()).await,
         Err(error) => Err(error),
     }
 }

@@ -9,12 +9,13 @@ use crate::{error::FieldErrors, web::fields::required};
 pub struct GroupForm {
     pub name: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
 impl GroupForm {
     pub fn of(group: &Group) -> Self {
-        Self { name: group.name.clone(), version: group.version.to_string(), return_to: String::new() }
+        Self { name: group.name.clone(), version: group.version.to_string(), ..Self::default() }
     }
 
     pub fn parse(&self) -> Result<String, FieldErrors> {

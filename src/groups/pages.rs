@@ -7,7 +7,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "g.search", kind: Kind::Text }];
@@ -119,6 +119,7 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
         Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await,
         Err(Error::Stale) => show_stale(page, place, form).await,
+        Err(Error::NotFound) if let Some(id) = place.1 => page.gone(("group", id, Some(place.0)), "group", &form, &groups(place.0)).await,
         Err(error) => Err(error),
     }
 }
@@ -131,9 +132,9 @@ async fn show(page: &Page, place: (i64, Option<i64>), form: &GroupForm, (status,
 async fn show_stale(page: &Page, place: (i64, Option<i64>), mut form: GroupForm) -> Html {
     let (account, group) = read(page, place).await?;
     let current = group.as_ref().ok_or(Error::NotFound)?;
-    let differences = differences(&form, &GroupForm::of(current));
-    let stale = Some(Stale { by: current.updated_by.clone(), at: current.updated_at, differences });
-    form.version = current.version.to_string();
+    let theirs = GroupForm::of(current);
+    let stale = Some(Stale::new(&form, &theirs, &current.updated_by, current.updated_at));
+    (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
     page.html_with(StatusCode::CONFLICT, &Edit { page, account, group, form: &form, errors, stale })
 }

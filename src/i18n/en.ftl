@@ -119,7 +119,8 @@ refused-web-address = Enter an address that begins with https:// or http://.
 
 # -- stale edits --
 stale-by = Saved by
-stale-what-now = What you typed is below, unsaved. Saving replaces what they saved.
+stale-what-now = What you typed is below, unsaved. Choose for each field, then save again.
+stale-was = As it was
 stale-field = Field
 stale-yours = Yours
 stale-theirs = Theirs
@@ -137,6 +138,10 @@ error-too-many = Too many attempts from this network. Try again in { $minutes ->
    *[other] { $minutes } minutes
 }
 error-reference-gone = Something chosen here was deleted or renamed meanwhile. Go back, reload the page and choose again
+gone = This was deleted while you were editing it
+gone-by = Deleted by
+gone-what-now = Nothing was saved. What you typed is below: to use it, make a new one and copy it from here.
+gone-typed = What you typed
 error-stale = Somebody else saved this while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
@@ -505,6 +510,7 @@ account-enrolled = { $count ->
     [one] { $enrolled } of { $count } user has a second factor.
    *[other] { $enrolled } of { $count } users have a second factor.
 }
+account-state = State
 account-state-means = Freezing stops changes, its users still sign in. Deactivating ends their sessions now. Deleting keeps everything for 30 days.
 account-activate = Activate “{ $title }”?
 account-activate-means = { $count ->
@@ -657,6 +663,7 @@ any-user-state = Any state
 any-master = Master or not
 any-language = Any language
 any-second-factor = With 2FA or without
+no = no
 yes = yes
 section-general = General
 section-alerts = Alerts

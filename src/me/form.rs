@@ -21,6 +21,7 @@ pub struct MeForm {
     pub tz: String,
     pub theme: String,
     pub version: String,
+    pub was: String,
 }
 
 impl MeForm {
@@ -33,6 +34,7 @@ impl MeForm {
             tz: admin.tz.clone(),
             theme: admin.theme.clone(),
             version: admin.version.to_string(),
+            was: String::new(),
         }
     }
 

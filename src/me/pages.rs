@@ -12,7 +12,7 @@ use crate::{
         model::Person,
         service::{self, NewPassword},
     },
-    web::{Choice, Html, Page, Posted, SessionCookie, Stale, Theme, differences, fields::languages, version, zones},
+    web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was, zones},
 };
 
 #[derive(Template)]
@@ -39,6 +39,10 @@ impl<'a> Edit<'a> {
         Self { page, admin, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
     }
 
+    fn options(&self) -> Options {
+        vec![("language", self.languages.clone()), ("theme", self.themes())]
+    }
+
     fn themes(&self) -> Vec<Choice> {
         let label = |theme: Theme| self.page.t(&format!("theme-{}", theme.code()));
         Theme::ALL.into_iter().map(|theme| Choice { value: theme.code().to_owned(), label: label(theme) }).collect()
@@ -58,9 +62,9 @@ pub async fn update(page: Page, posted: Posted<MeForm>) -> Html {
         Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
         Err(Error::Stale) => {
             let admin = own(&page).await?;
-            let differences = differences(&form, &MeForm::of(&admin));
-            let stale = Stale { by: admin.updated_by.clone(), at: admin.updated_at, differences };
-            form.version = admin.version.to_string();
+            let theirs = MeForm::of(&admin);
+            let stale = Stale::new(&form, &theirs, &admin.updated_by, admin.updated_at);
+            (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { stale: Some(stale), ..Edit::new(&page, &admin, &form, FieldErrors::default()) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }

@@ -26,6 +26,7 @@ pub struct ProfileForm {
     pub alert_daily_report: String,
     pub alert_weekly_report: String,
     pub version: String,
+    pub was: String,
 }
 
 impl ProfileForm {
@@ -44,6 +45,7 @@ impl ProfileForm {
             alert_daily_report: switch(user.alerts.alert_daily_report),
             alert_weekly_report: switch(user.alerts.alert_weekly_report),
             version: user.version.to_string(),
+            was: String::new(),
         }
     }
 

@@ -10,6 +10,7 @@ pub struct RoleForm {
     pub name: String,
     pub actions: Vec<String>,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
@@ -19,6 +20,7 @@ impl RoleForm {
             name: role.name.clone(),
             actions: role.actions().into_iter().map(str::to_owned).collect(),
             version: role.version.to_string(),
+            was: String::new(),
             return_to: String::new(),
         }
     }

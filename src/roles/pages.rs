@@ -11,7 +11,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "r.search", kind: Kind::Text }];
@@ -59,6 +59,10 @@ impl Edit<'_> {
     /// Why it cannot be changed, if so.
     fn hindrance(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
+    }
+
+    fn options(&self) -> Options {
+        vec![("actions", self.actions())]
     }
 
     fn actions(&self) -> Vec<Choice> {
@@ -128,6 +132,7 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: RoleForm) -> Html {
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
         Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await,
         Err(Error::Stale) => show_stale(page, place, form).await,
+        Err(Error::NotFound) if let Some(id) = place.1 => page.gone(("role", id, Some(place.0)), "role", &form, &roles(place.0)).await,
         Err(error) => Err(error),
     }
 }
@@ -140,9 +145,9 @@ async fn show(page: &Page, place: (i64, Option<i64>), form: &RoleForm, (status, 
 async fn show_stale(page: &Page, place: (i64, Option<i64>), mut form: RoleForm) -> Html {
     let (account, role) = read(page, place).await?;
     let current = role.as_ref().ok_or(Error::NotFound)?;
-    let differences = differences(&form, &RoleForm::of(current));
-    let stale = Some(Stale { by: current.updated_by.clone(), at: current.updated_at, differences });
-    form.version = current.version.to_string();
+    let theirs = RoleForm::of(current);
+    let stale = Some(Stale::new(&form, &theirs, &current.updated_by, current.updated_at));
+    (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
     page.html_with(StatusCode::CONFLICT, &Edit { page, account, role, form: &form, errors, stale })
 }

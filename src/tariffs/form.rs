@@ -24,6 +24,7 @@ pub struct TariffForm {
     pub api_requests_per_day: String,
     pub warn_percent: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
@@ -43,6 +44,7 @@ impl Default for TariffForm {
             api_requests_per_day: empty(),
             warn_percent: "80".to_owned(),
             version: empty(),
+            was: empty(),
             return_to: empty(),
         }
     }
@@ -64,6 +66,7 @@ impl TariffForm {
             api_requests_per_day: maybe(limits.api_requests_per_day.as_ref()),
             warn_percent: tariff.warn_percent.to_string(),
             version: tariff.version.to_string(),
+            was: String::new(),
             return_to: String::new(),
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, grouped, version},
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, grouped, version, was},
 };
 
 const COLUMNS: [Column; 2] =
@@ -86,12 +86,13 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TariffForm>) -> Ht
         }
         Err(Error::Stale) => {
             let tariff = find(&page, *id).await?;
-            let stale =
-                Stale { by: tariff.updated_by.clone(), at: tariff.updated_at, differences: differences(&form, &TariffForm::of(&tariff)) };
-            form.version = tariff.version.to_string();
+            let theirs = TariffForm::of(&tariff);
+            let stale = Stale::new(&form, &theirs, &tariff.updated_by, tariff.updated_at);
+            (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
+        Err(Error::NotFound) => page.gone(("tariff", *id, None), "tariff", &form, "/tariffs").await,
         Err(error) => Err(error),
     }
 }

@@ -14,7 +14,7 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, kept};
+use super::{Page, kept, stale::settle};
 use crate::{error::Error, state::State};
 
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -108,14 +108,15 @@ type Fields = (Vec<(String, String)>, HashMap<String, Upload>);
 pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
-        return read_multipart(Multipart::new(req.headers(), limited(payload))).await;
+        let (pairs, files) = read_multipart(Multipart::new(req.headers(), limited(payload))).await?;
+        return Ok((settle(pairs), files));
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::Malformed("not a form"));
     }
     let body = collect(payload, LARGEST_BODY, |_| Error::Malformed("the body broke off")).await?;
     let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
-    Ok((pairs, HashMap::new()))
+    Ok((settle(pairs), HashMap::new()))
 }
 
 /// No more than a form may have, whatever it is cut into: a part without a name or content takes memory too.

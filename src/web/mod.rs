@@ -38,5 +38,5 @@ pub use place::Places;
 pub use rows::{Rows, Total, grouped};
 pub use session::{Session, Stage};
 pub use session_cookie::SessionCookie;
-pub use stale::{Stale, differences};
+pub use stale::{NO_OPTIONS, Options, Stale, was};
 pub use who::{Admin, Owner, OwnerKind, User, shown_name};

@@ -24,6 +24,7 @@ pub struct PolicyForm {
     pub messenger_kept: String,
     pub messenger_days: String,
     pub version: String,
+    pub was: String,
     pub return_to: String,
 }
 
@@ -42,6 +43,7 @@ impl PolicyForm {
             messenger_kept: kept(days.messenger),
             messenger_days: maybe(days.messenger.as_ref()),
             version: policy.version.to_string(),
+            was: String::new(),
             return_to: String::new(),
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, differences, version},
+    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "p.search", kind: Kind::Text }];
@@ -85,12 +85,13 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Ht
         }
         Err(Error::Stale) => {
             let policy = find(&page, *id).await?;
-            let stale =
-                Stale { by: policy.updated_by.clone(), at: policy.updated_at, differences: differences(&form, &PolicyForm::of(&policy)) };
-            form.version = policy.version.to_string();
+            let theirs = PolicyForm::of(&policy);
+            let stale = Stale::new(&form, &theirs, &policy.updated_by, policy.updated_at);
+            (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
+        Err(Error::NotFound) => page.gone(("web_version_policy", *id, None), "web-version-policy", &form, "/web-version-policies").await,
         Err(error) => Err(error),
     }
 }

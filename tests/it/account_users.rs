@@ -192,7 +192,7 @@ both_databases! {
         assert_eq!(owner.clone().submit(FIRST, &[("first_name", "Theirs")]).await.status, 303);
         let stale = owner.submit_shown(&mine, FIRST, &[("first_name", "Mine")], &[]).await;
         assert_eq!(stale.status, 409);
-        assert_eq!(stale.rows(), [["First name", "Mine", "Theirs"]]);
+        assert_eq!(stale.rows(), [["First name", "–", "Mine", "Theirs"]]);
         let saved = owner.submit_shown(&stale, FIRST, &[], &[]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert_eq!(owner.get(FIRST).await.value_of("first_name").as_deref(), Some("Mine"));

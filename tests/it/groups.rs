@@ -85,7 +85,7 @@ both_databases! {
         assert_eq!(owner.clone().submit("/accounts/1/groups/2", &[("name", "Theirs")]).await.status, 303);
         let stale = owner.submit_shown(&mine, "/accounts/1/groups/2", &[("name", "Mine")], &[]).await;
         assert_eq!(stale.status, 409);
-        assert_eq!(stale.rows(), [["Name", "Mine", "Theirs"]]);
+        assert_eq!(stale.rows(), [["Name", "Before", "Mine", "Theirs"]]);
         assert_eq!(GROUPS.names(&mut owner, "").await, ["Main", "Theirs"]);
     }
 

@@ -23,6 +23,7 @@ mod security_letters;
 mod setup;
 mod sign_in;
 mod step_up;
+mod stale;
 #[expect(dead_code, reason = "some helpers still wait for their first test; drop this line when the compiler asks")]
 mod support;
 mod tariffs;

@@ -153,7 +153,7 @@ pub async fn a_stale_edit_changes_nothing_and_shows_both_values(app: &TestApp, r
 
     let stale = owner.submit_shown(&mine, &page, &[("name", "Mine")], &[]).await;
     assert_eq!(stale.status, 409);
-    assert!(stale.rows().iter().any(|row| row == &["Name", "Mine", "Theirs"]), "{}", stale.text());
+    assert!(stale.rows().iter().any(|row| row == &["Name", "Before", "Mine", "Theirs"]), "{}", stale.text());
     assert_eq!(stale.value_of("name").as_deref(), Some("Mine"));
     assert_eq!(resource.names(&mut colleague, "").await, ["Theirs"]);
 

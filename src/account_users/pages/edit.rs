@@ -12,7 +12,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
-    web::{Choice, Html, Page, Permission, Posted, Stale, differences, on, version},
+    web::{Choice, Html, Options, Page, Permission, Posted, Stale, on, version, was},
 };
 
 #[derive(Template)]
@@ -43,6 +43,10 @@ impl Edit<'_> {
     fn choices(&self, kind: &str) -> Vec<Choice> {
         let of_kind = self.offered.iter().filter(|it| it.kind == kind);
         of_kind.map(|it| Choice { value: it.id.to_string(), label: it.name.clone() }).collect()
+    }
+
+    fn options(&self) -> Options {
+        vec![("language", self.languages()), ("roles", self.choices("role")), ("groups", self.choices("group"))]
     }
 
     fn languages(&self) -> Vec<Choice> {
@@ -97,6 +101,7 @@ pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<UserForm>
     match saved {
         Ok(saved) => say(&page, &posted.form, "user-saved", &saved),
         Err(Error::Stale) => show_stale(&page, *path, posted.form).await,
+        Err(Error::NotFound) => page.gone(("user", id, Some(account_id)), "user", &posted.form, &users(account_id)).await,
         Err(error) => again(&page, (account_id, Some(id)), &posted.form, error).await,
     }
 }
@@ -151,9 +156,9 @@ fn show(page: &Page, subject: &Subject, form: &UserForm, status: StatusCode, err
 async fn show_stale(page: &Page, (account_id, id): (i64, i64), mut form: UserForm) -> Html {
     let Subject { account, user, offered } = read(page, account_id, Some(id)).await?;
     let user = user.ok_or(Error::NotFound)?;
-    let differences = differences(&form, &UserForm::of(&user, &offered));
-    let stale = Some(Stale { by: user.updated_by.clone(), at: user.updated_at, differences });
-    form.version = user.version.to_string();
+    let theirs = UserForm::of(&user, &offered);
+    let stale = Some(Stale::new(&form, &theirs, &user.updated_by, user.updated_at));
+    (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
     let edit = Edit { page, account: &account, user: Some(&user), form: &form, offered: &offered, errors, stale };
     page.html_with(StatusCode::CONFLICT, &edit)

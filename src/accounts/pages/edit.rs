@@ -7,7 +7,7 @@ use crate::{
     accounts::{AccountForm, choices::Choices, model::Account, service, store},
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Html, Page, Posted, Stale, differences, fields::readable_host, zones},
+    web::{Choice, Html, Options, Page, Posted, Stale, fields::readable_host, was, zones},
 };
 
 #[derive(Template)]
@@ -26,6 +26,18 @@ struct Edit<'a> {
 impl Edit<'_> {
     fn changed(&self) -> String {
         self.account.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+
+    fn options(&self) -> Options {
+        let lists = [
+            ("tariff", "tariff"),
+            ("account_postgresql", "postgresql"),
+            ("account_cache_clickhouse", "clickhouse"),
+            ("external_data_connectors", "external_data"),
+            ("web_version_policy", "policy"),
+        ];
+        let lists = lists.map(|(field, list)| (field, self.choices.of(list)));
+        lists.into_iter().chain([("reports_day", self.days()), ("reports_hour", self.hours())]).collect()
     }
 
     fn days(&self) -> Vec<Choice> {
@@ -81,13 +93,13 @@ impl Edit<'_> {
 pub async fn new(mut page: Page) -> Html {
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::new() };
     let form = page.kept_or(form).await;
-    show(&page, None, &form, FieldErrors::default()).await
+    show(&page, None, &form, (StatusCode::OK, FieldErrors::default())).await
 }
 
 pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
     match service::create(&page.state, page.actor(), &posted.form).await {
         Ok(account) => page.go_saying(&format!("/accounts/{}", account.id), Message::new("account-created").with("title", account.title)),
-        Err(Error::Refused(errors)) => show(&page, None, &posted.form, errors).await,
+        Err(Error::Refused(errors)) => show(&page, None, &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -117,16 +129,20 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
             let back = format!("{}#account-{id}", posted.form.return_to);
             page.go_saying(&back, Message::new("account-saved").with("title", account.title))
         }
-        Err(Error::Refused(errors)) => show(&page, Some(*id), &posted.form, errors).await,
+        Err(Error::Refused(errors)) => show(&page, Some(*id), &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
         Err(Error::Stale) => show_stale(&page, *id, posted.form).await,
+        // It was deleted meanwhile: what was typed stays in sight, beside the way to restore it.
+        Err(Error::Conflict(reason)) => {
+            show(&page, Some(*id), &posted.form, (StatusCode::CONFLICT, FieldErrors::one("state", reason))).await
+        }
+        Err(Error::NotFound) => page.gone(("account", *id, Some(*id)), "account", &posted.form, "/accounts").await,
         Err(error) => Err(error),
     }
 }
 
-/// 422 with everything as typed; also the first look at an empty form.
-async fn show(page: &Page, id: Option<i64>, form: &AccountForm, errors: FieldErrors) -> Html {
+/// With everything as typed; also the first look at an empty form.
+async fn show(page: &Page, id: Option<i64>, form: &AccountForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
     let (account, choices) = read(page, id).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page.html_with(
         status,
         &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) },
@@ -140,9 +156,8 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     // Whether it is active is no field of this form, and so no difference.
     let theirs =
         AccountForm { active: form.active.clone(), name_confirmed: form.name_confirmed.clone(), ..AccountForm::of(&account, &choices) };
-    let differences = differences(&form, &theirs);
-    let stale = Stale { by: account.updated_by.clone(), at: account.updated_at, differences };
-    form.version = account.version.to_string();
+    let stale = Stale::new(&form, &theirs, &account.updated_by, account.updated_at);
+    (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
     let edit = Edit {
         page,

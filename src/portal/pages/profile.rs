@@ -6,7 +6,7 @@ use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
     portal::{form::ProfileForm, model::Member, store},
-    web::{Choice, Html, Page, Posted, Stale, differences, fields::languages, version},
+    web::{Choice, Html, Options, Page, Posted, Stale, fields::languages, version, was},
 };
 
 #[derive(Template)]
@@ -23,6 +23,10 @@ struct Edit<'a> {
 impl<'a> Edit<'a> {
     fn new(page: &'a Page, user: &'a Member, form: &'a ProfileForm, errors: FieldErrors) -> Self {
         Self { page, user, form, errors, stale: None, languages: languages() }
+    }
+
+    fn options(&self) -> Options {
+        vec![("language", self.languages.clone())]
     }
 
     /// Nothing is edited in the portal of a frozen account.
@@ -44,9 +48,9 @@ pub async fn update(page: Page, posted: Posted<ProfileForm>) -> Html {
         Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
         Err(Error::Stale) => {
             let user = own(&page).await?;
-            let differences = differences(&form, &ProfileForm::of(&user));
-            let stale = Stale { by: user.updated_by.clone(), at: user.updated_at, differences };
-            form.version = user.version.to_string();
+            let theirs = ProfileForm::of(&user);
+            let stale = Stale::new(&form, &theirs, &user.updated_by, user.updated_at);
+            (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { stale: Some(stale), ..Edit::new(&page, &user, &form, FieldErrors::default()) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }

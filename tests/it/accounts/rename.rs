@@ -52,7 +52,7 @@ both_databases! {
         assert_eq!(stale.status, 409);
         assert!(stale.has_text("Saved by owner"), "{}", stale.text());
         let shown = stale.rows();
-        for row in [["Title", "Mine", "Theirs"], ["Time zone", "UTC", "Asia/Tokyo"]] {
+        for row in [["Title", "acme", "Mine", "Theirs"], ["Time zone", "UTC", "UTC", "Asia/Tokyo"]] {
             assert!(shown.iter().any(|shown| shown == &row), "{row:?} in {shown:?}");
         }
         assert_eq!(shown.len(), 3, "what does not differ is not shown: {shown:?}");
