@@ -12,3 +12,6 @@ CREATE TABLE kept_forms (
 );
 CREATE INDEX kept_forms_ip ON kept_forms (ip);
 CREATE INDEX kept_forms_expires ON kept_forms (expires_at);
+
+-- The accounts of one state by title. Most are in the plain state, and their order is another index's business.
+CREATE INDEX accounts_state_title ON accounts (state_rank, title_key, id) WHERE deleted_at IS NULL AND state_rank <> 0;

@@ -82,7 +82,6 @@ pub enum TextSearch {
     Like,
 }
 
-const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(6);
 /// A connection that lay idle this long is asked for a sign of life before use, so that a restarted server costs no request.
@@ -95,7 +94,7 @@ impl Db {
             let options = sqlite_options(url)?;
             let pool = SqlitePoolOptions::new().test_before_acquire(false).acquire_timeout(ACQUIRE);
             let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
-            let readers = pool.max_connections(READERS).connect_with(options.pragma("query_only", "on")).await?;
+            let readers = pool.max_connections(readers()).connect_with(options.pragma("query_only", "on")).await?;
             Pools::Sqlite { writer, readers }
         } else {
             let pool = PgPoolOptions::new()
@@ -202,6 +201,11 @@ pub fn is_referenced(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }
 
+/// One more than can be busy at a time; each has a page cache of its own.
+fn readers() -> u32 {
+    std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)).saturating_add(1)
+}
+
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
     Ok(SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
@@ -209,7 +213,7 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
-        .pragma("cache_size", "-4000")
+        .pragma("cache_size", "-2000")
         .optimize_on_close(true, None))
 }
 

@@ -76,10 +76,8 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let tariffs = tariffs::store::choices(&mut conn).await?;
     let filter = filter(&page, &query, &tariffs);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    // A state is met anywhere in the order, a beginning anywhere by id; an index that leads there by itself is left to do so.
-    let met_anywhere = if filter.q.is_some() { listing.is_by(&["id"]) } else { !listing.is_by(&["id", "state"]) };
-    let in_order = met_anywhere && listing.is_long(page.lists());
-    let (narrowed, id) = narrowed(&Filter { in_order, ..filter }, conn.text_search());
+    let in_order = filter.is_met_anywhere(&listing, conn.text_search()) && listing.is_long(page.lists());
+    let (narrowed, id) = narrowed(&Filter { in_order, by_title: listing.is_by(&["title"]), ..filter }, conn.text_search());
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
     let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
@@ -98,6 +96,7 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
         created_from: day("created_from", 0),
         created_before: day("created_to", 1),
         in_order: false,
+        by_title: false,
     }
 }
 

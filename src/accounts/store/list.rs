@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{Select, TextSearch, Value, prefix_end, search_key},
-    web::{Column, Kind},
+    web::{Column, Kind, Listing},
 };
 
 pub const COLUMNS: [Column; 8] = [
@@ -42,6 +42,8 @@ pub struct Filter {
     pub created_before: Option<DateTime<Utc>>,
     /// So many are known to be found that it is best to go through all in the order asked for, rather than to put the found in order.
     pub in_order: bool,
+    /// The order asked for.
+    pub by_title: bool,
 }
 
 impl StateFilter {
@@ -63,20 +65,41 @@ impl StateFilter {
 }
 
 impl Filter {
+    /// Whether, going through all accounts in the list's order, one comes upon what is found soon, once that is known to be a lot. A state
+    /// is met anywhere, and what is searched for, but a beginning only by id: names and titles stand together by what they hold. Where an
+    /// index leads there by itself, it is left to do so.
+    pub fn is_met_anywhere(&self, listing: &Listing, search: TextSearch) -> bool {
+        match (self.key(), search) {
+            (None, _) => !listing.is_by(&["id", "state", "title"]),
+            (Some(q), _) if !is_long(&q) => listing.is_by(&["id"]),
+            (Some(_), TextSearch::Fts) => !listing.is_by(&["id", "name", "title"]),
+            (Some(_), TextSearch::Like) => !listing.is_by(&["id"]),
+        }
+    }
+
+    /// What is searched for, if anything.
+    fn key(&self) -> Option<String> {
+        self.q.as_deref().map(|q| search_key(q.trim())).filter(|q| !q.is_empty())
+    }
+
     fn only_searches(&self) -> bool {
-        let Self { q: _, state, tariff_name, tz, created_from, created_before, in_order: _ } = self;
+        let Self { q: _, state, tariff_name, tz, created_from, created_before, in_order: _, by_title: _ } = self;
         state.is_none() && tariff_name.is_none() && tz.is_none() && created_from.is_none() && created_before.is_none()
     }
 }
 
 /// The select, and the id column to page by.
 pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
-    let q = filter.q.as_deref().map(|q| search_key(q.trim())).filter(|q| !q.is_empty());
+    let q = filter.key();
     let deleted = filter.state == Some(StateFilter::Deleted);
     let table = if deleted { " FROM accounts a WHERE a.deleted_at IS NOT NULL" } else { " FROM accounts a WHERE a.deleted_at IS NULL" };
-    let long = q.as_ref().is_some_and(|q| q.chars().count() >= 3);
+    let long = q.as_deref().is_some_and(is_long);
     let (select, id) = match (q, search) {
         (None, _) => (Select::new(SELECTED, table), "a.id"),
+        (Some(q), _) if long && !deleted && filter.in_order => {
+            let [like, close] = if search == TextSearch::Fts { LIKE_IN_ORDER_OF_SQLITE } else { LIKE_IN_ORDER };
+            (Select::new(SELECTED, table).push(like).bind(crate::db::like_pattern(&q)).push(close), "a.id")
+        }
         (Some(q), TextSearch::Fts) if long && !deleted => {
             let from = " FROM accounts_search s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search MATCH ";
             let select = Select::new(SELECTED, from).bind(format!("\"{}\"", q.replace('"', "\"\"")));
@@ -93,6 +116,15 @@ pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
     };
     (filtered(select, filter), id)
 }
+
+/// From three characters up there is an index of parts.
+fn is_long(q: &str) -> bool {
+    q.chars().count() >= 3
+}
+
+/// Asked of row after row: a condition of its own, which no index of parts serves and the planner takes for true as often as not.
+const LIKE_IN_ORDER: [&str; 2] = [" AND (SELECT a.search LIKE ", " ESCAPE '\\' LIMIT 1)"];
+const LIKE_IN_ORDER_OF_SQLITE: [&str; 2] = [" AND +a.search LIKE ", " ESCAPE '\\'"];
 
 /// What begins with one or two characters, by name, by title, and the id: each by its own index, which an OR would not use.
 const BEGINS: [&str; 6] = [
@@ -121,7 +153,12 @@ fn begins_with(select: Select, q: &str, filter: &Filter) -> Select {
 
 fn filtered(select: Select, filter: &Filter) -> Select {
     // The plus keeps the index by state out of it. Most accounts are active, and their order is another.
-    let is = if filter.in_order { " AND +a.state_rank = " } else { " AND a.state_rank = " };
+    let is = match (filter.in_order, filter.by_title) {
+        (true, _) => " AND +a.state_rank = ",
+        // As the index by state and title says it, which serves no other order.
+        (false, true) => " AND a.state_rank <> 0 AND a.state_rank = ",
+        (false, false) => " AND a.state_rank = ",
+    };
     let select = match filter.state {
         Some(StateFilter::Active) => select.push(" AND +a.state_rank < ").bind(3),
         Some(StateFilter::Inactive) => select.push(is).bind(3),
