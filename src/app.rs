@@ -21,7 +21,7 @@ use crate::{
     groups, me, outbox, portal, roles, sign_in,
     state::State,
     tariffs,
-    web::{Menu, MenuEntry, OwnerKind, Route, assets, cookie_name, errors, headers, session::DbSessions},
+    web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_name, errors, headers, session::DbSessions},
     web_version_policies,
 };
 
@@ -54,7 +54,7 @@ fn menu() -> Menu {
     ])
 }
 
-/// Serves until SIGTERM or Ctrl-C, then finishes the requests in hand (10 s).
+/// Serves until it is told to stop, then finishes the requests in hand (10 s).
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state.clone());
     let menu = Data::new(menu());
@@ -66,9 +66,9 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(headers::check_host))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
-            .route("/healthz", web::get().to(HttpResponse::Ok))
-            .route("/readyz", web::get().to(ready))
-            .route("/static/{version}/{name:.*}", web::get().to(assets::serve))
+            .route("/healthz", reading().to(HttpResponse::Ok))
+            .route("/readyz", reading().to(ready))
+            .route("/static/{version}/{name:.*}", reading().to(assets::serve))
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }))
@@ -77,6 +77,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
         .client_request_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
         .shutdown_timeout(10)
+        .disable_signals()
         .workers(std::thread::available_parallelism().map_or(1, usize::from))
         .listen(listener)?
         .run())

@@ -1,14 +1,20 @@
 //! The commands; each failure is one line.
 
-use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use steward::{
     admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
 };
-use tokio::sync::watch;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use tracing_subscriber::EnvFilter;
+
+/// How long requests and the letter in hand may take to finish.
+const FINISHING: Duration = Duration::from_secs(10);
 
 /// The admin panel of a multi-tenant platform.
 #[derive(Parser)]
@@ -71,7 +77,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Filling a database takes statements that are slow by nature.
     let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
     log_to_stderr(&config, more)?;
-    config.make_data_folder()?;
+    if !matches!(cli.command, Some(Command::Check)) {
+        config.make_data_folder()?;
+    }
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await?,
         Command::Migrate => migrate(&config).await?,
@@ -97,12 +105,37 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
     let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), sign_in::forgot::step));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
-    app::serve(Arc::clone(&state), listener)?.await?;
+    let server = app::serve(Arc::clone(&state), listener)?;
+    let handle = server.handle();
+    let serving = tokio::spawn(server);
+    asked_to_stop().await?;
     stop.send(true).ok();
-    letters.await?;
-    forgotten.await?;
-    cleaning.await?;
-    state.db.close().await;
+    let finishing = async {
+        handle.stop(true).await;
+        serving.await??;
+        letters.await?;
+        forgotten.await?;
+        cleaning.await?;
+        state.db.close().await;
+        anyhow::Ok(())
+    };
+    match tokio::time::timeout(FINISHING, finishing).await {
+        Ok(done) => done,
+        // Nothing is lost: the letter is taken up again when its lease ends, with the same Message-ID.
+        Err(_) => {
+            tracing::warn!("stopped with something in hand: it took longer than {FINISHING:?}");
+            Ok(())
+        }
+    }
+}
+
+/// SIGTERM, or Ctrl-C.
+async fn asked_to_stop() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
     Ok(())
 }
 
@@ -166,8 +199,11 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
-    let opened = State::open(config, Clock::System, Transport::None).await;
-    report("database", opened.map(|_| "ok, its schema is current".to_owned()));
+    let opened = match db::is_there(config.database_url()) {
+        true => State::open(config, Clock::System, Transport::None).await.map(|_| "ok, its schema is current".to_owned()),
+        false => Err(anyhow::anyhow!("there is none yet: the first start makes it, or `steward migrate`")),
+    };
+    report("database", opened);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -11,10 +11,10 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    mail::letters,
+    mail::{letters, outbox},
     sign_in::{self, Purpose, password::Policy},
     state::State,
-    web::session,
+    web::{Asked, session},
 };
 
 /// What is asked for beside the fields.
@@ -116,16 +116,20 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     if !whole.user.active || after.password_set || whole.user.email != before.user.email {
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
+    if whole.user.email != before.user.email {
+        outbox::cancel_welcome(&mut change, place.1).await?;
+    }
     change.updated("update", &before, &after).await?;
     finish(state, change, whole, extras.send_access_email).await
 }
 
 /// In every state of the account but deleted. The record and the history of sign-ins stay; letters on the way are not sent any more.
-pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64)) -> Result<Whole> {
+pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     store::count(&mut change, account_id, -1).await?;
     let (whole, before) = describe(&mut change, (account_id, id)).await?;
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
+    asked.of(whole.user.version)?;
     session::end_all(&mut change.conn, store::owner(id)).await?;
     sign_in::store::remove_factor(&mut change, store::owner(id)).await?;
     sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
@@ -137,10 +141,11 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64)) -> R
 }
 
 /// For a user who lost phone and recovery codes.
-pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64)) -> Result<Whole> {
+pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     let (whole, before) = describe(&mut change, place).await?;
     whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
+    asked.of(whole.user.version)?;
     if !whole.user.has_2fa {
         return Err(Error::Conflict("user-has-no-factor".into()));
     }

@@ -123,6 +123,9 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     }
     let after = describe(&mut change, id).await?;
     change.updated(action.code(), &before, &after).await?;
+    if action == Action::Activate {
+        outbox::cancel_deactivated(&mut change, id).await?;
+    }
     if action == Action::Deactivate && on(&form.notify_users) {
         tell_users(state, &mut change, &after.account).await?;
     }
@@ -154,6 +157,10 @@ fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) 
             return Err(FieldErrors::one("typed_name", Message::new("refused-typed-name").with("name", account.name.as_str())).into());
         }
         Action::Delete => to.deleted_at = Some(change.at),
+        // What housekeeping has not come to yet is over all the same.
+        Action::Restore if account.state.deleted_at.is_some_and(|at| at < change.at - KEPT) => {
+            return Err(Error::Conflict("account-restore-late".into()));
+        }
         Action::Restore => to.deleted_at = None,
     }
     Ok(to)

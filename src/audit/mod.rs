@@ -31,6 +31,15 @@ pub struct Change {
     pub conn: Conn,
     pub by: Actor,
     pub at: DateTime<Utc>,
+    /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else was done with it.
+    effect: Effect,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Unknown,
+    None,
+    Recorded,
 }
 
 /// A row whose changes are recorded. The fields are listed once, here, in the order of the form; a secret is given as a mark, never as itself.
@@ -60,7 +69,7 @@ impl Actor {
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        Ok(Self { conn: state.db.begin().await?, by, at: state.clock.now() })
+        Ok(Self { conn: state.db.begin().await?, by, at: state.clock.now(), effect: Effect::Unknown })
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -68,11 +77,17 @@ impl Change {
         self.record("create", object, changes.collect()).await
     }
 
-    /// Records what differs; nothing, when nothing does.
+    /// Records what differs. When nothing does, [`Self::commit`] takes back what was written, the new version among it.
     pub async fn updated<T: Audited>(&mut self, action: &'static str, before: &T, after: &T) -> Result<()> {
         let pairs = before.fields().into_iter().zip(after.fields());
         let changes: Vec<_> = pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect();
-        if changes.is_empty() { Ok(()) } else { self.record(action, after, changes).await }
+        if !changes.is_empty() {
+            return self.record(action, after, changes).await;
+        }
+        if self.effect == Effect::Unknown {
+            self.effect = Effect::None;
+        }
+        Ok(())
     }
 
     pub async fn deleted<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -84,10 +99,14 @@ impl Change {
     pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
         let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
         store::insert(self, action, &about, &changes).await?;
+        self.effect = Effect::Recorded;
         Ok(())
     }
 
     pub async fn commit(self) -> Result<()> {
+        if self.effect == Effect::None {
+            return Ok(());
+        }
         Ok(self.conn.commit().await?)
     }
 }

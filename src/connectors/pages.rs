@@ -10,7 +10,7 @@ use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 3] = [
@@ -149,13 +149,16 @@ pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
     page.html(&ask_delete(&page, &connector, used_by))
 }
 
-pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
     let class = Class::at(&page.path);
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let connector = store::find(&mut change.conn, class, *id).await?.ok_or(Error::NotFound)?;
     let used_by = store::used_by(&mut change.conn, *id).await?;
     if !used_by.is_empty() {
         return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &connector, used_by));
+    }
+    if posted.form.of(connector.version).is_err() {
+        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &connector, used_by).stale());
     }
     store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&connector)))?;
     change.deleted(&connector).await?;
@@ -174,7 +177,9 @@ fn list_title(page: &Page, class: Class) -> String {
 fn ask_delete<'a>(page: &'a Page, connector: &Connector, used_by: Vec<String>) -> Confirm<'a> {
     let back = format!("{}/{}", connector.class.path(), connector.id);
     if used_by.is_empty() {
-        return Confirm::new(page, Message::new("connector-delete").with("name", connector.name.as_str()), back).danger();
+        return Confirm::new(page, Message::new("connector-delete").with("name", connector.name.as_str()), back)
+            .version(connector.version)
+            .danger();
     }
     Confirm::new(page, in_use(connector), back).saying("used-by-accounts").because(used_by).impossible()
 }

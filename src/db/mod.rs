@@ -179,6 +179,14 @@ impl Conn {
         }
     }
 
+    /// Makes other processes that come here wait until this transaction ends. SQLite has one writer and needs nothing.
+    pub async fn alone(&mut self, key: i64) -> Result<()> {
+        match self.raw() {
+            Raw::Postgres(conn) => sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(key).execute(conn).await.map(drop),
+            Raw::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// How this engine finds a part of a text.
     pub fn text_search(&self) -> TextSearch {
         match self.link {
@@ -204,6 +212,14 @@ pub fn is_referenced(error: &Error) -> bool {
 /// One more than can be busy at a time; each has a page cache of its own.
 fn readers() -> u32 {
     std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)).saturating_add(1)
+}
+
+/// Whether there is a database to open: SQLite would make an empty one. Of PostgreSQL nothing is known before it is asked.
+pub fn is_there(url: &str) -> bool {
+    match SqliteConnectOptions::from_str(url) {
+        Ok(options) if url.starts_with("sqlite:") => options.get_filename().exists(),
+        _ => true,
+    }
 }
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {

@@ -7,7 +7,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "g.search", kind: Kind::Text }];
@@ -88,19 +88,26 @@ pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<GroupForm
 }
 
 pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
-    let (_, group) = read(&page, (path.0, Some(path.1))).await?;
+    page.html(&ask_delete(&page, *path).await?)
+}
+
+pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
+    let group = match service::delete(&page.state, page.actor(), *path, &posted.form).await {
+        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *path).await?.stale()),
+        done => done?,
+    };
+    page.go_saying(&groups(path.0), Message::new("group-deleted").with("name", group.name).with("count", group.members))
+}
+
+async fn ask_delete(page: &Page, path: (i64, i64)) -> Result<Confirm<'_>> {
+    let (_, group) = read(page, (path.0, Some(path.1))).await?;
     let group = group.ok_or(Error::NotFound)?;
     let question = Message::new("group-delete").with("name", group.name.as_str());
-    let confirm = Confirm::new(&page, question, groups(path.0));
-    page.html(&match group.is_main {
+    let confirm = Confirm::new(page, question, groups(path.0)).version(group.version);
+    Ok(match group.is_main {
         true => confirm.saying("group-main-stays").impossible(),
         false => confirm.saying(Message::new("group-delete-means").with("count", group.members)).danger(),
     })
-}
-
-pub async fn delete(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
-    let group = service::delete(&page.state, page.actor(), path.0, path.1).await?;
-    page.go_saying(&groups(path.0), Message::new("group-deleted").with("name", group.name).with("count", group.members))
 }
 
 async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {

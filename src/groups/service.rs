@@ -7,6 +7,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, Result},
     state::State,
+    web::Asked,
 };
 
 /// `edited` is the group and the version that the edit was made from; None makes a new one.
@@ -35,9 +36,10 @@ pub async fn save(state: &State, by: Actor, account_id: i64, edited: Option<(i64
 }
 
 /// Its members are in the Main group from then on; their number is in what is returned, and in the record.
-pub async fn delete(state: &State, by: Actor, account_id: i64, id: i64) -> Result<Group> {
+pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Group> {
     let mut change = begin(state, by, account_id).await?;
     let group = changeable(&mut change, account_id, id).await?;
+    asked.of(group.version)?;
     store::join_main(&mut change, &group).await?;
     store::delete(&mut change, id).await?;
     let moved = ("members_moved", String::new(), group.members.to_string());

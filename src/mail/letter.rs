@@ -154,6 +154,8 @@ impl Standing {
             Some("account-inactive")
         } else if of_admin && self.admin_active != Some(true) {
             Some("admin-disabled")
+        } else if of_account && self.account_active == Some(true) && kind == Kind::Deactivated {
+            Some("account-active")
         } else {
             None
         }
@@ -199,6 +201,7 @@ mod tests {
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, Some(true))), None);
         assert_eq!(why(Kind::Welcome, standing(Some(false), None, Some(true))), Some("account-inactive"));
         assert_eq!(why(Kind::Deactivated, standing(Some(false), None, Some(true))), None);
+        assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(true))), Some("account-active"));
         assert_eq!(why(Kind::Deactivated, standing(Some(false), now, Some(true))), Some("account-deleted"));
         assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, None)), Some("user-deleted"));

@@ -134,6 +134,24 @@ pub async fn mark_delayed(conn: &mut Conn, id: i64, next: DateTime<Utc>, cause: 
     Ok(())
 }
 
+/// What the deactivation said is no longer so.
+pub async fn cancel_deactivated(change: &mut Change, account_id: i64) -> db::Result<()> {
+    sql!(execute change.conn,
+        "UPDATE outbox SET status = 'cancelled', last_error = 'account-active'
+         WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1) AND kind = $2 AND status = 'queued'",
+        account_id, Kind::Deactivated.as_str())?;
+    Ok(())
+}
+
+/// The letters with a link to a user whose address was another.
+pub async fn cancel_welcome(change: &mut Change, user_id: i64) -> db::Result<()> {
+    sql!(execute change.conn,
+        "UPDATE outbox SET status = 'cancelled', last_error = 'address-changed', link_sealed = NULL
+         WHERE user_id = $1 AND kind = $2 AND status = 'queued'",
+        user_id, Kind::Welcome.as_str())?;
+    Ok(())
+}
+
 async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
     if letter.kind.has_link() {
         sql!(execute change.conn,

@@ -11,7 +11,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "r.search", kind: Kind::Text }];
@@ -104,16 +104,23 @@ pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<RoleForm>
 }
 
 pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
-    let (_, role) = read(&page, (path.0, Some(path.1))).await?;
+    page.html(&ask_delete(&page, *path).await?)
+}
+
+pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
+    let role = match service::delete(&page.state, page.actor(), *path, &posted.form).await {
+        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *path).await?.stale()),
+        done => done?,
+    };
+    page.go_saying(&roles(path.0), Message::new("role-deleted").with("name", role.name).with("count", role.users))
+}
+
+async fn ask_delete(page: &Page, path: (i64, i64)) -> Result<Confirm<'_>> {
+    let (_, role) = read(page, (path.0, Some(path.1))).await?;
     let role = role.ok_or(Error::NotFound)?;
     let question = Message::new("role-delete").with("name", role.name.as_str());
     let means = Message::new("role-delete-means").with("count", role.users);
-    page.html(&Confirm::new(&page, question, roles(path.0)).saying(means).danger())
-}
-
-pub async fn delete(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
-    let role = service::delete(&page.state, page.actor(), path.0, path.1).await?;
-    page.go_saying(&roles(path.0), Message::new("role-deleted").with("name", role.name).with("count", role.users))
+    Ok(Confirm::new(page, question, roles(path.0)).version(role.version).saying(means).danger())
 }
 
 async fn save(page: &Page, place: (i64, Option<i64>), form: RoleForm) -> Html {

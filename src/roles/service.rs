@@ -10,6 +10,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, Result},
     state::State,
+    web::Asked,
 };
 
 /// `edited` is the role and the version that the edit was made from; None makes a new one.
@@ -38,9 +39,10 @@ pub async fn save(state: &State, by: Actor, account_id: i64, edited: Option<(i64
 }
 
 /// The users who had it lose it; their number is in what is returned, and in the record.
-pub async fn delete(state: &State, by: Actor, account_id: i64, id: i64) -> Result<Role> {
+pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Role> {
     let mut change = begin(state, by, account_id).await?;
     let role = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
+    asked.of(role.version)?;
     store::delete(&mut change, id).await?;
     let lost = ("users_lost", String::new(), role.users.to_string());
     change.record("delete", &role, vec![("name", role.name.clone(), String::new()), lost]).await?;

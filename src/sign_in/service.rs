@@ -31,6 +31,8 @@ pub const RESET_LIFETIME: Duration = letters::RESET_LASTS;
 
 /// More of what is typed is not looked at.
 pub const LONGEST_LOGIN: usize = 160;
+/// Any number that nothing else is locked by.
+const SETUP: i64 = 7_300_001;
 
 /// A change of password by its owner, as typed.
 #[derive(Default, Deserialize)]
@@ -44,6 +46,8 @@ pub struct NewPassword {
 /// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now on.
 pub async fn setup_link(state: &State) -> Result<Option<String>> {
     let mut change = Change::begin(state, Actor::system("setup")).await?;
+    // Of several that start at once the last one's link is the one that is good.
+    change.conn.alone(SETUP).await?;
     if !admins::store::none_yet(&mut change.conn).await? {
         return Ok(None);
     }

@@ -11,7 +11,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, grouped, version, was},
+    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, grouped, version, was},
 };
 
 const COLUMNS: [Column; 2] =
@@ -128,12 +128,15 @@ pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
     page.html(&ask_delete(&page, &tariff, used_by))
 }
 
-pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let tariff = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
     let used_by = store::used_by(&mut change.conn, *id).await?;
     if !used_by.is_empty() {
         return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &tariff, used_by));
+    }
+    if posted.form.of(tariff.version).is_err() {
+        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &tariff, used_by).stale());
     }
     store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&tariff)))?;
     change.deleted(&tariff).await?;
@@ -145,7 +148,7 @@ pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
 fn ask_delete<'a>(page: &'a Page, tariff: &Tariff, used_by: Vec<String>) -> Confirm<'a> {
     let back = format!("/tariffs/{}", tariff.id);
     if used_by.is_empty() {
-        return Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name.as_str()), back).danger();
+        return Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name.as_str()), back).version(tariff.version).danger();
     }
     Confirm::new(page, in_use(tariff), back).saying("used-by-accounts").because(used_by).impossible()
 }

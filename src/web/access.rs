@@ -127,6 +127,11 @@ impl TryFrom<String> for Role {
     }
 }
 
+/// GET and HEAD.
+pub fn reading() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
 /// A page to read. HEAD is answered like GET, without the body.
 pub fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Route
 where
@@ -135,7 +140,7 @@ where
     F::Output: Responder + 'static,
     <F::Output as Responder>::Body: MessageBody,
 {
-    let mount = move || web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler.clone());
+    let mount = move || reading().to(handler.clone());
     Route { method: Method::GET, path, access, proven: false, mount: Rc::new(mount) }
 }
 

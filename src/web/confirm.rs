@@ -1,9 +1,14 @@
 //! The page that asks before a change that is not an edit: what will happen, to whom, and one button.
 
 use askama::Template;
+use serde::Deserialize;
 
-use super::Page;
-use crate::i18n::Message;
+use super::{Page, form};
+
+use crate::{
+    error::{Error, Result},
+    i18n::Message,
+};
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -19,12 +24,28 @@ pub struct Confirm<'a> {
     danger: bool,
     possible: bool,
     hidden: Vec<(&'static str, String)>,
+    /// It was changed since the page that asked was made.
+    stale: bool,
+}
+
+/// What the page posts: the version of what it showed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    version: String,
+}
+
+impl Asked {
+    /// Refuses what was agreed to of another version than the current one.
+    pub fn of(&self, current: i64) -> Result<()> {
+        if self.version.is_empty() || form::version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }
+    }
 }
 
 impl<'a> Confirm<'a> {
     /// The form posts to the page's own address.
     pub fn new(page: &'a Page, question: Message, back: String) -> Self {
-        Self { page, question, consequences: vec![], names: vec![], back, danger: false, possible: true, hidden: vec![] }
+        Self { page, question, consequences: vec![], names: vec![], back, danger: false, possible: true, hidden: vec![], stale: false }
     }
 
     #[must_use]
@@ -53,9 +74,17 @@ impl<'a> Confirm<'a> {
         self
     }
 
+    /// The answer is good for this version of it only.
     #[must_use]
-    pub fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.hidden.push((name, value.into()));
+    pub fn version(mut self, version: i64) -> Self {
+        self.hidden.push(("version", version.to_string()));
+        self
+    }
+
+    /// Asked again, because it is no longer what was shown.
+    #[must_use]
+    pub fn stale(mut self) -> Self {
+        self.stale = true;
         self
     }
 

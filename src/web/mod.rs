@@ -26,7 +26,7 @@ pub mod zones;
 
 pub use access::{Access, Permission, Role, Route, get, post};
 pub use client::{Client, clean};
-pub use confirm::Confirm;
+pub use confirm::{Asked, Confirm};
 pub use cursor::is_kept;
 pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
 pub use form::{Posted, Upload, is_secret, on, version};

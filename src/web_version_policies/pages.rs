@@ -11,7 +11,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "p.search", kind: Kind::Text }];
@@ -127,12 +127,15 @@ pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
     page.html(&ask_delete(&page, &policy, used_by))
 }
 
-pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let policy = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
     let used_by = store::used_by(&mut change.conn, *id).await?;
     if !used_by.is_empty() {
         return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &policy, used_by));
+    }
+    if posted.form.of(policy.version).is_err() {
+        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &policy, used_by).stale());
     }
     store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&policy)))?;
     change.deleted(&policy).await?;
@@ -144,7 +147,9 @@ pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
 fn ask_delete<'a>(page: &'a Page, policy: &Policy, used_by: Vec<String>) -> Confirm<'a> {
     let back = format!("/web-version-policies/{}", policy.id);
     if used_by.is_empty() {
-        return Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name.as_str()), back).danger();
+        return Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name.as_str()), back)
+            .version(policy.version)
+            .danger();
     }
     Confirm::new(page, in_use(policy), back).saying("used-by-accounts").because(used_by).impossible()
 }

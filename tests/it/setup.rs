@@ -17,6 +17,24 @@ both_databases! {
         assert!(home.location().starts_with("/sign-in"), "{}", home.location());
     }
 
+    async fn of_two_first_starts_at_once_one_link_is_good(app: TestApp) {
+        let (one, other) = tokio::join!(steward::sign_in::setup_link(&app.state), steward::sign_in::setup_link(&app.state));
+        let mut statuses = Vec::new();
+        for link in [one, other] {
+            let link = link.expect("the database answers").expect("there is no administrator yet");
+            statuses.push(app.client().get(&link).await.status);
+        }
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 404]);
+    }
+
+    async fn what_watches_the_process_may_ask_by_head(app: TestApp) {
+        for path in ["/healthz", "/readyz"] {
+            let answer = app.client().head(path).await;
+            assert_eq!((answer.status, answer.body.as_str()), (200, ""), "{path}");
+        }
+    }
+
     async fn a_refused_set_up_keeps_what_was_typed(app: TestApp) {
         let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
         let refused = app.client().submit(&link, &[("login", ""), ("email", "olga@example.org")]).await;

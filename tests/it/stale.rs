@@ -119,6 +119,45 @@ both_databases! {
         assert_eq!(owner.post("/accounts/2/groups/2", &[("name", "x")]).await.status, 404, "only in its own account");
     }
 
+    async fn saving_without_a_change_changes_nothing(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        assert_eq!(owner.submit("/accounts/1/users/new", &[("login", "anna"), ("email", "a@example.com")]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/roles/new", &[("name", "Readers")]).await.status, 303);
+        let records = owner.get("/audit").await.rows().len();
+        for path in [ACCOUNT, USER, "/accounts/1/roles/1", "/tariffs/1", "/me"] {
+            let before = owner.get(path).await.value_of("version");
+            let saved = owner.submit(path, &[]).await;
+            assert_eq!(saved.status, 303, "{path}: {}", saved.text());
+            assert_eq!(owner.get(path).await.value_of("version"), before, "{path}");
+        }
+        assert_eq!(owner.get("/audit").await.rows().len(), records);
+        app.clock.advance(chrono::Duration::minutes(2));
+        assert_eq!(owner.submit(USER, &[("send_access_email", ON)]).await.status, 303);
+        assert!(owner.get("/outbox").await.rows().len() == 2, "a letter is an effect");
+    }
+
+    async fn agreeing_to_delete_what_was_changed_meanwhile_is_asked_again(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        assert_eq!(owner.submit("/accounts/1/users/new", &[("login", "anna"), ("email", "a@example.com")]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/groups/new", &[("name", "Sales")]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/roles/new", &[("name", "Readers")]).await.status, 303);
+        assert_eq!(owner.submit("/tariffs/new", &[("name", "Gold"), ("title", "Gold")]).await.status, 303);
+        for (path, action, field) in [
+            (USER, "delete", "first_name"),
+            ("/accounts/1/groups/2", "delete", "name"),
+            ("/accounts/1/roles/1", "delete", "name"),
+            ("/tariffs/2", "delete", "name"),
+        ] {
+            let page = format!("{path}/{action}");
+            let asked = owner.get(&page).await;
+            assert_eq!(owner.clone().submit(path, &[(field, "Changed")]).await.status, 303, "{path}");
+            let again = owner.submit_shown(&asked, &page, &[], &[]).await;
+            assert_eq!(again.status, 409, "{page}");
+            assert!(again.has_text("It was changed since this page was opened"), "{page}: {}", again.text());
+            assert_eq!(owner.submit_shown(&again, &page, &[], &[]).await.status, 303, "{page}");
+        }
+    }
+
     async fn an_account_deleted_meanwhile_is_restored_and_saved_as_typed(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         let mine = owner.get(ACCOUNT).await;

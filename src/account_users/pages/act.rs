@@ -1,35 +1,39 @@
 //! What is done to a user without the edit form, each behind a page that asks; and the picture.
 
-use actix_web::{HttpRequest, HttpResponse, http::header, web::Path};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::Path,
+};
 
 use crate::{
     account_users::{model::Whole, service, store, welcome::Letter},
     error::{Error, Result},
     i18n::Message,
-    web::{Confirm, Html, Page, Posted},
+    web::{Asked, Confirm, Html, Page, Posted},
 };
 
 pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
-    let whole = find(&page, *path).await?;
-    page.html(&Confirm::new(&page, about("user-delete", &whole), address(&whole)).saying("user-delete-means").danger())
+    page.html(&ask_delete(&page, &find(&page, *path).await?))
 }
 
-pub async fn delete(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
-    let whole = service::delete(&page.state, page.actor(), *path).await?;
+pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
+    let whole = match service::delete(&page.state, page.actor(), *path, &posted.form).await {
+        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &find(&page, *path).await?).stale()),
+        done => done?,
+    };
     page.go_saying(&list(path.0), about("user-deleted", &whole))
 }
 
 pub async fn confirm_remove_factor(page: Page, path: Path<(i64, i64)>) -> Html {
-    let whole = find(&page, *path).await?;
-    let confirm = Confirm::new(&page, about("user-remove-factor", &whole), address(&whole));
-    page.html(&match whole.user.has_2fa {
-        true => confirm.saying("user-remove-factor-means").danger(),
-        false => confirm.saying("user-has-no-factor").impossible(),
-    })
+    page.html(&ask_remove_factor(&page, &find(&page, *path).await?))
 }
 
-pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
-    let whole = service::remove_factor(&page.state, page.actor(), *path).await?;
+pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
+    let whole = match service::remove_factor(&page.state, page.actor(), *path, &posted.form).await {
+        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_remove_factor(&page, &find(&page, *path).await?).stale()),
+        done => done?,
+    };
     page.go_saying(&address(&whole), about("user-factor-removed", &whole))
 }
 
@@ -57,6 +61,19 @@ pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Htm
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
     Ok(if known { answer.finish() } else { answer.content_type("image/png").body(png) })
+}
+
+fn ask_delete<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
+    let confirm = Confirm::new(page, about("user-delete", whole), address(whole));
+    confirm.version(whole.user.version).saying("user-delete-means").danger()
+}
+
+fn ask_remove_factor<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
+    let confirm = Confirm::new(page, about("user-remove-factor", whole), address(whole)).version(whole.user.version);
+    match whole.user.has_2fa {
+        true => confirm.saying("user-remove-factor-means").danger(),
+        false => confirm.saying("user-has-no-factor").impossible(),
+    }
 }
 
 async fn find(page: &Page, (account_id, id): (i64, i64)) -> Result<Whole> {

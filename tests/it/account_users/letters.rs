@@ -53,6 +53,18 @@ both_databases! {
         assert_eq!(sent(&app).await.len(), 1);
     }
 
+    async fn a_letter_waiting_for_a_wrong_address_is_not_sent_once_that_is_corrected(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("email", "wrong@example.com")]).await;
+        assert_eq!(owner.submit(FIRST, &[("email", "anna@example.com")]).await.status, 303);
+        assert!(sent(&app).await.is_empty());
+        assert!(owner.get("/outbox").await.has_text("The user's address was changed."));
+        app.clock.advance(Duration::minutes(2));
+        send(&mut owner).await;
+        let letters = sent(&app).await;
+        assert_eq!(letters.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["anna@example.com"]);
+    }
+
     async fn a_second_one_within_a_minute_is_not_sent_and_a_later_one_replaces_the_first(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         create(&mut owner, "anna", &[]).await;

@@ -72,6 +72,27 @@ both_databases! {
         assert_eq!((done.status, letters(&app).await.len()), (303, 1));
     }
 
+    async fn a_notice_still_waiting_is_not_sent_once_the_account_is_active_again(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        make_user(&mut owner, "anna", &[]).await;
+        assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/activate", &[]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/deactivate", &[]).await.status, 303);
+        assert!(letters(&app).await.is_empty());
+        assert!(owner.get("/outbox").await.has_text("The account is active again."));
+    }
+
+    async fn what_was_deleted_thirty_days_ago_is_gone_before_anybody_cleans_up(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        delete(&mut owner).await;
+        app.clock.advance(Duration::days(30) + Duration::seconds(1));
+        let mut owner = app.client();
+        owner.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
+        let late = owner.submit("/accounts/1/restore", &[]).await;
+        assert_eq!(late.status, 409);
+        assert!(late.has_text("more than 30 days ago"), "{}", late.text());
+    }
+
     async fn a_session_ends_with_the_next_request_and_does_not_come_back(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         make_user(&mut owner, "anna", &[]).await;
