@@ -82,6 +82,12 @@ pub enum TextSearch {
     Like,
 }
 
+/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes agree on.
+#[derive(Clone, Copy)]
+pub enum Serial {
+    Administrators = 0x5354_4501,
+}
+
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(6);
@@ -178,6 +184,14 @@ impl Conn {
             Link::Postgres(_) | Link::PostgresTx(_) => " FOR UPDATE SKIP LOCKED",
             Link::Sqlite(_) | Link::SqliteTx(_) => "",
         }
+    }
+
+    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one writer and needs nothing.
+    pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
+        if let Link::PostgresTx(tx) = &mut self.link {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what as i64).execute(&mut **tx).await?;
+        }
+        Ok(())
     }
 
     /// How this engine finds a part of a text.
