@@ -16,9 +16,9 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, audit, connectors, db,
+    account_users, accounts, admins, audit, connectors, db,
     error::Error,
-    groups, me, outbox, portal, roles, sign_in,
+    groups, me, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_name, errors, headers, session::DbSessions},
@@ -30,6 +30,8 @@ pub fn routes() -> Vec<Route> {
     [
         sign_in::routes(),
         me::routes(),
+        admins::routes(),
+        sessions::routes(),
         accounts::routes(),
         account_users::routes(),
         groups::routes(),
@@ -50,6 +52,7 @@ fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
+        ("menu-access", vec![admins::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
     ])
 }

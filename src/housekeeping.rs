@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use crate::{
-    accounts,
+    accounts, admins,
     error::Result,
     sign_in,
     state::State,
@@ -24,7 +24,8 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: expired sessions, links, devices and kept forms, and accounts whose 30 days are over.
+/// One round: what has expired of sessions, links, devices and kept forms, names that an older program did not index, and accounts whose 30 days
+/// are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
@@ -33,6 +34,7 @@ pub async fn step(state: &State) -> Result<()> {
     sign_in::store::sweep_links(&mut conn, now).await?;
     sign_in::forgot::sweep(&mut conn, now).await?;
     sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
+    admins::store::index_names(&mut conn).await?;
     conn.commit().await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;

@@ -34,6 +34,7 @@ pub mod me;
 pub mod outbox;
 pub mod portal;
 pub mod roles;
+pub mod sessions;
 pub mod sign_in;
 pub mod state;
 pub mod tariffs;

@@ -143,16 +143,14 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
 /// For a user who lost phone and recovery codes.
 pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
-    let (whole, before) = describe(&mut change, place).await?;
+    let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
     whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     asked.of(whole.user.version)?;
     if !whole.user.has_2fa {
         return Err(Error::Conflict("user-has-no-factor".into()));
     }
     let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
-    sign_in::second_factor::remove(state, &mut change, &person).await?;
-    let (whole, after) = describe(&mut change, place).await?;
-    change.updated("remove-second-factor", &before, &after).await?;
+    sign_in::factors::remove(state, &mut change, &person).await?;
     change.commit().await?;
     Ok(whole)
 }

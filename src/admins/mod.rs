@@ -1,7 +1,30 @@
 //! Administrators: those who sign in to the panel, kept apart from account users.
 
+mod form;
 pub mod model;
+mod pages;
 pub mod service;
 pub mod store;
 
 pub use service::{create_owner, reset};
+
+use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+
+pub const MENU: MenuEntry = MenuEntry { path: "/admins", label: "menu-admins", icon: "person" };
+
+pub fn routes() -> Vec<Route> {
+    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditAdmins));
+    vec![
+        get("/admins", see, pages::list),
+        get("/admins/new", edit, pages::new).proven(),
+        post("/admins/new", edit, pages::create).proven(),
+        get("/admins/{id}", see, pages::edit),
+        post("/admins/{id}", edit, pages::update).proven(),
+        get("/admins/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/admins/{id}/delete", edit, pages::delete).proven(),
+        get("/admins/{id}/link", edit, pages::confirm_link).proven(),
+        post("/admins/{id}/link", edit, pages::send_link).proven(),
+        get("/admins/{id}/remove-second-factor", edit, pages::confirm_remove_factor).proven(),
+        post("/admins/{id}/remove-second-factor", edit, pages::remove_factor).proven(),
+    ]
+}

@@ -3,9 +3,9 @@ use chrono_tz::Tz;
 
 use crate::{
     audit::{Audited, flag},
-    db::FromRow,
+    db::{FromRow, search_key},
     i18n::Lang,
-    web::{Owner, OwnerKind, Role, Theme},
+    web::{Owner, OwnerKind, Role, Sorted, Theme, shown_name},
 };
 
 /// A row of the table, secrets included; what pages know of the signed-in one is `web::Admin`.
@@ -30,13 +30,30 @@ pub struct Admin {
     pub updated_by: String,
 }
 
-/// What makes an administrator.
+/// What makes an administrator; an edit leaves the password as it is.
 pub struct NewAdmin {
     pub login: String,
     pub names: Names,
     pub tz: Tz,
     pub role: Role,
+    pub active: bool,
     pub password_hash: Option<String>,
+}
+
+/// A row of the list.
+#[derive(FromRow)]
+pub struct AdminRow {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub name_key: String,
+    pub email: String,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    pub has_2fa: bool,
+    pub active: bool,
+    pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,9 +71,67 @@ pub struct Own {
     pub theme: Theme,
 }
 
+impl Names {
+    /// By which the list is sorted.
+    pub fn name_key(&self, login: &str) -> String {
+        search_key(&shown_name(&self.first_name, &self.last_name, login))
+    }
+
+    /// In which the list is searched.
+    pub fn search(&self, login: &str) -> String {
+        search_key(&[login, &self.first_name, &self.last_name, &self.email].join(" "))
+    }
+}
+
 impl Admin {
     pub fn owner(&self) -> Owner {
         Owner { kind: OwnerKind::Admin, id: self.id }
+    }
+
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+
+    pub fn lang(&self) -> Lang {
+        Lang::parse(&self.language).unwrap_or_default()
+    }
+
+    pub fn zone(&self) -> Tz {
+        self.tz.parse().unwrap_or(Tz::UTC)
+    }
+
+    pub fn names(&self) -> Names {
+        let [first_name, last_name, email] = [&self.first_name, &self.last_name, &self.email].map(Clone::clone);
+        Names { first_name, last_name, email, language: self.lang() }
+    }
+
+    /// Whether the installation has somebody to look after administrators as long as this one stays.
+    pub fn is_active_owner(&self) -> bool {
+        self.active && self.role == Role::Owner
+    }
+}
+
+impl AdminRow {
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+}
+
+impl Sorted for AdminRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, column: &str) -> String {
+        match column {
+            "login" => self.login.clone(),
+            "email" => self.email.clone(),
+            "role" => self.role.as_str().to_owned(),
+            "has_2fa" => self.has_2fa.to_string(),
+            "active" => self.active.to_string(),
+            "last_sign_in" => self.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
+            _ => self.name_key.clone(),
+        }
     }
 }
 

@@ -1,35 +1,43 @@
-//! The way in, and back in, from the command line.
+//! The one path of every change to administrators: by owners in the panel, and from the command line the way in, and back in.
 
+use chrono::Duration;
 use chrono_tz::Tz;
 
 use super::{
-    model::{Names, NewAdmin},
+    model::{Admin, Names, NewAdmin},
     store,
 };
 use crate::{
     audit::{Actor, Change},
-    error::{Error, Result},
-    i18n::Lang,
-    mail::letters,
+    db::Serial,
+    error::{Error, FieldErrors, Result},
+    i18n::{Lang, Message},
+    mail::{
+        letters::{self, Cause},
+        outbox,
+    },
     sign_in::{
-        Purpose, devices, links,
+        self, Purpose, devices, factors, links,
         model::Person,
-        notices, second_factor,
+        notices,
         service::{LINK_LIFETIME, RESET_LIFETIME},
     },
     state::State,
     web::{
-        Role,
+        OwnerKind, Permission, Role,
         fields::{canonical_name, login_name},
         session,
     },
 };
 
+/// Asked for again sooner, a link is not sent again.
+const LINK_EVERY: Duration = Duration::minutes(1);
+
 /// Makes an owner without a password, and the path of the link that sets one.
 pub async fn create_owner(state: &State, login: &str) -> Result<String> {
-    let login = login_name(login, 1, 64).map_err(|refused| crate::error::FieldErrors::one("login", refused))?;
+    let login = login_name(login, 1, 64).map_err(|refused| FieldErrors::one("login", refused))?;
     let names = Names { first_name: String::new(), last_name: String::new(), email: String::new(), language: Lang::default() };
-    let new = NewAdmin { login, names, tz: Tz::UTC, role: Role::Owner, password_hash: None };
+    let new = NewAdmin { login, names, tz: Tz::UTC, role: Role::Owner, active: true, password_hash: None };
     let mut change = Change::begin(state, Actor::system("steward admin create")).await?;
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
@@ -48,16 +56,135 @@ pub async fn reset(state: &State, login: &str) -> Result<String> {
     store::set_password(&mut change, before.id, None).await?;
     notices::tell(state, &mut change, &person, letters::password_changed).await?;
     if before.totp_secret.is_some() {
-        second_factor::remove(state, &mut change, &person).await?;
+        factors::remove(state, &mut change, &person).await?;
     }
     session::end_all(&mut change.conn, before.owner()).await?;
     devices::forget_all(&mut change, before.owner()).await?;
-    let mut changes = vec![("password", String::new(), "changed".to_owned())];
-    if before.totp_secret.is_some() {
-        changes.push(("second_factor", "yes".to_owned(), String::new()));
-    }
+    let changes = vec![("password", String::new(), "changed".to_owned())];
     change.record("reset", &before, changes).await?;
     let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LIFETIME).await?;
     change.commit().await?;
     Ok(format!("/set-password/{token}"))
+}
+
+/// Makes an administrator, and queues the letter with the link that sets a password.
+pub async fn create(state: &State, by: Actor, new: &NewAdmin) -> Result<Admin> {
+    let (mut change, acting) = begin(state, by).await?;
+    check_role(&acting, new)?;
+    let id = store::insert(&mut change, new).await.map_err(Error::taken("login"))?;
+    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.created(&admin).await?;
+    if admin.active {
+        queue_link(state, &mut change, &admin).await?;
+    }
+    change.commit().await?;
+    Ok(admin)
+}
+
+/// `version` is the one the edit was made from.
+pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAdmin) -> Result<Admin> {
+    let (mut change, acting) = begin(state, by).await?;
+    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if before.role != new.role {
+        check_role(&acting, new)?;
+    }
+    if before.is_active_owner() && !(new.active && new.role == Role::Owner) {
+        let field = if new.active { "role" } else { "active" };
+        check_owner_left(&mut change, id).await?.map_err(|sentence| FieldErrors::one(field, sentence))?;
+    }
+    if id == acting.id && !new.active {
+        return Err(FieldErrors::one("active", "admin-not-oneself").into());
+    }
+    if !store::update(&mut change, id, version, new).await.map_err(Error::taken("login"))? {
+        return Err(Error::Stale);
+    }
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if !after.active {
+        session::end_all(&mut change.conn, after.owner()).await?;
+    }
+    // A link on its way to another address opens nothing any more.
+    if !after.active || after.email != before.email {
+        sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
+    }
+    change.updated("update", &before, &after).await?;
+    change.commit().await?;
+    Ok(after)
+}
+
+/// The record and the history of sign-ins stay.
+pub async fn delete(state: &State, by: Actor, id: i64) -> Result<Admin> {
+    let (mut change, acting) = begin(state, by).await?;
+    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if id == acting.id {
+        return Err(Error::Conflict("admin-not-oneself".into()));
+    }
+    if admin.is_active_owner() {
+        check_owner_left(&mut change, id).await?.map_err(Error::Conflict)?;
+    }
+    session::end_all(&mut change.conn, admin.owner()).await?;
+    sign_in::store::remove_factor(&mut change, admin.owner()).await?;
+    devices::forget_all(&mut change, admin.owner()).await?;
+    sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
+    store::delete(&mut change, id).await?;
+    change.deleted(&admin).await?;
+    change.commit().await?;
+    Ok(admin)
+}
+
+/// A new link that sets a password, by letter; older ones are dead from now on.
+pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
+    let (mut change, _) = begin(state, by).await?;
+    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if !admin.active {
+        return Err(Error::Conflict("admin-link-inactive".into()));
+    }
+    if sign_in::store::has_link_since(&mut change.conn, Purpose::AdminPassword, id, change.at - LINK_EVERY).await? {
+        return Err(Error::Conflict("welcome-too-soon".into()));
+    }
+    queue_link(state, &mut change, &admin).await?;
+    change.commit().await?;
+    Ok(admin)
+}
+
+/// For an administrator who lost phone and recovery codes.
+pub async fn remove_factor(state: &State, by: Actor, id: i64) -> Result<Admin> {
+    let (mut change, acting) = begin(state, by).await?;
+    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if id == acting.id {
+        return Err(Error::Conflict("admin-own-factor".into()));
+    }
+    if admin.totp_secret.is_none() {
+        return Err(Error::Conflict("admin-has-no-factor".into()));
+    }
+    factors::remove(state, &mut change, &Person::of_admin(admin.clone(), &state.config)).await?;
+    change.commit().await?;
+    Ok(admin)
+}
+
+/// One change to administrators at a time, on every node: who acts, and which owners are left, is read after the others are done.
+async fn begin(state: &State, by: Actor) -> Result<(Change, Admin)> {
+    let mut change = Change::begin(state, by).await?;
+    change.conn.one_at_a_time(Serial::Administrators).await?;
+    let id = change.by.id.filter(|_| change.by.kind == OwnerKind::Admin.as_str()).ok_or(Error::Forbidden)?;
+    let acting = store::find(&mut change.conn, id).await?.filter(|it| it.active && it.role.may(Permission::EditAdmins));
+    Ok((change, acting.ok_or(Error::Forbidden)?))
+}
+
+fn check_role(acting: &Admin, new: &NewAdmin) -> Result<(), FieldErrors> {
+    if acting.role.may_give(new.role) { Ok(()) } else { Err(FieldErrors::one("role", "admin-role-above")) }
+}
+
+/// The sentence that refuses what would leave no owner.
+async fn check_owner_left(change: &mut Change, id: i64) -> Result<std::result::Result<(), Message>> {
+    let left = store::count_other_owners(&mut change.conn, id).await?;
+    Ok(if left > 0 { Ok(()) } else { Err("admin-last-owner".into()) })
+}
+
+async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
+    let reader = Person::of_admin(admin.clone(), &state.config).reader.ok_or(Error::Conflict("admin-no-email".into()))?;
+    let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
+    let cause = Cause { client: Some(&change.by.client), at: change.at };
+    let letter = letters::admin_access(state, &reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;
+    outbox::queue(change, &state.seal, letter).await?;
+    change.record("link", admin, vec![]).await
 }

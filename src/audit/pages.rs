@@ -48,6 +48,7 @@ impl Record {
             ("user", Some(account)) => Some(format!("/accounts/{account}/users/{id}")),
             ("group", Some(account)) => Some(format!("/accounts/{account}/groups/{id}")),
             ("role", Some(account)) => Some(format!("/accounts/{account}/roles/{id}")),
+            ("admin", _) => Some(format!("/admins/{id}")),
             ("tariff", _) => Some(format!("/tariffs/{id}")),
             ("database", _) => Some(format!("/databases/{id}")),
             ("external_data", _) => Some(format!("/external-data/{id}")),

@@ -82,6 +82,13 @@ pub enum TextSearch {
     Like,
 }
 
+/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes agree on.
+#[derive(Clone, Copy)]
+pub enum Serial {
+    Administrators = 0x5354_4501,
+    SetUp = 0x5354_4502,
+}
+
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(6);
 /// A connection that lay idle this long is asked for a sign of life before use, so that a restarted server costs no request.
@@ -179,12 +186,12 @@ impl Conn {
         }
     }
 
-    /// Makes other processes that come here wait until this transaction ends. SQLite has one writer and needs nothing.
-    pub async fn alone(&mut self, key: i64) -> Result<()> {
-        match self.raw() {
-            Raw::Postgres(conn) => sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(key).execute(conn).await.map(drop),
-            Raw::Sqlite(_) => Ok(()),
+    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one writer and needs nothing.
+    pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
+        if let Link::PostgresTx(tx) = &mut self.link {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what as i64).execute(&mut **tx).await?;
         }
+        Ok(())
     }
 
     /// How this engine finds a part of a text.

@@ -13,6 +13,8 @@ menu-tariffs = Tariffs
 menu-web-version-policies = Web-version policies
 menu-databases = Databases
 menu-external-data = External data
+menu-access = Access
+menu-admins = Administrators
 sign-out = Sign out
 second-factor-missing = Your sign-in has no second factor yet.
 second-factor-set-up = Set it up
@@ -20,6 +22,11 @@ role-owner = owner
 role-manager = manager
 role-support = support
 role-auditor = auditor
+role-may-owner = everything, administrators included
+role-may-manager = accounts, users, shared resources, letters and sessions
+role-may-support = see all, send letters, end sessions, log in as a user
+role-may-auditor = see all, change nothing
+any-role = Any role
 
 # -- buttons and words that many pages share --
 create = Create
@@ -97,6 +104,14 @@ column-who = Who
 column-what = What
 column-changes = Changes
 column-from = From
+column-role = Role
+column-device = Device
+column-browser = Browser
+column-ip = IP
+column-place = Place
+column-since = Since
+column-last-seen = Last seen
+column-outcome = Outcome
 
 # -- refused forms; each says what to do --
 errors-heading = There is a problem
@@ -287,6 +302,7 @@ letter-kind-factor-added = Second factor switched on
 letter-kind-factor-removed = Second factor removed
 letter-kind-recovery-code-used = Recovery code used
 letter-kind-new-device = Sign-in on a new device
+letter-kind-admin-access = Administrator’s access
 letter-status-queued = Queued
 letter-status-sent = Sent
 letter-status-failed = Failed
@@ -354,6 +370,8 @@ mail-recovery-code-used = Somebody used a recovery code of { $login } in place o
 }
 mail-new-device-subject = { $login }: signed in on a new device
 mail-new-device = Somebody signed in as { $login } on a device, or in a browser, that was not used for it before.
+mail-admin-access-subject = Access to Steward: set your password
+mail-admin-access = You are an administrator of Steward. Sign in as { $login } after setting a password.
 # -- signing in, passwords, second factor --
 sign-in = Sign in
 sign-in-title = Sign in to Steward
@@ -423,6 +441,18 @@ second-factor-code = Code from the app
 second-factor-button = Switch on
 second-factor-is-on = The second factor is on.
 second-factor-is-off = The second factor is off.
+second-factor-replaces = What you have now goes on working until you have typed a code of the new one.
+second-factor-replace = Set it up anew
+second-factor-replace-button = Use the new one
+second-factor-remove = Remove the second factor?
+second-factor-remove-means = Signing in will ask for the password only, and the recovery codes stop working. Your other sessions end.
+second-factor-remove-button = Remove the second factor
+second-factor-removed = The second factor is removed. Your other sessions have ended.
+second-factor-forced = Your account requires a second factor. You can set up another one in its place.
+second-factor-required = Administrators need a second factor here. You can set up another one in its place.
+recovery-codes-anew = Make new recovery codes?
+recovery-codes-anew-means = You get ten new ones, shown once. The older ones stop working at once.
+recovery-codes-anew-button = New recovery codes
 second-factor-codes-left = { $count ->
     [0] No recovery codes are left.
     [one] { $count } recovery code is left.
@@ -449,6 +479,71 @@ action-password = Password changed
 action-forgot-password = Letter for a forgotten password queued
 action-second-factor = Second factor switched on
 action-reset = Access reset
+action-replace-second-factor = Second factor replaced
+action-recovery-codes = Recovery codes made anew
+action-link = Set-password link queued
+action-end-sessions = Sessions ended
+admin-recovery-codes = Recovery codes
+admin-sessions = Sessions
+admin-search = Login, name or email
+admin-new = New administrator
+admin-role-hint = What each role may do:
+admin-active-hint = Switching it off ends the administrator’s sessions at once.
+admin-is-oneself = This is you. You cannot switch yourself off or delete yourself: another owner can.
+admin-created = Administrator { $login } is created. A letter with a link that sets the password is queued for { $email }.
+admin-created-inactive = Administrator { $login } is created, inactive. Activate { $login } to send the link that sets the password.
+admin-saved = Administrator { $login } is saved.
+admin-not-oneself = You cannot switch yourself off or delete yourself. Another owner can.
+admin-last-owner = This is the last active owner. Make another administrator an owner first.
+admin-role-above = You cannot give a role that may more than your own.
+admin-ends-mean = Deleting ends the administrator’s sessions and cannot be undone. The record and the history of sign-ins stay.
+admin-delete = Delete the administrator { $login }?
+admin-delete-button = Delete the administrator
+admin-delete-means = The sessions end at once, and links that set a password stop working. This cannot be undone; the record stays.
+admin-deleted = Administrator { $login } is deleted.
+admin-link = Send { $login } a link that sets a password?
+admin-link-button = Send a link
+admin-link-sent = A letter with the link is queued for { $email }.
+admin-link-inactive = This administrator is inactive. Activate the administrator first.
+admin-remove-factor = Remove the second factor of { $login }?
+admin-remove-factor-button = Remove the second factor
+admin-remove-factor-means = The administrator’s sessions end at once. The next sign-in asks for the password only, and for a new enrolment where one is required. Make sure first that it is the administrator who asks.
+admin-no-email = This administrator has no email address. Enter one first.
+admin-has-no-factor = This administrator has no second factor.
+admin-own-factor = Your own second factor is on your profile page.
+
+# -- sessions and sign-ins --
+sessions = Sessions
+sign-ins = Sign-ins
+count-sessions = { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}
+session-is-this = This one
+session-end = End
+sessions-end-others = End all the others
+sessions-end-all = End all sessions
+sessions-ended = { $count ->
+    [0] There was nothing to end: it has ended already.
+    [one] { $count } session has ended.
+   *[other] { $count } sessions have ended.
+}
+sessions-none = Nobody is signed in here now.
+sign-ins-none = Nobody has tried to sign in yet.
+device-computer = Computer
+device-phone = Phone
+device-other = Other
+outcome-ok = Signed in
+outcome-unknown-login = Unknown login
+outcome-wrong-password = Wrong password
+outcome-unknown-device = Right password, refused: others were guessing, and the device was not known
+outcome-too-many-from-network = Not looked at: too many wrong passwords from this network
+outcome-too-many-passwords = Not looked at: too many wrong passwords
+outcome-wrong-code = Wrong code
+outcome-too-many-codes = Not looked at: too many wrong codes
+outcome-disabled = Refused: switched off
+outcome-account-inactive = Refused: the account is inactive
+outcome-account-deleted = Refused: the account is deleted
 
 # -- accounts --
 account-new = New account
@@ -510,8 +605,11 @@ account-force-2fa-auth = Force 2FA for users
 account-force-2fa-auth-hint = Who has no second factor yet sets one up at the next request.
 account-enrolled = { $count ->
     [0] No users yet.
-    [one] { $enrolled } of { $count } user has a second factor.
-   *[other] { $enrolled } of { $count } users have a second factor.
+   *[other] { $missing ->
+        [0] All users have a second factor.
+        [one] { $missing } user of { $count } has no second factor yet.
+       *[other] { $missing } users of { $count } have no second factor yet.
+    }
 }
 account-state = State
 account-state-means = Freezing stops changes, its users still sign in. Deactivating ends their sessions now. Deleting keeps everything for 30 days.
@@ -711,6 +809,8 @@ user-send-access-email = Send an email with access
 user-send-access-email-hint = The welcome letter: a link that sets a password, good for 24 hours. It never holds a password.
 user-must-change-password = Must change password at next login
 user-second-factor = Second factor
+user-recovery-codes = Recovery codes
+user-sessions = Sessions
 user-roles = Assigned roles
 user-roles-hint = What the user may do
 user-groups = Assigned groups

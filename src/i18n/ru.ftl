@@ -13,6 +13,8 @@ menu-tariffs = Тарифы
 menu-web-version-policies = Политики веб-версий
 menu-databases = Базы данных
 menu-external-data = Внешние данные
+menu-access = Доступ
+menu-admins = Администраторы
 sign-out = Выйти
 second-factor-missing = Для вашего входа ещё не настроен второй фактор.
 second-factor-set-up = Настроить
@@ -20,6 +22,11 @@ role-owner = владелец
 role-manager = менеджер
 role-support = поддержка
 role-auditor = аудитор
+role-may-owner = всё, включая администраторов
+role-may-manager = аккаунты, пользователи, общие ресурсы, письма и сеансы
+role-may-support = видит всё, отправляет письма, завершает сеансы, входит как пользователь
+role-may-auditor = видит всё, ничего не меняет
+any-role = Любая роль
 
 # -- кнопки и слова, общие для многих страниц --
 create = Создать
@@ -100,6 +107,14 @@ column-who = Кто
 column-what = Что
 column-changes = Изменения
 column-from = Откуда
+column-role = Роль
+column-device = Устройство
+column-browser = Браузер
+column-ip = IP
+column-place = Место
+column-since = С какого времени
+column-last-seen = Последняя активность
+column-outcome = Результат
 
 # -- отклонённые формы; каждое сообщение говорит, что сделать --
 errors-heading = Нужно исправить
@@ -294,6 +309,7 @@ letter-kind-factor-added = Включён второй фактор
 letter-kind-factor-removed = Снят второй фактор
 letter-kind-recovery-code-used = Использован резервный код
 letter-kind-new-device = Вход с нового устройства
+letter-kind-admin-access = Доступ администратора
 letter-status-queued = В очереди
 letter-status-sent = Отправлено
 letter-status-failed = Не отправлено
@@ -362,6 +378,8 @@ mail-recovery-code-used = При входе как { $login } вместо ко�
 }
 mail-new-device-subject = { $login }: вход с нового устройства
 mail-new-device = Кто-то вошёл как { $login } с устройства или из браузера, где этот логин раньше не использовали.
+mail-admin-access-subject = Доступ к Steward: задайте пароль
+mail-admin-access = Вы — администратор Steward. Задайте пароль и входите под логином { $login }.
 # -- signing in, passwords, second factor --
 sign-in = Войти
 sign-in-title = Вход в Steward
@@ -432,6 +450,18 @@ second-factor-code = Код из приложения
 second-factor-button = Включить
 second-factor-is-on = Второй фактор включён.
 second-factor-is-off = Второй фактор выключен.
+second-factor-replaces = Нынешний действует, пока вы не введёте код нового.
+second-factor-replace = Настроить заново
+second-factor-replace-button = Перейти на новый
+second-factor-remove = Убрать второй фактор?
+second-factor-remove-means = При входе будет нужен только пароль, а резервные коды перестанут действовать. Остальные ваши сеансы завершатся.
+second-factor-remove-button = Убрать второй фактор
+second-factor-removed = Второй фактор убран. Остальные ваши сеансы завершены.
+second-factor-forced = В вашем аккаунте второй фактор обязателен. Вместо нынешнего можно настроить другой.
+second-factor-required = Здесь второй фактор для администраторов обязателен. Вместо нынешнего можно настроить другой.
+recovery-codes-anew = Выпустить новые резервные коды?
+recovery-codes-anew-means = Вы получите десять новых кодов, они показываются один раз. Прежние сразу перестанут действовать.
+recovery-codes-anew-button = Новые резервные коды
 second-factor-codes-left = { $count ->
     [0] Резервных кодов не осталось.
     [one] Остался { $count } резервный код.
@@ -459,6 +489,73 @@ action-password = Изменён пароль
 action-forgot-password = Поставлено в очередь письмо о забытом пароле
 action-second-factor = Включён второй фактор
 action-reset = Доступ сброшен
+action-replace-second-factor = Заменён второй фактор
+action-recovery-codes = Выпущены новые резервные коды
+action-link = Ссылка для пароля поставлена в очередь
+action-end-sessions = Завершены сеансы
+admin-recovery-codes = Резервные коды
+admin-sessions = Сеансы
+admin-search = Логин, имя или почта
+admin-new = Новый администратор
+admin-role-hint = Что может каждая роль:
+admin-active-hint = Отключение сразу завершает сеансы администратора.
+admin-is-oneself = Это вы. Отключить или удалить себя нельзя: это может сделать другой владелец.
+admin-created = Администратор { $login } создан. Письмо со ссылкой для пароля поставлено в очередь на { $email }.
+admin-created-inactive = Администратор { $login } создан отключённым. Включите { $login }, чтобы отправить ссылку для пароля.
+admin-saved = Администратор { $login } сохранён.
+admin-not-oneself = Отключить или удалить себя нельзя. Это может сделать другой владелец.
+admin-last-owner = Это последний активный владелец. Сначала сделайте владельцем другого администратора.
+admin-role-above = Нельзя назначить роль, которой можно больше, чем вашей.
+admin-ends-mean = Удаление завершает сеансы администратора, отменить его нельзя. Журнал и история входов сохранятся.
+admin-delete = Удалить администратора { $login }?
+admin-delete-button = Удалить администратора
+admin-delete-means = Сеансы завершатся сразу, ссылки для пароля перестанут действовать. Отменить это нельзя; журнал сохранится.
+admin-deleted = Администратор { $login } удалён.
+admin-link = Отправить { $login } ссылку для пароля?
+admin-link-button = Отправить ссылку
+admin-link-sent = Письмо со ссылкой поставлено в очередь на { $email }.
+admin-link-inactive = Этот администратор отключён. Сначала включите его.
+admin-remove-factor = Убрать второй фактор у { $login }?
+admin-remove-factor-button = Убрать второй фактор
+admin-remove-factor-means = Сеансы администратора завершатся сразу. При следующем входе понадобится только пароль, а где второй фактор обязателен — его новая настройка. Сначала убедитесь, что просит сам администратор.
+admin-no-email = У этого администратора нет адреса почты. Сначала укажите его.
+admin-has-no-factor = У этого администратора нет второго фактора.
+admin-own-factor = Свой второй фактор можно изменить на странице профиля.
+
+# -- sessions and sign-ins --
+sessions = Сеансы
+sign-ins = Входы
+count-sessions = { $count ->
+    [one] { $count } сеанс
+    [few] { $count } сеанса
+   *[many] { $count } сеансов
+}
+session-is-this = Этот сеанс
+session-end = Завершить
+sessions-end-others = Завершить все остальные
+sessions-end-all = Завершить все сеансы
+sessions-ended = { $count ->
+    [0] Завершать нечего: сеанс уже завершён.
+    [one] Завершён { $count } сеанс.
+    [few] Завершено { $count } сеанса.
+   *[many] Завершено { $count } сеансов.
+}
+sessions-none = Сейчас здесь нет открытых сеансов.
+sign-ins-none = Попыток входа ещё не было.
+device-computer = Компьютер
+device-phone = Телефон
+device-other = Другое
+outcome-ok = Вход выполнен
+outcome-unknown-login = Неизвестный логин
+outcome-wrong-password = Неверный пароль
+outcome-unknown-device = Пароль верен, но отказано: его подбирали, а устройство не было известно
+outcome-too-many-from-network = Не проверялось: слишком много неверных паролей из этой сети
+outcome-too-many-passwords = Не проверялось: слишком много неверных паролей
+outcome-wrong-code = Неверный код
+outcome-too-many-codes = Не проверялось: слишком много неверных кодов
+outcome-disabled = Отказ: вход отключён
+outcome-account-inactive = Отказ: аккаунт неактивен
+outcome-account-deleted = Отказ: аккаунт удалён
 
 # -- accounts --
 account-new = Новый аккаунт
@@ -522,9 +619,11 @@ account-force-2fa-auth = Требовать 2FA от пользователей
 account-force-2fa-auth-hint = Тот, у кого второго фактора ещё нет, настроит его при следующем запросе.
 account-enrolled = { $count ->
     [0] Пользователей ещё нет.
-    [one] Второй фактор есть у { $enrolled } из { $count } пользователя.
-    [few] Второй фактор есть у { $enrolled } из { $count } пользователей.
-   *[many] Второй фактор есть у { $enrolled } из { $count } пользователей.
+   *[other] { $missing ->
+        [0] У всех пользователей есть второй фактор.
+        [one] У { $missing } пользователя из { $count } ещё нет второго фактора.
+       *[other] У { $missing } пользователей из { $count } ещё нет второго фактора.
+    }
 }
 account-state = Состояние
 account-state-means = Заморозка запрещает изменения, но не вход. Отключение сразу завершает сеансы пользователей. После удаления всё хранится 30 дней.
@@ -730,6 +829,8 @@ user-send-access-email = Отправить письмо с доступом
 user-send-access-email-hint = Приветственное письмо: ссылка для установки пароля, действует 24 часа. Самого пароля в нём нет.
 user-must-change-password = Сменить пароль при следующем входе
 user-second-factor = Второй фактор
+user-recovery-codes = Резервные коды
+user-sessions = Сеансы
 user-roles = Роли
 user-roles-hint = Что пользователю можно делать
 user-groups = Группы

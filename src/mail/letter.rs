@@ -34,6 +34,8 @@ pub enum Kind {
     FactorRemoved,
     RecoveryCodeUsed,
     NewDevice,
+    /// A link that sets an administrator's password.
+    AdminAccess,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Welcome,
         Self::Deactivated,
         Self::Reset,
@@ -71,6 +73,7 @@ impl Kind {
         Self::FactorRemoved,
         Self::RecoveryCodeUsed,
         Self::NewDevice,
+        Self::AdminAccess,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -83,12 +86,13 @@ impl Kind {
             Self::FactorRemoved => "factor-removed",
             Self::RecoveryCodeUsed => "recovery-code-used",
             Self::NewDevice => "new-device",
+            Self::AdminAccess => "admin-access",
         }
     }
 
     /// Whether it is no use without its link.
     pub fn has_link(self) -> bool {
-        matches!(self, Self::Welcome | Self::Reset)
+        matches!(self, Self::Welcome | Self::Reset | Self::AdminAccess)
     }
 
     /// For how long it is tried: not beyond the life of its link.

@@ -17,7 +17,7 @@ use crate::{
     web::{Client, Owner, OwnerKind, clean},
 };
 
-pub use security::{factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset};
+pub use security::{admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset};
 
 /// For how long a set-password link is good.
 pub const LINK_LASTS: Duration = Duration::hours(24);

@@ -9,6 +9,7 @@ use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
     sign_in::{
+        self,
         model::Person,
         service::{self, NewPassword},
     },
@@ -20,6 +21,8 @@ use crate::{
 struct Edit<'a> {
     page: &'a Page,
     admin: &'a Admin,
+    /// How many recovery codes are left.
+    codes: i64,
     form: &'a MeForm,
     errors: FieldErrors,
     stale: Option<Stale>,
@@ -35,8 +38,8 @@ struct ChangePassword<'a> {
 }
 
 impl<'a> Edit<'a> {
-    fn new(page: &'a Page, admin: &'a Admin, form: &'a MeForm, errors: FieldErrors) -> Self {
-        Self { page, admin, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
+    fn new(page: &'a Page, (admin, codes): (&'a Admin, i64), form: &'a MeForm, errors: FieldErrors) -> Self {
+        Self { page, admin, codes, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
     }
 
     fn options(&self) -> Options {
@@ -50,22 +53,25 @@ impl<'a> Edit<'a> {
 }
 
 pub async fn edit(mut page: Page) -> Html {
-    let admin = own(&page).await?;
+    let (admin, codes) = own(&page).await?;
     let form = page.kept_or(MeForm::of(&admin)).await;
-    page.html(&Edit::new(&page, &admin, &form, FieldErrors::default()))
+    page.html(&Edit::new(&page, (&admin, codes), &form, FieldErrors::default()))
 }
 
 pub async fn update(page: Page, posted: Posted<MeForm>) -> Html {
     let mut form = posted.form;
     match save(&page, &form).await {
         Ok(()) => page.go_saying("/me", "me-saved"),
-        Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
+        Err(Error::Refused(errors)) => {
+            let (admin, codes) = own(&page).await?;
+            page.refused(&Edit::new(&page, (&admin, codes), &form, errors))
+        }
         Err(Error::Stale) => {
-            let admin = own(&page).await?;
+            let (admin, codes) = own(&page).await?;
             let theirs = MeForm::of(&admin);
             let stale = Stale::new(&form, &theirs, &admin.updated_by, admin.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { stale: Some(stale), ..Edit::new(&page, &admin, &form, FieldErrors::default()) };
+            let edit = Edit { stale: Some(stale), ..Edit::new(&page, (&admin, codes), &form, FieldErrors::default()) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
         Err(error) => Err(error),
@@ -78,7 +84,7 @@ pub async fn password_form(page: Page) -> Html {
 
 pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<NewPassword>) -> Html {
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    let person = Person::of_admin(own(&page).await?, &page.state.config);
+    let person = Person::of_admin(own(&page).await?.0, &page.state.config);
     match service::change_password(&page, &person, &posted.form).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;
@@ -94,7 +100,7 @@ async fn save(page: &Page, form: &MeForm) -> Result<()> {
     let new = form.parse()?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if !store::update_own(&mut change, id, version(&form.version), &new).await? {
+    if !store::update_own(&mut change, &before, version(&form.version), &new).await? {
         return Err(Error::Stale);
     }
     let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
@@ -102,7 +108,10 @@ async fn save(page: &Page, form: &MeForm) -> Result<()> {
     change.commit().await
 }
 
-async fn own(page: &Page) -> Result<Admin> {
+async fn own(page: &Page) -> Result<(Admin, i64)> {
     let id = page.admin().ok_or(Error::Forbidden)?.id;
-    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+    let mut conn = page.state.db.conn().await?;
+    let admin = store::find(&mut conn, id).await?.ok_or(Error::NotFound)?;
+    let codes = sign_in::store::count_recovery_codes(&mut conn, admin.owner()).await?;
+    Ok((admin, codes))
 }

@@ -111,7 +111,7 @@ impl Audited for Member {
     }
 
     fn label(&self) -> String {
-        self.login.clone()
+        self.full_login()
     }
 
     fn account(&self) -> Option<i64> {

@@ -3,6 +3,7 @@
 mod argon2id;
 pub mod devices;
 mod entry;
+pub mod factors;
 pub mod forgot;
 mod form;
 pub mod links;
@@ -18,11 +19,11 @@ mod throttle;
 pub use model::Purpose;
 pub use service::setup_link;
 
-use crate::web::{Access, Route, get, post};
+use crate::web::{Access, Permission, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
     use pages::{entry, factor, forgot, link, prove, setup};
-    let open = Access::Open;
+    let (open, own) = (Access::Open, Access::May(Permission::Own));
     vec![
         get("/setup", open, setup::form),
         post("/setup", open, setup::create),
@@ -39,6 +40,10 @@ pub fn routes() -> Vec<Route> {
         post("/set-password/{token}", open, link::set_password),
         get("/me/second-factor", Access::AdminOwing, factor::form).proven(),
         post("/me/second-factor", Access::AdminOwing, factor::enrol).proven(),
+        get("/me/second-factor/remove", own, factor::confirm_remove).proven(),
+        post("/me/second-factor/remove", own, factor::remove).proven(),
+        get("/me/recovery-codes", own, factor::confirm_renew_codes).proven(),
+        post("/me/recovery-codes", own, factor::renew_codes).proven(),
         get("/portal/sign-in", open, entry::form),
         post("/portal/sign-in", open, entry::sign_in),
         get("/portal/sign-in/code", Access::UserCode, entry::code_form),
@@ -52,5 +57,9 @@ pub fn routes() -> Vec<Route> {
         post("/portal/set-password/{token}", open, link::set_password),
         get("/portal/second-factor", Access::UserOwing, factor::form).proven(),
         post("/portal/second-factor", Access::UserOwing, factor::enrol).proven(),
+        get("/portal/second-factor/remove", Access::User, factor::confirm_remove).proven(),
+        post("/portal/second-factor/remove", Access::User, factor::remove).proven(),
+        get("/portal/recovery-codes", Access::User, factor::confirm_renew_codes).proven(),
+        post("/portal/recovery-codes", Access::User, factor::renew_codes).proven(),
     ]
 }

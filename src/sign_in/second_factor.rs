@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     mail::letters,
     state::State,
-    web::{Owner, OwnerKind, session},
+    web::{Owner, OwnerKind},
 };
 
 const RECOVERY_CODES: usize = 10;
@@ -41,26 +41,29 @@ pub fn pending(state: &State, owner: Owner, login: &str, sealed: &str) -> Option
     Some(Pending { secret: groups.join(" "), qr })
 }
 
-/// Enrols what is pending if the code is right, and gives the recovery codes, which nobody sees again.
-pub async fn enrol(state: &State, change: &mut Change, owner: Owner, sealed: &str, code: &str) -> Result<Option<Vec<String>>> {
+/// Enrols what is pending if the code is right, and gives the recovery codes, which nobody sees again. None also where the factor is no
+/// longer the one that `person` was read with.
+pub(super) async fn enrol(state: &State, change: &mut Change, person: &Person, sealed: &str, code: &str) -> Result<Option<Vec<String>>> {
+    let owner = person.owner;
     let Some(secret) = open_pending(state, owner, sealed) else { return Ok(None) };
     let Some(step) = check(&secret, code, change.at) else { return Ok(None) };
     let kept = state.seal.seal(&place(owner), &secret)?;
-    if !store::enrol(change, owner, &kept, step).await? {
+    if !store::enrol(change, owner, person.totp_secret.as_deref(), (&kept, step)).await? {
         return Ok(None);
     }
+    renew_codes(state, change, owner).await.map(Some)
+}
+
+/// Recovery codes in place of those there are.
+pub(super) async fn renew_codes(state: &State, change: &mut Change, owner: Owner) -> Result<Vec<String>> {
+    // Of two at the same time the second waits, and its codes are those that count.
+    store::lock(change, owner).await?;
+    store::delete_recovery_codes(change, owner).await?;
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
     for code in &codes {
         store::insert_recovery_code(change, owner, &recovery_hash(state, owner, code)).await?;
     }
-    Ok(Some(codes))
-}
-
-/// Takes the factor away, and every session with it.
-pub async fn remove(state: &State, change: &mut Change, person: &Person) -> Result<()> {
-    store::remove_factor(change, person.owner).await?;
-    session::end_all(&mut change.conn, person.owner).await?;
-    notices::tell(state, change, person, letters::factor_removed).await
+    Ok(codes)
 }
 
 /// Whether the code is right, time-based or for recovery; a right one is used up by it.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     admins,
     audit::{Actor, Change},
-    db::Conn,
+    db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
     mail::letters,
     portal,
@@ -31,8 +31,6 @@ pub const RESET_LIFETIME: Duration = letters::RESET_LASTS;
 
 /// More of what is typed is not looked at.
 pub const LONGEST_LOGIN: usize = 160;
-/// Any number that nothing else is locked by.
-const SETUP: i64 = 7_300_001;
 
 /// A change of password by its owner, as typed.
 #[derive(Default, Deserialize)]
@@ -47,7 +45,7 @@ pub struct NewPassword {
 pub async fn setup_link(state: &State) -> Result<Option<String>> {
     let mut change = Change::begin(state, Actor::system("setup")).await?;
     // Of several that start at once the last one's link is the one that is good.
-    change.conn.alone(SETUP).await?;
+    change.conn.one_at_a_time(Serial::SetUp).await?;
     if !admins::store::none_yet(&mut change.conn).await? {
         return Ok(None);
     }

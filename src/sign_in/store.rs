@@ -44,6 +44,14 @@ pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now:
     Ok(found.map(|(owner_id,)| owner_id))
 }
 
+/// Whether the link that is good now was made after that time.
+pub async fn has_link_since(conn: &mut Conn, purpose: Purpose, owner_id: i64, since: DateTime<Utc>) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT owner_id FROM links WHERE purpose = $1 AND owner_id = $2 AND created_at > $3",
+        purpose.as_str(), owner_id, since)?;
+    Ok(found.is_some())
+}
+
 /// Of two at the same time one gets the owner.
 pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
     let taken = sql!(fetch_optional One<i64>, change.conn,
@@ -166,18 +174,18 @@ pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
 
 // Second factors.
 
-/// False when one is enrolled already.
-pub async fn enrol(change: &mut Change, owner: Owner, sealed: &[u8], step: i64) -> db::Result<bool> {
+/// False when the one it is to take the place of, if any, is no longer the one that is enrolled.
+pub async fn enrol(change: &mut Change, owner: Owner, old: Option<&[u8]>, (sealed, step): (&[u8], i64)) -> db::Result<bool> {
     let (at, by) = (change.at, &change.by.name);
     let enrolled = match owner.kind {
         OwnerKind::Admin => sql!(execute change.conn,
             "UPDATE admins SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
-             WHERE id = $5 AND totp_secret IS NULL",
-            sealed, step, at, by, owner.id)?,
+             WHERE id = $5 AND totp_secret IS NOT DISTINCT FROM $6",
+            sealed, step, at, by, owner.id, old)?,
         OwnerKind::User => sql!(execute change.conn,
             "UPDATE account_users SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
-             WHERE id = $5 AND totp_secret IS NULL",
-            sealed, step, at, by, owner.id)?,
+             WHERE id = $5 AND totp_secret IS NOT DISTINCT FROM $6",
+            sealed, step, at, by, owner.id, old)?,
     };
     Ok(enrolled == 1)
 }
@@ -240,7 +248,7 @@ pub async fn count_recovery_codes(conn: &mut Conn, owner: Owner) -> db::Result<i
     Ok(count)
 }
 
-async fn delete_recovery_codes(change: &mut Change, owner: Owner) -> db::Result<()> {
+pub async fn delete_recovery_codes(change: &mut Change, owner: Owner) -> db::Result<()> {
     sql!(execute change.conn,
         "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2",
         owner.kind.as_str(), owner.id)?;

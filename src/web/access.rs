@@ -107,6 +107,11 @@ impl Role {
         }
     }
 
+    /// Nobody gives a role that may more than their own.
+    pub fn may_give(self, other: Self) -> bool {
+        Permission::ALL.into_iter().all(|permission| self.may(permission) || !other.may(permission))
+    }
+
     /// The table.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{EditAccounts, EditResources, EditUsers, EndSessions, LogInAs, Own, SendLetters, View};
@@ -249,8 +254,10 @@ fn decide(access: Access, session: Option<&Session>, state: Option<&web::Data<St
     }
 }
 
+/// Who has nothing to prove it with, neither a password of their own nor a second factor, is not asked: they could only be asked for ever.
 fn is_proven(session: Option<&Session>, state: Option<&web::Data<State>>) -> bool {
-    session.zip(state).is_some_and(|(session, state)| state.clock.now() - session.proved_at < PROOF_LASTS)
+    let has_nothing = |session: &Session| session.user.as_ref().is_some_and(|user| !user.has_password && !user.has_2fa);
+    session.zip(state).is_some_and(|(session, state)| state.clock.now() - session.proved_at < PROOF_LASTS || has_nothing(session))
 }
 
 fn prove(side: OwnerKind) -> &'static str {

@@ -29,6 +29,15 @@ impl Client {
         }
     }
 
+    /// `computer`, `phone` or `other`, as far as the browser says so.
+    pub fn device(&self) -> &'static str {
+        match woothee::parser::Parser::new().parse(&self.user_agent).map(|it| it.category) {
+            Some("pc") => "computer",
+            Some("smartphone" | "mobilephone") => "phone",
+            _ => "other",
+        }
+    }
+
     /// "Firefox, Linux", as far as the browser says so.
     pub fn browser(&self) -> String {
         let found = woothee::parser::Parser::new().parse(&self.user_agent);

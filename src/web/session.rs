@@ -49,7 +49,9 @@ pub struct Session {
     pub started_at: DateTime<Utc>,
     /// When a password or code was last given.
     pub proved_at: DateTime<Utc>,
-    /// Read with the session, never written.
+    /// Under which it is kept. Like what follows it is read with the session, never written.
+    #[serde(default)]
+    pub key_hash: String,
     #[serde(default)]
     pub admin: Option<Admin>,
     #[serde(default)]
@@ -87,7 +89,7 @@ struct UserRow {
 
 impl OwnerKind {
     /// How long a session may last in all, and unused.
-    fn limits(self) -> (Duration, Duration) {
+    pub fn limits(self) -> (Duration, Duration) {
         match self {
             Self::Admin => (Duration::hours(12), Duration::minutes(30)),
             Self::User => (Duration::hours(24), Duration::minutes(60)),
@@ -140,6 +142,7 @@ impl DbSessions {
             user_agent: row.user_agent,
             started_at: row.started_at,
             proved_at: row.proved_at,
+            key_hash,
             admin,
             user,
         }))
@@ -244,6 +247,13 @@ async fn find_user(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unus
 /// Ends every session of an owner, on every node, by its next request.
 pub async fn end_all(conn: &mut db::Conn, owner: Owner) -> db::Result<u64> {
     sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
+}
+
+/// The same, but for the one that is kept under `key_hash`.
+pub async fn end_others(conn: &mut db::Conn, owner: Owner, key_hash: &str) -> db::Result<u64> {
+    sql!(execute conn,
+        "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
+        owner.kind.as_str(), owner.id, key_hash)
 }
 
 /// Ends every session of an account's users.

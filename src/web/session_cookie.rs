@@ -35,6 +35,7 @@ impl SessionCookie {
             user_agent,
             started_at: now,
             proved_at: now,
+            key_hash: String::new(),
             admin: None,
             user: None,
         })

@@ -18,7 +18,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 27] = [
+const PAGES: [(&str, &str); 34] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
@@ -46,6 +46,13 @@ const PAGES: [(&str, &str); 27] = [
     ("policy", "/web-version-policies/1"),
     ("not-found", "/accounts/999999"),
     ("me", "/me"),
+    ("me-sessions", "/me/sessions"),
+    ("me-sign-ins", "/me/sign-ins"),
+    ("user-sessions", "/accounts/41/users/121/sessions"),
+    ("user-sign-ins", "/accounts/41/users/121/sign-ins"),
+    ("admins", "/admins"),
+    ("admin", "/admins/1"),
+    ("admin-new", "/admins/new"),
 ];
 
 /// Somebody's walk, and what was wrong on it.
@@ -117,6 +124,9 @@ impl Walk {
         let now = u64::try_from(app.clock.now().timestamp()).expect("after 1970");
         self.browser.send("/me/second-factor", &[("code", &totp.generate(now).to_string())]).await;
         self.look("recovery-codes").await;
+        self.see("second-factor-anew", "/me/second-factor").await;
+        self.see("second-factor-remove", "/me/second-factor/remove").await;
+        self.see("recovery-codes-anew", "/me/recovery-codes").await;
         self.browser.go("/me").await;
         self.browser.send("/sign-out", &[]).await;
         self.browser.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
@@ -135,6 +145,8 @@ impl Walk {
         self.see("portal", "/portal").await;
         self.see("portal-profile", "/portal/profile").await;
         self.see("portal-security", "/portal/security").await;
+        self.see("portal-sessions", "/portal/security/sessions").await;
+        self.see("portal-sign-ins", "/portal/security/sign-ins").await;
         let reason = [("payment_url", "https://pay.example.com/42"), ("reason", "The invoice of February is open.")];
         assert_eq!(owner.submit(&format!("{ACCOUNT}/freeze"), &reason).await.status, 303);
         self.see("portal-frozen", "/portal").await;

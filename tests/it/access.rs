@@ -148,6 +148,9 @@ fn seeing_permits_no_change() {
     for route in steward::app::routes().iter().filter(|route| route.method == "POST") {
         assert_ne!(route.access, Access::May(Permission::View), "{}", route.path);
     }
+    for role in [Role::Manager, Role::Support, Role::Auditor] {
+        assert!(!role.may(Permission::EditAdmins) && !role.may_give(Role::Owner), "{role:?}");
+    }
     for permission in [Permission::EditAccounts, Permission::EditUsers, Permission::EditResources] {
         assert!(Role::Owner.may(permission) && Role::Manager.may(permission));
         assert!(!Role::Support.may(permission) && !Role::Auditor.may(permission));

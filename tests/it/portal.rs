@@ -10,7 +10,7 @@ use chrono::Duration;
 use steward::audit::{Actor, Change};
 use steward::sign_in::{Purpose, links};
 
-const PASSWORD: &str = "ninety Quiet otters by the weir";
+pub const PASSWORD: &str = "ninety Quiet otters by the weir";
 const NEW_PASSWORD: &str = "eleven Loud geese on a roof";
 
 both_databases! {
@@ -191,7 +191,7 @@ both_databases! {
 }
 
 /// The account "acme" with one master user, anna, who has chosen her password.
-async fn account_with_anna(app: &TestApp) -> Client {
+pub async fn account_with_anna(app: &TestApp) -> Client {
     let mut owner = signed_in_owner(app).await;
     owner.submit("/tariffs/new", &[("name", "basic"), ("title", "Basic")]).await;
     let made = owner.submit("/accounts/new", &[("title", "Ромашка"), ("name", "acme"), ("tariff", "basic")]).await;
@@ -211,11 +211,11 @@ async fn link(app: &TestApp, user: i64) -> String {
     format!("/portal/set-password/{token}")
 }
 
-async fn sign_in(client: &mut Client, login: &str, password: &str) -> Answer {
+pub async fn sign_in(client: &mut Client, login: &str, password: &str) -> Answer {
     client.submit("/portal/sign-in", &[("login", login), ("password", password)]).await
 }
 
-async fn signed_in(app: &TestApp) -> Client {
+pub async fn signed_in(app: &TestApp) -> Client {
     let mut client = app.client();
     assert_eq!(sign_in(&mut client, "anna@acme", PASSWORD).await.location(), "/portal");
     client

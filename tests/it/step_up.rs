@@ -14,6 +14,15 @@ fn the_acts_of_the_highest_risk_ask_for_a_fresh_proof() {
         "/accounts/{id}/users/{uid}/delete",
         "/accounts/{id}/users/{uid}/remove-second-factor",
         "/me/second-factor",
+        "/me/second-factor/remove",
+        "/me/recovery-codes",
+        "/portal/second-factor",
+        "/portal/second-factor/remove",
+        "/portal/recovery-codes",
+        "/admins/new",
+        "/admins/{id}/delete",
+        "/admins/{id}/link",
+        "/admins/{id}/remove-second-factor",
     ] {
         assert_eq!(asks.iter().filter(|asking| **asking == path).count(), 2, "{path}: to look and to do");
     }

@@ -79,10 +79,11 @@ impl Edit<'_> {
         asked.then(|| crate::web::fields::canonical_name(&self.form.name))
     }
 
-    /// "31 of 38 users have a second factor."
+    /// "7 users of 38 have no second factor yet."
     fn enrolled(&self) -> String {
         let Some(account) = self.account else { return String::new() };
-        self.page.say(&Message::new("account-enrolled").with("enrolled", account.enrolled).with("count", account.user_count))
+        self.page
+            .say(&Message::new("account-enrolled").with("missing", account.user_count - account.enrolled).with("count", account.user_count))
     }
 
     fn is_deleted(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Letters about the reader's own sign-in: what was done to it, when and from where, and what to do if it was somebody else.
 
-use super::{Cause, LONGEST, Link, RESET_LASTS, Reader, Words, circumstances, greeting, letter, zoned};
+use super::{Cause, LINK_LASTS, LONGEST, Link, RESET_LASTS, Reader, Words, circumstances, greeting, letter, zoned};
 use crate::{
     error::Result,
     i18n::Message,
@@ -20,6 +20,19 @@ pub fn reset(state: &State, to: &Reader, cause: &Cause, link: &str) -> Result<Le
         ..words(state, to, cause, "mail-reset-subject", "mail-reset".into())
     };
     letter(state, Kind::Reset, (to.account_id, to.owner), &to.recipient, words)
+}
+
+/// A link with which an administrator sets the password; `link` is absolute, `cause` the request of whoever lets them in.
+pub fn admin_access(state: &State, to: &Reader, cause: &Cause, link: &str) -> Result<Letter> {
+    let lang = to.lang;
+    let until = zoned(lang, to.tz, cause.at + LINK_LASTS);
+    let words = Words {
+        link: Some(Link { address: link.to_owned(), label: lang.t("mail-welcome-link") }),
+        about: Some((lang.t("mail-request"), circumstances(state, (lang, to.tz), cause))),
+        after: vec![lang.say(&Message::new("mail-welcome-until").with("until", until)), lang.t("mail-welcome-unexpected")],
+        ..words(state, to, cause, "mail-admin-access-subject", "mail-admin-access".into())
+    };
+    letter(state, Kind::AdminAccess, (to.account_id, to.owner), &to.recipient, words)
 }
 
 pub fn password_changed(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {

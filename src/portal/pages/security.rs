@@ -30,6 +30,13 @@ struct Owed<'a> {
     errors: FieldErrors,
 }
 
+impl Security<'_> {
+    /// Whether the account keeps its users from doing without a second factor.
+    fn is_forced(&self) -> bool {
+        self.page.user().is_some_and(|user| user.force_2fa_auth)
+    }
+}
+
 pub async fn show(page: Page) -> Html {
     let (person, codes) = own(&page).await?;
     page.html(&Security { page: &page, person: &person, codes, errors: FieldErrors::default() })

@@ -1,24 +1,25 @@
 use askama::Template;
 
 use super::super::{
+    factors,
     form::CodeForm,
-    notices,
+    model::Person,
     second_factor::{self, Pending},
     service,
 };
 use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
-    mail::letters,
-    web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User, session},
+    web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User},
 };
 
 #[derive(Template)]
 #[template(path = "sign_in/second_factor.html")]
 struct Enrol<'a> {
     page: &'a Page,
-    /// None where one is enrolled.
-    pending: Option<Pending>,
+    pending: Pending,
+    /// Whether one is enrolled, which the new one would take the place of.
+    replaces: bool,
     errors: FieldErrors,
 }
 
@@ -29,35 +30,81 @@ struct RecoveryCodes<'a> {
     codes: Vec<String>,
 }
 
+/// Asks before something is done to the second factor; `{key}-means` and `{key}-button` say what.
+#[derive(Template)]
+#[template(path = "sign_in/ask.html")]
+struct Ask<'a> {
+    page: &'a Page,
+    key: &'static str,
+    /// Why it cannot be done, if so.
+    obstacle: Option<&'static str>,
+}
+
+impl Ask<'_> {
+    fn part(&self, end: &str) -> String {
+        self.page.t(&format!("{}{end}", self.key))
+    }
+}
+
 pub async fn form(page: Page, cookie: SessionCookie) -> Html {
     let session = session(&page)?;
-    if has_factor(session) {
-        return page.html(&Enrol { page: &page, pending: None, errors: FieldErrors::default() });
-    }
     let pending = pending(&page, &cookie, session)?;
-    page.html(&Enrol { page: &page, pending: Some(pending), errors: FieldErrors::default() })
+    page.html(&Enrol { page: &page, pending, replaces: has_factor(session), errors: FieldErrors::default() })
 }
 
 /// The answer shows the recovery codes, once: they cannot be read again.
 pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) -> Html {
     let session = session(&page)?;
-    if has_factor(session) {
-        return page.go(&page.path);
-    }
     let sealed = session.pending_totp.as_deref().unwrap_or_default();
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    let Some(codes) = second_factor::enrol(&page.state, &mut change, session.owner, sealed, &posted.form.code).await? else {
+    let (mut change, person) = begin(&page, session).await?;
+    let Some(codes) = factors::enrol(&page.state, &mut change, &person, sealed, &posted.form.code).await? else {
         drop(change);
-        let pending = pending(&page, &cookie, session)?;
-        return page.refused(&Enrol { page: &page, pending: Some(pending), errors: FieldErrors::one("code", "sign-in-wrong-code") });
+        let (pending, replaces) = (pending(&page, &cookie, session)?, has_factor(session));
+        return page.refused(&Enrol { page: &page, pending, replaces, errors: FieldErrors::one("code", "sign-in-wrong-code") });
     };
-    session::end_all(&mut change.conn, session.owner).await?;
-    let person = service::find(&page.state, &mut change.conn, session.owner).await?.ok_or(Error::NotFound)?;
-    notices::tell(&page.state, &mut change, &person, letters::factor_added).await?;
-    service::record(&mut change, session.owner, "second-factor", vec![("second_factor", String::new(), "yes".to_owned())]).await?;
     change.commit().await?;
     cookie.step_up(&page, session)?;
     page.html(&RecoveryCodes { page: &page, codes })
+}
+
+pub async fn confirm_remove(page: Page) -> Html {
+    let obstacle = if has_factor(session(&page)?) { required(&page) } else { Some("second-factor-is-off") };
+    page.html(&Ask { page: &page, key: "second-factor-remove", obstacle })
+}
+
+pub async fn remove(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
+    let session = session(&page)?;
+    if let Some(reason) = required(&page) {
+        return Err(Error::Conflict(reason.into()));
+    }
+    let (mut change, person) = begin(&page, session).await?;
+    if person.totp_secret.is_none() {
+        return Err(Error::Conflict("second-factor-is-off".into()));
+    }
+    factors::remove(&page.state, &mut change, &person).await?;
+    change.commit().await?;
+    cookie.step_up(&page, session)?;
+    page.go_saying(security(&page), "second-factor-removed")
+}
+
+pub async fn confirm_renew_codes(page: Page) -> Html {
+    let obstacle = (!has_factor(session(&page)?)).then_some("second-factor-is-off");
+    page.html(&Ask { page: &page, key: "recovery-codes-anew", obstacle })
+}
+
+/// As after enrolling, the codes are shown once.
+pub async fn renew_codes(page: Page, _: Posted<()>) -> Html {
+    let (mut change, person) = begin(&page, session(&page)?).await?;
+    let codes = factors::renew_codes(&page.state, &mut change, &person).await?;
+    let codes = codes.ok_or(Error::Conflict("second-factor-is-off".into()))?;
+    change.commit().await?;
+    page.html(&RecoveryCodes { page: &page, codes })
+}
+
+async fn begin(page: &Page, session: &Session) -> Result<(Change, Person)> {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let person = service::find(&page.state, &mut change.conn, session.owner).await?.ok_or(Error::NotFound)?;
+    Ok((change, person))
 }
 
 fn session(page: &Page) -> Result<&Session> {
@@ -66,6 +113,22 @@ fn session(page: &Page) -> Result<&Session> {
 
 fn has_factor(session: &Session) -> bool {
     session.admin.as_ref().map_or_else(|| session.user.as_ref().is_some_and(|it| it.has_2fa), |it| it.has_2fa)
+}
+
+/// Why the reader must have a second factor, if so.
+fn required(page: &Page) -> Option<&'static str> {
+    match page.user() {
+        Some(user) => user.force_2fa_auth.then_some("second-factor-forced"),
+        None => page.state.config.admin_2fa_required.then_some("second-factor-required"),
+    }
+}
+
+/// The page that leads here.
+fn security(page: &Page) -> &'static str {
+    match page.side() {
+        OwnerKind::Admin => "/me",
+        OwnerKind::User => "/portal/security",
+    }
 }
 
 /// The secret that the session holds, or a new one.

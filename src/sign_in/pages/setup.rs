@@ -85,7 +85,7 @@ async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Entere
     let policy = Policy { with_factor: page.state.config.admin_2fa_required, words };
     form.passwords().check_again(&mut errors);
     let hash = service::accept_password(&page.state, &policy, &form.password, &mut errors).await?;
-    let new = errors.or(NewAdmin { login, names, tz, role: Role::Owner, password_hash: Some(hash) })?;
+    let new = errors.or(NewAdmin { login, names, tz, role: Role::Owner, active: true, password_hash: Some(hash) })?;
 
     let mut change = Change::begin(&page.state, page.actor()).await?;
     links::spend(&mut change, Purpose::Setup, token).await?.ok_or(Error::NotFound)?;

@@ -50,6 +50,11 @@ impl Client {
         self
     }
 
+    /// The same browser behind a proxy that leads it to another process of the installation.
+    pub fn at(&self, base_url: &str) -> Self {
+        Self { base_url: base_url.to_owned(), ..self.clone() }
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.get_with(path, &[]).await
     }

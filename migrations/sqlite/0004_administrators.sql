@@ -1,0 +1,3 @@
+-- The list of administrators is sorted and searched by these; the program fills them, and housekeeping does so for rows of an older one.
+ALTER TABLE admins ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE admins ADD COLUMN search TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,73 @@
+use serde::{Deserialize, Serialize};
+
+use super::model::{Admin, Names, NewAdmin};
+use crate::{
+    error::FieldErrors,
+    i18n::Lang,
+    web::{
+        Role,
+        fields::{choice, email, login_name, text, zone},
+        on,
+    },
+};
+
+/// As typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AdminForm {
+    pub active: String,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub language: String,
+    pub tz: String,
+    pub role: String,
+    pub version: String,
+    /// What it was filled with at first.
+    pub was: String,
+    pub return_to: String,
+}
+
+impl AdminForm {
+    /// What a new administrator begins with: active, and with the least that a role permits.
+    pub fn blank(lang: Lang) -> Self {
+        Self {
+            active: "on".to_owned(),
+            language: lang.code().to_owned(),
+            tz: "UTC".to_owned(),
+            role: Role::Auditor.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub fn of(admin: &Admin) -> Self {
+        Self {
+            active: if admin.active { "on".to_owned() } else { String::new() },
+            login: admin.login.clone(),
+            first_name: admin.first_name.clone(),
+            last_name: admin.last_name.clone(),
+            email: admin.email.clone(),
+            language: admin.language.clone(),
+            tz: admin.tz.clone(),
+            role: admin.role.as_str().to_owned(),
+            version: admin.version.to_string(),
+            was: String::new(),
+            return_to: String::new(),
+        }
+    }
+
+    pub fn parse(&self) -> Result<NewAdmin, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let login = errors.keep("login", login_name(&self.login, 1, 64)).unwrap_or_default();
+        let names = Names {
+            first_name: errors.keep("first_name", text(&self.first_name, 80)).unwrap_or_default(),
+            last_name: errors.keep("last_name", text(&self.last_name, 80)).unwrap_or_default(),
+            email: errors.keep("email", email(&self.email)).unwrap_or_default(),
+            language: errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default(),
+        };
+        let tz = errors.keep("tz", zone(&self.tz)).unwrap_or_default();
+        let role = errors.keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok())).unwrap_or(Role::Auditor);
+        errors.or(NewAdmin { login, names, tz, role, active: on(&self.active), password_hash: None })
+    }
+}

@@ -1,0 +1,57 @@
+use askama::Template;
+
+use crate::{
+    admins::{model::AdminRow, store},
+    db::Select,
+    error::Error,
+    web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Role, Rows},
+};
+
+const COLUMNS: [Column; 7] = [
+    Column { name: "name", sql: "a.name_key", kind: Kind::Text },
+    Column { name: "login", sql: "a.login", kind: Kind::Text },
+    Column { name: "email", sql: "a.email", kind: Kind::Text },
+    Column { name: "role", sql: "a.role", kind: Kind::Text },
+    Column { name: "has_2fa", sql: "(a.totp_secret IS NOT NULL)", kind: Kind::Bool },
+    Column { name: "active", sql: "a.active", kind: Kind::Bool },
+    Column { name: "last_sign_in", sql: "COALESCE(a.last_sign_in_at, '1970-01-01T00:00:00+00:00')", kind: Kind::Time },
+];
+
+#[derive(Template)]
+#[template(path = "admins/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<AdminRow>,
+    /// Name, the words for "any", and what there is to choose.
+    filters: [(&'static str, &'static str, Vec<Choice>); 3],
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let switch = |name| match query.get(name) {
+        Some("1") => Some(true),
+        Some("0") => Some(false),
+        _ => None,
+    };
+    let narrowed = Select::new(store::LIST, " FROM admins a WHERE 1 = 1")
+        .filter(" AND a.role = ", query.get("role"))
+        .filter(" AND a.active = ", switch("active"))
+        .filter(" AND (a.totp_secret IS NOT NULL) = ", switch("has_2fa"))
+        .containing("a.search", query.get("q"));
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let mut conn = page.state.db.conn().await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "a.id").await?;
+    drop(conn);
+    let filters = filters(&page);
+    page.html(&List { page: &page, rows, filters })
+}
+
+fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 3] {
+    let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
+    let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
+    let roles = Role::ALL.map(|role| choice(role.as_str(), page.t_role(&role)));
+    [
+        ("role", "any-role", roles.into()),
+        ("active", "any-user-state", either("state-active", "state-inactive")),
+        ("has_2fa", "any-second-factor", either("user-has-2fa", "user-has-no-2fa")),
+    ]
+}

@@ -1,0 +1,32 @@
+use chrono::{DateTime, Utc};
+
+use super::model::LiveSession;
+use crate::{
+    db::{self, Conn, Select, sql},
+    web::Owner,
+};
+
+/// Those that the next request would be answered in, the last seen first; no more than a page can show.
+pub async fn live(conn: &mut Conn, owner: Owner, now: DateTime<Utc>) -> db::Result<Vec<LiveSession>> {
+    sql!(fetch_all LiveSession, conn,
+        "SELECT key_hash, ip, user_agent, started_at, last_seen_at FROM sessions
+         WHERE owner_kind = $1 AND owner_id = $2 AND stage = 'done' AND expires_at > $3 AND last_seen_at > $4
+         ORDER BY last_seen_at DESC, key_hash LIMIT 500",
+        owner.kind.as_str(), owner.id, now, now - owner.kind.limits().1)
+}
+
+/// False when it has ended already.
+pub async fn end(conn: &mut Conn, owner: Owner, key_hash: &str) -> db::Result<bool> {
+    let ended = sql!(execute conn,
+        "DELETE FROM sessions WHERE key_hash = $1 AND owner_kind = $2 AND owner_id = $3",
+        key_hash, owner.kind.as_str(), owner.id)?;
+    Ok(ended == 1)
+}
+
+/// What became of attempts to sign in as the owner.
+pub fn sign_ins(owner: Owner) -> Select {
+    Select::new("s.id, s.outcome, s.ip, s.user_agent, s.at", " FROM sign_ins s WHERE s.owner_kind = ")
+        .bind(owner.kind.as_str())
+        .push(" AND s.owner_id = ")
+        .bind(owner.id)
+}
