@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::{
     accounts,
     error::Result,
+    login_as,
     sign_in,
     state::State,
     web::{self, DEVICE_LASTS, session},
@@ -24,7 +25,7 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: expired sessions, links, devices and kept forms, and accounts whose 30 days are over.
+/// One round: visits that are over, expired sessions, links, devices and kept forms, and accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
@@ -34,6 +35,7 @@ pub async fn step(state: &State) -> Result<()> {
     sign_in::forgot::sweep(&mut conn, now).await?;
     sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
     conn.commit().await?;
+    login_as::service::settle_all(state).await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;
     Ok(())

@@ -36,6 +36,8 @@ pub struct Account {
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    #[sqlx(try_from = "String")]
+    pub login_as_notice: LoginAsNotice,
     /// Users with a second factor.
     pub enrolled: i64,
     pub version: i64,
@@ -53,6 +55,15 @@ pub struct AccountState {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
+/// Whether a letter tells a user that an administrator was in the portal as them, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoginAsNotice {
+    Off,
+    #[default]
+    After,
+    Start,
+}
+
 /// What is done with an account, as far as its state has a say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -67,6 +78,30 @@ pub enum Act {
     LoginAs,
     /// Its users get letters, other than that of its deactivation.
     Letters,
+}
+
+impl LoginAsNotice {
+    pub const ALL: [Self; 3] = [Self::Off, Self::After, Self::Start];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::After => "after",
+            Self::Start => "start",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+impl TryFrom<String> for LoginAsNotice {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("no such notice: {text}"))
+    }
 }
 
 impl AccountState {
@@ -106,6 +141,7 @@ pub struct Settings {
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    pub login_as_notice: LoginAsNotice,
 }
 
 /// A row of the list.
@@ -192,6 +228,7 @@ impl Audited for Described {
             ("reports_day", it.reports_day.to_string()),
             ("reports_hour", it.reports_hour.to_string()),
             ("force_2fa_auth", flag(it.force_2fa_auth)),
+            ("login_as_notice", it.login_as_notice.as_str().to_owned()),
         ]
     }
 }

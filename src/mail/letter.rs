@@ -34,6 +34,8 @@ pub enum Kind {
     FactorRemoved,
     RecoveryCodeUsed,
     NewDevice,
+    /// An administrator was in the portal as the user, or is.
+    Visit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Welcome,
         Self::Deactivated,
         Self::Reset,
@@ -71,6 +73,7 @@ impl Kind {
         Self::FactorRemoved,
         Self::RecoveryCodeUsed,
         Self::NewDevice,
+        Self::Visit,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -83,6 +86,7 @@ impl Kind {
             Self::FactorRemoved => "factor-removed",
             Self::RecoveryCodeUsed => "recovery-code-used",
             Self::NewDevice => "new-device",
+            Self::Visit => "visit",
         }
     }
 
