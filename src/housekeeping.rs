@@ -28,6 +28,8 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
 /// One round: visits that are over, expired sessions, links, devices and kept forms, and accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
+    // First, while the sessions that they hung on can still say when they ended.
+    login_as::service::settle_all(state).await?;
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
     web::store::sweep_kept_forms(&mut conn, now).await?;
@@ -35,7 +37,6 @@ pub async fn step(state: &State) -> Result<()> {
     sign_in::forgot::sweep(&mut conn, now).await?;
     sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
     conn.commit().await?;
-    login_as::service::settle_all(state).await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;
     Ok(())

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    choices::Choices,
-    model::{Account, LoginAsNotice, Settings},
+    choices::{Choices, LoginAsNotice},
+    model::{Account, Settings},
 };
 use crate::{
     audit::maybe,

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use super::choices::LoginAsNotice;
 use crate::{
     audit::{Audited, flag, maybe},
     db::FromRow,
@@ -55,15 +56,6 @@ pub struct AccountState {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// Whether a letter tells a user that an administrator was in the portal as them, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LoginAsNotice {
-    Off,
-    #[default]
-    After,
-    Start,
-}
-
 /// What is done with an account, as far as its state has a say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -78,30 +70,6 @@ pub enum Act {
     LoginAs,
     /// Its users get letters, other than that of its deactivation.
     Letters,
-}
-
-impl LoginAsNotice {
-    pub const ALL: [Self; 3] = [Self::Off, Self::After, Self::Start];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::After => "after",
-            Self::Start => "start",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str() == text)
-    }
-}
-
-impl TryFrom<String> for LoginAsNotice {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text).ok_or_else(|| format!("no such notice: {text}"))
-    }
 }
 
 impl AccountState {

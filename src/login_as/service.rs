@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     account_users,
-    accounts::model::{Act, LoginAsNotice},
+    accounts::{choices::LoginAsNotice, model::Act},
     audit::{Actor, Audited, Change},
     db::{self, hash, random_token},
     error::{Error, Result},

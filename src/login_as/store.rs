@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     account_users::model::Whole,
-    accounts::model::LoginAsNotice,
+    accounts::choices::LoginAsNotice,
     audit::{self, Change},
     config::Config,
     db::{self, Conn, FromRow, One, Select, sql},

@@ -100,6 +100,6 @@ impl Page {
 
     /// The visit that runs beside the panel: its id and the user's login.
     pub fn visiting(&self) -> Option<&(i64, String)> {
-        self.session.as_ref().and_then(|session| session.visiting.as_ref())
+        self.session.as_ref().and_then(|session| session.visiting.as_ref()).filter(|_| self.may(Permission::LogInAs))
     }
 }

@@ -6,8 +6,8 @@ use askama::Template;
 use crate::{
     accounts::{
         AccountForm,
-        choices::Choices,
-        model::{Account, LoginAsNotice},
+        choices::{Choices, LoginAsNotice},
+        model::Account,
         service, store,
     },
     error::{Error, FieldErrors, Result},

@@ -23,8 +23,9 @@ pub const COOKIE: &str = "visit";
 
 /// Around the portal. Without a visit's cookie it does nothing; with one that does not hold, it takes the cookie away.
 pub async fn overlay<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let known = req.app_data::<Data<State>>().cloned().zip(req.cookie(COOKIE).or_else(|| req.cookie(&cookie_name(COOKIE, true))));
-    let Some((state, cookie)) = known.filter(|_| req.path().starts_with("/portal")) else {
+    let state = req.app_data::<Data<State>>().cloned().filter(|_| req.path().starts_with("/portal"));
+    let known = state.and_then(|state| Some((req.cookie(&cookie_name(COOKIE, state.config.https()))?, state)));
+    let Some((cookie, state)) = known else {
         return Ok(next.call(req).await?.map_into_boxed_body());
     };
     match find(&state, req.request(), &cookie).await {

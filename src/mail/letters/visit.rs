@@ -9,7 +9,7 @@ use crate::{
     i18n::{Lang, Message},
     mail::{Kind, Letter},
     state::State,
-    web::clean,
+    web::{Owner, OwnerKind, clean},
 };
 
 pub struct Visited<'a> {
@@ -57,5 +57,6 @@ pub fn visited(state: &State, of: &Visited) -> Result<Letter> {
         about: Some((lang.t("mail-visit-about"), about)),
         after: vec![lang.say(&Message::new("mail-visit-list").with("address", list)), lang.t("mail-visit-unexpected")],
     };
-    letter(state, Kind::Visit, (of.account_id, of.user_id), of.recipient, words)
+    let owner = Owner { kind: OwnerKind::User, id: of.user_id };
+    letter(state, Kind::Visit, (Some(of.account_id), owner), of.recipient, words)
 }
