@@ -7,8 +7,7 @@ use tokio::sync::watch;
 use crate::{
     accounts,
     error::Result,
-    login_as,
-    sign_in,
+    login_as, sign_in,
     state::State,
     web::{self, DEVICE_LASTS, session},
 };
