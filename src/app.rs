@@ -8,7 +8,7 @@ use actix_session::{
 };
 use actix_web::{
     App, HttpResponse, HttpServer,
-    cookie::{Key, SameSite},
+    cookie::SameSite,
     dev::Server,
     http::Method,
     middleware::from_fn,
@@ -18,10 +18,10 @@ use actix_web::{
 use crate::{
     account_users, accounts, admins, audit, connectors, db,
     error::Error,
-    groups, me, outbox, portal, roles, sessions, sign_in,
+    groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
-    web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_name, errors, headers, session::DbSessions},
+    web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_key, cookie_name, errors, headers, session::DbSessions},
     web_version_policies,
 };
 
@@ -42,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         audit::routes(),
         outbox::routes(),
         portal::routes(),
+        login_as::routes(),
     ]
     .into_iter()
     .flatten()
@@ -53,7 +54,7 @@ fn menu() -> Menu {
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
         ("menu-access", vec![admins::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
+        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU]),
     ])
 }
 
@@ -111,11 +112,11 @@ fn scope(
         scope = scope.service(resource.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::Method) })));
     }
     let secure = state.config.https();
-    let name = if side == OwnerKind::User { "portal" } else { "steward" };
-    let key = Key::derive_from(&[state.seal.sign("cookie", name), state.seal.sign("cookie-2", name)].concat());
-    scope.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })).wrap(
+    let key = cookie_key(&state, side);
+    let scope = scope.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }));
+    scope.wrap(from_fn(login_as::overlay)).wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
-            .cookie_name(cookie_name(name, secure))
+            .cookie_name(cookie_name(side.cookie(), secure))
             .cookie_secure(secure)
             .cookie_http_only(true)
             .cookie_same_site(SameSite::Lax)

@@ -13,6 +13,8 @@ pub enum Error {
     NotFound,
     #[error("not permitted")]
     Forbidden,
+    #[error("not permitted in a visit")]
+    InVisit,
     #[error("the form is not from this site or too old")]
     Csrf,
     #[error("the request is malformed: {0}")]
@@ -48,7 +50,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::InVisit | Self::Csrf => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -66,6 +68,7 @@ impl Error {
         match self {
             Self::NotFound => Message::new("error-not-found"),
             Self::Forbidden => Message::new("error-forbidden"),
+            Self::InVisit => Message::new("error-in-visit"),
             Self::Csrf => Message::new("error-csrf"),
             Self::Malformed(_) => Message::new("error-malformed"),
             Self::Method => Message::new("error-method"),

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::{
     accounts, admins,
     error::Result,
-    sign_in,
+    login_as, sign_in,
     state::State,
     web::{self, DEVICE_LASTS, session},
 };
@@ -24,10 +24,12 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: what has expired of sessions, links, devices and kept forms, names that an older program did not index, and accounts whose 30 days
-/// are over.
+/// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, and
+/// accounts whose 30 days are over.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
+    // First, while the sessions that they hung on can still say when they ended.
+    login_as::service::settle_all(state).await?;
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
     web::store::sweep_kept_forms(&mut conn, now).await?;

@@ -29,6 +29,7 @@ pub mod error;
 pub mod groups;
 pub mod housekeeping;
 pub mod i18n;
+pub mod login_as;
 pub mod mail;
 pub mod me;
 pub mod outbox;

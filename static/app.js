@@ -11,7 +11,8 @@ $("#errors")?.focus();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
-  if (form.method !== "post") return;
+  // What opens in another tab leaves this one as it was.
+  if (form.method !== "post" || form.target === "_blank") return;
   form.dataset.sent = "yes";
   dirty = false;
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => (button.disabled = true)));
@@ -32,6 +33,13 @@ document.addEventListener("input", (event) => {
 addEventListener("beforeunload", (event) => {
   if (dirty) event.preventDefault();
 });
+
+// A visit's minutes run down; the server counted them when it made the page, so a wrong clock here does not matter.
+const left = $("[data-left]");
+if (left) setInterval(() => {
+  const seconds = Math.max(0, left.dataset.left - performance.now() / 1000);
+  left.textContent = left.dataset.words.replace("#", Math.ceil(seconds / 60));
+}, 10000);
 
 // The index of an edit page follows the reader.
 const parts = [...document.querySelectorAll(".index a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);

@@ -11,6 +11,7 @@ use crate::{
     audit::{Actor, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
+    login_as,
     mail::{letters, outbox},
     sign_in::{self, Purpose, password::Policy},
     state::State,
@@ -106,6 +107,7 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     }
     if !whole.user.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
+        login_as::service::settle(state, &mut change).await?;
     }
     if after.password_set {
         sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
@@ -135,6 +137,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
     sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
     sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
     store::delete(&mut change, id).await?;
+    login_as::service::settle(state, &mut change).await?;
     change.deleted(&before).await?;
     change.commit().await?;
     Ok(whole)

@@ -16,6 +16,15 @@ pub struct Offer {
     pub chosen: bool,
 }
 
+/// Whether a letter tells a user that an administrator was in the portal as them, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoginAsNotice {
+    Off,
+    #[default]
+    After,
+    Start,
+}
+
 pub struct Choices(pub Vec<Offer>);
 
 impl Choices {
@@ -43,5 +52,29 @@ impl Choices {
 
     fn in_list(&self, list: &str) -> impl Iterator<Item = &Offer> {
         self.0.iter().filter(move |it| it.list == list)
+    }
+}
+
+impl LoginAsNotice {
+    pub const ALL: [Self; 3] = [Self::Off, Self::After, Self::Start];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::After => "after",
+            Self::Start => "start",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+impl TryFrom<String> for LoginAsNotice {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("no such notice: {text}"))
     }
 }

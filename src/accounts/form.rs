@@ -1,14 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    choices::Choices,
+    choices::{Choices, LoginAsNotice},
     model::{Account, Settings},
 };
 use crate::{
     audit::maybe,
     error::FieldErrors,
     web::{
-        fields::{host_name, login_name, number, required, zone},
+        fields::{choice, host_name, login_name, number, required, zone},
         on,
     },
 };
@@ -35,6 +35,7 @@ pub struct AccountForm {
     pub reports_day: String,
     pub reports_hour: String,
     pub force_2fa_auth: String,
+    pub login_as_notice: String,
     /// The new login name again, once the question about changing it was answered with yes.
     pub name_confirmed: String,
     pub version: String,
@@ -44,7 +45,14 @@ pub struct AccountForm {
 
 impl AccountForm {
     pub fn new() -> Self {
-        Self { active: "on".into(), tz: "UTC".into(), reports_day: "1".into(), reports_hour: "9".into(), ..Self::default() }
+        Self {
+            active: "on".into(),
+            tz: "UTC".into(),
+            reports_day: "1".into(),
+            reports_hour: "9".into(),
+            login_as_notice: LoginAsNotice::default().as_str().into(),
+            ..Self::default()
+        }
     }
 
     pub fn of(account: &Account, choices: &Choices) -> Self {
@@ -68,6 +76,7 @@ impl AccountForm {
             reports_day: account.reports_day.to_string(),
             reports_hour: account.reports_hour.to_string(),
             force_2fa_auth: switch(account.force_2fa_auth),
+            login_as_notice: account.login_as_notice.as_str().to_owned(),
             name_confirmed: String::new(),
             version: account.version.to_string(),
             was: String::new(),
@@ -95,6 +104,9 @@ impl AccountForm {
         let custom_push_domain = self.cookie_domain(&mut errors);
         let reports_day = errors.keep("reports_day", number(&self.reports_day, 1, 7)).unwrap_or(1);
         let reports_hour = errors.keep("reports_hour", number(&self.reports_hour, 0, 23)).unwrap_or(9);
+        let notice = Some(self.login_as_notice.as_str()).filter(|typed| !typed.is_empty());
+        let notice = notice.map(|typed| choice(typed, LoginAsNotice::parse)).transpose();
+        let login_as_notice = errors.keep("login_as_notice", notice).flatten().unwrap_or_default();
         let (tariff_id, tariff_name) = tariff.unwrap_or_default();
         errors.or(Settings {
             name: name.unwrap_or_default(),
@@ -115,6 +127,7 @@ impl AccountForm {
             reports_day,
             reports_hour,
             force_2fa_auth: on(&self.force_2fa_auth),
+            login_as_notice,
         })
     }
 

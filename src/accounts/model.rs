@@ -1,6 +1,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use super::choices::LoginAsNotice;
 use crate::{
     audit::{Audited, flag, maybe},
     db::FromRow,
@@ -36,6 +37,8 @@ pub struct Account {
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    #[sqlx(try_from = "String")]
+    pub login_as_notice: LoginAsNotice,
     /// Users with a second factor.
     pub enrolled: i64,
     pub version: i64,
@@ -106,6 +109,7 @@ pub struct Settings {
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    pub login_as_notice: LoginAsNotice,
 }
 
 /// A row of the list.
@@ -192,6 +196,7 @@ impl Audited for Described {
             ("reports_day", it.reports_day.to_string()),
             ("reports_hour", it.reports_hour.to_string()),
             ("force_2fa_auth", flag(it.force_2fa_auth)),
+            ("login_as_notice", it.login_as_notice.as_str().to_owned()),
         ]
     }
 }

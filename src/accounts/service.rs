@@ -13,6 +13,7 @@ use crate::{
     error::{Error, FieldErrors, Result},
     groups,
     i18n::Message,
+    login_as,
     mail::{letters, outbox},
     state::State,
     web::{
@@ -121,6 +122,7 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
     }
+    login_as::service::settle(state, &mut change).await?;
     let after = describe(&mut change, id).await?;
     change.updated(action.code(), &before, &after).await?;
     if action == Action::Activate {

@@ -18,7 +18,7 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {
         "SELECT a.id, a.name, a.title, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
                 a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
                 a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
-                a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth,
+                a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth, a.login_as_notice,
                 (SELECT count(*) FROM account_users u WHERE u.account_id = a.id AND u.totp_secret IS NOT NULL) AS enrolled,
                 a.version, a.created_at, a.updated_at, a.updated_by
          FROM accounts a WHERE a.id = $1",
@@ -44,13 +44,13 @@ pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Re
         "INSERT INTO accounts (name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, limit_reached, user_count,
                                account_postgresql, account_cache_clickhouse, web_version_policy, save_email_web_versions, enable_pixel,
                                enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,
-                               reports_hour, force_2fa_auth, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, '', $4, $5, $6, $7, FALSE, FALSE, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20, $20, $21)
+                               reports_hour, force_2fa_auth, login_as_notice, version, created_at, updated_at, updated_by)
+         VALUES ($1, $2, $3, '', $4, $5, $6, $7, FALSE, FALSE, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21, $22)
          RETURNING id",
         &new.name, &new.title, search_key(&new.title), new.tariff_id, &new.tariff_name, new.tz.name(), active,
         new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
         new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
-        new.reports_hour, new.force_2fa_auth, change.at, &change.by.name)?;
+        new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name)?;
     sql!(execute change.conn, "UPDATE accounts SET search = $1 WHERE id = $2", search_text(id, new), id)?;
     put_external_data(&mut change.conn, id, &new.external_data).await?;
     Ok(id)
@@ -62,13 +62,13 @@ pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) 
         "UPDATE accounts SET name = $1, title = $2, title_key = $3, search = $4, tariff_id = $5, tariff_name = $6, tz = $7,
                 account_postgresql = $8, account_cache_clickhouse = $9, web_version_policy = $10, save_email_web_versions = $11,
                 enable_pixel = $12, enable_smart_settings = $13, enable_push = $14, enable_track_email_replies = $15,
-                custom_push_domain = $16, reports_day = $17, reports_hour = $18, force_2fa_auth = $19,
-                version = version + 1, updated_at = $20, updated_by = $21
-         WHERE id = $22 AND version = $23 AND deleted_at IS NULL",
+                custom_push_domain = $16, reports_day = $17, reports_hour = $18, force_2fa_auth = $19, login_as_notice = $20,
+                version = version + 1, updated_at = $21, updated_by = $22
+         WHERE id = $23 AND version = $24 AND deleted_at IS NULL",
         &new.name, &new.title, search_key(&new.title), search_text(id, new), new.tariff_id, &new.tariff_name, new.tz.name(),
         new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
         new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
-        new.reports_hour, new.force_2fa_auth, change.at, &change.by.name, id, version)?;
+        new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name, id, version)?;
     if changed == 1 {
         put_external_data(&mut change.conn, id, &new.external_data).await?;
     }

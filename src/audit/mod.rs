@@ -22,6 +22,8 @@ pub struct Actor {
     pub name: String,
     /// The user for whom an administrator acts in a login-as visit.
     pub on_behalf_of: Option<String>,
+    /// That visit, whose reason is the record's too.
+    pub visit: Option<i64>,
     pub client: Client,
     pub request_id: String,
 }
@@ -63,7 +65,15 @@ pub trait Audited {
 impl Actor {
     /// The program itself: commands and the worker.
     pub fn system(name: &str) -> Self {
-        Self { kind: "system", id: None, name: name.to_owned(), on_behalf_of: None, client: Client::default(), request_id: String::new() }
+        Self {
+            kind: "system",
+            id: None,
+            name: name.to_owned(),
+            on_behalf_of: None,
+            visit: None,
+            client: Client::default(),
+            request_id: String::new(),
+        }
     }
 }
 
@@ -114,7 +124,8 @@ impl Change {
 /// A refused permission, written on its own since the request changes nothing. A database that is down must not turn the refusal into another error.
 pub async fn refused(req: &HttpRequest) {
     let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
-    let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id: None };
+    let account_id = page.visit().and(page.user()).map(|user| user.account_id);
+    let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
     let written: Result<()> = async {
         let mut change = Change::begin(state, page.actor()).await?;
         store::insert(&mut change, "refused", &about, &[]).await?;

@@ -36,7 +36,7 @@ impl Sorted for Record {
 
 impl Record {
     /// Field, old, new.
-    fn changes(&self) -> Vec<(String, String, String)> {
+    pub fn changes(&self) -> Vec<(String, String, String)> {
         serde_json::from_str(&self.changes).unwrap_or_default()
     }
 
@@ -49,6 +49,7 @@ impl Record {
             ("group", Some(account)) => Some(format!("/accounts/{account}/groups/{id}")),
             ("role", Some(account)) => Some(format!("/accounts/{account}/roles/{id}")),
             ("admin", _) => Some(format!("/admins/{id}")),
+            ("visit", _) => Some(format!("/visits/{id}")),
             ("tariff", _) => Some(format!("/tariffs/{id}")),
             ("database", _) => Some(format!("/databases/{id}")),
             ("external_data", _) => Some(format!("/external-data/{id}")),

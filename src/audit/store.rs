@@ -18,6 +18,9 @@ pub struct Record {
     pub actor_kind: String,
     pub actor_name: String,
     pub on_behalf_of: Option<String>,
+    pub visit_id: Option<i64>,
+    /// Why the administrator was there.
+    pub visit_reason: Option<String>,
     pub ip: String,
     pub user_agent: String,
     pub request_id: String,
@@ -30,17 +33,18 @@ pub struct Record {
     pub changes: String,
 }
 
-pub const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.ip, r.user_agent, r.request_id, r.action,
+pub const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
+    (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
     r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
 
 pub async fn insert(change: &mut Change, action: &str, about: &About, changes: &[(&'static str, String, String)]) -> db::Result<()> {
     let changes = encode(changes)?;
     let by = &change.by;
     sql!(execute change.conn,
-        "INSERT INTO audit (at, actor_kind, actor_id, actor_name, on_behalf_of, ip, user_agent, request_id, action,
+        "INSERT INTO audit (at, actor_kind, actor_id, actor_name, on_behalf_of, visit_id, ip, user_agent, request_id, action,
                             object_kind, object_id, object_name, account_id, changes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        change.at, by.kind, by.id, &by.name, &by.on_behalf_of, &by.client.ip, &by.client.user_agent, &by.request_id, action,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        change.at, by.kind, by.id, &by.name, &by.on_behalf_of, by.visit, &by.client.ip, &by.client.user_agent, &by.request_id, action,
         about.kind, about.id, &about.name, about.account_id, &changes)?;
     Ok(())
 }

@@ -96,6 +96,7 @@ impl World {
             reports_day: dice.between(1, 7).min(5),
             reports_hour: dice.between(6, 11),
             force_2fa_auth: dice.percent(15),
+            login_as_notice: Default::default(),
         }
     }
 

@@ -921,3 +921,94 @@ prove-title = Confirm that it is you
 prove-means = What you are about to do asks for your password or a code once more. It is good for ten minutes. You are signed in as
 prove-code = Or a code from your authenticator
 prove-go-on = Go on
+
+# -- login-as: support visits --
+menu-visits = Support visits
+audit-visit = visit
+kind-visit = support visit
+action-visit-start = Visit begun
+action-visit-change = Changes permitted
+action-visit-end = Visit ended
+error-in-visit = This cannot be done in a support visit
+refused-too-short = Write at least { $shortest } characters; it has { $length }.
+account-login-as-notice = Tell users of support visits
+account-login-as-notice-hint = A letter to the user whom an administrator logged in as. The account sees every visit in the portal either way.
+login-as-notice-off = No letter
+login-as-notice-after = After the visit
+login-as-notice-start = When it begins
+visit-log-in-as = Log in as
+visit-start-means = The portal opens in a new tab as this user sees it, read-only, for 60 minutes at most. The user’s account sees the visit, its reason and what was looked at.
+visit-start-button = Open the portal
+visit-switched-off = Logging in as a user is switched off in this installation.
+visit-user-inactive = The user is inactive. Activate the user first.
+visit-one-runs = A visit is running already
+visit-end-first = You are logged in as { $user }. End that visit before you begin another.
+visit-running = You are logged in as { $user } in the portal.
+visit-go-back = Go to the portal
+visit-end = End the visit
+visit-is-over = The visit is over.
+visit-banner = Support visit
+visit-minutes-left = { $count } min left
+visit-change-button = Permit changes
+visit-change-title = Change things as this user?
+visit-change-means = Until the visit ends you can save forms in the portal as { $user }. Each change is recorded under your name and shown to the account.
+visit-change-never = Password, email, second factor, sessions, deletion, export, master flag and tokens stay out of reach.
+visit-change-impossible = This visit stays read-only: the account is frozen, or this installation permits no changes in visits.
+visit-can-change = Changes are permitted until the visit ends.
+visit-about = About the visit
+visit-user = As whom
+visit-reason = Reason
+visit-reason-hint = 10 to 500 characters. The user’s account can read it.
+visit-ticket = Ticket
+visit-ticket-hint = Optional, such as a number of your help desk.
+visit-mode = Mode
+visit-mode-read-only = read-only
+visit-mode-read-write = with changes
+visit-began = Began
+visit-ended = Ended
+visit-ended-why = Ended because
+visit-lasted = Lasted
+visit-runs = Running
+visit-done = Done
+visit-changed = What was done
+visit-looked-at = What was looked at
+visit-looked-at-nothing = No page was opened.
+visit-filter-account = Login name of the account
+visits-mean = Each time an administrator of the platform was here as you, or as one of the users you help: who, why, and what was done.
+visits-none-yet = No administrator has been here as a user.
+visit-why-ended = ended by the administrator
+visit-why-ended-by-owner = ended by an owner
+visit-why-ended-by-user = ended from the account
+visit-why-time-over = the hour was over
+visit-why-idle = nothing was done for 15 minutes
+visit-why-signed-out = the administrator signed out
+visit-why-admin-lost = the administrator lost the permission
+visit-why-user-lost = the user was disabled or deleted
+visit-why-account-closed = the account was deactivated or deleted
+visit-why-switched-off = switched off in this installation
+count-minutes = { $count } min
+visit-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+visit-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+}
+visit-times = { $count ->
+    [one] { $count } time
+   *[other] { $count } times
+}
+letter-kind-visit = Support visit
+mail-visit-subject = { $account }: a support visit
+mail-visit-was = An administrator of the platform was in the portal as you, { $login }, a user of “{ $account }”.
+mail-visit-is = An administrator of the platform is in the portal as you, { $login }, a user of “{ $account }”.
+mail-visit-about = About the visit
+mail-visit-who = Who
+mail-visit-reason = Why
+mail-visit-ticket = Ticket
+mail-visit-began = Began
+mail-visit-ended = Ended
+mail-visit-changes = Changes
+mail-visit-list = What was looked at and changed is listed under support visits: { $address }
+mail-visit-unexpected = If you did not ask for help, ask whoever is responsible for the account in your company.

@@ -946,3 +946,97 @@ prove-title = Подтвердите, что это вы
 prove-means = Для этого действия нужно ещё раз ввести пароль или код. Подтверждение действует десять минут. Вы вошли как
 prove-code = Или код из приложения
 prove-go-on = Продолжить
+
+# -- login-as: support visits --
+menu-visits = Визиты поддержки
+audit-visit = визит
+kind-visit = визит поддержки
+action-visit-start = Визит начат
+action-visit-change = Изменения разрешены
+action-visit-end = Визит завершён
+error-in-visit = Во время визита поддержки это сделать нельзя
+refused-too-short = Напишите не меньше { $shortest } символов, сейчас их { $length }.
+account-login-as-notice = Сообщать о визитах поддержки
+account-login-as-notice-hint = Письмо пользователю, от имени которого входил администратор. В портале аккаунт видит каждый визит в любом случае.
+login-as-notice-off = Без письма
+login-as-notice-after = После визита
+login-as-notice-start = В начале визита
+visit-log-in-as = Войти как
+visit-start-means = Портал откроется в новой вкладке таким, каким его видит этот пользователь: только для чтения и не дольше 60 минут. Аккаунт увидит сам визит, его причину и что было просмотрено.
+visit-start-button = Открыть портал
+visit-switched-off = Вход от имени пользователя в этой установке выключен.
+visit-user-inactive = Пользователь неактивен. Сначала включите его.
+visit-one-runs = Один визит уже идёт
+visit-end-first = Вы вошли как { $user }. Завершите этот визит, прежде чем начинать другой.
+visit-running = В портале вы вошли как { $user }.
+visit-go-back = Перейти в портал
+visit-end = Завершить визит
+visit-is-over = Визит завершён.
+visit-banner = Визит поддержки
+visit-minutes-left = осталось { $count } мин
+visit-change-button = Разрешить изменения
+visit-change-title = Изменять от имени этого пользователя?
+visit-change-means = До конца визита вы сможете сохранять формы портала от имени { $user }. Каждое изменение записывается под вашим именем и видно аккаунту.
+visit-change-never = Пароль, email, второй фактор, сеансы, удаление, выгрузка, права мастера и токены остаются недоступны.
+visit-change-impossible = Этот визит остаётся только для чтения: аккаунт заморожен, или установка не разрешает изменений во время визитов.
+visit-can-change = До конца визита изменения разрешены.
+visit-about = О визите
+visit-user = От чьего имени
+visit-reason = Причина
+visit-reason-hint = От 10 до 500 символов. Её сможет прочитать аккаунт пользователя.
+visit-ticket = Обращение
+visit-ticket-hint = Необязательно: например, номер в вашей службе поддержки.
+visit-mode = Режим
+visit-mode-read-only = только чтение
+visit-mode-read-write = с изменениями
+visit-began = Начало
+visit-ended = Конец
+visit-ended-why = Почему завершён
+visit-lasted = Длительность
+visit-runs = Идёт
+visit-done = Сделано
+visit-changed = Что было сделано
+visit-looked-at = Что было просмотрено
+visit-looked-at-nothing = Ни одна страница не открывалась.
+visit-filter-account = Логин аккаунта
+visits-mean = Каждый раз, когда администратор платформы был здесь от вашего имени или от имени тех, кому вы помогаете: кто, почему и что было сделано.
+visits-none-yet = Администраторы ещё не входили от имени пользователей.
+visit-why-ended = завершил администратор
+visit-why-ended-by-owner = завершил владелец
+visit-why-ended-by-user = завершён из аккаунта
+visit-why-time-over = прошёл час
+visit-why-idle = 15 минут ничего не происходило
+visit-why-signed-out = администратор вышел
+visit-why-admin-lost = у администратора больше нет этого права
+visit-why-user-lost = пользователь отключён или удалён
+visit-why-account-closed = аккаунт отключён или удалён
+visit-why-switched-off = выключено в этой установке
+count-minutes = { $count } мин
+visit-pages = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+   *[other] { $count } страниц
+}
+visit-changes = { $count ->
+    [one] { $count } изменение
+    [few] { $count } изменения
+   *[other] { $count } изменений
+}
+visit-times = { $count ->
+    [one] { $count } раз
+    [few] { $count } раза
+   *[other] { $count } раз
+}
+letter-kind-visit = Визит поддержки
+mail-visit-subject = «{ $account }»: визит поддержки
+mail-visit-was = Администратор платформы входил в портал от вашего имени: { $login }, пользователь аккаунта «{ $account }».
+mail-visit-is = Администратор платформы сейчас в портале от вашего имени: { $login }, пользователь аккаунта «{ $account }».
+mail-visit-about = О визите
+mail-visit-who = Кто
+mail-visit-reason = Причина
+mail-visit-ticket = Обращение
+mail-visit-began = Начало
+mail-visit-ended = Конец
+mail-visit-changes = Изменений
+mail-visit-list = Что было просмотрено и изменено, видно в разделе «Визиты поддержки»: { $address }
+mail-visit-unexpected = Если вы не просили о помощи, обратитесь к тому, кто в вашей компании отвечает за этот аккаунт.

@@ -36,6 +36,8 @@ pub enum Kind {
     NewDevice,
     /// A link that sets an administrator's password.
     AdminAccess,
+    /// An administrator was in the portal as the user, or is.
+    Visit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Welcome,
         Self::Deactivated,
         Self::Reset,
@@ -74,6 +76,7 @@ impl Kind {
         Self::RecoveryCodeUsed,
         Self::NewDevice,
         Self::AdminAccess,
+        Self::Visit,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -87,6 +90,7 @@ impl Kind {
             Self::RecoveryCodeUsed => "recovery-code-used",
             Self::NewDevice => "new-device",
             Self::AdminAccess => "admin-access",
+            Self::Visit => "visit",
         }
     }
 

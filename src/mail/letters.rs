@@ -3,6 +3,7 @@
 //! Names and titles are a stranger's text: cleaned here once, escaped in the HTML by the templates.
 
 mod security;
+pub mod visit;
 
 use askama::Template;
 use chrono::{DateTime, Duration, Utc};

@@ -13,7 +13,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/portal", user, account::show),
         get("/portal/profile", user, profile::edit),
-        post("/portal/profile", user, profile::update),
+        post("/portal/profile", user, profile::update).in_visits(),
         get("/portal/security", user, security::show),
         post("/portal/security", user, security::change_password),
         get("/portal/new-password", owing, security::new_password_form),

@@ -15,7 +15,7 @@ use actix_web::{
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use super::{OwnerKind, Session, Stage, kept, session};
+use super::{OwnerKind, Session, Stage, kept, session, visit};
 use crate::{audit, error::Error, state::State};
 
 /// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
@@ -68,6 +68,8 @@ pub enum Access {
     UserOwing,
     /// An account user who owes nothing.
     User,
+    /// An administrator in a visit, with this permission.
+    Visit(Permission),
 }
 
 /// One line of a feature's `routes()`.
@@ -77,6 +79,8 @@ pub struct Route {
     pub access: Access,
     /// Whether it also asks for a password or code given in the last [`PROOF_LASTS`].
     pub proven: bool,
+    /// Whether it is a change that an administrator may make in a visit, once changes were confirmed.
+    pub in_visits: bool,
     mount: Rc<dyn Fn() -> actix_web::Route>,
 }
 
@@ -146,7 +150,7 @@ where
     <F::Output as Responder>::Body: MessageBody,
 {
     let mount = move || reading().to(handler.clone());
-    Route { method: Method::GET, path, access, proven: false, mount: Rc::new(mount) }
+    Route { method: Method::GET, path, access, proven: false, in_visits: false, mount: Rc::new(mount) }
 }
 
 /// A change.
@@ -157,7 +161,8 @@ where
     F::Output: Responder + 'static,
     <F::Output as Responder>::Body: MessageBody,
 {
-    Route { method: Method::POST, path, access, proven: false, mount: Rc::new(move || web::post().to(handler.clone())) }
+    let mount = move || web::post().to(handler.clone());
+    Route { method: Method::POST, path, access, proven: false, in_visits: false, mount: Rc::new(mount) }
 }
 
 impl Route {
@@ -166,17 +171,22 @@ impl Route {
         Self { proven: true, ..self }
     }
 
+    /// A change of the portal that is not refused in a read-write visit. Without this every change is.
+    pub fn in_visits(self) -> Self {
+        Self { in_visits: true, ..self }
+    }
+
     /// The route with its rule in front of the handler and of everything the handler reads.
     ///
     /// `has_page`: there is a page to read at the address, to which a form can come back.
     pub fn mount(&self, has_page: bool) -> actix_web::Route {
-        let (access, proven) = (self.access, self.proven);
-        (self.mount)().wrap(from_fn(move |req, next| check((access, proven, has_page), req, next)))
+        let (access, proven, in_visits) = (self.access, self.proven, self.in_visits);
+        (self.mount)().wrap(from_fn(move |req, next| check((access, proven, in_visits, has_page), req, next)))
     }
 }
 
 async fn check(
-    (access, proven, has_page): (Access, bool, bool),
+    (access, proven, in_visits, has_page): (Access, bool, bool, bool),
     mut req: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
@@ -185,8 +195,10 @@ async fn check(
     }
     let session = current(req.request());
     let state = req.app_data::<web::Data<State>>();
-    let verdict = match decide(access, session.as_ref(), state) {
-        Verdict::Pass if proven && !is_proven(session.as_ref(), state) => Verdict::Go(prove(access.side())),
+    let change = (req.method() == Method::POST).then_some(in_visits);
+    let in_visit = session.as_ref().and_then(|session| visit::decide(session, access, change));
+    let verdict = match in_visit.unwrap_or_else(|| decide(access, session.as_ref(), state)) {
+        Verdict::Pass if proven && !is_proven(session.as_ref(), state) => Verdict::Go(prove(session.as_ref(), access)),
         verdict => verdict,
     };
     match verdict {
@@ -198,7 +210,8 @@ async fn check(
         }
         Verdict::Refuse => {
             audit::refused(req.request()).await;
-            Ok(req.error_response(Error::Forbidden))
+            let refusal = if session.is_some_and(|session| session.visit.is_some()) { Error::InVisit } else { Error::Forbidden };
+            Ok(req.error_response(refusal))
         }
     }
 }
@@ -220,7 +233,7 @@ async fn send(address: &'static str, req: &HttpRequest, payload: Payload, has_pa
     answer.insert_header((header::LOCATION, with_return(address, wanted))).finish()
 }
 
-enum Verdict {
+pub(super) enum Verdict {
     Pass,
     Go(&'static str),
     Refuse,
@@ -251,6 +264,7 @@ fn decide(access: Access, session: Option<&Session>, state: Option<&web::Data<St
             Some(user) if user.force_2fa_auth && !user.has_2fa => Verdict::Go("/portal/second-factor"),
             Some(_) => Verdict::Pass,
         },
+        Access::Visit(_) => Verdict::Go(if done.is_some() { "/portal" } else { "/portal/sign-in" }),
     }
 }
 
@@ -260,8 +274,9 @@ fn is_proven(session: Option<&Session>, state: Option<&web::Data<State>>) -> boo
     session.zip(state).is_some_and(|(session, state)| state.clock.now() - session.proved_at < PROOF_LASTS || has_nothing(session))
 }
 
-fn prove(side: OwnerKind) -> &'static str {
-    match side {
+/// Who is in a visit is an administrator and proves that.
+fn prove(session: Option<&Session>, access: Access) -> &'static str {
+    match session.map_or(access.side(), |session| session.owner.kind) {
         OwnerKind::Admin => "/prove",
         OwnerKind::User => "/portal/prove",
     }
@@ -269,7 +284,7 @@ fn prove(side: OwnerKind) -> &'static str {
 
 /// The session that the cookie of this part of the site names.
 pub fn current(req: &HttpRequest) -> Option<Session> {
-    req.get_session().get::<Session>(session::ENTRY).ok().flatten()
+    visit::overlay(req).or_else(|| req.get_session().get::<Session>(session::ENTRY).ok().flatten())
 }
 
 /// A page that asks who somebody is, is told where to go on to.
@@ -298,7 +313,7 @@ impl Access {
     /// Which of the two cookies the route lives by.
     pub fn side(self) -> OwnerKind {
         match self {
-            Self::UserCode | Self::UserOwing | Self::User => OwnerKind::User,
+            Self::UserCode | Self::UserOwing | Self::User | Self::Visit(_) => OwnerKind::User,
             _ => OwnerKind::Admin,
         }
     }

@@ -21,6 +21,7 @@ pub mod session;
 mod session_cookie;
 mod stale;
 pub mod store;
+mod visit;
 mod who;
 pub mod zones;
 
@@ -37,6 +38,7 @@ pub use page_text::seen;
 pub use place::Places;
 pub use rows::{Rows, Total, grouped};
 pub use session::{Session, Stage};
-pub use session_cookie::SessionCookie;
+pub use session_cookie::{SessionCookie, cookie_key};
 pub use stale::{NO_OPTIONS, Options, Stale, was};
+pub use visit::{Visit, VisitMode, lay_over};
 pub use who::{Admin, Owner, OwnerKind, User, shown_name};

@@ -161,7 +161,9 @@ impl Page {
             (None, Some(user)) => ("user", Some(user.id), format!("{}@{}", user.login, user.account_name)),
             (None, None) => ("nobody", None, String::new()),
         };
-        Actor { kind, id, name, on_behalf_of: None, client: self.client.clone(), request_id: self.request_id.clone() }
+        let visit = self.visit().map(|visit| visit.id);
+        let on_behalf_of = visit.and(self.user()).map(User::full_login);
+        Actor { kind, id, name, on_behalf_of, visit, client: self.client.clone(), request_id: self.request_id.clone() }
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -206,11 +208,15 @@ impl Page {
 
     /// 303 with a notice on the next page.
     pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
-        let json = serde_json::to_vec(&message.into()).map_err(anyhow::Error::from)?;
-        let body = URL_SAFE_NO_PAD.encode(json);
-        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
-        let cookie = self.cookie(FLASH, format!("{mark}.{body}"));
+        let cookie = self.flash_cookie(&message.into())?;
         Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).cookie(cookie).finish())
+    }
+
+    /// What makes the next page say it.
+    pub fn flash_cookie(&self, message: &Message) -> Result<Cookie<'static>> {
+        let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(message).map_err(anyhow::Error::from)?);
+        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
+        Ok(self.cookie(FLASH, format!("{mark}.{body}")))
     }
 
     /// The list the reader came from, as it was, if they came from it; else the list itself.
@@ -225,7 +231,7 @@ impl Page {
         self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())
     }
 
-    pub(super) fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+    pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         let secure = self.state.config.https();
         Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
     }

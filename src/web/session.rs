@@ -14,7 +14,7 @@ use crate::{
     db::{self, FromRow, hash, random_token, sql},
     error::Error,
     state::State,
-    web::{Admin, Owner, OwnerKind, User},
+    web::{Admin, Owner, OwnerKind, User, Visit},
 };
 
 /// The one entry of actix-session's state.
@@ -49,13 +49,20 @@ pub struct Session {
     pub started_at: DateTime<Utc>,
     /// When a password or code was last given.
     pub proved_at: DateTime<Utc>,
-    /// Under which it is kept. Like what follows it is read with the session, never written.
+    /// The hash under which it is kept; a session under a new id takes its visit along. Like what follows it is read with the session, never
+    /// written.
     #[serde(default)]
     pub key_hash: String,
     #[serde(default)]
     pub admin: Option<Admin>,
     #[serde(default)]
     pub user: Option<User>,
+    /// Set where an administrator's session counts in the portal: `admin` is there as `user`.
+    #[serde(default)]
+    pub visit: Option<Visit>,
+    /// The visit that runs on an administrator's session in the panel: its id and the user's login.
+    #[serde(default)]
+    pub visiting: Option<(i64, String)>,
 }
 
 #[derive(FromRow)]
@@ -77,6 +84,8 @@ struct AdminRow {
     session: Row,
     #[sqlx(flatten)]
     admin: Admin,
+    visiting_id: Option<i64>,
+    visiting_user: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -99,7 +108,7 @@ impl OwnerKind {
 
 const CODE_OWED: Duration = Duration::minutes(5);
 /// "Last seen" is right to this, so that reading a page seldom writes.
-const SEEN_EVERY: Duration = Duration::seconds(60);
+pub const SEEN_EVERY: Duration = Duration::seconds(60);
 
 const SEEN_WAITS: std::time::Duration = std::time::Duration::from_millis(250);
 
@@ -120,11 +129,15 @@ impl DbSessions {
         let key_hash = hash(key);
         let mut conn = self.state.db.conn().await?;
         let found = match self.kind {
-            OwnerKind::Admin => find_admin(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, Some(row.admin), None)),
-            OwnerKind::User => find_user(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, None, Some(row.user))),
+            OwnerKind::Admin => find_admin(&mut conn, &key_hash, now, unused_since)
+                .await?
+                .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
+            OwnerKind::User => {
+                find_user(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, None, Some(row.user), None))
+            }
         };
         drop(conn);
-        let Some((row, admin, user)) = found else { return Ok(None) };
+        let Some((row, admin, user, visiting)) = found else { return Ok(None) };
         if now - row.last_seen_at >= SEEN_EVERY {
             // Reading a page neither waits long for a write nor fails with it; the next request tries again.
             match tokio::time::timeout(SEEN_WAITS, self.touch(&key_hash, now)).await {
@@ -145,6 +158,8 @@ impl DbSessions {
             key_hash,
             admin,
             user,
+            visit: None,
+            visiting,
         }))
     }
 
@@ -169,6 +184,10 @@ impl DbSessions {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             hash(key), self.kind.as_str(), session.owner.id, stage, &session.csrf, data, &session.ip, &session.user_agent,
             session.started_at, session.proved_at, now, expires_at)?;
+        if !session.key_hash.is_empty() {
+            sql!(execute conn,
+                "UPDATE visits SET session_hash = $1 WHERE session_hash = $2 AND ended_at IS NULL", hash(key), &session.key_hash)?;
+        }
         conn.commit().await?;
         Ok(())
     }
@@ -226,8 +245,10 @@ impl SessionStore for DbSessions {
 async fn find_admin(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unused_since: DateTime<Utc>) -> db::Result<Option<AdminRow>> {
     sql!(fetch_optional AdminRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
-                a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa
+                a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
+                v.id AS visiting_id, v.user_login AS visiting_user
          FROM sessions s JOIN admins a ON a.id = s.owner_id
+         LEFT JOIN visits v ON v.admin_id = a.id AND v.ended_at IS NULL AND v.session_hash = s.key_hash AND v.expires_at > $2
          WHERE s.key_hash = $1 AND s.owner_kind = 'admin' AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.active",
         key_hash, now, unused_since)
 }

@@ -3,13 +3,22 @@
 use std::future::Ready;
 
 use actix_session::SessionExt;
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, cookie::Key, dev::Payload};
 
-use super::{Owner, Page, Session, Stage, kept, session::ENTRY};
-use crate::error::{Error, Result};
+use super::{Owner, OwnerKind, Page, Session, Stage, kept, session::ENTRY};
+use crate::{
+    error::{Error, Result},
+    state::State,
+};
 
 /// What a handler changes its reader's session with; the change is stored when the answer leaves.
 pub struct SessionCookie(actix_session::Session);
+
+/// What the session cookie of that side is signed with.
+pub fn cookie_key(state: &State, side: OwnerKind) -> Key {
+    let name = side.cookie();
+    Key::derive_from(&[state.seal.sign("cookie", name), state.seal.sign("cookie-2", name)].concat())
+}
 
 impl FromRequest for SessionCookie {
     type Error = Error;
@@ -38,6 +47,8 @@ impl SessionCookie {
             key_hash: String::new(),
             admin: None,
             user: None,
+            visit: None,
+            visiting: None,
         })
     }
 
@@ -55,12 +66,21 @@ impl SessionCookie {
         self.0.purge();
     }
 
+    /// The same session under a new id, its visit with it.
+    pub fn rename(&self, session: &Session) -> Result<()> {
+        self.renew(session)
+    }
+
     fn renew(&self, session: &Session) -> Result<()> {
         self.0.renew();
         self.write(session)
     }
 
+    /// A visit is nobody's session of the portal and must never become one.
     fn write(&self, session: &Session) -> Result<()> {
+        if session.visit.is_some() {
+            return Err(Error::InVisit);
+        }
         Ok(self.0.insert(ENTRY, session).map_err(|error| anyhow::anyhow!("the session was not written: {error}"))?)
     }
 }

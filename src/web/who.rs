@@ -56,6 +56,14 @@ pub struct User {
 }
 
 impl OwnerKind {
+    /// The name of the side's session cookie.
+    pub fn cookie(self) -> &'static str {
+        match self {
+            Self::Admin => "steward",
+            Self::User => "portal",
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",

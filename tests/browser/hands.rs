@@ -58,6 +58,22 @@ impl Browser {
         self.find("main").await;
     }
 
+    /// Does what opens another tab, and goes on in that.
+    pub async fn in_new_tab(&self, act: impl AsyncFnOnce()) {
+        let before = self.session.windows().await.expect("there are tabs");
+        act().await;
+        let deadline = Instant::now() + PATIENCE;
+        let tab = loop {
+            let now = self.session.windows().await.expect("there are tabs");
+            if let Some(tab) = now.into_iter().find(|tab| !before.contains(tab)) {
+                break tab;
+            }
+            assert!(Instant::now() < deadline, "no tab was opened");
+        };
+        self.session.switch_to_window(tab).await.expect("the tab is there");
+        self.find("main").await;
+    }
+
     /// One key, or a character with Control held down, wherever the focus is.
     pub async fn press(&self, key: char) {
         self.keys(&[key]).await;

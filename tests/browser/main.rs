@@ -13,3 +13,4 @@ mod scene;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "a walk uses the browser more than the client")]
 mod support;
+mod visit;

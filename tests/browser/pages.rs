@@ -69,6 +69,7 @@ async fn every_page(app: &TestApp, language: &str, code: &str) {
         panel.see(name, path).await;
     }
     panel.refusals(&mut owner).await;
+    panel.visit().await;
     let mut portal = Walk::begin(app, code).await;
     portal.portal(&mut owner).await;
     // Last, because it ends the owner's other sessions.
@@ -114,6 +115,48 @@ impl Walk {
         assert_eq!(owner.submit(ACCOUNT, &[("tz", "Asia/Tokyo"), ("reports_hour", "7")]).await.status, 303);
         self.browser.send(ACCOUNT, &[("title", "Mine")]).await;
         self.look("account-stale").await;
+    }
+
+    /// Logged in as a user, in the panel's own tab.
+    async fn visit(&mut self) {
+        let log_in = format!("{ACCOUNT}/users/121/log-in");
+        self.see("log-in-as", &log_in).await;
+        self.browser.in_new_tab(async || self.browser.click("main form button").await).await;
+        self.look("log-in-as-refused").await;
+        self.browser.go(&log_in).await;
+        let reason = "Посмотреть, почему не открывается отчёт: the customer asked in HD-42 on the phone";
+        let fields = [("reason", reason), ("ticket", "HD-42")];
+        self.browser
+            .in_new_tab(async || {
+                for (name, value) in fields {
+                    self.browser.fill(name, value).await;
+                }
+                self.browser.click("main form button").await;
+            })
+            .await;
+        self.look("visit-portal").await;
+        for (name, path) in [
+            ("visit-profile", "/portal/profile"),
+            ("visit-security", "/portal/security"),
+            ("visit-refused", "/portal/new-password"),
+            ("visit-change", "/portal/visit/change"),
+        ] {
+            self.see(name, path).await;
+        }
+        self.browser.send("/portal/visit/change", &[]).await;
+        self.look("visit-with-changes").await;
+        for (name, path) in [
+            ("portal-visits", "/portal/visits"),
+            ("portal-visit", "/portal/visits/1"),
+            ("visits", "/visits"),
+            ("visit", "/visits/1"),
+            ("log-in-as-second", &format!("{ACCOUNT}/users/122/log-in")),
+        ] {
+            self.see(name, path).await;
+        }
+        self.browser.go("/visits/1").await;
+        self.browser.send("/visits/1/end", &[]).await;
+        self.see("audit-with-visit", "/audit").await;
     }
 
     async fn second_factor(&mut self, app: &TestApp) {

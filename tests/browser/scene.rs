@@ -52,6 +52,22 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     owner
 }
 
+/// The account "acme" with the user anna, who may sign in at once; beside the owner sam of the support, with the same password.
+pub async fn small(app: &TestApp) {
+    let mut owner = signed_in_owner(app).await;
+    post(&mut owner, "/tariffs/new", &[("name", "Basic"), ("title", "Basic")]).await;
+    post(&mut owner, "/accounts/new", &[("title", "Acme"), ("name", "acme"), ("tariff", "Basic")]).await;
+    let anna = [("login", "anna"), ("email", "anna@example.com"), ("first_name", "Anna"), ("password", USER_PASSWORD)];
+    post(&mut owner, "/accounts/1/users/new", &anna).await;
+    app.execute("UPDATE account_users SET must_change_password = FALSE").await;
+    app.execute(
+        "INSERT INTO admins (login, first_name, last_name, email, language, tz, theme, role, active, password_hash, version, created_at, updated_at, updated_by)
+         SELECT 'sam', 'Sam', 'Support', 'sam@example.org', language, tz, theme, 'support', active, password_hash, 1, created_at, updated_at, ''
+         FROM admins WHERE login = 'owner'",
+    )
+    .await;
+}
+
 /// Users, groups and roles of the ugly account.
 async fn people(owner: &mut Client, language: &str) {
     for name in ["Marketing", "Отдел по работе с особо важными и очень требовательными клиентами", "営業部"]

@@ -13,6 +13,7 @@ mod forgotten_password;
 mod groups;
 mod housekeeping;
 mod kept_forms;
+mod login_as;
 mod mail;
 mod nodes;
 mod outage;

@@ -12,6 +12,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
+    login_as::model::obstacle,
     web::{Choice, Html, Options, Page, Permission, Posted, Stale, on, version, was},
 };
 
@@ -56,6 +57,11 @@ impl Edit<'_> {
     /// Why less than everything can be done here, if so.
     fn hindrance(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
+    }
+
+    /// Whether "Log in as" leads anywhere.
+    fn can_log_in(&self, user: &AccountUser) -> bool {
+        self.page.may(Permission::LogInAs) && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.

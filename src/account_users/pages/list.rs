@@ -10,6 +10,7 @@ use crate::{
     db::{Select, like_pattern, search_key},
     error::Error,
     i18n::{Lang, Message},
+    login_as::model::obstacle,
     web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Rows},
 };
 
@@ -37,6 +38,11 @@ struct List<'a> {
 impl List<'_> {
     fn at(&self, row: &AccountUser, end: &str) -> String {
         format!("/accounts/{}/users/{}{end}", self.account.id, row.id)
+    }
+
+    /// Whether "Log in as" leads anywhere.
+    fn can_log_in(&self, user: &AccountUser) -> bool {
+        self.page.may(Permission::LogInAs) && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
     }
 
     /// "12 of the 50 users in the tariff".

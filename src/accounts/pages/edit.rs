@@ -4,7 +4,12 @@ use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
 use crate::{
-    accounts::{AccountForm, choices::Choices, model::Account, service, store},
+    accounts::{
+        AccountForm,
+        choices::{Choices, LoginAsNotice},
+        model::Account,
+        service, store,
+    },
     error::{Error, FieldErrors, Result},
     i18n::Message,
     web::{Choice, Html, Options, Page, Posted, Stale, fields::readable_host, was, zones},
@@ -42,6 +47,11 @@ impl Edit<'_> {
 
     fn days(&self) -> Vec<Choice> {
         (1..=7).map(|day| Choice { value: day.to_string(), label: self.page.t(&format!("day-{day}")) }).collect()
+    }
+
+    fn notices(&self) -> Vec<Choice> {
+        let label = |it: LoginAsNotice| self.page.t(&format!("login-as-notice-{}", it.as_str()));
+        LoginAsNotice::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: label(it) }).into()
     }
 
     fn hours(&self) -> Vec<Choice> {

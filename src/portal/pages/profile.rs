@@ -31,7 +31,7 @@ impl<'a> Edit<'a> {
 
     /// Nothing is edited in the portal of a frozen account.
     fn may_save(&self) -> bool {
-        self.user.account_state().allows(Act::EditInPortal).is_ok()
+        self.user.account_state().allows(Act::EditInPortal).is_ok() && self.page.can_change()
     }
 }
 

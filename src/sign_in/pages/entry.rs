@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     error::{Error, FieldErrors},
+    login_as,
     web::{Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path},
 };
 
@@ -93,6 +94,7 @@ pub async fn code(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) -
 }
 
 pub async fn sign_out(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
+    login_as::service::sign_out(&page).await?;
     cookie.end();
     page.go_saying(&address(&page, "/sign-in"), "signed-out")
 }

@@ -1,0 +1,43 @@
+use serde::Deserialize;
+
+use crate::{
+    error::FieldErrors,
+    i18n::Message,
+    web::fields::{Parsed, optional, required},
+};
+
+const SHORTEST: usize = 10;
+const LONGEST: usize = 500;
+
+/// Why somebody wants to log in as a user, as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct VisitForm {
+    pub reason: String,
+    pub ticket: String,
+}
+
+/// The same, parsed.
+pub struct Purpose {
+    pub reason: String,
+    pub ticket: Option<String>,
+}
+
+impl VisitForm {
+    pub fn parse(&self) -> Result<Purpose, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let reason = errors.keep("reason", reason(&self.reason)).unwrap_or_default();
+        let ticket = errors.keep("ticket", optional(&self.ticket, 80)).flatten();
+        errors.or(Purpose { reason, ticket })
+    }
+}
+
+fn reason(typed: &str) -> Parsed<String> {
+    let reason = required(typed, LONGEST)?;
+    match reason.chars().count() {
+        length if length < SHORTEST => {
+            Err(Message::new("refused-too-short").with("shortest", SHORTEST as i64).with("length", length as i64))
+        }
+        _ => Ok(reason),
+    }
+}

@@ -1,0 +1,44 @@
+//! What the administrator does from inside a visit, beside looking: permits themselves changes, and ends it.
+
+use askama::Template;
+
+use super::overlay::gone;
+use crate::{
+    error::{Error, Result},
+    login_as::{model::Why, service},
+    web::{Html, Page, Posted, User, Visit, VisitMode},
+};
+
+#[derive(Template)]
+#[template(path = "login_as/change.html")]
+struct Change<'a> {
+    page: &'a Page,
+    user: &'a User,
+    visit: &'a Visit,
+}
+
+pub async fn ask_change(page: Page) -> Html {
+    let (user, visit) = whom(&page)?;
+    if visit.mode == VisitMode::ReadWrite {
+        return page.go("/portal");
+    }
+    page.html(&Change { page: &page, user, visit })
+}
+
+pub async fn change(page: Page, _: Posted<()>) -> Html {
+    service::widen(&page).await?;
+    page.go_saying("/portal", "visit-can-change")
+}
+
+/// Back to the panel, to the user's page.
+pub async fn end(page: Page, _: Posted<()>) -> Html {
+    let (user, visit) = whom(&page)?;
+    service::end(&page.state, page.actor(), visit.id, Why::Ended).await?;
+    let mut answer = page.go_saying(&format!("/accounts/{}/users/{}", user.account_id, user.id), "visit-is-over")?;
+    answer.add_cookie(&gone(&page)).map_err(|error| anyhow::anyhow!("a cookie was not set: {error}"))?;
+    Ok(answer)
+}
+
+fn whom(page: &Page) -> Result<(&User, &Visit)> {
+    page.user().zip(page.visit()).ok_or(Error::Forbidden)
+}

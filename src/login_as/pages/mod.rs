@@ -1,0 +1,54 @@
+pub mod inside;
+pub mod overlay;
+pub mod panel;
+pub mod portal;
+pub mod start;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    model::{Record, Viewed, Why},
+    store,
+};
+use crate::{
+    audit::store::Record as Act,
+    db::Conn,
+    error::Result,
+    web::{Column, Kind, Page},
+};
+
+const COLUMNS: [Column; 1] = [Column { name: "id", sql: "v.id", kind: Kind::Id }];
+
+/// One visit with what was looked at and what was done in it, as both sides show it.
+struct Whole {
+    visit: Record,
+    pages: Vec<Viewed>,
+    acts: Vec<Act>,
+}
+
+impl Whole {
+    async fn of(conn: &mut Conn, visit: Record) -> Result<Self> {
+        let pages = store::pages(conn, visit.id).await?;
+        let acts = store::acts(conn, visit.id).await?;
+        Ok(Self { visit, pages, acts })
+    }
+}
+
+/// Why and since when it is over; None while it goes on.
+fn end(page: &Page, visit: &Record) -> Option<(Why, DateTime<Utc>)> {
+    visit.facts.end(page.now(), &page.state.config)
+}
+
+/// Modes and reasons for an end are kept as keys.
+fn word(page: &Page, field: &str, value: &str) -> String {
+    match field {
+        "mode" => page.field_label("visit-mode", value),
+        "ended_why" => page.field_label("visit-why", value),
+        _ => value.to_owned(),
+    }
+}
+
+fn lasted(page: &Page, visit: &Record) -> String {
+    let until = end(page, visit).map_or(page.now(), |(_, at)| at);
+    page.n("count-minutes", &visit.minutes(until))
+}

@@ -1,0 +1,54 @@
+//! Support visits as administrators see them: all of them.
+
+use actix_web::web::Path;
+use askama::Template;
+
+use super::{COLUMNS, Whole, end as end_of, lasted};
+use crate::{
+    error::Error,
+    login_as::{model::Record, service, store},
+    web::{Html, ListQuery, Listing, Page, Posted, Rows},
+};
+
+#[derive(Template)]
+#[template(path = "login_as/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Record>,
+    base: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "login_as/show.html")]
+struct Show<'a> {
+    page: &'a Page,
+    whole: Whole,
+    base: &'static str,
+    can_end: bool,
+}
+
+const BASE: &str = "/visits";
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let account = query.get("account").map(|name| name.trim().to_lowercase());
+    let narrowed = store::listed().filter(" AND v.admin_login = ", query.get("who")).filter(" AND a.name = ", account);
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, "v.id").await?;
+    page.html(&List { page: &page, rows, base: BASE })
+}
+
+pub async fn show(page: Page, id: Path<i64>) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    let visit = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let can_end = end_of(&page, &visit).is_none() && service::may_end(&page, &visit).is_some();
+    let whole = Whole::of(&mut conn, visit).await?;
+    drop(conn);
+    page.html(&Show { page: &page, whole, base: BASE, can_end })
+}
+
+pub async fn end(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let visit = store::find(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    let why = service::may_end(&page, &visit).ok_or(Error::Forbidden)?;
+    service::end(&page.state, page.actor(), *id, why).await?;
+    page.go_saying(&page.came_from(BASE), "visit-is-over")
+}

@@ -1,0 +1,58 @@
+//! Support visits as the account sees them: a user those to themselves, a master those to everybody.
+
+use actix_web::web::Path;
+use askama::Template;
+
+use super::{COLUMNS, Whole, end as end_of, lasted};
+use crate::{
+    error::Error,
+    login_as::{
+        model::{Record, Why},
+        service, store,
+    },
+    web::{Html, ListQuery, Listing, Page, Posted, Rows},
+};
+
+#[derive(Template)]
+#[template(path = "login_as/portal_list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Record>,
+    base: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "login_as/portal_show.html")]
+struct Show<'a> {
+    page: &'a Page,
+    whole: Whole,
+    base: &'static str,
+    can_end: bool,
+}
+
+const BASE: &str = "/portal/visits";
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let user = page.user().ok_or(Error::Forbidden)?;
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), "v.id").await?;
+    page.html(&List { page: &page, rows, base: BASE })
+}
+
+pub async fn show(page: Page, id: Path<i64>) -> Html {
+    let user = page.user().ok_or(Error::Forbidden)?;
+    let mut conn = page.state.db.conn().await?;
+    let visit = store::find_for(&mut conn, user, *id).await?.ok_or(Error::NotFound)?;
+    let can_end = page.visit().is_none() && end_of(&page, &visit).is_none();
+    let whole = Whole::of(&mut conn, visit).await?;
+    drop(conn);
+    page.html(&Show { page: &page, whole, base: BASE, can_end })
+}
+
+/// Whoever is helped may send the helper away.
+pub async fn end(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let user = page.user().ok_or(Error::Forbidden)?;
+    store::find_for(&mut page.state.db.conn().await?, user, *id).await?.ok_or(Error::NotFound)?;
+    service::end(&page.state, page.actor(), *id, Why::EndedByUser).await?;
+    page.go_saying(&format!("{BASE}/{id}"), "visit-is-over")
+}

@@ -1,0 +1,67 @@
+//! Asks why, then opens the portal as the user.
+
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::overlay::COOKIE;
+use crate::{
+    account_users::{self, model::Whole},
+    error::{Error, FieldErrors},
+    login_as::{
+        form::VisitForm,
+        model::{Record, obstacle},
+        service, store,
+    },
+    web::{Html, Page, Posted, SessionCookie},
+};
+
+#[derive(Template)]
+#[template(path = "login_as/start.html")]
+struct Start<'a> {
+    page: &'a Page,
+    whole: &'a Whole,
+    form: &'a VisitForm,
+    errors: FieldErrors,
+    /// Why it cannot be done, if so.
+    obstacle: Option<String>,
+    /// The visit that has to end first.
+    running: Option<Record>,
+}
+
+impl Start<'_> {
+    fn back(&self) -> String {
+        format!("/accounts/{}/users/{}", self.whole.account.id, self.whole.user.id)
+    }
+}
+
+pub async fn ask(page: Page, path: Path<(i64, i64)>) -> Html {
+    show(&page, *path, &VisitForm::default(), StatusCode::OK, FieldErrors::default()).await
+}
+
+/// The session gets a new id with it, as at every step up.
+pub async fn start(page: Page, path: Path<(i64, i64)>, cookie: SessionCookie, posted: Posted<VisitForm>) -> Html {
+    let session = page.session.as_ref().ok_or(Error::Forbidden)?;
+    match service::start(&page, *path, &posted.form).await {
+        Ok(token) => {
+            cookie.rename(session)?;
+            let mut answer = page.go("/portal")?;
+            let visit = page.cookie(COOKIE, token);
+            answer.add_cookie(&visit).map_err(|error| anyhow::anyhow!("a cookie was not set: {error}"))?;
+            Ok(answer)
+        }
+        Err(Error::Refused(errors)) => show(&page, *path, &posted.form, StatusCode::UNPROCESSABLE_ENTITY, errors).await,
+        Err(Error::Conflict(_)) => show(&page, *path, &posted.form, StatusCode::CONFLICT, FieldErrors::default()).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn show(page: &Page, (account_id, id): (i64, i64), form: &VisitForm, status: StatusCode, errors: FieldErrors) -> Html {
+    let admin = page.admin().ok_or(Error::Forbidden)?;
+    let config = &page.state.config;
+    let mut conn = page.state.db.conn().await?;
+    let whole = account_users::store::find(&mut conn, account_id, id).await?.ok_or(Error::NotFound)?;
+    let running = store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
+    drop(conn);
+    let obstacle = obstacle(config, whole.account.state, whole.user.active).map(|why| page.say(&why));
+    page.html_with(status, &Start { page, whole: &whole, form, errors, obstacle, running })
+}

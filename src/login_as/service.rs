@@ -1,0 +1,174 @@
+//! The rules of a visit that need the database: how it begins, widens and ends. Whatever ends it, its record and its letter are written once.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    form::VisitForm,
+    model::{Record, Why, obstacle},
+    store,
+};
+use crate::{
+    account_users,
+    accounts::{choices::LoginAsNotice, model::Act},
+    audit::{Actor, Audited, Change},
+    db::{self, hash, random_token},
+    error::{Error, Result},
+    mail::{letters::visit as letter, outbox},
+    state::State,
+    web::{Page, Permission, VisitMode},
+};
+
+/// Begins a read-only visit on the reader's session, and gives the secret for its cookie.
+pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitForm) -> Result<String> {
+    let session = page.session.as_ref().ok_or(Error::Forbidden)?;
+    let purpose = form.parse()?;
+    let token = random_token();
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    settle(&page.state, &mut change).await?;
+    let whole = account_users::store::find(&mut change.conn, account_id, user_id).await?.ok_or(Error::NotFound)?;
+    if let Some(why) = obstacle(&page.state.config, whole.account.state, whole.user.active) {
+        return Err(Error::Conflict(why));
+    }
+    if store::open_of(&mut change.conn, session.owner.id).await?.is_some() {
+        return Err(Error::Conflict("visit-one-runs".into()));
+    }
+    let taken = |error| if db::is_taken(&error) { Error::Conflict("visit-one-runs".into()) } else { error.into() };
+    let id = store::insert(&mut change, session, &hash(&token), &whole, &purpose).await.map_err(taken)?;
+    let visit = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let changes = visit.fields().into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, String::new(), value));
+    record(&mut change, &visit, "visit-start", changes.collect()).await?;
+    if visit.policy() == LoginAsNotice::Start {
+        tell(&page.state, &mut change, &visit, None).await?;
+    }
+    change.commit().await?;
+    Ok(token)
+}
+
+/// From now on the visit may change things. The route has asked for the permission and a fresh proof.
+pub async fn widen(page: &Page) -> Result<()> {
+    let visit = page.visit().ok_or(Error::Forbidden)?;
+    if !visit.can_widen {
+        return Err(Error::InVisit);
+    }
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    if store::widen(&mut change, visit.id).await? {
+        let record = store::find(&mut change.conn, visit.id).await?.ok_or(Error::NotFound)?;
+        let [before, after] = [VisitMode::ReadOnly, VisitMode::ReadWrite].map(|mode| mode.as_str().to_owned());
+        change.record("visit-change", &record, vec![("mode", before, after)]).await?;
+    }
+    change.commit().await
+}
+
+/// Ends one that still runs; of one that is over nothing changes.
+pub async fn end(state: &State, by: Actor, id: i64, why: Why) -> Result<()> {
+    let mut change = Change::begin(state, by).await?;
+    let visit = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let (why, at) = visit.facts.end(change.at, &state.config).unwrap_or((why, change.at));
+    close(state, &mut change, &visit, why, at).await?;
+    change.commit().await
+}
+
+/// Why the reader of the panel may end a visit, if they may: it is their own, or they are an owner.
+pub fn may_end(page: &Page, visit: &Record) -> Option<Why> {
+    match page.admin() {
+        Some(admin) if admin.id == visit.admin_id => Some(Why::Ended),
+        Some(_) if page.may(Permission::EditAdmins) => Some(Why::EndedByOwner),
+        _ => None,
+    }
+}
+
+/// With the administrator's session, before it goes.
+pub async fn sign_out(page: &Page) -> Result<()> {
+    match page.visiting() {
+        Some((id, _)) => end(&page.state, page.actor(), *id, Why::SignedOut).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes down the end of each visit that is over. Whoever changes what visits depend on calls it in the same transaction, so that a visit does
+/// not come back to life when the change is taken back.
+pub async fn settle(state: &State, change: &mut Change) -> Result<()> {
+    for visit in store::open(&mut change.conn).await? {
+        if let Some((why, at)) = visit.facts.end(change.at, &state.config) {
+            close(state, change, &visit, why, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The same by itself.
+pub async fn settle_all(state: &State) -> Result<()> {
+    let now = state.clock.now();
+    let open = store::open(&mut state.db.conn().await?).await?;
+    if open.iter().all(|visit| visit.facts.end(now, &state.config).is_none()) {
+        return Ok(());
+    }
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    settle(state, &mut change).await?;
+    change.commit().await
+}
+
+/// For a cookie that opens nothing: if its visit has just ended, that is written down.
+pub async fn lost(state: &State, token: &str) -> Result<()> {
+    let found = store::find_by_token(&mut state.db.conn().await?, &hash(token)).await?;
+    match found {
+        Some(visit) if visit.facts.ended_at.is_none() => settle_all(state).await,
+        _ => Ok(()),
+    }
+}
+
+/// Nothing is shown that is not on the record.
+pub async fn viewed(state: &State, visit_id: i64, path: &str) -> Result<()> {
+    let mut conn = state.db.begin().await?;
+    store::viewed(&mut conn, visit_id, path, state.clock.now()).await?;
+    Ok(conn.commit().await?)
+}
+
+async fn close(state: &State, change: &mut Change, visit: &Record, why: Why, at: DateTime<Utc>) -> Result<()> {
+    if !store::end(change, visit.id, why, at).await? {
+        return Ok(());
+    }
+    record(change, visit, "visit-end", vec![("ended_why", String::new(), why.as_str().to_owned())]).await?;
+    if visit.policy() == LoginAsNotice::After { tell(state, change, visit, Some(at)).await } else { Ok(()) }
+}
+
+/// The record names the visit, and for whom its administrator was there, whoever acts.
+async fn record(change: &mut Change, visit: &Record, action: &str, changes: Vec<(&'static str, String, String)>) -> Result<()> {
+    let by = change.by.clone();
+    change.by.visit = Some(visit.id);
+    if by.kind == "admin" && by.id == Some(visit.admin_id) {
+        change.by.on_behalf_of = Some(visit.user_login.clone());
+    }
+    let recorded = change.record(action, visit, changes).await;
+    change.by = by;
+    recorded
+}
+
+/// Where the account's state and the user's permit letters.
+async fn tell(state: &State, change: &mut Change, visit: &Record, ended_at: Option<DateTime<Utc>>) -> Result<()> {
+    let Some(whole) = account_users::store::find(&mut change.conn, visit.account_id, visit.user_id).await? else { return Ok(()) };
+    if !whole.user.active || whole.account.state.allows(Act::Letters).is_err() {
+        return Ok(());
+    }
+    let letter = letter::visited(
+        state,
+        &letter::Visited {
+            account_id: visit.account_id,
+            user_id: visit.user_id,
+            full_login: &whole.full_login(),
+            account_title: &whole.account.title,
+            name: &whole.user.shown_name(),
+            recipient: &whole.user.email,
+            lang: whole.user.lang(),
+            tz: whole.account.zone(),
+            admin: &visit.admin_name,
+            reason: &visit.reason,
+            ticket: visit.ticket.as_deref(),
+            started_at: visit.started_at,
+            ended_at,
+            changes: visit.change_count,
+        },
+    )?;
+    outbox::queue(change, &state.seal, letter).await?;
+    Ok(())
+}
