@@ -22,8 +22,8 @@ mod schema;
 mod security_letters;
 mod setup;
 mod sign_in;
-mod step_up;
 mod stale;
+mod step_up;
 #[expect(dead_code, reason = "some helpers still wait for their first test; drop this line when the compiler asks")]
 mod support;
 mod tariffs;
