@@ -27,16 +27,18 @@ both_databases! {
         app.clock.advance(Duration::minutes(11));
 
         let late = owner.submit_shown(&ask, "/accounts/1/delete", &[("typed_name", "acme")], &[]).await;
-        assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Faccounts%2F1%2Fdelete"));
+        assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Faccounts%2F1%2Fdelete%3Fkept%3D1"));
         let wrong = owner.submit_on(late.location(), "/prove", &[("current_password", "not this one, no")], &[]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.has_text("This is not your current password"), "{}", wrong.text());
         let before = owner.cookies().to_vec();
         let right = owner.submit_shown(&wrong, "/prove", &[("current_password", OWNER_PASSWORD)], &[]).await;
-        assert_eq!((right.status, right.location()), (303, "/accounts/1/delete"));
+        assert_eq!((right.status, right.location()), (303, "/accounts/1/delete?kept=1"));
         assert_ne!(owner.cookies(), before, "a step up is a new session id");
 
-        let done = owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await;
+        let back = owner.follow(&right).await;
+        assert_eq!(back.value_of("typed_name").as_deref(), Some("acme"), "what was typed is back");
+        let done = owner.submit_shown(&back, "/accounts/1/delete", &[], &[]).await;
         assert_eq!(done.status, 303, "{}", done.text());
     }
 
