@@ -1,4 +1,4 @@
-//! Who may do what: one table of roles, named beside every route, asked by every button.
+//! What each route asks of whoever calls it, and where those are sent who do not have it.
 
 use std::rc::Rc;
 
@@ -13,43 +13,12 @@ use actix_web::{
     web,
 };
 use chrono::Duration;
-use serde::{Deserialize, Serialize};
 
-use super::{OwnerKind, Session, Stage, kept, session, visit};
+use super::{OwnerKind, Permission, Session, Stage, kept, session, visit};
 use crate::{audit, error::Error, state::State};
 
 /// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
 pub const PROOF_LASTS: Duration = Duration::minutes(10);
-
-/// What an administrator may be permitted to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
-    /// See everything, the audit trail and the outbox included.
-    View,
-    /// Change one's own names, language, theme and second factor.
-    Own,
-    EditAccounts,
-    EditUsers,
-    EditResources,
-    SendLetters,
-    /// End the sessions of account users.
-    EndSessions,
-    /// See the portal as an account user, to help.
-    LogInAs,
-    /// Change things in the portal as an account user.
-    ActAsUser,
-    /// Administrators: make, change, switch off, delete.
-    EditAdmins,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    Owner,
-    Manager,
-    Support,
-    Auditor,
-}
 
 /// What a route asks of the one who calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,58 +51,6 @@ pub struct Route {
     /// Whether it is a change that an administrator may make in a visit, once changes were confirmed.
     pub in_visits: bool,
     mount: Rc<dyn Fn() -> actix_web::Route>,
-}
-
-impl Permission {
-    pub const ALL: [Self; 10] = [
-        Self::View,
-        Self::Own,
-        Self::EditAccounts,
-        Self::EditUsers,
-        Self::EditResources,
-        Self::SendLetters,
-        Self::EndSessions,
-        Self::LogInAs,
-        Self::ActAsUser,
-        Self::EditAdmins,
-    ];
-}
-
-impl Role {
-    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Support, Self::Auditor];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Manager => "manager",
-            Self::Support => "support",
-            Self::Auditor => "auditor",
-        }
-    }
-
-    /// Nobody gives a role that may more than their own.
-    pub fn may_give(self, other: Self) -> bool {
-        Permission::ALL.into_iter().all(|permission| self.may(permission) || !other.may(permission))
-    }
-
-    /// The table.
-    pub fn may(self, permission: Permission) -> bool {
-        use Permission::{EditAccounts, EditResources, EditUsers, EndSessions, LogInAs, Own, SendLetters, View};
-        match self {
-            Self::Owner => true,
-            Self::Manager => matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters | EndSessions),
-            Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LogInAs),
-            Self::Auditor => matches!(permission, View | Own),
-        }
-    }
-}
-
-impl TryFrom<String> for Role {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| format!("no such role: {text}"))
-    }
 }
 
 /// GET and HEAD.
