@@ -15,7 +15,7 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, audit, connectors, db,
+    account_users, accounts, api, api_tokens, audit, connectors, db,
     error::Error,
     groups, me, outbox, portal, roles, sign_in,
     state::State,
@@ -38,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         connectors::routes(),
         audit::routes(),
         outbox::routes(),
+        api_tokens::routes(),
         portal::routes(),
     ]
     .into_iter()
@@ -45,29 +46,37 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+/// Every call of the API, with its scope.
+pub fn calls() -> api::Calls {
+    api::Calls([accounts::calls(), account_users::calls()].into_iter().flatten().collect())
+}
+
 fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, outbox::MENU]),
+        ("menu-access", vec![api_tokens::MENU]),
     ])
 }
 
 /// Serves until SIGTERM or Ctrl-C, then finishes the requests in hand (10 s).
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state.clone());
-    let menu = Data::new(menu());
+    let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let server = HttpServer::new(move || {
         let state = data.clone().into_inner();
         App::new()
             .app_data(data.clone())
             .app_data(menu.clone())
+            .app_data(calls.clone())
             .wrap(from_fn(headers::check_host))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
             .route("/healthz", web::get().to(HttpResponse::Ok))
             .route("/readyz", web::get().to(ready))
             .route("/static/{version}/{name:.*}", web::get().to(assets::serve))
+            .service(api::mount())
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }))

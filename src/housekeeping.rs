@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
-use crate::{accounts, error::Result, sign_in, state::State, web::session};
+use crate::{accounts, api, error::Result, sign_in, state::State, web::session};
 
 const EVERY: Duration = Duration::from_secs(600);
 
@@ -24,6 +24,7 @@ pub async fn step(state: &State) -> Result<()> {
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
     sign_in::store::sweep_links(&mut conn, now).await?;
+    api::sweep(&mut conn, now).await?;
     conn.commit().await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;

@@ -18,6 +18,8 @@ pub struct State {
     pub hashing: Arc<Semaphore>,
     /// Lists known to be beyond the number up to which they are counted, and until when that is believed.
     pub long_lists: crate::web::LongLists,
+    /// Calls of the API that this process has taken from the database and not used yet.
+    pub api_rates: crate::api::Rates,
 }
 
 impl State {
@@ -32,6 +34,6 @@ impl State {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new(cores));
         let places = Places::open(config.geoip_file.as_deref())?;
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, hashing, long_lists: Default::default() }))
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, hashing, long_lists: Default::default(), api_rates: Default::default() }))
     }
 }

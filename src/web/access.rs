@@ -40,6 +40,8 @@ pub enum Permission {
     ActAsUser,
     /// Administrators: make, change, switch off, delete.
     EditAdmins,
+    /// Tokens of the API: see, make, change, delete.
+    EditTokens,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +83,7 @@ pub struct Route {
 }
 
 impl Permission {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::View,
         Self::Own,
         Self::EditAccounts,
@@ -92,6 +94,7 @@ impl Permission {
         Self::LogInAs,
         Self::ActAsUser,
         Self::EditAdmins,
+        Self::EditTokens,
     ];
 }
 

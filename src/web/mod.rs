@@ -28,7 +28,7 @@ pub use cursor::is_kept;
 pub use form::{Posted, Upload, on, version};
 pub use list::{Column, Kind, ListQuery, Listing, SIZES, Sorted};
 pub use long_lists::LongLists;
-pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path};
+pub use page::{Choice, Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name, own_path};
 pub use page_text::seen;
 pub use place::Places;
 pub use rows::{Rows, Total, grouped};

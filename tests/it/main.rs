@@ -5,6 +5,7 @@
 mod access;
 mod account_users;
 mod accounts;
+mod api;
 mod connectors;
 mod crafted;
 mod demo;
