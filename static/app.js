@@ -33,6 +33,15 @@ addEventListener("beforeunload", (event) => {
   if (dirty) event.preventDefault();
 });
 
+// A secret that is shown once goes to the clipboard by a button.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.copied;
+  });
+});
+
 // The index of an edit page follows the reader.
 const parts = [...document.querySelectorAll(".index a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);
 if (parts.length) {

@@ -18,7 +18,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 27] = [
+const PAGES: [(&str, &str); 29] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
@@ -46,6 +46,8 @@ const PAGES: [(&str, &str); 27] = [
     ("policy", "/web-version-policies/1"),
     ("not-found", "/accounts/999999"),
     ("me", "/me"),
+    ("tokens-none", "/api-tokens"),
+    ("token-new", "/api-tokens/new"),
 ];
 
 /// Somebody's walk, and what was wrong on it.
@@ -62,6 +64,7 @@ async fn every_page(app: &TestApp, language: &str, code: &str) {
         panel.see(name, path).await;
     }
     panel.refusals(&mut owner).await;
+    panel.token().await;
     let mut portal = Walk::begin(app, code).await;
     portal.portal(&mut owner).await;
     // Last, because it ends the owner's other sessions.
@@ -106,6 +109,16 @@ impl Walk {
         assert_eq!(owner.submit(ACCOUNT, &[("tz", "Asia/Tokyo"), ("reports_hour", "7")]).await.status, 303);
         self.browser.send(ACCOUNT, &[("title", "Mine")]).await;
         self.look("account-stale").await;
+    }
+
+    /// A token of the API: its secret is shown once.
+    async fn token(&mut self) {
+        let all = [("name", "Sign-up page with a name that does not end where one would like it to, but goes on"), ("scopes", "accounts:write")];
+        self.browser.submit("/api-tokens/new", &all).await;
+        self.look("token-secret").await;
+        self.see("tokens", "/api-tokens").await;
+        self.see("token", "/api-tokens/1").await;
+        self.see("token-rotate", "/api-tokens/1/rotate").await;
     }
 
     async fn second_factor(&mut self, app: &TestApp) {
