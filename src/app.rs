@@ -16,7 +16,7 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, admins, audit, connectors, db,
+    account_users, accounts, admins, api, api_tokens, audit, connectors, db,
     error::Error,
     groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         connectors::routes(),
         audit::routes(),
         outbox::routes(),
+        api_tokens::routes(),
         portal::routes(),
         login_as::routes(),
     ]
@@ -49,11 +50,16 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+/// Every call of the API, with its scope.
+pub fn calls() -> api::Calls {
+    api::Calls([accounts::calls(), account_users::calls()].into_iter().flatten().collect())
+}
+
 fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
-        ("menu-access", vec![admins::MENU]),
+        ("menu-access", vec![admins::MENU, api_tokens::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU]),
     ])
 }
@@ -61,18 +67,20 @@ fn menu() -> Menu {
 /// Serves until it is told to stop, then finishes the requests in hand (10 s).
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state.clone());
-    let menu = Data::new(menu());
+    let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let server = HttpServer::new(move || {
         let state = data.clone().into_inner();
         App::new()
             .app_data(data.clone())
             .app_data(menu.clone())
+            .app_data(calls.clone())
             .wrap(from_fn(headers::check_host))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
             .route("/healthz", reading().to(HttpResponse::Ok))
             .route("/readyz", reading().to(ready))
             .route("/static/{version}/{name:.*}", reading().to(assets::serve))
+            .service(api::mount())
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }))

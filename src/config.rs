@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 13] = [
+const SETTINGS: [(&str, &str); 14] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("LISTEN", "127.0.0.1:8080"),
     ("BASE_URL", ""),
@@ -30,6 +30,7 @@ const SETTINGS: [(&str, &str); 13] = [
     ("ADMIN_SET_PASSWORDS", "true"),
     ("ADMIN_2FA", "auto"),
     ("LOGIN_AS", "read-write"),
+    ("API_RATE", "600"),
     ("LOG", "info"),
     ("LOG_FORMAT", "text"),
 ];
@@ -49,6 +50,8 @@ pub struct Config {
     /// Whether administrators must have a second factor.
     pub admin_2fa_required: bool,
     pub login_as: LoginAs,
+    /// Calls of the API a minute, by token.
+    pub api_rate: u32,
     pub log: String,
     pub log_json: bool,
 }
@@ -117,6 +120,11 @@ impl Config {
                 &get("LOGIN_AS"),
                 &[("off", LoginAs::Off), ("read-only", LoginAs::ReadOnly), ("read-write", LoginAs::ReadWrite)],
             )?,
+            api_rate: get("API_RATE")
+                .parse()
+                .ok()
+                .filter(|rate| *rate > 0)
+                .with_context(|| format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE")))?,
             log: get("LOG"),
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
         })

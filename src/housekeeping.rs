@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use crate::{
-    accounts, admins,
+    accounts, admins, api,
     error::Result,
     login_as, sign_in,
     state::State,
@@ -37,6 +37,7 @@ pub async fn step(state: &State) -> Result<()> {
     sign_in::forgot::sweep(&mut conn, now).await?;
     sign_in::store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
     admins::store::index_names(&mut conn).await?;
+    api::sweep(&mut conn, now).await?;
     conn.commit().await?;
     accounts::service::purge(state).await?;
     state.db.optimize().await?;

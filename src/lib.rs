@@ -8,7 +8,7 @@
 //!   rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that
 //!   need the database, and `pages.rs` (handlers).
 //! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases), [`mail`] (the
-//!   outbox), [`audit`] (the record), [`i18n`], [`config`], [`clock`], [`error`].
+//!   outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`], [`clock`], [`error`].
 //!
 //! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit → notice → 303.
 //!
@@ -18,6 +18,8 @@
 pub mod account_users;
 pub mod accounts;
 pub mod admins;
+pub mod api;
+pub mod api_tokens;
 pub mod app;
 pub mod audit;
 pub mod clock;

@@ -17,6 +17,8 @@ pub struct State {
     pub workers: Workers,
     /// Lists known to be beyond the number up to which they are counted, and until when that is believed.
     pub long_lists: crate::web::LongLists,
+    /// Calls of the API that this process has taken from the database and not used yet.
+    pub api_rates: crate::api::Rates,
 }
 
 impl State {
@@ -30,6 +32,6 @@ impl State {
         );
         let workers = Workers::start().context("no threads for hashing")?;
         let places = Places::open(config.geoip_file.as_deref())?;
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default() }))
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default(), api_rates: Default::default() }))
     }
 }

@@ -40,6 +40,14 @@ if (left) setInterval(() => {
   const seconds = Math.max(0, left.dataset.left - performance.now() / 1000);
   left.textContent = left.dataset.words.replace("#", Math.ceil(seconds / 60));
 }, 10000);
+// A secret that is shown once goes to the clipboard by a button.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.copied;
+  });
+});
 
 // The index of an edit page follows the reader.
 const parts = [...document.querySelectorAll(".index a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);

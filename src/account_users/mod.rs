@@ -1,5 +1,6 @@
 //! The users of an account: people who sign in to the portal as `login@account`.
 
+mod api;
 pub mod avatar;
 mod form;
 pub mod model;
@@ -7,6 +8,8 @@ mod pages;
 pub mod service;
 pub mod store;
 pub mod welcome;
+
+pub use api::calls;
 
 use crate::web::{Access, Permission, Route, get, post};
 

@@ -20,6 +20,8 @@ macro_rules! head_columns {
     };
 }
 
+pub mod api;
+
 /// Of a deleted account as well; whoever changes something asks its state.
 pub async fn head(conn: &mut Conn, account_id: i64) -> db::Result<Option<Head>> {
     sql!(fetch_optional Head, conn,

@@ -1,5 +1,6 @@
 //! Accounts: the list, the editor with its seven sections, and the quick actions on an account's state.
 
+mod api;
 pub mod choices;
 mod form;
 pub mod model;
@@ -8,6 +9,8 @@ pub mod service;
 pub mod store;
 
 pub use form::{AccountForm, ActForm};
+
+pub use api::calls;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 

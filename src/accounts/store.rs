@@ -1,3 +1,4 @@
+pub mod api;
 pub mod list;
 
 use chrono::{DateTime, Utc};

@@ -1012,3 +1012,70 @@ mail-visit-ended = Ended
 mail-visit-changes = Changes
 mail-visit-list = What was looked at and changed is listed under support visits: { $address }
 mail-visit-unexpected = If you did not ask for help, ask whoever is responsible for the account in your company.
+# The Administrator API
+api-successful = Successful operation
+api-refused = Some fields are refused.
+api-taken = This name is taken.
+api-only-post = Calls are made by POST.
+api-media-type = The body is neither JSON nor XML: say application/json or application/xml.
+api-format = The format is json or xml.
+api-no-token = There is no token: send “Authorization: Bearer …” or “token” in the body.
+api-bad-token = This token is not known, switched off or expired.
+api-token-in-address = A token in the address ends up in logs. It is marked as leaked: make another, and send it in the header.
+api-no-scope = This token may not do this: it lacks the scope { $scope }.
+api-no-such-call = There is no such call.
+api-no-such-account = There is no such account.
+api-no-such-user = There is no such user.
+api-no-such-reference = There is nothing with this id or name.
+api-unknown-field = There is no such parameter here.
+api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
+api-limit = From 1 to { $most }.
+api-too-many = Too many calls. Try again later.
+api-key-malformed = An Idempotency-Key has up to 128 visible ASCII characters.
+api-key-reused = This Idempotency-Key was used with another request.
+api-key-in-use = A request with this Idempotency-Key is running or broke off. Look whether it was done before you try again with another key.
+
+# API tokens
+menu-api-tokens = API tokens
+token-search = Name of a token
+token-new = New API token
+token-name = Name
+token-name-hint = What uses it: “Billing”, “Sign-up page”.
+token-active = Active
+token-scopes = Scopes
+token-expires-at = Good until
+token-expires-at-hint = The end of this day, in UTC.
+token-no-scope = Choose at least one scope.
+token-expiry-past = This day is over: choose a later one.
+token-good = Active
+token-off = Switched off
+token-expired = Expired
+token-creator-off = Its creator is switched off
+token-leaked = Leaked
+token-leaked-means = The secret of this token stood in an address, where logs and proxies keep it. Rotate it.
+tokens-none-yet = No tokens yet. A token lets a script use the Administrator API.
+token-saved = The token “{ $name }” is saved.
+token-secret-title = The secret, shown once
+token-secret-means = Copy it now to where it is needed: it is not kept here and cannot be shown again. It is the secret of
+token-saved-it = I have saved it
+token-previous-until = The secret before is good until
+token-rotate-button = New secret
+token-rotate-means = The token gets a new secret. The one in use stays good for as long as you choose, so that scripts can be moved over.
+token-overlap = The secret in use stays good
+token-overlap-hours = { $hours ->
+    [0] not at all
+    [one] for { $hours } hour
+   *[other] for { $hours } hours
+}
+token-delete = Delete the token “{ $name }”?
+token-delete-button = Delete the token
+token-delete-means = Whatever uses it stops working at once.
+token-deleted = The token “{ $name }” is deleted.
+column-secret = Secret
+column-creator = Created by
+column-last-used = Last used
+column-expires = Good until
+copy = Copy
+copied = Copied
+
+refused-date = Enter a day as 2027-11-30.

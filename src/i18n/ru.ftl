@@ -1040,3 +1040,71 @@ mail-visit-ended = Конец
 mail-visit-changes = Изменений
 mail-visit-list = Что было просмотрено и изменено, видно в разделе «Визиты поддержки»: { $address }
 mail-visit-unexpected = Если вы не просили о помощи, обратитесь к тому, кто в вашей компании отвечает за этот аккаунт.
+# API администратора
+api-successful = Операция выполнена
+api-refused = Некоторые поля не приняты.
+api-taken = Это имя занято.
+api-only-post = Вызовы делаются методом POST.
+api-media-type = Тело запроса — не JSON и не XML: укажите application/json или application/xml.
+api-format = Формат — json или xml.
+api-no-token = Нет токена: передайте «Authorization: Bearer …» или «token» в теле запроса.
+api-bad-token = Токен неизвестен, выключен или просрочен.
+api-token-in-address = Токен в адресе попадает в журналы. Он отмечен как раскрытый: создайте другой и передавайте его в заголовке.
+api-no-scope = Этому токену не хватает права { $scope }.
+api-no-such-call = Такого вызова нет.
+api-no-such-account = Такого аккаунта нет.
+api-no-such-user = Такого пользователя нет.
+api-no-such-reference = Нет ничего с таким идентификатором или именем.
+api-unknown-field = Такого параметра здесь нет.
+api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.
+api-limit = От 1 до { $most }.
+api-too-many = Слишком много вызовов. Повторите позже.
+api-key-malformed = Idempotency-Key — до 128 видимых символов ASCII.
+api-key-reused = Этот Idempotency-Key уже использован с другим запросом.
+api-key-in-use = Запрос с этим Idempotency-Key выполняется или прервался. Проверьте, выполнен ли он, прежде чем повторять с другим ключом.
+
+# Токены API
+menu-api-tokens = Токены API
+token-search = Название токена
+token-new = Новый токен API
+token-name = Название
+token-name-hint = Что им пользуется: «Биллинг», «Страница регистрации».
+token-active = Активен
+token-scopes = Права
+token-expires-at = Действует до
+token-expires-at-hint = До конца этого дня по UTC.
+token-no-scope = Выберите хотя бы одно право.
+token-expiry-past = Этот день прошёл: выберите другой.
+token-good = Активен
+token-off = Выключен
+token-expired = Истёк
+token-creator-off = Создатель отключён
+token-leaked = Раскрыт
+token-leaked-means = Секрет этого токена был в адресе и остался в журналах и прокси. Замените его.
+tokens-none-yet = Токенов пока нет. Токен позволяет скрипту пользоваться API администратора.
+token-saved = Токен «{ $name }» сохранён.
+token-secret-title = Секрет, показывается один раз
+token-secret-means = Скопируйте его сейчас туда, где он нужен: здесь он не хранится и больше не будет показан. Это секрет токена
+token-saved-it = Секрет сохранён
+token-previous-until = Прежний секрет действует до
+token-rotate-button = Новый секрет
+token-rotate-means = Токен получит новый секрет. Прежний будет действовать столько, сколько вы выберете, чтобы скрипты успели перейти.
+token-overlap = Прежний секрет действует ещё
+token-overlap-hours = { $hours ->
+    [0] нисколько
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[many] { $hours } часов
+}
+token-delete = Удалить токен «{ $name }»?
+token-delete-button = Удалить токен
+token-delete-means = Всё, что им пользуется, сразу перестанет работать.
+token-deleted = Токен «{ $name }» удалён.
+column-secret = Секрет
+column-creator = Создал
+column-last-used = Использован
+column-expires = Действует до
+copy = Копировать
+copied = Скопировано
+
+refused-date = Введите день в виде 2027-11-30.

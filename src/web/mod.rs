@@ -34,7 +34,7 @@ pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
 pub use form::{Posted, Upload, is_secret, on, version};
 pub use list::{Column, Kind, ListQuery, Listing, SIZES, Sorted};
 pub use long_lists::LongLists;
-pub use page::{Choice, Html, Menu, MenuEntry, Page, Theme, cookie_name, own_path};
+pub use page::{Choice, Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name, own_path};
 pub use page_text::seen;
 pub use place::Places;
 pub use role::{Permission, Role};

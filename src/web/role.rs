@@ -21,6 +21,8 @@ pub enum Permission {
     ActAsUser,
     /// Administrators: make, change, switch off, delete.
     EditAdmins,
+    /// Tokens of the API: see, make, change, delete.
+    EditTokens,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +35,7 @@ pub enum Role {
 }
 
 impl Permission {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::View,
         Self::Own,
         Self::EditAccounts,
@@ -44,6 +46,7 @@ impl Permission {
         Self::LogInAs,
         Self::ActAsUser,
         Self::EditAdmins,
+        Self::EditTokens,
     ];
 }
 

@@ -18,7 +18,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 34] = [
+const PAGES: [(&str, &str); 36] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
@@ -53,6 +53,8 @@ const PAGES: [(&str, &str); 34] = [
     ("admins", "/admins"),
     ("admin", "/admins/1"),
     ("admin-new", "/admins/new"),
+    ("tokens-none", "/api-tokens"),
+    ("token-new", "/api-tokens/new"),
 ];
 
 /// Somebody's walk, and what was wrong on it.
@@ -70,6 +72,7 @@ async fn every_page(app: &TestApp, language: &str, code: &str) {
     }
     panel.refusals(&mut owner).await;
     panel.visit().await;
+    panel.token().await;
     let mut portal = Walk::begin(app, code).await;
     portal.portal(&mut owner).await;
     // Last, because it ends the owner's other sessions.
@@ -157,6 +160,17 @@ impl Walk {
         self.browser.go("/visits/1").await;
         self.browser.send("/visits/1/end", &[]).await;
         self.see("audit-with-visit", "/audit").await;
+    }
+
+    /// A token of the API: its secret is shown once.
+    async fn token(&mut self) {
+        let all =
+            [("name", "Sign-up page with a name that does not end where one would like it to, but goes on"), ("scopes", "accounts:write")];
+        self.browser.submit("/api-tokens/new", &all).await;
+        self.look("token-secret").await;
+        self.see("tokens", "/api-tokens").await;
+        self.see("token", "/api-tokens/1").await;
+        self.see("token-rotate", "/api-tokens/1/rotate").await;
     }
 
     async fn second_factor(&mut self, app: &TestApp) {

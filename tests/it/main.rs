@@ -6,6 +6,7 @@ mod access;
 mod account_users;
 mod accounts;
 mod admins;
+mod api;
 mod connectors;
 mod crafted;
 mod demo;

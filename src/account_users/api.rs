@@ -1,0 +1,171 @@
+//! The users of an account over the API, by the same `service` as the panel.
+
+mod asks;
+
+use asks::{List, Named, Save};
+use serde_json::{Value, json};
+
+use super::{
+    form::UserForm,
+    model::{AccountUser, NewUser, Offered, Whole},
+    service::{self, Extras, Saved, Wishes},
+    store,
+    welcome::Letter,
+};
+use crate::{
+    accounts,
+    api::{Answer, Call, Caller, Failure, Params, Ref, Scope},
+    error::{Error, FieldErrors},
+    i18n::Lang,
+    web::{Asked, fields::canonical_name},
+};
+
+/// How often a change without a `version` is tried again when somebody else was quicker.
+const ATTEMPTS: usize = 3;
+/// Fields whose name in the form is another.
+const NAMES: [(&str, &str); 2] = [("login", "name"), ("send_access_email", "send_welcome")];
+
+pub fn calls() -> Vec<Call> {
+    use Scope::{MailSend, UsersRead, UsersWrite};
+    vec![
+        Call { path: "accounts/users/list", scope: UsersRead, run: |caller, params| Box::pin(list(caller, params)) },
+        Call { path: "accounts/users/add", scope: UsersWrite, run: |caller, params| Box::pin(add(caller, params)) },
+        Call { path: "accounts/users/update", scope: UsersWrite, run: |caller, params| Box::pin(update(caller, params)) },
+        Call { path: "accounts/users/delete", scope: UsersWrite, run: |caller, params| Box::pin(delete(caller, params)) },
+        Call { path: "accounts/users/send_welcome", scope: MailSend, run: |caller, params| Box::pin(send_welcome(caller, params)) },
+    ]
+}
+
+async fn list(caller: &Caller, params: Params) -> Result<Answer, Failure> {
+    let ask: List = params.read()?;
+    let lang = match ask.lang {
+        Some(lang) => Some(Lang::parse(&lang.0.to_lowercase()).ok_or_else(|| Failure::field("lang", &"refused-choice".into()))?),
+        None => None,
+    };
+    let limit = crate::api::limit(ask.limit)?;
+    let account_id = account(caller, &ask.account_id).await?;
+    let narrowing = store::api::Narrowing {
+        account_id,
+        from_id: ask.from_id.map_or(1, |it| it.0),
+        limit,
+        active: ask.active.map(|it| it.0),
+        master: ask.master.map(|it| it.0),
+        language: lang.map(Lang::code),
+    };
+    let (rows, total) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
+    Ok(Answer::rows("user", rows.iter().map(row).collect(), total))
+}
+
+async fn add(caller: &Caller, params: Params) -> Result<Answer, Failure> {
+    let ask: Save = params.read()?;
+    ask.check_new()?;
+    let account_id = account(caller, &ask.account_id).await?;
+    let mut conn = caller.state.db.conn().await?;
+    let head = store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;
+    let offered = store::offered(&mut conn, account_id, 0).await?;
+    drop(conn);
+    let login = ask.name.as_ref().map_or_else(String::new, |it| it.0.clone());
+    let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
+    ask.lay_over(&mut form, &offered)?;
+    let policy = service::policy(&head, false, &form.login, &form.email);
+    let (new, extras) = checked(caller, &form, &policy).await?;
+    let done = service::create(&caller.state, caller.actor.clone(), account_id, new, extras).await;
+    done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&NAMES))
+}
+
+async fn update(caller: &Caller, params: Params) -> Result<Answer, Failure> {
+    let ask: Save = params.read()?;
+    let account_id = account(caller, &ask.account_id).await?;
+    for _ in 0..ATTEMPTS {
+        let (whole, offered) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+        let mut form = UserForm::of(&whole.user, &offered);
+        if let Some(new_name) = &ask.new_name {
+            form.login.clone_from(&new_name.0);
+        }
+        ask.lay_over(&mut form, &offered)?;
+        let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
+        let asked = checked(caller, &form, &policy).await?;
+        let version = ask.version.map_or(whole.user.version, |it| it.0);
+        match service::update(&caller.state, caller.actor.clone(), (account_id, whole.user.id), version, asked).await {
+            Err(Error::Stale) if ask.version.is_none() => {}
+            done => return done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&[("login", "new_name")])),
+        }
+    }
+    Err(Error::Stale.into())
+}
+
+async fn delete(caller: &Caller, params: Params) -> Result<Answer, Failure> {
+    let ask: Named = params.read()?;
+    let account_id = account(caller, &ask.account_id).await?;
+    let (whole, _) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+    service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::default()).await?;
+    Ok(Answer::default())
+}
+
+async fn send_welcome(caller: &Caller, params: Params) -> Result<Answer, Failure> {
+    let ask: Named = params.read()?;
+    let account_id = account(caller, &ask.account_id).await?;
+    let (whole, _) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+    match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
+        Letter::Refused(reason) => Err(Failure::say(if reason.key.starts_with("welcome-too") { 429 } else { 409 }, &reason)),
+        Letter::Queued | Letter::NotAsked => Ok(Answer::default()),
+    }
+}
+
+/// Every field and everything beside the fields, refused in one pass.
+async fn checked(caller: &Caller, form: &UserForm, policy: &crate::sign_in::password::Policy) -> Result<(NewUser, Extras), Failure> {
+    let (new, mut errors) = match form.parse() {
+        Ok(new) => (Some(new), FieldErrors::default()),
+        Err(errors) => (None, errors),
+    };
+    let wishes = Wishes {
+        password: Some(form.password.clone()).filter(|password| !password.is_empty()),
+        send_access_email: crate::web::on(&form.send_access_email),
+        ..Wishes::default()
+    };
+    let extras = service::prepare(&caller.state, policy, wishes, &mut errors).await?;
+    match new {
+        Some(new) if errors.is_empty() => Ok((new, extras)),
+        _ => Err(Failure::from(errors).naming(&NAMES)),
+    }
+}
+
+async fn account(caller: &Caller, wanted: &Ref) -> Result<i64, Failure> {
+    let mut conn = caller.state.db.conn().await?;
+    let id = match wanted {
+        Ref::None => return Err(Failure::field("account_id", &"refused-empty".into())),
+        Ref::Id(id) => Some(*id),
+        Ref::Name(name) => accounts::store::api::id_of(&mut conn, &canonical_name(name)).await?.or(name.parse().ok()),
+    };
+    let head = match id {
+        Some(id) => store::head(&mut conn, id).await?,
+        None => None,
+    };
+    head.map(|it| it.id).ok_or_else(|| Failure::new(404, "api-no-such-account"))
+}
+
+async fn user(caller: &Caller, account_id: i64, login: Option<&str>) -> Result<(Whole, Vec<Offered>), Failure> {
+    let login = login.ok_or_else(|| Failure::field("name", &"refused-empty".into()))?;
+    let mut conn = caller.state.db.conn().await?;
+    let missing = || Failure::new(404, "api-no-such-user");
+    let id = store::api::id_of(&mut conn, account_id, &canonical_name(login)).await?.ok_or_else(missing)?;
+    let whole = store::find(&mut conn, account_id, id).await?.ok_or_else(missing)?;
+    let offered = store::offered(&mut conn, account_id, id).await?;
+    Ok((whole, offered))
+}
+
+fn saved(done: &Saved) -> Answer {
+    let user = &done.whole.user;
+    Answer {
+        fields: [("saved_id".to_owned(), user.id.into()), ("version".to_owned(), user.version.into())].into_iter().collect(),
+        row: "item",
+    }
+}
+
+fn row(it: &AccountUser) -> Value {
+    json!({
+        "id": it.id, "username": it.login, "first_name": it.first_name, "last_name": it.last_name, "email": it.email,
+        "notify_email": it.notify_email, "phone": it.phone, "lang": it.language.to_uppercase(), "active": it.active, "master": it.master,
+        "is_ldap": it.is_ldap, "has_2fa": it.has_2fa, "last_login_at": it.last_sign_in_at.map(|at| at.to_rfc3339()), "version": it.version,
+    })
+}

@@ -1,0 +1,58 @@
+//! `Idempotency-Key`: the same key and body get the first answer again, another body gets 409. Kept for 24 hours.
+//!
+//! The key is claimed before the call runs, so of two at the same time one does it. What broke off in the middle is not done again: whether it
+//! was done cannot be known, and the answer says so.
+
+use chrono::Duration;
+
+use super::{
+    Failure,
+    envelope::{Envelope, Format},
+    store::{self, Kept},
+};
+use crate::{db::hash, state::State};
+
+pub const KEPT: Duration = Duration::hours(24);
+const LONGEST: usize = 128;
+
+/// A key with what it was used for.
+pub struct Claim {
+    token_id: i64,
+    key: String,
+}
+
+pub enum Claimed {
+    /// It is ours: do it.
+    New(Claim),
+    /// It was done; this was the answer.
+    Done(Envelope),
+}
+
+pub async fn claim(state: &State, token_id: i64, key: &str, (call, format, body): (&str, Format, &[u8])) -> Result<Claimed, Failure> {
+    if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return Err(Failure::new(400, "api-key-malformed"));
+    }
+    let fingerprint = hash(&format!("{call}\n{format:?}\n{}", String::from_utf8_lossy(body)));
+    let claim = Claim { token_id, key: key.to_owned() };
+    match store::claim(state, token_id, key, &fingerprint).await? {
+        None => Ok(Claimed::New(claim)),
+        Some(Kept { fingerprint: first, .. }) if first != fingerprint => Err(Failure::new(409, "api-key-reused")),
+        Some(Kept { status: Some(status), body, .. }) => {
+            Ok(Claimed::Done(Envelope { status: u16::try_from(status).unwrap_or(500), retry_after: None, body }))
+        }
+        Some(Kept { .. }) => Err(Failure::new(409, "api-key-in-use")),
+    }
+}
+
+impl Claim {
+    /// What failed on our side may be tried again with the same key; everything else is settled.
+    pub async fn settle(self, state: &State, answer: &Envelope) {
+        let kept = match answer.status {
+            500.. | 429 => store::release(state, self.token_id, &self.key).await,
+            _ => store::settle(state, self.token_id, &self.key, answer).await,
+        };
+        if let Err(error) = kept {
+            tracing::error!(%error, "the answer under an idempotency key was not kept");
+        }
+    }
+}

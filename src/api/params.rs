@@ -1,0 +1,165 @@
+//! What a call is given, as types. In XML and in a form everything is text, so each type reads its own text as well.
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error},
+};
+use serde_json::{Map, Value};
+
+use super::{Failure, body::malformed};
+use crate::i18n::Message;
+
+/// The parameters of a call, without `token` and `format`.
+pub struct Params(pub Map<String, Value>);
+
+impl Params {
+    /// Reads all of them; a parameter that the call does not know is refused by name, since a typing mistake must not pass silently.
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        serde_path_to_error::deserialize(Value::from(self.0)).map_err(|error| {
+            let path = error.path().to_string();
+            let text = error.inner().to_string();
+            let unknown = text.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+            let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            match (unknown, missing) {
+                (Some(name), _) => Failure::field(name, &"api-unknown-field".into()),
+                (_, Some(name)) => Failure::field(name, &"refused-empty".into()),
+                _ => malformed(format!("{path}: {text}.")),
+            }
+        })
+    }
+}
+
+/// What was given, or nothing, where nothing means "as it is".
+pub type Given<T> = Option<T>;
+
+/// `#[serde(default, deserialize_with = "given")]`: so that a `null` is given to the type, which knows what an empty value is.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Given<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text(pub String);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flag(pub bool);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Int(pub i64);
+
+/// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins, and where none has it,
+/// it is an id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Ref {
+    #[default]
+    None,
+    Id(i64),
+    Name(String),
+}
+
+/// A list; in XML one of a single element looks like a scalar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Many<T>(pub Vec<T>);
+
+const MOST_ROWS: i64 = 1000;
+
+/// How many rows are asked for: 1000 unless fewer are wanted.
+pub fn limit(asked: Option<Int>) -> Result<i64, Failure> {
+    match asked.map(|it| it.0) {
+        None => Ok(MOST_ROWS),
+        Some(limit @ 1..=MOST_ROWS) => Ok(limit),
+        Some(_) => Err(Failure::field("limit", &Message::new("api-limit").with("most", MOST_ROWS))),
+    }
+}
+
+impl Flag {
+    /// As a form has it.
+    pub fn form(self) -> String {
+        if self.0 { "on".to_owned() } else { String::new() }
+    }
+}
+
+impl Ref {
+    /// Whether it means the thing with this id and name; `named` says that some thing has the name.
+    pub fn find<'a, T>(&self, things: &'a [T], key: impl Fn(&T) -> (i64, &str)) -> Option<&'a T> {
+        let by_id = |id: i64| things.iter().find(|thing| key(thing).0 == id);
+        match self {
+            Self::None => None,
+            Self::Id(id) => by_id(*id),
+            Self::Name(name) => things.iter().find(|thing| key(thing).1 == name).or_else(|| by_id(name.parse().ok()?)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(text) => Ok(Self(text)),
+            Value::Null => Ok(Self(String::new())),
+            other => Err(D::Error::custom(format_args!("text is expected, not {}", kind(&other)))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let text = match &value {
+            Value::String(text) => text.trim().to_ascii_lowercase(),
+            Value::Bool(on) => return Ok(Self(*on)),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        match text.as_str() {
+            "true" | "1" => Ok(Self(true)),
+            "false" | "0" => Ok(Self(false)),
+            _ => Err(D::Error::custom(format_args!("true or false is expected, not {}", kind(&value)))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Int {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let number = match &value {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        number.map(Self).ok_or_else(|| D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ref {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(Self::None),
+            Value::String(text) if text.trim().is_empty() => Ok(Self::None),
+            Value::String(text) => Ok(Self::Name(text.trim().to_owned())),
+            Value::Number(number) if number.is_i64() => Ok(number.as_i64().map_or(Self::None, Self::Id)),
+            other => Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other)))),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = match Value::deserialize(deserializer)? {
+            Value::Array(items) => items,
+            Value::Null => Vec::new(),
+            Value::String(text) if text.trim().is_empty() => Vec::new(),
+            single => vec![single],
+        };
+        items.into_iter().map(|item| serde_json::from_value(item).map_err(D::Error::custom)).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "this text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,69 @@
+//! How many calls a minute. Counted in the database, so that several nodes agree; each takes them from there a few at a time, so that not
+//! every call is a write.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{Failure, store};
+use crate::state::State;
+
+/// Calls taken from the database at a time.
+const HANDFUL: i64 = 20;
+/// Wrong tokens a minute from one address.
+const BAD_TOKENS: i64 = 60;
+
+/// What this process has taken and not used yet: subject → minute and how many; none left is refused until the minute is over.
+#[derive(Default)]
+pub struct Rates(Mutex<HashMap<String, (i64, i64)>>);
+
+pub async fn take(state: &State, token_id: i64) -> Result<(), Failure> {
+    use_one(state, format!("token:{token_id}"), i64::from(state.config.api_rate), HANDFUL).await
+}
+
+pub async fn bad_token(state: &State, ip: &str) -> Result<(), Failure> {
+    use_one(state, format!("ip:{ip}"), BAD_TOKENS, 1).await
+}
+
+async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Result<(), Failure> {
+    let now = state.clock.now();
+    let minute = now.timestamp() / 60;
+    match state.api_rates.take(&subject, minute) {
+        Some(true) => return Ok(()),
+        Some(false) => return Err(too_many(now)),
+        None => {}
+    }
+    let used = store::reserve(state, &subject, minute, handful).await?;
+    let got = (limit - (used - handful)).clamp(0, handful);
+    state.api_rates.put(subject, minute, got - 1);
+    if got > 0 { Ok(()) } else { Err(too_many(now)) }
+}
+
+fn too_many(now: DateTime<Utc>) -> Failure {
+    Failure::new(429, "api-too-many").after(60 - now.timestamp() % 60)
+}
+
+impl Rates {
+    /// Whether one of those taken is left; None where the database has to be asked. Below zero it has said no.
+    fn take(&self, subject: &str, minute: i64) -> Option<bool> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of, left) = taken.get_mut(subject).filter(|(of, _)| *of == minute)?;
+        match *left {
+            0 => None,
+            1.. => {
+                (*of, *left) = (minute, *left - 1);
+                Some(true)
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn put(&self, subject: String, minute: i64, left: i64) {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.retain(|_, (of, _)| *of == minute);
+        taken.insert(subject, (minute, left));
+    }
+}

@@ -1,0 +1,97 @@
+use chrono::{DateTime, Utc};
+
+use super::{envelope::Envelope, idempotency::KEPT};
+use crate::{
+    db::{self, Conn, FromRow, One, sql},
+    state::State,
+};
+
+#[derive(FromRow)]
+pub struct TokenRow {
+    pub id: i64,
+    pub name: String,
+    pub scopes: String,
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// A token that is good now, by its secret or by the one before it while that is still good.
+pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db::Result<Option<TokenRow>> {
+    sql!(fetch_optional TokenRow, conn,
+        "SELECT t.id, t.name, t.scopes, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+         WHERE (t.secret_hash = $1 OR (t.previous_hash = $1 AND t.previous_until > $2)) AND t.active AND t.expires_at > $2 AND a.active",
+        secret_hash, now)
+}
+
+pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()> {
+    let mut conn = state.db.begin().await?;
+    sql!(execute conn, "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2", now, id)?;
+    conn.commit().await
+}
+
+/// Its secret stood in an address, where logs and proxies keep it.
+pub async fn mark_leaked(state: &State, secret_hash: &str) -> db::Result<()> {
+    let mut conn = state.db.begin().await?;
+    sql!(execute conn,
+        "UPDATE api_tokens SET leaked_at = $1 WHERE (secret_hash = $2 OR previous_hash = $2) AND leaked_at IS NULL",
+        state.clock.now(), secret_hash)?;
+    conn.commit().await
+}
+
+/// How many of this minute are used up, with these.
+pub async fn reserve(state: &State, subject: &str, minute: i64, count: i64) -> db::Result<i64> {
+    let mut conn = state.db.begin().await?;
+    let (used,) = sql!(fetch_one One<i64>, conn,
+        "INSERT INTO api_rates (subject, minute, used) VALUES ($1, $2, $3)
+         ON CONFLICT (subject, minute) DO UPDATE SET used = api_rates.used + $3 RETURNING used",
+        subject, minute, count)?;
+    conn.commit().await?;
+    Ok(used)
+}
+
+/// What is kept under an idempotency key; no status while it is being done.
+#[derive(FromRow)]
+pub struct Kept {
+    pub fingerprint: String,
+    pub status: Option<i64>,
+    pub body: String,
+}
+
+/// None when the key was free and is claimed now.
+pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -> db::Result<Option<Kept>> {
+    let now = state.clock.now();
+    let mut conn = state.db.begin().await?;
+    sql!(execute conn, "DELETE FROM api_answers WHERE token_id = $1 AND idempotency_key = $2 AND created_at <= $3", token_id, key, now - KEPT)?;
+    let claimed = sql!(execute conn,
+        "INSERT INTO api_answers (token_id, idempotency_key, fingerprint, status, body, created_at) VALUES ($1, $2, $3, NULL, '', $4)
+         ON CONFLICT (token_id, idempotency_key) DO NOTHING",
+        token_id, key, fingerprint, now)?;
+    let kept = match claimed {
+        1 => None,
+        _ => sql!(fetch_optional Kept, conn,
+            "SELECT fingerprint, status, body FROM api_answers WHERE token_id = $1 AND idempotency_key = $2",
+            token_id, key)?,
+    };
+    conn.commit().await?;
+    Ok(kept)
+}
+
+pub async fn settle(state: &State, token_id: i64, key: &str, answer: &Envelope) -> db::Result<()> {
+    let mut conn = state.db.begin().await?;
+    sql!(execute conn,
+        "UPDATE api_answers SET status = $1, body = $2 WHERE token_id = $3 AND idempotency_key = $4",
+        i64::from(answer.status), &answer.body, token_id, key)?;
+    conn.commit().await
+}
+
+pub async fn release(state: &State, token_id: i64, key: &str) -> db::Result<()> {
+    let mut conn = state.db.begin().await?;
+    sql!(execute conn, "DELETE FROM api_answers WHERE token_id = $1 AND idempotency_key = $2", token_id, key)?;
+    conn.commit().await
+}
+
+/// Forgets answers whose time is over and the counts of past minutes.
+pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
+    let answers = sql!(execute conn, "DELETE FROM api_answers WHERE created_at <= $1", now - KEPT)?;
+    let rates = sql!(execute conn, "DELETE FROM api_rates WHERE minute < $1", now.timestamp() / 60)?;
+    Ok(answers + rates)
+}

@@ -1,0 +1,77 @@
+//! Who calls: a token in the `Authorization` header or in the body, never in the address.
+
+use actix_web::{HttpRequest, http::header};
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Failure, Scope, rate, store};
+use crate::{
+    db::{hash, random_bytes},
+    state::State,
+    web::Client,
+};
+
+/// What every secret begins with, so that scanners of source code find those that slipped into it.
+pub const PREFIX: &str = "stw_";
+const LENGTH: usize = 40;
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// "Last used" is right to this, so that a call that reads seldom writes.
+const SEEN_EVERY: Duration = Duration::minutes(1);
+
+/// A token that is good.
+pub struct Token {
+    pub id: i64,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+}
+
+/// A new secret: `stw_` and 40 characters, 240 random bits.
+pub fn secret() -> String {
+    let letters = random_bytes::<LENGTH>().map(|byte| char::from(*ALPHABET.get(usize::from(byte % 64)).unwrap_or(&b'A')));
+    letters.iter().fold(PREFIX.to_owned(), |secret, letter| format!("{secret}{letter}"))
+}
+
+pub fn secret_hash(secret: &str) -> String {
+    hash(secret)
+}
+
+/// The header wins over the body.
+pub fn of_header(req: &HttpRequest) -> Option<String> {
+    let value = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim().to_owned())
+}
+
+/// Whoever guesses is slowed down by address, whoever calls too often by token.
+pub async fn authenticate(state: &State, client: &Client, secret: Option<String>) -> Result<Token, Failure> {
+    let now = state.clock.now();
+    let Some(secret) = secret.filter(|secret| !secret.is_empty()) else { return Err(Failure::new(401, "api-no-token")) };
+    let found = store::find(&mut state.db.conn().await?, &secret_hash(&secret), now).await?;
+    let Some(row) = found else {
+        rate::bad_token(state, &client.ip).await?;
+        return Err(Failure::new(401, "api-bad-token"));
+    };
+    rate::take(state, row.id).await?;
+    if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
+        touch(state, row.id, now).await;
+    }
+    Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes) })
+}
+
+/// A call does not fail because nobody could note that it was made.
+async fn touch(state: &State, id: i64, now: DateTime<Utc>) {
+    if let Err(error) = store::touch(state, id, now).await {
+        tracing::warn!(%error, "when a token was last used is not kept");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_long_and_never_the_same() {
+        let (one, other) = (secret(), secret());
+        assert_eq!(one.len(), PREFIX.len() + LENGTH);
+        assert!(one.starts_with(PREFIX) && one != other);
+    }
+}

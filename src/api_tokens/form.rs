@@ -1,0 +1,76 @@
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::model::{ApiToken, NewToken};
+use crate::{
+    api::Scope,
+    error::FieldErrors,
+    i18n::Message,
+    web::{
+        fields::{choice, required},
+        on,
+    },
+};
+
+const DEFAULT_DAYS: u64 = 365;
+
+/// As typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TokenForm {
+    pub name: String,
+    pub scopes: Vec<String>,
+    /// A day; the token is good to its end, in UTC.
+    pub expires_at: String,
+    pub active: String,
+    pub version: String,
+    /// What it was filled with at first.
+    pub was: String,
+    pub return_to: String,
+}
+
+/// For how many hours the secret before is still good.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RotateForm {
+    pub overlap: String,
+}
+
+impl TokenForm {
+    pub fn blank(now: DateTime<Utc>) -> Self {
+        let expires_at = now.date_naive().checked_add_days(Days::new(DEFAULT_DAYS)).map(|day| day.to_string()).unwrap_or_default();
+        Self { active: "on".to_owned(), expires_at, ..Self::default() }
+    }
+
+    pub fn of(token: &ApiToken) -> Self {
+        Self {
+            name: token.name.clone(),
+            scopes: token.scopes.split(' ').map(str::to_owned).collect(),
+            expires_at: token.expires_at.date_naive().to_string(),
+            active: if token.active { "on".to_owned() } else { String::new() },
+            version: token.version.to_string(),
+            was: String::new(),
+            return_to: String::new(),
+        }
+    }
+
+    /// An expiry that has passed may stay as it is, but not be set.
+    pub fn parse(&self, now: DateTime<Utc>, before: Option<&ApiToken>) -> Result<NewToken, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
+        let scopes: Vec<Scope> = self.scopes.iter().filter_map(|code| errors.keep("scopes", choice(code, Scope::parse))).collect();
+        if self.scopes.is_empty() {
+            errors.add("scopes", "token-no-scope");
+        }
+        let expires_at = errors.keep("expires_at", day_end(&self.expires_at)).unwrap_or(now);
+        if expires_at <= now && errors.of("expires_at").is_empty() && before.is_none_or(|it| it.expires_at != expires_at) {
+            errors.add("expires_at", "token-expiry-past");
+        }
+        errors.or(NewToken { name, scopes, active: on(&self.active), expires_at })
+    }
+}
+
+fn day_end(text: &str) -> Result<DateTime<Utc>, Message> {
+    let day: NaiveDate = text.trim().parse().map_err(|_| Message::new("refused-date"))?;
+    day.and_hms_opt(23, 59, 59).map(|at| at.and_utc()).ok_or_else(|| "refused-date".into())
+}

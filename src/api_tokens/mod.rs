@@ -1,0 +1,26 @@
+//! Tokens of the Administrator API: made, rotated, switched off and deleted by owners. The secret is shown once.
+
+mod form;
+pub mod model;
+mod pages;
+pub mod service;
+pub mod store;
+
+use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+
+pub const MENU: MenuEntry = MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "key" };
+
+pub fn routes() -> Vec<Route> {
+    let edit = Access::May(Permission::EditTokens);
+    vec![
+        get("/api-tokens", edit, pages::list),
+        get("/api-tokens/new", edit, pages::new).proven(),
+        post("/api-tokens/new", edit, pages::create).proven(),
+        get("/api-tokens/{id}", edit, pages::edit).proven(),
+        post("/api-tokens/{id}", edit, pages::update).proven(),
+        get("/api-tokens/{id}/rotate", edit, pages::ask_rotate).proven(),
+        post("/api-tokens/{id}/rotate", edit, pages::rotate).proven(),
+        get("/api-tokens/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/api-tokens/{id}/delete", edit, pages::delete).proven(),
+    ]
+}

@@ -1,0 +1,102 @@
+use chrono::{DateTime, Utc};
+
+use crate::{
+    api::Scope,
+    audit::{Audited, flag},
+    db::FromRow,
+    web::Sorted,
+};
+
+#[derive(Clone, Debug, FromRow)]
+pub struct ApiToken {
+    pub id: i64,
+    pub name: String,
+    pub search: String,
+    /// The first characters of the secret, to tell tokens apart.
+    pub prefix: String,
+    /// Codes with blanks between.
+    pub scopes: String,
+    pub active: bool,
+    pub expires_at: DateTime<Utc>,
+    /// Until when the secret before a rotation is still good.
+    pub previous_until: Option<DateTime<Utc>>,
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// When it was seen in an address.
+    pub leaked_at: Option<DateTime<Utc>>,
+    pub version: i64,
+    pub created_at: DateTime<Utc>,
+    /// The administrator whose being switched off stops it.
+    pub created_by: String,
+    pub creator_active: bool,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+}
+
+/// Why a token does not work, if it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Good,
+    Off,
+    Expired,
+    CreatorOff,
+}
+
+/// Parsed.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub active: bool,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl ApiToken {
+    pub fn standing(&self, now: DateTime<Utc>) -> Standing {
+        match self {
+            _ if !self.active => Standing::Off,
+            _ if self.expires_at <= now => Standing::Expired,
+            _ if !self.creator_active => Standing::CreatorOff,
+            _ => Standing::Good,
+        }
+    }
+}
+
+impl NewToken {
+    pub fn scope_codes(&self) -> String {
+        self.scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Sorted for ApiToken {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, column: &str) -> String {
+        match column {
+            "expires" => self.expires_at.to_rfc3339(),
+            _ => self.search.clone(),
+        }
+    }
+}
+
+impl Audited for ApiToken {
+    const KIND: &'static str = "token";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("name", self.name.clone()),
+            ("scopes", self.scopes.clone()),
+            ("active", flag(self.active)),
+            ("expires_at", self.expires_at.to_rfc3339()),
+        ]
+    }
+}

@@ -1,0 +1,160 @@
+use actix_web::{http::StatusCode, web::Path};
+use askama::Template;
+
+use super::{
+    form::{RotateForm, TokenForm},
+    model::{ApiToken, Standing},
+    service::{self, Issued, OVERLAPS},
+    store,
+};
+use crate::{
+    api::Scope,
+    db::Select,
+    error::{Error, FieldErrors, Result},
+    i18n::Message,
+    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Posted, Rows, Stale, was},
+};
+
+const COLUMNS: [Column; 2] =
+    [Column { name: "name", sql: "t.search", kind: Kind::Text }, Column { name: "expires", sql: "t.expires_at", kind: Kind::Time }];
+
+#[derive(Template)]
+#[template(path = "api_tokens/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<ApiToken>,
+}
+
+#[derive(Template)]
+#[template(path = "api_tokens/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    /// None while it is being created.
+    token: Option<&'a ApiToken>,
+    form: &'a TokenForm,
+    errors: FieldErrors,
+    stale: Option<Stale>,
+}
+
+#[derive(Template)]
+#[template(path = "api_tokens/rotate.html")]
+struct Rotate<'a> {
+    page: &'a Page,
+    token: &'a ApiToken,
+    form: &'a RotateForm,
+    errors: FieldErrors,
+}
+
+/// The one time that the secret is seen.
+#[derive(Template)]
+#[template(path = "api_tokens/secret.html")]
+struct Secret<'a> {
+    page: &'a Page,
+    issued: &'a Issued,
+}
+
+impl List<'_> {
+    fn standing(&self, token: &ApiToken) -> Standing {
+        token.standing(self.page.now())
+    }
+}
+
+impl Edit<'_> {
+    fn changed(&self) -> String {
+        self.token.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
+    }
+
+    fn scopes(&self) -> Vec<Choice> {
+        Scope::ALL.map(|scope| Choice { value: scope.code().into(), label: scope.code().into() }).into()
+    }
+}
+
+impl Rotate<'_> {
+    fn overlaps(&self) -> Vec<Choice> {
+        let label = |hours: i64| self.page.say(&Message::new("token-overlap-hours").with("hours", hours));
+        OVERLAPS.map(|hours| Choice { value: hours.to_string(), label: label(hours) }).into()
+    }
+}
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let narrowed = Select::new(store::COLUMNS, store::FROM).containing("t.search", query.get("q"));
+    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let mut conn = page.state.db.conn().await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "t.id").await?;
+    page.html(&List { page: &page, rows })
+}
+
+pub async fn new(mut page: Page) -> Html {
+    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::blank(page.now()) };
+    let form = page.kept_or(form).await;
+    page.html(&Edit { page: &page, token: None, form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+/// The answer shows the secret, which cannot be read again.
+pub async fn create(page: Page, posted: Posted<TokenForm>) -> Html {
+    match service::create(&page.state, page.actor(), &posted.form).await {
+        Ok(issued) => page.html(&Secret { page: &page, issued: &issued }),
+        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, token: None, form: &posted.form, errors, stale: None }),
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
+    let token = find(&page, *id).await?;
+    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::of(&token) };
+    let form = page.kept_or(form).await;
+    page.html(&Edit { page: &page, token: Some(&token), form: &form, errors: FieldErrors::default(), stale: None })
+}
+
+pub async fn update(page: Page, id: Path<i64>, posted: Posted<TokenForm>) -> Html {
+    let mut form = posted.form;
+    match service::update(&page.state, page.actor(), *id, &form).await {
+        Ok(token) => page.go_saying(&form.return_to, Message::new("token-saved").with("name", token.name)),
+        Err(Error::Refused(errors)) => {
+            let token = find(&page, *id).await?;
+            page.refused(&Edit { page: &page, token: Some(&token), form: &form, errors, stale: None })
+        }
+        Err(Error::Stale) => {
+            let token = find(&page, *id).await?;
+            let theirs = TokenForm::of(&token);
+            let stale = Stale::new(&form, &theirs, &token.updated_by, token.updated_at);
+            (form.was, form.version) = (was(&theirs), theirs.version);
+            let edit = Edit { page: &page, token: Some(&token), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            page.html_with(StatusCode::CONFLICT, &edit)
+        }
+        Err(Error::NotFound) => page.gone(("token", *id, None), "token", &form, "/api-tokens").await,
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn ask_rotate(page: Page, id: Path<i64>) -> Html {
+    let token = find(&page, *id).await?;
+    let form = RotateForm { overlap: "24".to_owned() };
+    page.html(&Rotate { page: &page, token: &token, form: &form, errors: FieldErrors::default() })
+}
+
+pub async fn rotate(page: Page, id: Path<i64>, posted: Posted<RotateForm>) -> Html {
+    match service::rotate(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(issued) => page.html(&Secret { page: &page, issued: &issued }),
+        Err(Error::Refused(errors)) => {
+            let token = find(&page, *id).await?;
+            page.refused(&Rotate { page: &page, token: &token, form: &posted.form, errors })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
+    let token = find(&page, *id).await?;
+    let question = Message::new("token-delete").with("name", token.name.as_str());
+    page.html(&Confirm::new(&page, question, format!("/api-tokens/{id}")).saying("token-delete-means").danger())
+}
+
+pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let token = service::delete(&page.state, page.actor(), *id).await?;
+    page.go_saying("/api-tokens", Message::new("token-deleted").with("name", token.name))
+}
+
+async fn find(page: &Page, id: i64) -> Result<ApiToken> {
+    store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}

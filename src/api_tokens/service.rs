@@ -1,0 +1,80 @@
+//! Making and changing tokens. A secret leaves this module once, towards the page that shows it.
+
+use chrono::Duration;
+
+use super::{
+    form::{RotateForm, TokenForm},
+    model::ApiToken,
+    store::{self, Kept},
+};
+use crate::{
+    api,
+    audit::{Actor, Change},
+    error::{Error, Result},
+    state::State,
+    web::{fields::choice, version},
+};
+
+/// How long before its expiry the creator is told.
+pub const REMIND: Duration = Duration::days(7);
+/// Hours for which the secret before a rotation may stay good.
+pub const OVERLAPS: [i64; 4] = [0, 1, 24, 168];
+const SHOWN: usize = 8;
+
+/// A token with its new secret.
+pub struct Issued {
+    pub token: ApiToken,
+    pub secret: String,
+}
+
+pub async fn create(state: &State, by: Actor, form: &TokenForm) -> Result<Issued> {
+    let new = form.parse(state.clock.now(), None)?;
+    let secret = api::secret();
+    let mut change = Change::begin(state, by).await?;
+    let id = store::insert(&mut change, &new, &kept(&secret)).await.map_err(Error::taken("name"))?;
+    let token = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.created(&token).await?;
+    change.commit().await?;
+    Ok(Issued { token, secret })
+}
+
+pub async fn update(state: &State, by: Actor, id: i64, form: &TokenForm) -> Result<ApiToken> {
+    let mut change = Change::begin(state, by).await?;
+    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let new = form.parse(change.at, Some(&before))?;
+    if !store::update(&mut change, id, version(&form.version), &new).await.map_err(Error::taken("name"))? {
+        return Err(Error::Stale);
+    }
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.updated("update", &before, &after).await?;
+    change.commit().await?;
+    Ok(after)
+}
+
+/// A new secret; the one before stays good for the chosen hours, so that scripts can be moved over.
+pub async fn rotate(state: &State, by: Actor, id: i64, form: &RotateForm) -> Result<Issued> {
+    let hours = choice(&form.overlap, |text| text.parse().ok().filter(|hours| OVERLAPS.contains(hours)));
+    let hours = hours.map_err(|refused| crate::error::FieldErrors::one("overlap", refused))?;
+    let secret = api::secret();
+    let mut change = Change::begin(state, by).await?;
+    store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let until = change.at + Duration::hours(hours);
+    store::rotate(&mut change, id, &kept(&secret), until).await?;
+    let token = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.record("rotate", &token, vec![("secret", String::new(), "changed".to_owned())]).await?;
+    change.commit().await?;
+    Ok(Issued { token, secret })
+}
+
+pub async fn delete(state: &State, by: Actor, id: i64) -> Result<ApiToken> {
+    let mut change = Change::begin(state, by).await?;
+    let token = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    store::delete(&mut change, id).await?;
+    change.deleted(&token).await?;
+    change.commit().await?;
+    Ok(token)
+}
+
+fn kept(secret: &str) -> Kept {
+    Kept { hash: api::secret_hash(secret), prefix: secret.chars().take(SHOWN).collect() }
+}

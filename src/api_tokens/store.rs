@@ -1,0 +1,89 @@
+use chrono::{DateTime, Utc};
+
+use super::model::{ApiToken, NewToken};
+use crate::{
+    audit::Change,
+    db::{self, Conn, FromRow, One, search_key, sql},
+};
+
+pub const COLUMNS: &str =
+    "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
+    t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, t.updated_at, t.updated_by";
+
+pub const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
+
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<ApiToken>> {
+    sql!(fetch_optional ApiToken, conn,
+        "SELECT t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
+                t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, t.updated_at, t.updated_by
+         FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE t.id = $1",
+        id)
+}
+
+/// A secret as it is kept: its hash, and the characters by which people know it.
+pub struct Kept {
+    pub hash: String,
+    pub prefix: String,
+}
+
+pub async fn insert(change: &mut Change, new: &NewToken, secret: &Kept) -> db::Result<i64> {
+    let (id,) = sql!(fetch_one One<i64>, change.conn,
+        "INSERT INTO api_tokens (name, search, prefix, secret_hash, scopes, active, expires_at, admin_id, version,
+                                 created_at, created_by, updated_at, updated_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $9, $10) RETURNING id",
+        &new.name, search_key(&new.name), &secret.prefix, &secret.hash, new.scope_codes(), new.active, new.expires_at,
+        change.by.id.unwrap_or(0), change.at, &change.by.name)?;
+    Ok(id)
+}
+
+/// False when the version is no longer the current one.
+pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewToken) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE api_tokens SET name = $1, search = $2, scopes = $3, active = $4, expires_at = $5, reminded_at = NULL,
+                version = version + 1, updated_at = $6, updated_by = $7
+         WHERE id = $8 AND version = $9",
+        &new.name, search_key(&new.name), new.scope_codes(), new.active, new.expires_at, change.at, &change.by.name, id, version)?;
+    Ok(changed == 1)
+}
+
+/// The secret in use becomes the one before; whatever was the one before is good no longer. A new secret has not leaked.
+pub async fn rotate(change: &mut Change, id: i64, secret: &Kept, until: DateTime<Utc>) -> db::Result<()> {
+    sql!(execute change.conn,
+        "UPDATE api_tokens SET previous_hash = secret_hash, previous_until = $1, secret_hash = $2, prefix = $3, leaked_at = NULL,
+                version = version + 1, updated_at = $4, updated_by = $5
+         WHERE id = $6",
+        until, &secret.hash, &secret.prefix, change.at, &change.by.name, id)?;
+    Ok(())
+}
+
+pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM api_answers WHERE token_id = $1", id)?;
+    sql!(execute change.conn, "DELETE FROM api_tokens WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// A token that expires soon, and who made it.
+#[derive(FromRow)]
+pub struct Expiring {
+    pub id: i64,
+    pub name: String,
+    pub expires_at: DateTime<Utc>,
+    pub email: String,
+    pub language: String,
+    pub tz: String,
+}
+
+/// Those that nobody was reminded of, marked as reminded of now: of two nodes one gets each.
+pub async fn take_expiring(change: &mut Change, before: DateTime<Utc>) -> db::Result<Vec<Expiring>> {
+    let ids = sql!(fetch_all One<i64>, change.conn,
+        "UPDATE api_tokens SET reminded_at = $1 WHERE active AND reminded_at IS NULL AND expires_at > $1 AND expires_at <= $2 RETURNING id",
+        change.at, before)?;
+    let mut found = Vec::new();
+    for (id,) in ids {
+        found.extend(sql!(fetch_optional Expiring, change.conn,
+            "SELECT t.id, t.name, t.expires_at, a.email, a.language, a.tz FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+             WHERE t.id = $1 AND a.active AND a.email <> ''",
+            id)?);
+    }
+    Ok(found)
+}

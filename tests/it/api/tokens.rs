@@ -1,0 +1,116 @@
+//! Tokens: who may make them, what they may do, and when they stop.
+
+use super::{ROOT, Script, make_token};
+use crate::both_databases;
+use crate::resource::owner_of_acme;
+use crate::support::app::TestApp;
+use crate::support::form::OFF;
+use chrono::Duration;
+use serde_json::json;
+
+both_databases! {
+    async fn the_secret_is_shown_once_and_kept_nowhere(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        assert!(script.secret.starts_with("stw_") && script.secret.len() == 44, "{}", script.secret);
+        script.ok("accounts/get", json!({"id": 1})).await;
+        for path in ["/api-tokens", "/api-tokens/1", "/audit?size=200"] {
+            let page = script.owner.get(path).await;
+            assert_eq!(page.status, 200);
+            assert!(!page.body.contains(&script.secret), "{path}");
+        }
+        let row = script.owner.get("/api-tokens").await.rows().remove(0);
+        assert_eq!(&row[..2], &["Billing".to_owned(), format!("{}…", &script.secret[..8])]);
+        assert!(!row[5].contains("never") && row[4] == "owner", "{row:?}");
+    }
+
+    async fn a_token_does_what_its_scopes_say(app: TestApp) {
+        let mut script = Script::with(&app, &["accounts:read"]).await;
+        script.ok("accounts/list", json!({})).await;
+        for (call, params) in [("accounts/save", json!({"id": 1, "title": "X"})), ("accounts/users/list", json!({"account_id": 1})), ("accounts/users/send_welcome", json!({"account_id": 1, "name": "anna"})), ("accounts/delete", json!({"id": 1}))] {
+            assert_eq!(script.refused(call, params).await.0, 403, "{call}");
+        }
+        assert_eq!(script.ok("accounts/get", json!({"id": 1})).await["data"]["title"], "acme");
+    }
+
+    async fn a_wrong_token_opens_nothing(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let good = std::mem::take(&mut script.secret);
+        for wrong in ["", "stw_", "x", &good[1..], &good.to_lowercase(), &format!("{good}x")] {
+            wrong.clone_into(&mut script.secret);
+            assert_eq!(script.refused("accounts/list", json!({})).await.0, 401, "{wrong}");
+        }
+        script.secret = good;
+        script.ok("accounts/list", json!({})).await;
+    }
+
+    async fn a_token_in_the_address_is_refused_and_marked(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let path = format!("{ROOT}/accounts/list?token={}", script.secret);
+        let answer = script.client.post_raw(&path, &[("content-type", "application/json")], "{}").await;
+        assert_eq!(answer.status, 403, "{}", answer.body);
+        assert!(script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"));
+        script.owner.submit("/api-tokens/1/rotate", &[("overlap", "0")]).await;
+        assert!(!script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"), "a new secret has not leaked");
+    }
+
+    async fn a_rotated_secret_stays_good_for_the_overlap(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let old = script.secret.clone();
+        let shown = script.owner.submit("/api-tokens/1/rotate", &[("overlap", "1")]).await;
+        let new = shown.texts("code.secret").remove(0);
+        assert_ne!(old, new);
+        script.ok("accounts/list", json!({})).await;
+        script.secret = new.clone();
+        script.ok("accounts/list", json!({})).await;
+        app.clock.advance(Duration::minutes(61));
+        script.ok("accounts/list", json!({})).await;
+        script.secret = old;
+        assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
+    }
+
+    async fn a_token_stops_when_switched_off_expired_deleted_or_its_creator_is_disabled(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        script.owner.submit("/api-tokens/1", &[("active", OFF)]).await;
+        assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
+        script.owner.submit("/api-tokens/1", &[("active", "on")]).await;
+        script.ok("accounts/list", json!({})).await;
+        app.execute("UPDATE admins SET active = FALSE").await;
+        assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
+        app.execute("UPDATE admins SET active = TRUE").await;
+        script.ok("accounts/list", json!({})).await;
+        assert_eq!(script.owner.submit("/api-tokens/1/delete", &[]).await.status, 303);
+        assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
+        script.secret = make_token(&mut script.owner, "Other", &["accounts:read"]).await;
+        app.clock.advance(Duration::days(366));
+        assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
+    }
+
+    async fn each_field_is_refused_with_the_input_kept(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        for (field, value) in [("name", ""), ("name", "Billing"), ("expires_at", "2020-01-01"), ("expires_at", "soon")] {
+            let mut fields = vec![("scopes", "users:read"), (field, value)];
+            if field != "name" {
+                fields.push(("name", "Other"));
+            }
+            let refused = script.owner.submit("/api-tokens/new", &fields).await;
+            assert_eq!(refused.status, 422, "{field}={value}: {}", refused.text());
+            assert!(refused.field_error(field).is_some(), "{field}={value}: {}", refused.text());
+            assert_eq!(refused.value_of("scopes").as_deref(), Some("users:read"));
+        }
+        let none = script.owner.submit("/api-tokens/new", &[("name", "Other")]).await;
+        assert!(none.status == 422 && none.has_text("Choose at least one scope"), "{}", none.text());
+    }
+
+    async fn guessing_tokens_is_slowed_down_by_address(app: TestApp) {
+        owner_of_acme(&app).await;
+        let mut client = app.client();
+        let mut statuses = Vec::new();
+        for n in 0..61 {
+            let headers = [("authorization", format!("Bearer stw_{n}"))];
+            let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let answer = client.post_raw(&format!("{ROOT}/accounts/list"), &headers, "{}").await;
+            statuses.push(answer.status);
+        }
+        assert_eq!((statuses[59], statuses[60]), (401, 429));
+    }
+}
