@@ -34,8 +34,9 @@ impl Start<'_> {
     }
 }
 
-pub async fn ask(page: Page, path: Path<(i64, i64)>) -> Html {
-    show(&page, *path, &VisitForm::default(), StatusCode::OK, FieldErrors::default()).await
+pub async fn ask(mut page: Page, path: Path<(i64, i64)>) -> Html {
+    let form = page.kept_or(VisitForm::default()).await;
+    show(&page, *path, &form, StatusCode::OK, FieldErrors::default()).await
 }
 
 /// The session gets a new id with it, as at every step up.

@@ -29,9 +29,10 @@ both_databases! {
         let asked = owner.get(LOG_IN).await;
         app.clock.advance(Duration::minutes(11));
         let late = owner.submit_shown(&asked, LOG_IN, &[("reason", REASON)], &[]).await;
-        assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Faccounts%2F1%2Fusers%2F1%2Flog-in"));
+        assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Faccounts%2F1%2Fusers%2F1%2Flog-in%3Fkept%3D1"));
         let proved = owner.submit_on(late.location(), "/prove", &[("current_password", OWNER_PASSWORD)], &[]).await;
-        assert_eq!(proved.location(), LOG_IN);
+        assert_eq!(proved.location(), format!("{LOG_IN}?kept=1"));
+        assert_eq!(owner.follow(&proved).await.value_of("reason").as_deref(), Some(REASON), "what was typed is back");
         visit(&mut owner).await;
     }
 
