@@ -120,9 +120,9 @@ both_databases! {
         let (mut one, mut other) = (owner.clone(), owner.clone());
         let fields = [("reason", REASON)];
         let (one, other) = tokio::join!(one.post(LOG_IN, &fields), other.post("/accounts/1/users/2/log-in", &fields));
-        let mut statuses = [one.status, other.status];
-        statuses.sort_unstable();
-        assert!(statuses[0] == 303 && statuses[1] != 303, "{statuses:?}");
+        // The slower one finds the session under its new id already, or a visit that runs.
+        let begun = [one, other].iter().filter(|it| it.status == 303 && it.location() == "/portal").count();
+        assert_eq!(begun, 1);
         again(&mut owner, "/sign-in", "owner", OWNER_PASSWORD).await;
         assert_eq!(owner.get("/visits").await.rows().len(), 1);
     }
