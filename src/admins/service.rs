@@ -12,6 +12,7 @@ use crate::{
     db::Serial,
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
+    login_as,
     mail::{
         letters::{self, Cause},
         outbox,
@@ -102,6 +103,8 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
     if !after.active {
         session::end_all(&mut change.conn, after.owner()).await?;
     }
+    // Whoever may not visit any more is out for good, even if they may again before anybody looks.
+    login_as::service::settle(state, &mut change).await?;
     // A link on its way to another address opens nothing any more.
     if !after.active || after.email != before.email {
         sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
@@ -122,6 +125,7 @@ pub async fn delete(state: &State, by: Actor, id: i64) -> Result<Admin> {
         check_owner_left(&mut change, id).await?.map_err(Error::Conflict)?;
     }
     session::end_all(&mut change.conn, admin.owner()).await?;
+    login_as::service::settle(state, &mut change).await?;
     sign_in::store::remove_factor(&mut change, admin.owner()).await?;
     devices::forget_all(&mut change, admin.owner()).await?;
     sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;

@@ -16,9 +16,13 @@ const HANDFUL: i64 = 20;
 /// Wrong tokens a minute from one address.
 const BAD_TOKENS: i64 = 60;
 
-/// What this process has taken and not used yet: subject → minute and how many; none left is refused until the minute is over.
 #[derive(Default)]
-pub struct Rates(Mutex<HashMap<String, (i64, i64)>>);
+pub struct Rates {
+    /// What this process has taken and not used yet: subject → minute and how many. Below zero the database has said no.
+    taken: Mutex<HashMap<String, (i64, i64)>>,
+    /// One at a time takes more, or many calls at once would each take a handful and use up the minute with it.
+    taking: tokio::sync::Mutex<()>,
+}
 
 pub async fn take(state: &State, token_id: i64) -> Result<(), Failure> {
     use_one(state, format!("token:{token_id}"), i64::from(state.config.api_rate), HANDFUL).await
@@ -31,10 +35,13 @@ pub async fn bad_token(state: &State, ip: &str) -> Result<(), Failure> {
 async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Result<(), Failure> {
     let now = state.clock.now();
     let minute = now.timestamp() / 60;
-    match state.api_rates.take(&subject, minute) {
-        Some(true) => return Ok(()),
-        Some(false) => return Err(too_many(now)),
-        None => {}
+    let known = |left: Option<bool>| left.map(|left| if left { Ok(()) } else { Err(too_many(now)) });
+    if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
+        return answer;
+    }
+    let _alone = state.api_rates.taking.lock().await;
+    if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
+        return answer;
     }
     let used = store::reserve(state, &subject, minute, handful).await?;
     let got = (limit - (used - handful)).clamp(0, handful);
@@ -47,9 +54,9 @@ fn too_many(now: DateTime<Utc>) -> Failure {
 }
 
 impl Rates {
-    /// Whether one of those taken is left; None where the database has to be asked. Below zero it has said no.
+    /// Whether one of those taken is left; None where the database has to be asked.
     fn take(&self, subject: &str, minute: i64) -> Option<bool> {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let (of, left) = taken.get_mut(subject).filter(|(of, _)| *of == minute)?;
         match *left {
             0 => None,
@@ -62,7 +69,7 @@ impl Rates {
     }
 
     fn put(&self, subject: String, minute: i64, left: i64) {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.retain(|_, (of, _)| *of == minute);
         taken.insert(subject, (minute, left));
     }

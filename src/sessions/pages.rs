@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
     i18n::Message,
     sign_in,
-    web::{Client, Column, Html, Kind, ListQuery, Listing, OwnerKind, Page, Permission, Posted, Rows, session},
+    web::{Client, Column, Html, Kind, ListQuery, Listing, Owner, OwnerKind, Page, Permission, Posted, Rows, session},
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "id", sql: "s.id", kind: Kind::Id }];
@@ -127,14 +127,14 @@ async fn of_admin(page: &Page, id: i64) -> Result<Subject> {
 }
 
 fn own(page: &Page) -> Result<Subject> {
-    let owner = page.session.as_ref().ok_or(Error::Forbidden)?.owner;
-    let (login, base, name) = match (page.admin(), page.user()) {
-        (_, Some(user)) => (user.full_login(), "/portal/security", "security"),
-        (Some(admin), None) => (admin.login.clone(), "/me", "me-title"),
+    let (owner, login, base, name) = match (page.admin(), page.user()) {
+        // In a visit too these are the user's; the administrator only looks.
+        (_, Some(user)) => (account_users::store::owner(user.id), user.full_login(), "/portal/security", "security"),
+        (Some(admin), None) => (Owner { kind: OwnerKind::Admin, id: admin.id }, admin.login.clone(), "/me", "me-title"),
         (None, None) => return Err(Error::Forbidden),
     };
     let crumbs = vec![(base.to_owned(), page.t(name))];
-    Ok(Subject { owner, login, base: base.to_owned(), crumbs, is_own: true, may_end: true })
+    Ok(Subject { owner, login, base: base.to_owned(), crumbs, is_own: true, may_end: page.visit().is_none() })
 }
 
 /// The reader's own session, as it is kept.

@@ -113,7 +113,7 @@ async fn check(
     let session = current(req.request());
     let state = req.app_data::<web::Data<State>>();
     let change = (req.method() == Method::POST).then_some(in_visits);
-    let in_visit = session.as_ref().and_then(|session| visit::decide(session, access, change));
+    let in_visit = session.as_ref().and_then(|session| visit::decide(session, (access, proven), change));
     let verdict = match in_visit.unwrap_or_else(|| decide(access, session.as_ref(), state)) {
         Verdict::Pass if proven && !is_proven(session.as_ref(), state) => Verdict::Go(prove(session.as_ref(), access)),
         verdict => verdict,

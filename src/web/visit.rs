@@ -68,13 +68,14 @@ pub(super) fn overlay(req: &HttpRequest) -> Option<Session> {
 }
 
 /// In a visit: everything that the user sees may be looked at, and what is marked so be changed once changes were confirmed. What the user
-/// owes is neither asked for nor met. `change` is None where something is only read, and says of a change whether it is marked.
-pub(super) fn decide(session: &Session, access: Access, change: Option<bool>) -> Option<Verdict> {
+/// owes is neither asked for nor met, and what asks users for a proof of who they are is not for others to look at. `change` is None where
+/// something is only read, and says of a change whether it is marked.
+pub(super) fn decide(session: &Session, (access, proven): (Access, bool), change: Option<bool>) -> Option<Verdict> {
     let visit = session.visit.as_ref()?;
     let may = |permission| session.admin.as_ref().is_some_and(|admin| admin.role.may(permission));
     Some(match (access, change) {
         (Access::Visit(permission), _) if may(permission) => Verdict::Pass,
-        (Access::User, None) => Verdict::Pass,
+        (Access::User, None) if !proven => Verdict::Pass,
         (Access::User, Some(true)) if visit.mode == VisitMode::ReadWrite => Verdict::Pass,
         (Access::Open, None) => Verdict::Go("/portal"),
         _ => Verdict::Refuse,

@@ -104,7 +104,7 @@ impl Walk {
     async fn sign_in(&mut self) {
         self.see("sign-in", "/sign-in").await;
         self.see("forgot-password", "/forgot-password").await;
-        self.browser.send("/sign-in", &[("login", "owner"), ("password", "wrong")]).await;
+        self.browser.submit("/sign-in", &[("login", "owner"), ("password", "wrong")]).await;
         self.look("sign-in-refused").await;
         self.browser.send("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
     }

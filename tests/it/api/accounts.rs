@@ -127,7 +127,7 @@ both_databases! {
             let (mut client, bearer) = (app.client(), bearer.clone());
             async move {
                 let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-                client.post_raw(&format!("{}/accounts/save", ROOT), &headers, beta().to_string()).await.status
+                client.post_raw(&format!("{ROOT}/accounts/save"), &headers, beta().to_string()).await.status
             }
         });
         let statuses = futures_util::future::join_all(calls).await;

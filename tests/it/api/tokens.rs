@@ -19,7 +19,8 @@ both_databases! {
             assert!(!page.body.contains(&script.secret), "{path}");
         }
         let row = script.owner.get("/api-tokens").await.rows().remove(0);
-        assert_eq!(&row[..2], &["Billing".to_owned(), format!("{}…", &script.secret[..8])]);
+        let beginning: String = script.secret.chars().take(8).collect();
+        assert_eq!(&row[..2], &["Billing".to_owned(), format!("{beginning}…")]);
         assert!(!row[5].contains("never") && row[4] == "owner", "{row:?}");
     }
 
@@ -35,7 +36,7 @@ both_databases! {
     async fn a_wrong_token_opens_nothing(app: TestApp) {
         let mut script = Script::new(&app).await;
         let good = std::mem::take(&mut script.secret);
-        for wrong in ["", "stw_", "x", &good[1..], &good.to_lowercase(), &format!("{good}x")] {
+        for wrong in ["", "stw_", "x", &good.replacen("stw_", "", 1), &good.to_lowercase(), &format!("{good}x")] {
             wrong.clone_into(&mut script.secret);
             assert_eq!(script.refused("accounts/list", json!({})).await.0, 401, "{wrong}");
         }

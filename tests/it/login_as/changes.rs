@@ -1,6 +1,6 @@
 //! What a visit may change: nothing, or what is marked, once that was confirmed.
 
-use super::{CHANGE, END, is_inside, newest, scene, support, visit, visit_with_changes};
+use super::{CHANGE, END, is_inside, newest, scene, support, user, visit, visit_with_changes};
 use crate::both_databases;
 use crate::support::answer::Answer;
 use crate::support::app::{OWNER_PASSWORD, TestApp};
@@ -109,7 +109,7 @@ both_databases! {
         let after = profile(&mut owner).await;
         assert_eq!(after[1..4], before[1..4], "email, master flag and what is owed are no part of what may be changed");
         assert!(owner.submit_on("/portal", END, &[], &[]).await.status == 303);
-        let mut anna = crate::login_as::user(&app, "anna@acme").await;
+        let mut anna = user(&app, "anna@acme").await;
         assert_eq!(anna.get("/portal").await.status, 200, "with the password as it was");
     }
 
@@ -124,5 +124,19 @@ both_databases! {
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         assert!(owner.get("/portal").await.has_text("read-only"));
         assert_eq!(crafted(&mut owner, "/portal/profile").await.status, 403);
+    }
+
+    async fn sessions_and_sign_ins_shown_are_the_users_and_what_asks_for_a_proof_is_not_shown(app: TestApp) {
+        let mut owner = scene(&app).await;
+        user(&app, "anna@acme").await;
+        visit(&mut owner).await;
+        let sessions = owner.get("/portal/security/sessions").await;
+        assert_eq!((sessions.status, sessions.rows().len()), (200, 1), "anna's one session, not the administrator's: {}", sessions.text());
+        assert!(!sessions.body.contains("name=\"session\""), "nothing to end them with");
+        let sign_ins = owner.get("/portal/security/sign-ins").await;
+        assert_eq!((sign_ins.status, sign_ins.rows().len()), (200, 1), "{}", sign_ins.text());
+        for path in ["/portal/second-factor", "/portal/second-factor/remove", "/portal/recovery-codes", "/portal/prove", "/portal/new-password"] {
+            assert_eq!(owner.get(path).await.status, 403, "{path}");
+        }
     }
 }
