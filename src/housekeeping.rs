@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use crate::{
-    accounts, admins, api,
+    accounts, admins, api, api_tokens,
     error::Result,
     login_as, sign_in,
     state::State,
@@ -24,8 +24,8 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, and
-/// accounts whose 30 days are over.
+/// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, accounts
+/// whose 30 days are over, and tokens that expire soon.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     // First, while the sessions that they hung on can still say when they ended.
@@ -40,6 +40,7 @@ pub async fn step(state: &State) -> Result<()> {
     api::sweep(&mut conn, now).await?;
     conn.commit().await?;
     accounts::service::purge(state).await?;
+    api_tokens::service::remind(state).await?;
     state.db.optimize().await?;
     Ok(())
 }

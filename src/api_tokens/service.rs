@@ -11,8 +11,10 @@ use crate::{
     api,
     audit::{Actor, Change},
     error::{Error, Result},
+    mail::letters,
+    sign_in::{self, notices},
     state::State,
-    web::{fields::choice, version},
+    web::{Owner, OwnerKind, fields::choice, version},
 };
 
 /// How long before its expiry the creator is told.
@@ -73,6 +75,18 @@ pub async fn delete(state: &State, by: Actor, id: i64) -> Result<ApiToken> {
     change.deleted(&token).await?;
     change.commit().await?;
     Ok(token)
+}
+
+/// Tells those who made a token that it expires soon, once.
+pub async fn remind(state: &State) -> Result<()> {
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    for token in store::take_expiring(&mut change, state.clock.now() + REMIND).await? {
+        let maker = Owner { kind: OwnerKind::Admin, id: token.admin_id };
+        let Some(person) = sign_in::service::find(state, &mut change.conn, maker).await?.filter(|it| it.closed.is_none()) else { continue };
+        let about = (token.name.as_str(), token.expires_at);
+        notices::tell(state, &mut change, &person, |state, to, cause| letters::token_expiring(state, to, cause, about)).await?;
+    }
+    change.commit().await
 }
 
 fn kept(secret: &str) -> Kept {

@@ -65,25 +65,15 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 /// A token that expires soon, and who made it.
 #[derive(FromRow)]
 pub struct Expiring {
-    pub id: i64,
     pub name: String,
     pub expires_at: DateTime<Utc>,
-    pub email: String,
-    pub language: String,
-    pub tz: String,
+    pub admin_id: i64,
 }
 
 /// Those that nobody was reminded of, marked as reminded of now: of two nodes one gets each.
 pub async fn take_expiring(change: &mut Change, before: DateTime<Utc>) -> db::Result<Vec<Expiring>> {
-    let ids = sql!(fetch_all One<i64>, change.conn,
-        "UPDATE api_tokens SET reminded_at = $1 WHERE active AND reminded_at IS NULL AND expires_at > $1 AND expires_at <= $2 RETURNING id",
-        change.at, before)?;
-    let mut found = Vec::new();
-    for (id,) in ids {
-        found.extend(sql!(fetch_optional Expiring, change.conn,
-            "SELECT t.id, t.name, t.expires_at, a.email, a.language, a.tz FROM api_tokens t JOIN admins a ON a.id = t.admin_id
-             WHERE t.id = $1 AND a.active AND a.email <> ''",
-            id)?);
-    }
-    Ok(found)
+    sql!(fetch_all Expiring, change.conn,
+        "UPDATE api_tokens SET reminded_at = $1 WHERE active AND reminded_at IS NULL AND expires_at > $1 AND expires_at <= $2
+         RETURNING name, expires_at, admin_id",
+        change.at, before)
 }

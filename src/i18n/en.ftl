@@ -1079,3 +1079,11 @@ copy = Copy
 copied = Copied
 
 refused-date = Enter a day as 2027-11-30.
+
+mail-token-expiring-subject = An API token expires soon
+mail-token-expiring = The API token “{ $name }”, which you ({ $login }) made, expires on { $until }.
+mail-token-expiring-then = What uses it stops working then. Set a later day or make another token under “API tokens”.
+letter-kind-token-expiring = API token expires soon
+kind-token = API token
+action-rotate = New secret
+token-secret = Secret

@@ -1108,3 +1108,11 @@ copy = Копировать
 copied = Скопировано
 
 refused-date = Введите день в виде 2027-11-30.
+
+mail-token-expiring-subject = Срок токена API скоро истечёт
+mail-token-expiring = Токен API «{ $name }», созданный вами ({ $login }), действует до { $until }.
+mail-token-expiring-then = После этого всё, что им пользуется, перестанет работать. Укажите более поздний день или создайте другой токен в разделе «Токены API».
+letter-kind-token-expiring = Срок токена API истекает
+kind-token = токен API
+action-rotate = Новый секрет
+token-secret = Секрет

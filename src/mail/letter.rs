@@ -38,6 +38,8 @@ pub enum Kind {
     AdminAccess,
     /// An administrator was in the portal as the user, or is.
     Visit,
+    /// A token of the API that the administrator made expires soon.
+    TokenExpiring,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +68,7 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Welcome,
         Self::Deactivated,
         Self::Reset,
@@ -77,6 +79,7 @@ impl Kind {
         Self::NewDevice,
         Self::AdminAccess,
         Self::Visit,
+        Self::TokenExpiring,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -91,6 +94,7 @@ impl Kind {
             Self::NewDevice => "new-device",
             Self::AdminAccess => "admin-access",
             Self::Visit => "visit",
+            Self::TokenExpiring => "token-expiring",
         }
     }
 

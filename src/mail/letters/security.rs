@@ -1,5 +1,7 @@
 //! Letters about the reader's own sign-in: what was done to it, when and from where, and what to do if it was somebody else.
 
+use chrono::{DateTime, Utc};
+
 use super::{Cause, LINK_LASTS, LONGEST, Link, RESET_LASTS, Reader, Words, circumstances, greeting, letter, zoned};
 use crate::{
     error::Result,
@@ -57,6 +59,18 @@ pub fn recovery_code_used(state: &State, to: &Reader, cause: &Cause, left: i64) 
 
 pub fn new_device(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
     notice(state, to, cause, (Kind::NewDevice, "mail-new-device-subject", "mail-new-device".into()))
+}
+
+/// To who made the token, some days before; `token` is its name and its end.
+pub fn token_expiring(state: &State, to: &Reader, cause: &Cause, token: (&str, DateTime<Utc>)) -> Result<Letter> {
+    let lang = to.lang;
+    let said = Message::new("mail-token-expiring").with("name", clean(token.0, LONGEST)).with("until", zoned(lang, to.tz, token.1));
+    let words = Words {
+        about: None,
+        after: vec![lang.t("mail-token-expiring-then")],
+        ..words(state, to, cause, "mail-token-expiring-subject", said)
+    };
+    letter(state, Kind::TokenExpiring, (to.account_id, to.owner), &to.recipient, words)
 }
 
 fn notice(state: &State, to: &Reader, cause: &Cause, (kind, subject, said): (Kind, &'static str, Message)) -> Result<Letter> {

@@ -114,4 +114,19 @@ both_databases! {
         }
         assert_eq!((statuses[59], statuses[60]), (401, 429));
     }
+
+    async fn who_made_a_token_is_told_a_week_before_it_expires_once(app: TestApp) {
+        Script::new(&app).await;
+        let told = async || {
+            steward::housekeeping::step(&app.state).await.expect("housekeeping works");
+            while steward::mail::worker::step(&app.state).await.expect("the worker works") {}
+            app.sent.letters().into_iter().filter(|letter| letter.text.contains("Billing")).map(|letter| letter.to).collect::<Vec<_>>()
+        };
+        app.clock.advance(Duration::days(357));
+        assert!(told().await.is_empty());
+        app.clock.advance(Duration::days(2));
+        assert_eq!(told().await, ["owner@example.org"]);
+        app.clock.advance(Duration::days(1));
+        assert_eq!(told().await.len(), 1, "not twice");
+    }
 }
