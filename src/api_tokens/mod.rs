@@ -11,9 +11,9 @@ use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 pub const MENU: MenuEntry = MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "key" };
 
 pub fn routes() -> Vec<Route> {
-    let edit = Access::May(Permission::EditTokens);
+    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditTokens));
     vec![
-        get("/api-tokens", edit, pages::list),
+        get("/api-tokens", see, pages::list),
         get("/api-tokens/new", edit, pages::new).proven(),
         post("/api-tokens/new", edit, pages::create).proven(),
         get("/api-tokens/{id}", edit, pages::edit).proven(),

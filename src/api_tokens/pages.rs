@@ -12,7 +12,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Posted, Rows, Stale, was},
+    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, was},
 };
 
 const COLUMNS: [Column; 2] =

@@ -21,7 +21,7 @@ pub enum Permission {
     ActAsUser,
     /// Administrators: make, change, switch off, delete.
     EditAdmins,
-    /// Tokens of the API: see, make, change, delete.
+    /// Tokens of the API: make, change, delete.
     EditTokens,
 }
 
