@@ -27,13 +27,10 @@ pub type Run = for<'a> fn(&'a Caller, Params) -> LocalBoxFuture<'a, Result<Answe
 /// Every call there is.
 pub struct Calls(pub Vec<Call>);
 
-/// Who calls: the token's owner in the record is the token itself.
+/// Who calls; the record names the token.
 pub struct Caller {
     pub state: actix_web::web::Data<State>,
     pub actor: Actor,
-    pub scopes: Vec<Scope>,
-    /// Whether the body was XML, where a list of one looks like a scalar.
-    pub xml: bool,
 }
 
 /// What a call answers beside `error` and `error_text`.

@@ -1,6 +1,6 @@
 //! What all calls of the Administrator API share: the token, the body in JSON or XML, the envelope, idempotency and rate limits.
 //!
-//! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; [`serve`] reads the request, finds
+//! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; one handler reads the request, finds
 //! the caller and the call, and answers in the format that was asked for. The rules, records and letters are those of the panel: a call goes
 //! through the same `service`.
 
@@ -21,7 +21,7 @@ pub use pages::mount;
 pub use params::{Flag, Given, Int, Many, Params, Ref, Text, given, limit};
 pub use rate::Rates;
 pub use store::sweep;
-pub use token::{PREFIX, secret, secret_hash};
+pub use token::{secret, secret_hash};
 
 /// Where all calls live.
 pub const ROOT: &str = "/api/v1.1/admin";

@@ -26,7 +26,6 @@ use crate::{
 
 /// A request, read and taken apart.
 struct Request {
-    given: Format,
     bytes: Bytes,
     params: Map<String, Value>,
 }
@@ -69,7 +68,7 @@ async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, Stri
     if let Some(asked) = asked {
         *format = asked.as_str().and_then(Format::parse).ok_or_else(|| Failure::field("format", &"api-format".into()))?;
     }
-    Ok(Request { given, bytes, params })
+    Ok(Request { bytes, params })
 }
 
 async fn collect(mut payload: Payload) -> Result<Bytes, Failure> {
@@ -141,7 +140,7 @@ async fn carry_out(
     }
     let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
-    let caller = Caller { state: state.clone(), actor, scopes: token.scopes, xml: request.given == Format::Xml };
+    let caller = Caller { state: state.clone(), actor };
     (call.run)(&caller, Params(request.params)).await
 }
 

@@ -19,11 +19,9 @@ impl Params {
             let path = error.path().to_string();
             let text = error.inner().to_string();
             let unknown = text.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-            let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-            match (unknown, missing) {
-                (Some(name), _) => Failure::field(name, &"api-unknown-field".into()),
-                (_, Some(name)) => Failure::field(name, &"refused-empty".into()),
-                _ => malformed(format!("{path}: {text}.")),
+            match unknown {
+                Some(name) => Failure::field(name, &"api-unknown-field".into()),
+                None => malformed(format!("{path}: {text}.")),
             }
         })
     }
@@ -79,7 +77,7 @@ impl Flag {
 }
 
 impl Ref {
-    /// Whether it means the thing with this id and name; `named` says that some thing has the name.
+    /// The one of the things that is meant; `key` gives the id and the name of each.
     pub fn find<'a, T>(&self, things: &'a [T], key: impl Fn(&T) -> (i64, &str)) -> Option<&'a T> {
         let by_id = |id: i64| things.iter().find(|thing| key(thing).0 == id);
         match self {

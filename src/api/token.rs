@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What every secret begins with, so that scanners of source code find those that slipped into it.
-pub const PREFIX: &str = "stw_";
+const PREFIX: &str = "stw_";
 const LENGTH: usize = 40;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// "Last used" is right to this, so that a call that reads seldom writes.
