@@ -1,20 +1,21 @@
 //! The users of an account over the API, by the same `service` as the panel.
 
+mod answers;
 mod asks;
 
+use answers::UserRow;
 use asks::{List, Named, Save};
-use serde_json::{Value, json};
 
 use super::{
     form::UserForm,
-    model::{AccountUser, NewUser, Offered, Whole},
-    service::{self, Extras, Saved, Wishes},
+    model::{NewUser, Offered, Whole},
+    service::{self, Extras, Wishes},
     store,
     welcome::Letter,
 };
 use crate::{
     accounts,
-    api::{Answer, Call, Caller, Failure, Params, Ref, Scope},
+    api::{Call, Caller, Failure, Nothing, Ref, Rows, Saved, Scope},
     error::{Error, FieldErrors},
     i18n::Lang,
     web::{Asked, fields::canonical_name},
@@ -28,16 +29,15 @@ const NAMES: [(&str, &str); 2] = [("login", "name"), ("send_access_email", "send
 pub fn calls() -> Vec<Call> {
     use Scope::{MailSend, UsersRead, UsersWrite};
     vec![
-        Call { path: "accounts/users/list", scope: UsersRead, run: |caller, params| Box::pin(list(caller, params)) },
-        Call { path: "accounts/users/add", scope: UsersWrite, run: |caller, params| Box::pin(add(caller, params)) },
-        Call { path: "accounts/users/update", scope: UsersWrite, run: |caller, params| Box::pin(update(caller, params)) },
-        Call { path: "accounts/users/delete", scope: UsersWrite, run: |caller, params| Box::pin(delete(caller, params)) },
-        Call { path: "accounts/users/send_welcome", scope: MailSend, run: |caller, params| Box::pin(send_welcome(caller, params)) },
+        Call::new("accounts/users/list", UsersRead, "Users of an account in the order of their ids, from an id on.", list),
+        Call::new("accounts/users/add", UsersWrite, "Adds a user to an account, with the welcome letter if it is asked for.", add),
+        Call::new("accounts/users/update", UsersWrite, "Changes what is given of a user and nothing else.", update),
+        Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete),
+        Call::new("accounts/users/send_welcome", MailSend, "Sends the welcome letter with a new link to set a password.", send_welcome),
     ]
 }
 
-async fn list(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: List = params.read()?;
+async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     let lang = match ask.lang {
         Some(lang) => Some(Lang::parse(&lang.0.to_lowercase()).ok_or_else(|| Failure::field("lang", &"refused-choice".into()))?),
         None => None,
@@ -53,18 +53,17 @@ async fn list(caller: &Caller, params: Params) -> Result<Answer, Failure> {
         language: lang.map(Lang::code),
     };
     let (rows, total) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
-    Ok(Answer::rows("user", rows.iter().map(row).collect(), total))
+    Ok(Rows { data: rows.into_iter().map(UserRow::of).collect(), total_count: total })
 }
 
-async fn add(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Save = params.read()?;
+async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     ask.check_new()?;
     let account_id = account(caller, &ask.account_id).await?;
     let mut conn = caller.state.db.conn().await?;
     let head = store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;
     let offered = store::offered(&mut conn, account_id, 0).await?;
     drop(conn);
-    let login = ask.name.as_ref().map_or_else(String::new, |it| it.0.clone());
+    let login = ask.name.0.clone();
     let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
     ask.lay_over(&mut form, &offered)?;
     let policy = service::policy(&head, false, &form.login, &form.email);
@@ -73,11 +72,10 @@ async fn add(caller: &Caller, params: Params) -> Result<Answer, Failure> {
     done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&NAMES))
 }
 
-async fn update(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Save = params.read()?;
+async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let account_id = account(caller, &ask.account_id).await?;
     for _ in 0..ATTEMPTS {
-        let (whole, offered) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+        let (whole, offered) = user(caller, account_id, &ask.name.0).await?;
         let mut form = UserForm::of(&whole.user, &offered);
         if let Some(new_name) = &ask.new_name {
             form.login.clone_from(&new_name.0);
@@ -94,21 +92,19 @@ async fn update(caller: &Caller, params: Params) -> Result<Answer, Failure> {
     Err(Error::Stale.into())
 }
 
-async fn delete(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Named = params.read()?;
+async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, &ask.account_id).await?;
-    let (whole, _) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+    let (whole, _) = user(caller, account_id, &ask.name.0).await?;
     service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::default()).await?;
-    Ok(Answer::default())
+    Ok(Nothing {})
 }
 
-async fn send_welcome(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Named = params.read()?;
+async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, &ask.account_id).await?;
-    let (whole, _) = user(caller, account_id, ask.name.as_ref().map(|it| it.0.as_str())).await?;
+    let (whole, _) = user(caller, account_id, &ask.name.0).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
         Letter::Refused(reason) => Err(Failure::say(if reason.key.starts_with("welcome-too") { 429 } else { 409 }, &reason)),
-        Letter::Queued | Letter::NotAsked => Ok(Answer::default()),
+        Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }
 
@@ -144,8 +140,7 @@ async fn account(caller: &Caller, wanted: &Ref) -> Result<i64, Failure> {
     head.map(|it| it.id).ok_or_else(|| Failure::new(404, "api-no-such-account"))
 }
 
-async fn user(caller: &Caller, account_id: i64, login: Option<&str>) -> Result<(Whole, Vec<Offered>), Failure> {
-    let login = login.ok_or_else(|| Failure::field("name", &"refused-empty".into()))?;
+async fn user(caller: &Caller, account_id: i64, login: &str) -> Result<(Whole, Vec<Offered>), Failure> {
     let mut conn = caller.state.db.conn().await?;
     let missing = || Failure::new(404, "api-no-such-user");
     let id = store::api::id_of(&mut conn, account_id, &canonical_name(login)).await?.ok_or_else(missing)?;
@@ -154,18 +149,6 @@ async fn user(caller: &Caller, account_id: i64, login: Option<&str>) -> Result<(
     Ok((whole, offered))
 }
 
-fn saved(done: &Saved) -> Answer {
-    let user = &done.whole.user;
-    Answer {
-        fields: [("saved_id".to_owned(), user.id.into()), ("version".to_owned(), user.version.into())].into_iter().collect(),
-        row: "item",
-    }
-}
-
-fn row(it: &AccountUser) -> Value {
-    json!({
-        "id": it.id, "username": it.login, "first_name": it.first_name, "last_name": it.last_name, "email": it.email,
-        "notify_email": it.notify_email, "phone": it.phone, "lang": it.language.to_uppercase(), "active": it.active, "master": it.master,
-        "is_ldap": it.is_ldap, "has_2fa": it.has_2fa, "last_login_at": it.last_sign_in_at.map(|at| at.to_rfc3339()), "version": it.version,
-    })
+fn saved(done: &service::Saved) -> Saved {
+    Saved { saved_id: done.whole.user.id, version: done.whole.user.version }
 }

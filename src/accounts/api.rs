@@ -1,9 +1,10 @@
 //! Accounts over the API, by the same `service` as the panel.
 
+mod answers;
 mod asks;
 
+use answers::Whole;
 use asks::{Act, Deactivate, Freeze, Get, List, Save};
-use serde_json::{Value, json};
 
 use super::{
     choices::Choices,
@@ -13,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    api::{Answer, Call, Caller, Failure, Flag, Given, Int, Params, Ref, Scope, Text},
+    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Ref, Row, Rows, Saved, Scope, Text},
     error::Error,
     web::fields::canonical_name,
 };
@@ -24,20 +25,25 @@ const ATTEMPTS: usize = 3;
 pub fn calls() -> Vec<Call> {
     use Scope::{AccountsRead, AccountsWrite};
     vec![
-        Call { path: "accounts/list", scope: AccountsRead, run: |caller, params| Box::pin(list(caller, params)) },
-        Call { path: "accounts/get", scope: AccountsRead, run: |caller, params| Box::pin(get(caller, params)) },
-        Call { path: "accounts/save", scope: AccountsWrite, run: |caller, params| Box::pin(save(caller, params)) },
-        Call { path: "accounts/activate", scope: AccountsWrite, run: |caller, params| Box::pin(act(caller, params, Action::Activate)) },
-        Call { path: "accounts/deactivate", scope: AccountsWrite, run: |caller, params| Box::pin(deactivate(caller, params)) },
-        Call { path: "accounts/freeze", scope: AccountsWrite, run: |caller, params| Box::pin(freeze(caller, params)) },
-        Call { path: "accounts/unfreeze", scope: AccountsWrite, run: |caller, params| Box::pin(act(caller, params, Action::Unfreeze)) },
-        Call { path: "accounts/delete", scope: AccountsWrite, run: |caller, params| Box::pin(act(caller, params, Action::Delete)) },
-        Call { path: "accounts/restore", scope: AccountsWrite, run: |caller, params| Box::pin(act(caller, params, Action::Restore)) },
+        Call::new("accounts/list", AccountsRead, "Accounts in the order of their ids, from an id on.", list),
+        Call::new("accounts/get", AccountsRead, "One account with all its settings, under the names by which they are saved.", get),
+        Call::new("accounts/save", AccountsWrite, "Creates an account, or with an id changes what is given of it and nothing else.", save),
+        Call::new("accounts/activate", AccountsWrite, "Switches an account on.", async |caller, ask| {
+            act(caller, ask, Action::Activate).await
+        }),
+        Call::new("accounts/deactivate", AccountsWrite, "Switches an account off; its users are signed out.", deactivate),
+        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing.", freeze),
+        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", async |caller, ask| act(caller, ask, Action::Unfreeze).await),
+        Call::new("accounts/delete", AccountsWrite, "Deletes an account; for 30 days it can be restored.", async |caller, ask| {
+            act(caller, ask, Action::Delete).await
+        }),
+        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", async |caller, ask| {
+            act(caller, ask, Action::Restore).await
+        }),
     ]
 }
 
-async fn list(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: List = params.read()?;
+async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failure> {
     let narrowing = store::api::Narrowing {
         from_id: ask.from_id.map_or(1, |it| it.0),
         limit: crate::api::limit(ask.limit)?,
@@ -45,20 +51,18 @@ async fn list(caller: &Caller, params: Params) -> Result<Answer, Failure> {
         frozen: ask.frozen.map(|it| it.0),
         name: ask.name.map(|it| canonical_name(&it.0)),
     };
-    let (rows, total) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
-    Ok(Answer::rows("account", rows.iter().map(row).collect(), total))
+    let (data, total_count) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
+    Ok(Rows { data, total_count })
 }
 
-async fn get(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Get = params.read()?;
+async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
     let by_name = ask.name.map_or(Ref::None, |name| Ref::Name(name.0));
     let account = find(caller, if ask.id == Ref::None { &by_name } else { &ask.id }).await?;
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
-    Ok(Answer::data(whole(&account, &choices)))
+    Ok(One { data: Whole::of(account, &choices) })
 }
 
-async fn save(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Save = params.read()?;
+async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let by = || caller.actor.clone();
     if ask.id == Ref::None {
         let mut form = AccountForm { reports_day: String::new(), reports_hour: String::new(), tz: String::new(), ..AccountForm::new() };
@@ -88,34 +92,31 @@ async fn save(caller: &Caller, params: Params) -> Result<Answer, Failure> {
     Err(Error::Stale.into())
 }
 
-async fn deactivate(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Deactivate = params.read()?;
+async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
     carry_out(caller, (&ask.id, ask.version), Action::Deactivate, ActForm { notify_users, ..ActForm::default() }).await
 }
 
-async fn freeze(caller: &Caller, params: Params) -> Result<Answer, Failure> {
-    let ask: Freeze = params.read()?;
+async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
     let details = ask.frozen_details.flatten().unwrap_or_default();
-    let text = |given: Given<Text>| given.map_or_else(String::new, |it| it.0);
+    let text = |given: Option<Text>| given.map_or_else(String::new, |it| it.0);
     let form = ActForm { payment_url: text(details.payment_url), reason: text(details.reason), ..ActForm::default() };
     carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await
 }
 
-async fn act(caller: &Caller, params: Params, action: Action) -> Result<Answer, Failure> {
-    let ask: Act = params.read()?;
+async fn act(caller: &Caller, ask: Act, action: Action) -> Result<Nothing, Failure> {
     carry_out(caller, (&ask.id, ask.version), action, ActForm::default()).await
 }
 
 /// What is so already is no error: the script that asks for it wants it so.
-async fn carry_out(caller: &Caller, (id, version): (&Ref, Option<Int>), action: Action, form: ActForm) -> Result<Answer, Failure> {
+async fn carry_out(caller: &Caller, (id, version): (&Ref, Option<Int>), action: Action, form: ActForm) -> Result<Nothing, Failure> {
     for _ in 0..ATTEMPTS {
         let account = find(caller, id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
         let form = ActForm { version: current, typed_name: account.name.clone(), ..form.clone() };
         match service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await {
             Err(Error::Stale) if version.is_none() => {}
-            Ok(Done::Changed(_) | Done::Already(_)) => return Ok(Answer::default()),
+            Ok(Done::Changed(_) | Done::Already(_)) => return Ok(Nothing {}),
             Err(error) => return Err(Failure::from(error)),
         }
     }
@@ -137,35 +138,10 @@ pub async fn find(caller: &Caller, wanted: &Ref) -> Result<Account, Failure> {
     found.ok_or_else(|| Failure::new(404, "api-no-such-account"))
 }
 
-fn saved(account: &Account) -> Answer {
-    Answer {
-        fields: [("saved_id".to_owned(), account.id.into()), ("version".to_owned(), account.version.into())].into_iter().collect(),
-        row: "item",
-    }
+fn saved(account: &Account) -> Saved {
+    Saved { saved_id: account.id, version: account.version }
 }
 
-fn row(it: &store::api::Row) -> Value {
-    json!({
-        "id": it.id, "name": it.name, "title": it.title, "timezone": it.tz, "tariff_id": it.tariff_id, "is_active": it.active,
-        "is_frozen": it.frozen, "pixels_enabled": it.enable_pixel, "pushes_enabled": it.enable_push, "is_smart": it.enable_smart_settings,
-        "is_subscribers_suspend_all": false, "is_tariff_exceed": it.limit_reached, "force_2fa_auth": it.force_2fa_auth,
-        "created_at": it.created_at.to_rfc3339(), "version": it.version,
-    })
-}
-
-/// Every field under the name by which it is saved, and the state.
-fn whole(it: &Account, choices: &Choices) -> Value {
-    let external_data: Vec<i64> = choices.chosen().iter().map(|it| it.id).collect();
-    json!({
-        "id": it.id, "version": it.version, "active": it.state.active, "frozen": it.state.frozen, "payment_url": it.payment_url,
-        "freeze_reason": it.freeze_reason, "deleted_at": it.state.deleted_at.map(|at| at.to_rfc3339()), "title": it.title, "name": it.name,
-        "tariff": it.tariff_id, "tariff_name": it.tariff_name, "tz": it.tz, "account_postgresql": it.account_postgresql,
-        "account_cache_clickhouse": it.account_cache_clickhouse, "external_data_connectors": external_data,
-        "web_version_policy": it.web_version_policy, "save_email_web_versions": it.save_email_web_versions, "enable_pixel": it.enable_pixel,
-        "enable_smart_settings": it.enable_smart_settings, "enable_push": it.enable_push,
-        "enable_track_email_replies": it.enable_track_email_replies, "custom_push_domain": it.custom_push_domain,
-        "reports_day": it.reports_day, "reports_hour": it.reports_hour, "force_2fa_auth": it.force_2fa_auth,
-        "is_tariff_exceed": it.state.limit_reached, "user_count": it.user_count, "created_at": it.created_at.to_rfc3339(),
-        "updated_at": it.updated_at.to_rfc3339(),
-    })
+impl Row for store::api::Row {
+    const NAME: &'static str = "account";
 }

@@ -1,7 +1,11 @@
-use futures_util::future::LocalBoxFuture;
-use serde_json::{Map, Value};
+//! What a call is: its address, who may use it, what it is given and what it answers, all of it known from the types.
 
-use super::{Failure, Params};
+use futures_util::future::LocalBoxFuture;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::{Failure, Params, Shape};
 use crate::{audit::Actor, state::State};
 
 /// What a token may be used for.
@@ -19,10 +23,14 @@ pub struct Call {
     /// Below [`super::ROOT`], without slashes at its ends.
     pub path: &'static str,
     pub scope: Scope,
-    pub run: Run,
+    /// What it does, in a sentence for who programs against it.
+    pub about: &'static str,
+    pub given: Shape,
+    pub answered: Shape,
+    run: Run,
 }
 
-pub type Run = for<'a> fn(&'a Caller, Params) -> LocalBoxFuture<'a, Result<Answer, Failure>>;
+type Run = Box<dyn for<'a> Fn(&'a Caller, Params) -> LocalBoxFuture<'a, Result<Answer, Failure>> + Send + Sync>;
 
 /// Every call there is.
 pub struct Calls(pub Vec<Call>);
@@ -33,19 +41,54 @@ pub struct Caller {
     pub actor: Actor,
 }
 
-/// What a call answers beside `error` and `error_text`.
+/// What a call answers beside `error` and `error_text`, in the order in which it is written.
+pub trait Reply: Serialize + ToSchema {
+    /// What a row of `data` is called in XML.
+    const ROW: &'static str = "item";
+}
+
+/// An answer that needs no more than that it was done.
+#[derive(Serialize, ToSchema)]
+pub struct Nothing {}
+
+/// One thing.
+#[derive(Serialize, ToSchema)]
+pub struct One<T> {
+    pub data: T,
+}
+
+/// A page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct Rows<T> {
+    pub data: Vec<T>,
+    /// Of all that fit, whatever the page.
+    pub total_count: i64,
+}
+
+/// A row of a list.
+pub trait Row: Serialize + ToSchema {
+    /// What it is called in XML.
+    const NAME: &'static str;
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Saved {
+    pub saved_id: i64,
+    /// To be sent with the next change, which is refused when somebody else was quicker.
+    pub version: i64,
+}
+
+/// A [`Reply`], on its way into the envelope.
 #[derive(Default)]
 pub struct Answer {
-    /// In the order in which it is written.
     pub fields: Map<String, Value>,
-    /// What a row of `data` is called in XML.
     pub row: &'static str,
 }
 
 impl Scope {
     pub const ALL: [Self; 5] = [Self::AccountsRead, Self::AccountsWrite, Self::UsersRead, Self::UsersWrite, Self::MailSend];
 
-    /// As stored and as named in SPEC 7.
+    /// As stored and as named in the panel.
     pub fn code(self) -> &'static str {
         match self {
             Self::AccountsRead => "accounts:read",
@@ -64,6 +107,37 @@ impl Scope {
     pub fn parse_all(codes: &str) -> Vec<Self> {
         codes.split(' ').filter_map(Self::parse).collect()
     }
+
+    /// Whether a call of this scope only reads.
+    pub fn reads(self) -> bool {
+        matches!(self, Self::AccountsRead | Self::UsersRead)
+    }
+}
+
+impl Call {
+    /// `run` is given the parameters as `A` and answers an `R`.
+    pub fn new<A, R, F>(path: &'static str, scope: Scope, about: &'static str, run: F) -> Self
+    where
+        A: DeserializeOwned + ToSchema + 'static,
+        R: Reply + 'static,
+        F: AsyncFn(&Caller, A) -> Result<R, Failure> + Copy + Send + Sync + 'static,
+    {
+        let run: Run = Box::new(move |caller, params| carry_out(run, caller, params));
+        Self { path, scope, about, given: Shape::of::<A>(), answered: Shape::of::<R>(), run }
+    }
+
+    pub async fn run(&self, caller: &Caller, params: Params) -> Result<Answer, Failure> {
+        (self.run)(caller, params).await
+    }
+}
+
+fn carry_out<'a, A, R, F>(run: F, caller: &'a Caller, params: Params) -> LocalBoxFuture<'a, Result<Answer, Failure>>
+where
+    A: DeserializeOwned + 'static,
+    R: Reply + 'static,
+    F: AsyncFn(&Caller, A) -> Result<R, Failure> + 'static,
+{
+    Box::pin(async move { Answer::of(&run(caller, params.read()?).await?) })
 }
 
 impl Calls {
@@ -73,11 +147,17 @@ impl Calls {
 }
 
 impl Answer {
-    pub fn data(data: Value) -> Self {
-        Self { fields: Map::from_iter([("data".to_owned(), data)]), row: "item" }
+    fn of<R: Reply>(reply: &R) -> Result<Self, Failure> {
+        match serde_json::to_value(reply) {
+            Ok(Value::Object(fields)) => Ok(Self { fields, row: R::ROW }),
+            other => Err(crate::error::Error::Internal(anyhow::anyhow!("an answer that is no object: {other:?}")).into()),
+        }
     }
+}
 
-    pub fn rows(row: &'static str, rows: Vec<Value>, total: i64) -> Self {
-        Self { fields: Map::from_iter([("data".to_owned(), rows.into()), ("total_count".to_owned(), total.into())]), row }
-    }
+impl Reply for Nothing {}
+impl Reply for Saved {}
+impl<T: Serialize + ToSchema> Reply for One<T> {}
+impl<T: Row> Reply for Rows<T> {
+    const ROW: &'static str = T::NAME;
 }

@@ -11,15 +11,17 @@ mod idempotency;
 mod pages;
 mod params;
 mod rate;
+mod shape;
 mod store;
 mod token;
 mod xml;
 
-pub use call::{Answer, Call, Caller, Calls, Scope};
+pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
 pub use pages::mount;
-pub use params::{Flag, Given, Int, Many, Params, Ref, Text, given, limit};
+pub use params::{Flag, Int, Many, Params, Ref, Text, given, limit};
 pub use rate::Rates;
+pub use shape::Shape;
 pub use store::sweep;
 pub use token::{secret, secret_hash};
 

@@ -141,7 +141,7 @@ async fn carry_out(
     let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
     let caller = Caller { state: state.clone(), actor };
-    (call.run)(&caller, Params(request.params)).await
+    call.run(&caller, Params(request.params)).await
 }
 
 /// The caller is told that it failed, the log why.

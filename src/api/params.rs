@@ -19,19 +19,18 @@ impl Params {
             let path = error.path().to_string();
             let text = error.inner().to_string();
             let unknown = text.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-            match unknown {
-                Some(name) => Failure::field(name, &"api-unknown-field".into()),
-                None => malformed(format!("{path}: {text}.")),
+            let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            match (unknown, missing) {
+                (Some(name), _) => Failure::field(name, &"api-unknown-field".into()),
+                (_, Some(name)) => Failure::field(name, &"refused-empty".into()),
+                _ => malformed(format!("{path}: {text}.")),
             }
         })
     }
 }
 
-/// What was given, or nothing, where nothing means "as it is".
-pub type Given<T> = Option<T>;
-
 /// `#[serde(default, deserialize_with = "given")]`: so that a `null` is given to the type, which knows what an empty value is.
-pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Given<T>, D::Error> {
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 

@@ -1,14 +1,15 @@
 //! What the calls about users are given. Field names are those of SPEC 5; `name` is the login.
 
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     account_users::{form::UserForm, model::Offered},
-    api::{Failure, Flag, Given, Int, Many, Ref, Text, given},
+    api::{Failure, Flag, Int, Many, Ref, Text, given},
 };
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct List {
     pub account_id: Ref,
     pub active: Option<Flag>,
@@ -19,19 +20,20 @@ pub struct List {
 }
 
 /// One user of an account.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Named {
     pub account_id: Ref,
-    pub name: Option<Text>,
+    pub name: Text,
 }
 
 /// A new user, or the changes to one: what is not given stays as it is.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Save {
     pub account_id: Ref,
-    pub name: Option<Text>,
+    /// The login.
+    pub name: Text,
     /// Of an update.
     pub new_name: Option<Text>,
     /// Of an update.
@@ -42,10 +44,10 @@ pub struct Save {
     pub email: Option<Text>,
     #[serde(alias = "lang")]
     pub language: Option<Text>,
-    #[serde(deserialize_with = "given")]
-    pub phone: Given<Text>,
-    #[serde(deserialize_with = "given")]
-    pub notify_email: Given<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub phone: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub notify_email: Option<Text>,
     pub alert_limits: Option<Flag>,
     pub alert_complaints: Option<Flag>,
     pub alert_hard_bounces: Option<Flag>,
@@ -54,10 +56,12 @@ pub struct Save {
     pub alert_weekly_report: Option<Flag>,
     pub password: Option<Text>,
     pub must_change_password: Option<Flag>,
-    #[serde(deserialize_with = "given")]
-    pub roles: Given<Many<Ref>>,
-    #[serde(deserialize_with = "given")]
-    pub groups: Given<Many<Ref>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Vec<Ref>>)]
+    pub roles: Option<Many<Ref>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Vec<Ref>>)]
+    pub groups: Option<Many<Ref>>,
     pub master: Option<Flag>,
     pub send_welcome: Option<Flag>,
 }

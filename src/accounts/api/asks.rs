@@ -1,18 +1,19 @@
 //! What the calls about accounts are given. Field names are those of SPEC 4.2, the same for reading and for writing.
 
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     accounts::{
         choices::{Choices, Offer},
         form::AccountForm,
     },
-    api::{Failure, Flag, Given, Int, Many, Ref, Text, given},
+    api::{Failure, Flag, Int, Many, Ref, Text, given},
     web::fields::canonical_name,
 };
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct List {
     pub from_id: Option<Int>,
     pub limit: Option<Int>,
@@ -22,76 +23,80 @@ pub struct List {
 }
 
 /// By id or by name.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Get {
+    #[serde(default)]
     pub id: Ref,
     pub name: Option<Text>,
 }
 
 /// With no `id` a new account, with one the changes to it.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Save {
+    #[serde(default)]
     pub id: Ref,
     pub version: Option<Int>,
     pub active: Option<Flag>,
     pub name: Option<Text>,
     pub title: Option<Text>,
-    #[serde(deserialize_with = "given")]
-    pub tariff: Given<Ref>,
+    #[serde(default, deserialize_with = "given")]
+    pub tariff: Option<Ref>,
     pub tz: Option<Text>,
-    #[serde(deserialize_with = "given")]
-    pub account_postgresql: Given<Ref>,
-    #[serde(deserialize_with = "given")]
-    pub account_cache_clickhouse: Given<Ref>,
-    #[serde(deserialize_with = "given")]
-    pub external_data_connectors: Given<Many<Ref>>,
-    #[serde(deserialize_with = "given")]
-    pub web_version_policy: Given<Ref>,
+    #[serde(default, deserialize_with = "given")]
+    pub account_postgresql: Option<Ref>,
+    #[serde(default, deserialize_with = "given")]
+    pub account_cache_clickhouse: Option<Ref>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Vec<Ref>>)]
+    pub external_data_connectors: Option<Many<Ref>>,
+    #[serde(default, deserialize_with = "given")]
+    pub web_version_policy: Option<Ref>,
     pub save_email_web_versions: Option<Flag>,
     pub enable_pixel: Option<Flag>,
     pub enable_smart_settings: Option<Flag>,
     pub enable_push: Option<Flag>,
     pub enable_track_email_replies: Option<Flag>,
-    #[serde(deserialize_with = "given")]
-    pub custom_push_domain: Given<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub custom_push_domain: Option<Text>,
     pub reports_day: Option<Int>,
     pub reports_hour: Option<Int>,
     pub force_2fa_auth: Option<Flag>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Act {
     pub id: Ref,
     pub version: Option<Int>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Deactivate {
     pub id: Ref,
     pub version: Option<Int>,
     pub notify_users: Option<Flag>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Freeze {
     pub id: Ref,
     pub version: Option<Int>,
-    #[serde(deserialize_with = "given")]
-    pub frozen_details: Given<Option<FrozenDetails>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<FrozenDetails>, inline)]
+    pub frozen_details: Option<Option<FrozenDetails>>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FrozenDetails {
-    #[serde(deserialize_with = "given")]
-    pub payment_url: Given<Text>,
-    #[serde(deserialize_with = "given")]
-    pub reason: Given<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub payment_url: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub reason: Option<Text>,
 }
 
 impl Save {

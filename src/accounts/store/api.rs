@@ -1,6 +1,8 @@
 //! What the API reads of accounts beside what the panel does.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::db::{self, Conn, FromRow, One, sql};
 
@@ -13,23 +15,36 @@ pub struct Narrowing {
     pub name: Option<String>,
 }
 
-#[derive(FromRow)]
+/// As it is answered.
+#[derive(FromRow, Serialize, ToSchema)]
 pub struct Row {
     pub id: i64,
     pub name: String,
     pub title: String,
+    /// IANA name of the time zone.
+    #[serde(rename = "timezone")]
     pub tz: String,
     pub tariff_id: i64,
+    #[serde(rename = "is_active")]
     pub active: bool,
+    #[serde(rename = "is_frozen")]
     pub frozen: bool,
-    pub limit_reached: bool,
+    #[serde(rename = "pixels_enabled")]
     pub enable_pixel: bool,
+    #[serde(rename = "pushes_enabled")]
     pub enable_push: bool,
+    #[serde(rename = "is_smart")]
     pub enable_smart_settings: bool,
+    /// Always false.
+    #[sqlx(default)]
+    pub is_subscribers_suspend_all: bool,
+    #[serde(rename = "is_tariff_exceed")]
+    pub limit_reached: bool,
     pub force_2fa_auth: bool,
     pub created_at: DateTime<Utc>,
     pub version: i64,
     /// Of all that the narrowing leaves, whatever the page.
+    #[serde(skip)]
     pub total: i64,
 }
 
