@@ -91,6 +91,8 @@ pub enum Serial {
 
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(6);
+/// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes them.
+const ROWS_AHEAD: usize = 1024;
 /// A connection that lay idle this long is asked for a sign of life before use, so that a restarted server costs no request.
 const STALE: Duration = Duration::from_secs(1);
 
@@ -237,6 +239,7 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
         .pragma("cache_size", "-2000")
+        .row_buffer_size(ROWS_AHEAD)
         .optimize_on_close(true, None))
 }
 
