@@ -32,6 +32,9 @@ pub enum Arg {
 
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), include_str!("en.ftl")));
 static RU: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ru"), include_str!("ru.ftl")));
+/// The names of the months by language, looked up once: a list says a hundred dates.
+static MONTHS: LazyLock<[[String; 12]; 2]> =
+    LazyLock::new(|| Lang::ALL.map(|lang| std::array::from_fn(|month| lang.t(&format!("month-{}", month + 1)))));
 
 impl Lang {
     pub const ALL: [Self; 2] = [Self::En, Self::Ru];
@@ -78,7 +81,9 @@ impl Lang {
 
     /// "2 Mar 2024", as the clocks of its zone have it.
     pub fn date(self, at: &DateTime<Tz>) -> String {
-        format!("{} {} {}", at.day(), self.t(&format!("month-{}", at.month())), at.year())
+        let months = MONTHS.get(self as usize).map_or(&[][..], |months| &months[..]);
+        let month = usize::try_from(at.month0()).ok().and_then(|month| months.get(month)).map_or("", String::as_str);
+        format!("{} {month} {}", at.day(), at.year())
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs>) -> Option<String> {

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -13,7 +11,7 @@ use crate::{
         model::Person,
         service::{self, NewPassword},
     },
-    web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was, zones},
+    web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was},
 };
 
 #[derive(Template)]
@@ -27,7 +25,6 @@ struct Edit<'a> {
     errors: FieldErrors,
     stale: Option<Stale>,
     languages: Vec<Choice>,
-    zones: Arc<Vec<Choice>>,
 }
 
 #[derive(Template)]
@@ -39,7 +36,7 @@ struct ChangePassword<'a> {
 
 impl<'a> Edit<'a> {
     fn new(page: &'a Page, (admin, codes): (&'a Admin, i64), form: &'a MeForm, errors: FieldErrors) -> Self {
-        Self { page, admin, codes, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
+        Self { page, admin, codes, form, errors, stale: None, languages: languages() }
     }
 
     fn options(&self) -> Options {

@@ -24,7 +24,7 @@ mod stale;
 pub mod store;
 mod visit;
 mod who;
-pub mod zones;
+mod zones;
 
 pub use access::{Access, Route, get, post};
 pub use client::{Client, clean};

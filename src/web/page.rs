@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept};
+use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, zones::Zones};
 use crate::{
     audit::Actor,
     db::random_token,
@@ -79,6 +79,8 @@ pub type Html = Result<HttpResponse>;
 #[derive(Clone)]
 pub struct RequestId(pub String);
 
+/// A list of fifty fits, so a page is written without being moved as it grows.
+const ROOM: usize = 128 * 1024;
 const VISITOR: &str = "visitor";
 const FLASH: &str = "flash";
 
@@ -170,6 +172,11 @@ impl Page {
         self.state.clock.now()
     }
 
+    /// For the `<datalist>` of a field for a time zone.
+    pub fn zones(&self) -> Zones {
+        Zones::at(self.now())
+    }
+
     /// What list pages count with.
     pub fn lists(&self) -> (&LongLists, DateTime<Utc>) {
         (&self.state.long_lists, self.now())
@@ -187,7 +194,8 @@ impl Page {
     }
 
     pub fn html_with(&self, status: StatusCode, template: &impl Template) -> Html {
-        let body = template.render().map_err(anyhow::Error::from)?;
+        let mut body = String::with_capacity(ROOM);
+        template.render_into(&mut body).map_err(anyhow::Error::from)?;
         let mut answer = HttpResponse::build(status);
         answer.content_type("text/html; charset=utf-8");
         if let Some(visitor) = &self.fresh_visitor {

@@ -1,6 +1,6 @@
 //! What templates ask a page for: sentences, dates, numbers and addresses in the reader's language, zone and place.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 
 use super::{OwnerKind, Page, Role, assets, grouped, page::MenuEntry};
 use crate::{
@@ -108,12 +108,14 @@ impl Page {
 
     /// "2 Mar 2024, 14:05" in the reader's zone.
     pub fn date_time(&self, at: &DateTime<Utc>) -> String {
-        format!("{}, {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M"))
+        let at = at.with_timezone(&self.tz);
+        format!("{}, {:02}:{:02}", self.lang.date(&at), at.hour(), at.minute())
     }
 
     /// To the second, with the zone named.
     pub fn exact_time(&self, at: &DateTime<Utc>) -> String {
-        format!("{}, {} {}", self.date(at), at.with_timezone(&self.tz).format("%H:%M:%S"), self.tz.name())
+        let at = at.with_timezone(&self.tz);
+        format!("{}, {:02}:{:02}:{:02} {}", self.lang.date(&at), at.hour(), at.minute(), at.second(), self.tz.name())
     }
 
     /// "Last changed by olga, 12 Nov 2024, 16:20 UTC".

@@ -1,29 +1,55 @@
 //! The time zones to choose from, with the offset each has now.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+};
 
+use askama::Template;
 use chrono::{DateTime, Duration, Offset, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::Choice;
+/// The options of a `<datalist>`, ready: there are six hundred, and the list of accounts shows them with every answer.
+#[derive(Clone)]
+pub struct Zones(Arc<str>);
 
-/// When the choices were made, and they.
-type Made = (DateTime<Utc>, Arc<Vec<Choice>>);
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% for tz in zones %}<option value="{{ tz.name() }}">{{ crate::web::zones::offset(**tz, *now) }}</option>{% endfor %}"#
+)]
+struct Options {
+    zones: &'static [Tz],
+    now: DateTime<Utc>,
+}
 
-static NOW: Mutex<Option<Made>> = Mutex::new(None);
+static MADE: Mutex<Option<(DateTime<Utc>, Zones)>> = Mutex::new(None);
 
-/// Every zone of the IANA database: the value is its name, the label "UTC−05:00". Made anew each quarter of an hour, when offsets may change.
-pub fn choices(now: DateTime<Utc>) -> Arc<Vec<Choice>> {
-    let Ok(mut known) = NOW.lock() else { return Arc::new(make(now)) };
-    match known.as_ref() {
-        Some((made, choices)) if (now - *made).abs() < Duration::minutes(15) => choices.clone(),
-        _ => {
-            let choices = Arc::new(make(now));
-            *known = Some((now, choices.clone()));
-            choices
+impl Zones {
+    /// Every zone of the IANA database: the value is its name, the label "UTC−05:00". Made anew each quarter of an hour, when offsets may change.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        let Ok(mut made) = MADE.lock() else { return Self::make(now) };
+        match made.as_ref() {
+            Some((then, zones)) if (now - *then).abs() < Duration::minutes(15) => zones.clone(),
+            _ => made.insert((now, Self::make(now))).1.clone(),
         }
     }
+
+    fn make(now: DateTime<Utc>) -> Self {
+        let options = Options { zones: &TZ_VARIANTS, now };
+        // Writing to a text fails never; without its options a control still takes what is typed.
+        Self(options.render().unwrap_or_default().into())
+    }
 }
+
+impl fmt::Display for Zones {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Escaped when it was made.
+impl askama::filters::HtmlSafe for Zones {}
 
 /// "UTC+05:30", with a real minus sign.
 pub fn offset(tz: Tz, now: DateTime<Utc>) -> String {
@@ -31,8 +57,4 @@ pub fn offset(tz: Tz, now: DateTime<Utc>) -> String {
     let sign = if seconds < 0 { '−' } else { '+' };
     let minutes = seconds.abs() / 60;
     format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn make(now: DateTime<Utc>) -> Vec<Choice> {
-    TZ_VARIANTS.iter().map(|tz| Choice { value: tz.name().to_owned(), label: offset(*tz, now) }).collect()
 }

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
@@ -12,7 +10,7 @@ use crate::{
     },
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Html, Options, Page, Posted, Stale, fields::readable_host, was, zones},
+    web::{Choice, Html, Options, Page, Posted, Stale, fields::readable_host, was},
 };
 
 #[derive(Template)]
@@ -25,7 +23,6 @@ struct Edit<'a> {
     choices: &'a Choices,
     errors: FieldErrors,
     stale: Option<Stale>,
-    zones: Arc<Vec<Choice>>,
 }
 
 impl Edit<'_> {
@@ -123,15 +120,7 @@ pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
     let form = page.kept_or(form).await;
     let errors = FieldErrors::default();
-    page.html(&Edit {
-        page: &page,
-        account: Some(&account),
-        form: &form,
-        choices: &choices,
-        errors,
-        stale: None,
-        zones: zones::choices(page.now()),
-    })
+    page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None })
 }
 
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> Html {
@@ -154,10 +143,7 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
 /// With everything as typed; also the first look at an empty form.
 async fn show(page: &Page, id: Option<i64>, form: &AccountForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
     let (account, choices) = read(page, id).await?;
-    page.html_with(
-        status,
-        &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None, zones: zones::choices(page.now()) },
-    )
+    page.html_with(status, &Edit { page, account: account.as_ref(), form, choices: &choices, errors, stale: None })
 }
 
 /// 409: as typed, with what somebody else saved beside it; saving again is then done knowingly.
@@ -170,15 +156,7 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let stale = Stale::new(&form, &theirs, &account.updated_by, account.updated_at);
     (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
-    let edit = Edit {
-        page,
-        account: Some(&account),
-        form: &form,
-        choices: &choices,
-        errors,
-        stale: Some(stale),
-        zones: zones::choices(page.now()),
-    };
+    let edit = Edit { page, account: Some(&account), form: &form, choices: &choices, errors, stale: Some(stale) };
     page.html_with(StatusCode::CONFLICT, &edit)
 }
 

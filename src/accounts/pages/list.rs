@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use askama::Template;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
@@ -10,7 +8,7 @@ use crate::{
     },
     error::Error,
     tariffs,
-    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, is_kept, zones},
+    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, is_kept},
 };
 
 #[derive(Template)]
@@ -21,7 +19,6 @@ struct List<'a> {
     states: Vec<Choice>,
     tariffs: Vec<Choice>,
     words: Words,
-    zones: Arc<Vec<Choice>>,
 }
 
 /// What every row says, looked up once.
@@ -81,7 +78,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
     let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
-    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page), zones: zones::choices(page.now()) })
+    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page) })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

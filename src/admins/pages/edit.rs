@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
@@ -7,7 +5,7 @@ use crate::{
     admins::{form::AdminForm, model::Admin, service, store},
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Html, Options, Page, Permission, Posted, Role, Stale, fields::languages, version, was, zones},
+    web::{Choice, Html, Options, Page, Permission, Posted, Role, Stale, fields::languages, version, was},
 };
 
 #[derive(Template)]
@@ -20,12 +18,11 @@ struct Edit<'a> {
     errors: FieldErrors,
     stale: Option<Stale>,
     languages: Vec<Choice>,
-    zones: Arc<Vec<Choice>>,
 }
 
 impl<'a> Edit<'a> {
     fn new(page: &'a Page, admin: Option<&'a Admin>, form: &'a AdminForm, errors: FieldErrors) -> Self {
-        Self { page, admin, form, errors, stale: None, languages: languages(), zones: zones::choices(page.now()) }
+        Self { page, admin, form, errors, stale: None, languages: languages() }
     }
 
     fn changed(&self) -> String {

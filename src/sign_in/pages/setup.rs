@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use actix_web::{http::StatusCode, web::Query};
 use askama::Template;
 use serde::Deserialize;
@@ -19,7 +17,7 @@ use crate::{
     admins::{self, model::NewAdmin},
     audit::Change,
     error::{Error, FieldErrors, Result},
-    web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields, zones},
+    web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields},
 };
 
 #[derive(Template)]
@@ -30,7 +28,6 @@ struct Setup<'a> {
     form: &'a SetupForm,
     errors: FieldErrors,
     languages: Vec<Choice>,
-    zones: Arc<Vec<Choice>>,
 }
 
 #[derive(Deserialize)]
@@ -41,7 +38,7 @@ pub struct Token {
 
 impl<'a> Setup<'a> {
     fn new(page: &'a Page, token: &'a str, form: &'a SetupForm, errors: FieldErrors) -> Self {
-        Self { page, token, form, errors, languages: fields::languages(), zones: zones::choices(page.now()) }
+        Self { page, token, form, errors, languages: fields::languages() }
     }
 }
 
