@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use crate::{
     accounts::{
         model::AccountRow,
-        store::list::{COLUMNS, Filter, StateFilter, narrowed},
+        store::list::{COLUMNS, Filter, Order, StateFilter, narrowed},
     },
     error::Error,
     tariffs,
@@ -73,8 +73,8 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let tariffs = tariffs::store::choices(&mut conn).await?;
     let filter = filter(&page, &query, &tariffs);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let in_order = filter.is_met_anywhere(&listing, conn.text_search()) && listing.is_long(page.lists());
-    let (narrowed, id) = narrowed(&Filter { in_order, by_title: listing.is_by(&["title"]), ..filter }, conn.text_search());
+    let order = Order { listing: &listing, long: listing.is_long(page.lists()), search: conn.text_search() };
+    let (narrowed, id) = narrowed(&filter, &order);
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
     let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
@@ -92,8 +92,6 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
         tz: query.get("tz").map(str::to_owned),
         created_from: day("created_from", 0),
         created_before: day("created_to", 1),
-        in_order: false,
-        by_title: false,
     }
 }
 

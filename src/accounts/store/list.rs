@@ -40,10 +40,14 @@ pub struct Filter {
     pub tz: Option<String>,
     pub created_from: Option<DateTime<Utc>>,
     pub created_before: Option<DateTime<Utc>>,
-    /// So many are known to be found that it is best to go through all in the order asked for, rather than to put the found in order.
-    pub in_order: bool,
-    /// The order asked for.
-    pub by_title: bool,
+}
+
+/// In which order the list is asked for, of which engine.
+pub struct Order<'a> {
+    pub listing: &'a Listing,
+    /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better than to put them in order.
+    pub long: bool,
+    pub search: TextSearch,
 }
 
 impl StateFilter {
@@ -64,43 +68,45 @@ impl StateFilter {
     }
 }
 
-impl Filter {
-    /// Whether, going through all accounts in the list's order, one comes upon what is found soon, once that is known to be a lot. A state
-    /// is met anywhere, and what is searched for, but a beginning only by id: names and titles stand together by what they hold. Where an
-    /// index leads there by itself, it is left to do so.
-    pub fn is_met_anywhere(&self, listing: &Listing, search: TextSearch) -> bool {
-        match (self.key(), search) {
-            (None, _) => !listing.is_by(&["id", "state", "title"]),
-            (Some(q), _) if !is_long(&q) => listing.is_by(&["id"]),
-            (Some(_), TextSearch::Fts) => !listing.is_by(&["id", "name", "title"]),
-            (Some(_), TextSearch::Like) => !listing.is_by(&["id"]),
-        }
+impl Order<'_> {
+    /// Whether to go through all in the order asked for, looking for what `q` says. A part is met anywhere, a beginning only by id: names and
+    /// titles stand together by what they hold. Where an index leads there by itself, it is left to do so.
+    fn meets(&self, q: &str) -> bool {
+        let by: &[&str] = if self.search == TextSearch::Fts { &["id", "name", "title"] } else { &["id"] };
+        self.long && if is_part(q) { !self.listing.is_by(by) } else { self.listing.is_by(&["id"]) }
     }
 
+    /// Whether an index by the column of a filter is of no use, being in none of the orders named.
+    fn passes(&self, served: &[&str]) -> bool {
+        self.long && !self.listing.is_by(served)
+    }
+}
+
+impl Filter {
     /// What is searched for, if anything.
     fn key(&self) -> Option<String> {
         self.q.as_deref().map(|q| search_key(q.trim())).filter(|q| !q.is_empty())
     }
 
     fn only_searches(&self) -> bool {
-        let Self { q: _, state, tariff_name, tz, created_from, created_before, in_order: _, by_title: _ } = self;
+        let Self { q: _, state, tariff_name, tz, created_from, created_before } = self;
         state.is_none() && tariff_name.is_none() && tz.is_none() && created_from.is_none() && created_before.is_none()
     }
 }
 
 /// The select, and the id column to page by.
-pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
-    let q = filter.key();
+pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
+    let (q, search) = (filter.key(), order.search);
     let deleted = filter.state == Some(StateFilter::Deleted);
     let table = if deleted { " FROM accounts a WHERE a.deleted_at IS NOT NULL" } else { " FROM accounts a WHERE a.deleted_at IS NULL" };
-    let long = q.as_deref().is_some_and(is_long);
+    let part = q.as_deref().is_some_and(is_part);
     let (select, id) = match (q, search) {
         (None, _) => (Select::new(SELECTED, table), "a.id"),
-        (Some(q), _) if long && !deleted && filter.in_order => {
+        (Some(q), _) if part && !deleted && order.meets(&q) => {
             let [like, close] = if search == TextSearch::Fts { LIKE_IN_ORDER_OF_SQLITE } else { LIKE_IN_ORDER };
             (Select::new(SELECTED, table).push(like).bind(crate::db::like_pattern(&q)).push(close), "a.id")
         }
-        (Some(q), TextSearch::Fts) if long && !deleted => {
+        (Some(q), TextSearch::Fts) if part && !deleted => {
             let from = " FROM accounts_search s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search MATCH ";
             let select = Select::new(SELECTED, from).bind(format!("\"{}\"", q.replace('"', "\"\"")));
             // What is searched in holds no deleted account, so without filters there is nothing to ask the table when counting.
@@ -108,17 +114,17 @@ pub fn narrowed(filter: &Filter, search: TextSearch) -> (Select, &'static str) {
             (if alone { select.counting(" FROM accounts_search s WHERE s.accounts_search MATCH $1") } else { select }, "s.rowid")
         }
         // The deleted are few, so they are simply read through.
-        (Some(q), _) if long || deleted => {
+        (Some(q), _) if part || deleted => {
             let pattern = crate::db::like_pattern(&q);
             (Select::new(SELECTED, table).push(" AND a.search LIKE ").bind(pattern).push(" ESCAPE '\\'"), "a.id")
         }
-        (Some(q), _) => (begins_with(Select::new(SELECTED, table), &q, filter), "a.id"),
+        (Some(q), _) => (begins_with(Select::new(SELECTED, table), &q, filter, order), "a.id"),
     };
-    (filtered(select, filter), id)
+    (filtered(select, filter, order), id)
 }
 
 /// From three characters up there is an index of parts.
-fn is_long(q: &str) -> bool {
+fn is_part(q: &str) -> bool {
     q.chars().count() >= 3
 }
 
@@ -142,24 +148,31 @@ const BEGINNING: &str = " FROM (
     UNION SELECT id FROM (SELECT id FROM accounts WHERE deleted_at IS NULL AND title_key >= $3 AND title_key < $4 LIMIT 10001) AS by_title
     UNION SELECT id FROM accounts WHERE deleted_at IS NULL AND id = $5) AS found";
 
-fn begins_with(select: Select, q: &str, filter: &Filter) -> Select {
+fn begins_with(select: Select, q: &str, filter: &Filter, order: &Order) -> Select {
     let end = prefix_end(q);
-    let [name, name_end, title, title_end, id, close] = if filter.in_order { BEGINS_IN_ORDER } else { BEGINS };
+    let [name, name_end, title, title_end, id, close] = if order.meets(q) { BEGINS_IN_ORDER } else { BEGINS };
     let select = select.push(name).bind(q).push(name_end).bind(end.as_str());
     let select = select.push(title).bind(q).push(title_end).bind(end);
     let select = select.push(id).bind(q.parse::<i64>().unwrap_or(0)).push(close);
     if filter.only_searches() { select.counting(BEGINNING) } else { select }
 }
 
-fn filtered(select: Select, filter: &Filter) -> Select {
-    // The plus keeps the index by state out of it. Most accounts are active, and their order is another.
-    let is = match (filter.in_order, filter.by_title) {
-        (true, _) => " AND +a.state_rank = ",
+/// A plus keeps the index by that column out of it.
+fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
+    let is = if order.listing.is_by(&["title"]) {
         // As the index by state and title says it, which serves no other order.
-        (false, true) => " AND a.state_rank <> 0 AND a.state_rank = ",
-        (false, false) => " AND a.state_rank = ",
+        " AND a.state_rank <> 0 AND a.state_rank = "
+    } else if order.passes(&["id", "state"]) {
+        " AND +a.state_rank = "
+    } else {
+        " AND a.state_rank = "
     };
+    // PostgreSQL knows no plus before a text, and which values are common.
+    let plus = order.search == TextSearch::Fts;
+    let tariff = if plus && order.passes(&["id", "tariff"]) { " AND +a.tariff_name = " } else { " AND a.tariff_name = " };
+    let tz = if plus && order.passes(&["id", "tz"]) { " AND +a.tz = " } else { " AND a.tz = " };
     let select = match filter.state {
+        // Most are.
         Some(StateFilter::Active) => select.push(" AND +a.state_rank < ").bind(3),
         Some(StateFilter::Inactive) => select.push(is).bind(3),
         Some(StateFilter::Frozen) => select.push(is).bind(2),
@@ -167,8 +180,8 @@ fn filtered(select: Select, filter: &Filter) -> Select {
         Some(StateFilter::Deleted) | None => select,
     };
     select
-        .filter(" AND a.tariff_name = ", filter.tariff_name.as_deref())
-        .filter(" AND a.tz = ", filter.tz.as_deref())
+        .filter(tariff, filter.tariff_name.as_deref())
+        .filter(tz, filter.tz.as_deref())
         .filter(" AND a.created_at >= ", filter.created_from.map(Value::from))
         .filter(" AND a.created_at < ", filter.created_before.map(Value::from))
 }
