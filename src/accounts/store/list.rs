@@ -170,7 +170,8 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
     // PostgreSQL knows no plus before a text, and which values are common.
     let plus = order.search == TextSearch::Fts;
     let tariff = if plus && order.passes(&["id", "tariff"]) { " AND +a.tariff_name = " } else { " AND a.tariff_name = " };
-    let tz = if plus && order.passes(&["id", "tz"]) { " AND +a.tz = " } else { " AND a.tz = " };
+    // Accounts of one zone stand together by title, having it in one script.
+    let tz = if plus && order.passes(&["id", "tz", "title", "name"]) { " AND +a.tz = " } else { " AND a.tz = " };
     let select = match filter.state {
         // Most are.
         Some(StateFilter::Active) => select.push(" AND +a.state_rank < ").bind(3),
