@@ -3,6 +3,7 @@
 mod form;
 pub mod model;
 mod pages;
+pub mod service;
 pub mod store;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
