@@ -1,7 +1,10 @@
 //! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as old → new.
 
+mod outcome;
 pub mod pages;
 pub mod store;
+
+pub use outcome::outcome;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};

@@ -5,7 +5,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{Actor, Change},
+    audit::{Actor, Change, outcome},
     error::{Error, FieldErrors, Result},
     i18n::Message,
     state::State,
@@ -36,7 +36,7 @@ pub async fn update(state: &State, by: Actor, (id, version): (i64, i64), new: &N
     let after = finish(state, &mut change, id, new).await?;
     change.updated("update", &before, &after).await?;
     change.commit().await?;
-    Ok(after)
+    Ok(outcome(before, after))
 }
 
 /// Of one class, by its id.

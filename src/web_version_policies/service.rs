@@ -5,7 +5,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{Actor, Change},
+    audit::{Actor, Change, outcome},
     error::{Error, Result},
     i18n::Message,
     state::State,
@@ -29,12 +29,15 @@ pub async fn save(state: &State, by: Actor, edited: Option<(i64, i64)>, new: &Ne
         }
     };
     let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    match before {
+    match &before {
         None => change.created(&after).await?,
-        Some(before) => change.updated("update", &before, &after).await?,
+        Some(before) => change.updated("update", before, &after).await?,
     }
     change.commit().await?;
-    Ok(after)
+    Ok(match before {
+        None => after,
+        Some(before) => outcome(before, after),
+    })
 }
 
 pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Policy> {
