@@ -52,7 +52,17 @@ pub fn routes() -> Vec<Route> {
 
 /// Every call of the API, with its scope.
 pub fn calls() -> api::Calls {
-    api::Calls([accounts::calls(), account_users::calls()].into_iter().flatten().collect())
+    let features = [
+        accounts::calls(),
+        account_users::calls(),
+        groups::calls(),
+        roles::calls(),
+        tariffs::calls(),
+        web_version_policies::calls(),
+        connectors::calls(),
+        audit::calls(),
+    ];
+    api::Calls(features.into_iter().flatten().collect())
 }
 
 fn menu() -> Menu {

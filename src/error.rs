@@ -31,6 +31,9 @@ pub enum Error {
     /// The state of things does not allow it; the sentence says why.
     #[error("conflict: {}", .0.key)]
     Conflict(Message),
+    /// What others rely on cannot be deleted: the sentence says so, the titles say who the first few are.
+    #[error("in use: {}", .0.key)]
+    InUse(Message, Vec<String>),
     /// Somebody saved another version in the meantime.
     #[error("stale version")]
     Stale,
@@ -56,7 +59,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict(_) | Self::Stale => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::InUse(..) | Self::Stale => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -75,7 +78,7 @@ impl Error {
             Self::TooLarge => Message::new("error-too-large"),
             Self::Misdirected => Message::new("error-misdirected"),
             Self::TooMany(seconds) => Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0)),
-            Self::Conflict(message) => message.clone(),
+            Self::Conflict(message) | Self::InUse(message, _) => message.clone(),
             Self::Stale => Message::new("error-stale"),
             Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),
             Self::Unavailable(_) => Message::new("error-unavailable"),
@@ -92,7 +95,7 @@ impl Error {
 
     /// For a deletion that may meet a reference made in the meantime.
     pub fn in_use(sentence: Message) -> impl FnOnce(db::Error) -> Self {
-        move |error| if db::is_referenced(&error) { Self::Conflict(sentence) } else { error.into() }
+        move |error| if db::is_referenced(&error) { Self::InUse(sentence, Vec::new()) } else { error.into() }
     }
 }
 

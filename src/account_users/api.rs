@@ -14,15 +14,12 @@ use super::{
     welcome::Letter,
 };
 use crate::{
-    accounts,
-    api::{Call, Caller, Failure, Nothing, Ref, Rows, Saved, Scope},
+    api::{Call, Caller, Failure, Nothing, Rows, Saved, Scope, account, retry},
     error::{Error, FieldErrors},
     i18n::Lang,
     web::{Asked, fields::canonical_name},
 };
 
-/// How often a change without a `version` is tried again when somebody else was quicker.
-const ATTEMPTS: usize = 3;
 /// Fields whose name in the form is another.
 const NAMES: [(&str, &str); 2] = [("login", "name"), ("send_access_email", "send_welcome")];
 
@@ -43,7 +40,7 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
         None => None,
     };
     let limit = crate::api::limit(ask.limit)?;
-    let account_id = account(caller, &ask.account_id).await?;
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
     let narrowing = store::api::Narrowing {
         account_id,
         from_id: ask.from_id.map_or(1, |it| it.0),
@@ -58,7 +55,7 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
 
 async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     ask.check_new()?;
-    let account_id = account(caller, &ask.account_id).await?;
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
     let mut conn = caller.state.db.conn().await?;
     let head = store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;
     let offered = store::offered(&mut conn, account_id, 0).await?;
@@ -73,8 +70,8 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 }
 
 async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let account_id = account(caller, &ask.account_id).await?;
-    for _ in 0..ATTEMPTS {
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
+    let done = retry(ask.version, async || {
         let (whole, offered) = user(caller, account_id, &ask.name.0).await?;
         let mut form = UserForm::of(&whole.user, &offered);
         if let Some(new_name) = &ask.new_name {
@@ -84,23 +81,20 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
         let asked = checked(caller, &form, &policy).await?;
         let version = ask.version.map_or(whole.user.version, |it| it.0);
-        match service::update(&caller.state, caller.actor.clone(), (account_id, whole.user.id), version, asked).await {
-            Err(Error::Stale) if ask.version.is_none() => {}
-            done => return done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&[("login", "new_name")])),
-        }
-    }
-    Err(Error::Stale.into())
+        Ok(service::update(&caller.state, caller.actor.clone(), (account_id, whole.user.id), version, asked).await)
+    });
+    done.await?.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&[("login", "new_name")]))
 }
 
 async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
-    let account_id = account(caller, &ask.account_id).await?;
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, &ask.name.0).await?;
     service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::default()).await?;
     Ok(Nothing {})
 }
 
 async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
-    let account_id = account(caller, &ask.account_id).await?;
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, &ask.name.0).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
         Letter::Refused(reason) => Err(Failure::say(if reason.key.starts_with("welcome-too") { 429 } else { 409 }, &reason)),
@@ -124,20 +118,6 @@ async fn checked(caller: &Caller, form: &UserForm, policy: &crate::sign_in::pass
         Some(new) if errors.is_empty() => Ok((new, extras)),
         _ => Err(Failure::from(errors).naming(&NAMES)),
     }
-}
-
-async fn account(caller: &Caller, wanted: &Ref) -> Result<i64, Failure> {
-    let mut conn = caller.state.db.conn().await?;
-    let id = match wanted {
-        Ref::None => return Err(Failure::field("account_id", &"refused-empty".into())),
-        Ref::Id(id) => Some(*id),
-        Ref::Name(name) => accounts::store::api::id_of(&mut conn, &canonical_name(name)).await?.or(name.parse().ok()),
-    };
-    let head = match id {
-        Some(id) => store::head(&mut conn, id).await?,
-        None => None,
-    };
-    head.map(|it| it.id).ok_or_else(|| Failure::new(404, "api-no-such-account"))
 }
 
 async fn user(caller: &Caller, account_id: i64, login: &str) -> Result<(Whole, Vec<Offered>), Failure> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     accounts::model::Act,
-    audit::{Actor, Change},
+    audit::{Actor, Audited, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
     login_as,
@@ -122,7 +122,13 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
         outbox::cancel_welcome(&mut change, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
-    finish(state, change, whole, extras.send_access_email).await
+    let unchanged = before.fields() == after.fields();
+    let mut saved = finish(state, change, whole, extras.send_access_email).await?;
+    if unchanged && saved.letter != Letter::Queued {
+        // Nothing came of it, so the version stays.
+        saved.whole.user.version = version;
+    }
+    Ok(saved)
 }
 
 /// In every state of the account but deleted. The record and the history of sign-ins stay; letters on the way are not sent any more.

@@ -14,13 +14,9 @@ use super::{
     store,
 };
 use crate::{
-    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Ref, Row, Rows, Saved, Scope, Text},
-    error::Error,
+    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, retry},
     web::fields::canonical_name,
 };
-
-/// How often a change without a `version` is tried again when somebody else was quicker.
-const ATTEMPTS: usize = 3;
 
 pub fn calls() -> Vec<Call> {
     use Scope::{AccountsRead, AccountsWrite};
@@ -57,7 +53,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
     let by_name = ask.name.map_or(Ref::None, |name| Ref::Name(name.0));
-    let account = find(caller, if ask.id == Ref::None { &by_name } else { &ask.id }).await?;
+    let account =
+        if by_name == Ref::None || ask.id != Ref::None { find(caller, "id", &ask.id) } else { find(caller, "name", &by_name) }.await?;
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
     Ok(One { data: Whole::of(account, &choices) })
 }
@@ -73,8 +70,8 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         ask.lay_over(&mut form, &choices)?;
         return Ok(saved(&service::create(&caller.state, by(), &form).await?));
     }
-    for _ in 0..ATTEMPTS {
-        let account = find(caller, &ask.id).await?;
+    let done = retry(ask.version, async || {
+        let account = find(caller, "id", &ask.id).await?;
         let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
         if ask.active.is_some_and(|it| it.0 != account.state.active) {
             return Err(Failure::field("active", &"api-active-by-its-own-call".into()));
@@ -84,12 +81,9 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         if let Some(version) = ask.version {
             form.version = version.0.to_string();
         }
-        match service::update(&caller.state, by(), account.id, &form).await {
-            Err(Error::Stale) if ask.version.is_none() => {}
-            other => return Ok(saved(&other?)),
-        }
-    }
-    Err(Error::Stale.into())
+        Ok(service::update(&caller.state, by(), account.id, &form).await)
+    });
+    Ok(saved(&done.await??))
 }
 
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
@@ -110,31 +104,21 @@ async fn act(caller: &Caller, ask: Act, action: Action) -> Result<Nothing, Failu
 
 /// What is so already is no error: the script that asks for it wants it so.
 async fn carry_out(caller: &Caller, (id, version): (&Ref, Option<Int>), action: Action, form: ActForm) -> Result<Nothing, Failure> {
-    for _ in 0..ATTEMPTS {
-        let account = find(caller, id).await?;
+    let done = retry(version, async || {
+        let account = find(caller, "id", id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
         let form = ActForm { version: current, typed_name: account.name.clone(), ..form.clone() };
-        match service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await {
-            Err(Error::Stale) if version.is_none() => {}
-            Ok(Done::Changed(_) | Done::Already(_)) => return Ok(Nothing {}),
-            Err(error) => return Err(Failure::from(error)),
-        }
+        Ok(service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await)
+    });
+    match done.await?? {
+        Done::Changed(_) | Done::Already(_) => Ok(Nothing {}),
     }
-    Err(Error::Stale.into())
 }
 
 /// An account by id or name, deleted ones included: what may be done with it, its state decides.
-pub async fn find(caller: &Caller, wanted: &Ref) -> Result<Account, Failure> {
-    let mut conn = caller.state.db.conn().await?;
-    let id = match wanted {
-        Ref::None => return Err(Failure::field("id", &"refused-empty".into())),
-        Ref::Id(id) => Some(*id),
-        Ref::Name(name) => store::api::id_of(&mut conn, &canonical_name(name)).await?.or(name.parse().ok()),
-    };
-    let found = match id {
-        Some(id) => store::find(&mut conn, id).await?,
-        None => None,
-    };
+async fn find(caller: &Caller, field: &str, wanted: &Ref) -> Result<Account, Failure> {
+    let key = wanted.account_key(field)?;
+    let found = store::api::find(&mut caller.state.db.conn().await?, &key).await?;
     found.ok_or_else(|| Failure::new(404, "api-no-such-account"))
 }
 

@@ -8,7 +8,7 @@ use crate::{
     audit::maybe,
     error::FieldErrors,
     web::{
-        fields::{choice, host_name, login_name, number, required, zone},
+        fields::{account_name, choice, host_name, number, required, zone},
         on,
     },
 };
@@ -87,7 +87,7 @@ impl AccountForm {
     pub fn parse(&self, choices: &Choices) -> Result<Settings, FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = errors.keep("title", required(&self.title, 120));
-        let name = errors.keep("name", login_name(&self.name, 2, 63));
+        let name = errors.keep("name", account_name(&self.name));
         let tariff = choices.pick(&mut errors, "tariff", "tariff", &self.tariff);
         if self.tariff.trim().is_empty() {
             errors.add("tariff", "refused-no-tariff");

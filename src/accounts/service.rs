@@ -9,7 +9,7 @@ use super::{
     store::{self, Switches},
 };
 use crate::{
-    audit::{Actor, Change},
+    audit::{Actor, Change, outcome},
     error::{Error, FieldErrors, Result},
     groups,
     i18n::Message,
@@ -98,7 +98,7 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Re
     let after = describe(&mut change, id).await?;
     change.updated("update", &before, &after).await?;
     change.commit().await?;
-    Ok(after.account)
+    Ok(outcome(before, after).account)
 }
 
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {

@@ -1,6 +1,3 @@
-pub mod api;
-pub mod list;
-
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -13,17 +10,23 @@ use crate::{
     i18n::Lang,
 };
 
+macro_rules! account_columns {
+    () => {
+        "a.id, a.name, a.title, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
+         a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
+         a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
+         a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth, a.login_as_notice,
+         (SELECT count(*) FROM account_users u WHERE u.account_id = a.id AND u.totp_secret IS NOT NULL) AS enrolled,
+         a.version, a.created_at, a.updated_at, a.updated_by"
+    };
+}
+
+pub mod api;
+pub mod list;
+
 /// Deleted ones included.
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {
-    sql!(fetch_optional Account, conn,
-        "SELECT a.id, a.name, a.title, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
-                a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
-                a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
-                a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth, a.login_as_notice,
-                (SELECT count(*) FROM account_users u WHERE u.account_id = a.id AND u.totp_secret IS NOT NULL) AS enrolled,
-                a.version, a.created_at, a.updated_at, a.updated_by
-         FROM accounts a WHERE a.id = $1",
-        id)
+    sql!(fetch_optional Account, conn, concat!("SELECT ", account_columns!(), " FROM accounts a WHERE a.id = $1"), id)
 }
 
 /// Everything that an account can refer to, in one statement; `chosen` marks the external data of the account.

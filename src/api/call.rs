@@ -15,7 +15,10 @@ pub enum Scope {
     AccountsWrite,
     UsersRead,
     UsersWrite,
+    ResourcesRead,
+    ResourcesWrite,
     MailSend,
+    AuditRead,
 }
 
 /// One call of a feature's `calls()`.
@@ -86,7 +89,16 @@ pub struct Answer {
 }
 
 impl Scope {
-    pub const ALL: [Self; 5] = [Self::AccountsRead, Self::AccountsWrite, Self::UsersRead, Self::UsersWrite, Self::MailSend];
+    pub const ALL: [Self; 8] = [
+        Self::AccountsRead,
+        Self::AccountsWrite,
+        Self::UsersRead,
+        Self::UsersWrite,
+        Self::ResourcesRead,
+        Self::ResourcesWrite,
+        Self::MailSend,
+        Self::AuditRead,
+    ];
 
     /// As stored and as named in the panel.
     pub fn code(self) -> &'static str {
@@ -95,7 +107,10 @@ impl Scope {
             Self::AccountsWrite => "accounts:write",
             Self::UsersRead => "users:read",
             Self::UsersWrite => "users:write",
+            Self::ResourcesRead => "resources:read",
+            Self::ResourcesWrite => "resources:write",
             Self::MailSend => "mail:send",
+            Self::AuditRead => "audit:read",
         }
     }
 
@@ -110,7 +125,7 @@ impl Scope {
 
     /// Whether a call of this scope only reads.
     pub fn reads(self) -> bool {
-        matches!(self, Self::AccountsRead | Self::UsersRead)
+        matches!(self, Self::AccountsRead | Self::UsersRead | Self::ResourcesRead | Self::AuditRead)
     }
 }
 

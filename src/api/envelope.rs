@@ -96,6 +96,10 @@ impl From<Error> for Failure {
         let cause = (code >= 500).then(|| error.to_string());
         match error {
             Error::Refused(errors) => errors.into(),
+            Error::InUse(sentence, by) if !by.is_empty() => {
+                let used = Message::new("api-used-by").with("what", Lang::En.say(&sentence)).with("accounts", by.join(", "));
+                Self::say(code, &used)
+            }
             error => Self { cause, ..Self::say(code, &error.message()) },
         }
     }

@@ -4,13 +4,17 @@
 //! the caller and the call, and answers in the format that was asked for. The rules, records and letters are those of the panel: a call goes
 //! through the same `service`.
 
+pub mod asks;
 mod body;
 mod call;
 mod envelope;
 mod idempotency;
+mod list;
 mod pages;
 mod params;
 mod rate;
+mod reference;
+mod retry;
 mod shape;
 mod store;
 mod token;
@@ -18,9 +22,12 @@ mod xml;
 
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
+pub use list::{Part, rows};
 pub use pages::mount;
-pub use params::{Flag, Int, Many, Params, Ref, Text, given, limit};
+pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit};
 pub use rate::Rates;
+pub use reference::{Key, account};
+pub use retry::retry;
 pub use shape::Shape;
 pub use store::sweep;
 pub use token::{secret, secret_hash};

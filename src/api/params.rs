@@ -43,6 +43,10 @@ pub struct Flag(pub bool);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Int(pub i64);
 
+/// A whole number or nothing; an empty text is nothing, too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MaybeInt(pub Option<i64>);
+
 /// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins, and where none has it,
 /// it is an id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +127,16 @@ impl<'de> Deserialize<'de> for Int {
             _ => None,
         };
         number.map(Self).ok_or_else(|| D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))))
+    }
+}
+
+impl<'de> Deserialize<'de> for MaybeInt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(Self(None)),
+            Value::String(text) if text.trim().is_empty() => Ok(Self(None)),
+            value => Int::deserialize(value).map(|it| Self(Some(it.0))).map_err(D::Error::custom),
+        }
     }
 }
 

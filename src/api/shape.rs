@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use super::params::{Flag, Int, Ref, Text};
+use super::params::{Flag, Int, MaybeInt, Ref, Text};
 
 /// What is given to a call, or answered by one.
 #[derive(Clone, Copy)]
@@ -48,6 +48,13 @@ impl PartialSchema for Int {
     }
 }
 
+impl PartialSchema for MaybeInt {
+    fn schema() -> RefOr<Schema> {
+        let digits = of_type(Type::String).pattern(Some("^(-?[0-9]+)?$"));
+        AnyOfBuilder::new().item(of_type(Type::Integer)).item(digits).item(of_type(Type::Null)).into()
+    }
+}
+
 impl PartialSchema for Ref {
     fn schema() -> RefOr<Schema> {
         AnyOfBuilder::new().item(of_type(Type::Integer)).item(of_type(Type::String)).item(of_type(Type::Null)).into()
@@ -57,4 +64,5 @@ impl PartialSchema for Ref {
 impl ToSchema for Text {}
 impl ToSchema for Flag {}
 impl ToSchema for Int {}
+impl ToSchema for MaybeInt {}
 impl ToSchema for Ref {}

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{envelope::Envelope, idempotency::KEPT};
+use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
     db::{self, Conn, FromRow, One, sql},
     state::State,
@@ -46,6 +46,14 @@ pub async fn reserve(state: &State, subject: &str, minute: i64, count: i64) -> d
         subject, minute, count)?;
     conn.commit().await?;
     Ok(used)
+}
+
+/// The id of an account, by login name before id.
+pub async fn account(conn: &mut Conn, key: &Key) -> db::Result<Option<i64>> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM accounts WHERE name = $1 OR id = $2 ORDER BY CASE WHEN name = $1 THEN 0 ELSE 1 END LIMIT 1",
+        &key.name, key.id)?;
+    Ok(found.map(|(id,)| id))
 }
 
 /// What is kept under an idempotency key; no status while it is being done.

@@ -1,7 +1,12 @@
 //! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as old → new.
 
+mod api;
+mod outcome;
 pub mod pages;
 pub mod store;
+
+pub use api::calls;
+pub use outcome::outcome;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};

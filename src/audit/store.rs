@@ -68,6 +68,16 @@ pub fn filtered(select: Select, filter: &Filter) -> Select {
         .filter(" AND r.actor_name = ", filter.actor)
 }
 
+/// The record for reading on by id. A kind alone is kept from its index, which knows no order of ids and would have all of the kind sorted for
+/// each page; so a page costs what lies between its first and its last row.
+pub fn by_id(filter: &Filter) -> Select {
+    let all = Select::new(COLUMNS, " FROM audit r WHERE 1 = 1");
+    match filter.object_id {
+        Some(_) => filtered(all, filter),
+        None => filtered(all, &Filter { object_kind: None, ..*filter }).filter(" AND r.object_kind || '' = ", filter.object_kind),
+    }
+}
+
 /// Who deleted an object, and when.
 pub async fn deletion(conn: &mut Conn, kind: &str, id: i64, account_id: Option<i64>) -> db::Result<Option<(String, DateTime<Utc>)>> {
     sql!(

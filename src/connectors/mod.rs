@@ -1,12 +1,15 @@
 //! Connectors: named ways to reach a database. One feature serves two classes, each with an address of its own: databases, which accounts
 //! keep their data in, and external data, which they read from.
 
+mod api;
 mod form;
 mod host;
 pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+
+pub use api::calls;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 

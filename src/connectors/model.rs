@@ -1,4 +1,6 @@
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     audit::Audited,
@@ -7,14 +9,16 @@ use crate::{
 };
 
 /// What connectors are for; each class has its own address, names and kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     Database,
     ExternalData,
 }
 
 /// The server spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum ConnectorKind {
     Postgresql,
     Clickhouse,
@@ -22,7 +26,8 @@ pub enum ConnectorKind {
     Mssql,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Tls {
     Off,
     /// Encrypted, whoever answers.

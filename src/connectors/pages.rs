@@ -7,7 +7,6 @@ use super::{
     service, store,
 };
 use crate::{
-    audit::Change,
     error::{Error, FieldErrors, Result},
     i18n::Message,
     web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
@@ -144,26 +143,17 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<ConnectorForm>) ->
 }
 
 pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
-    let connector = find(&page, *id).await?;
-    let used_by = store::used_by(&mut page.state.db.conn().await?, *id).await?;
-    page.html(&ask_delete(&page, &connector, used_by))
+    page.html(&ask_delete(&page, *id).await?)
 }
 
 pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
     let class = Class::at(&page.path);
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    let connector = store::find(&mut change.conn, class, *id).await?.ok_or(Error::NotFound)?;
-    let used_by = store::used_by(&mut change.conn, *id).await?;
-    if !used_by.is_empty() {
-        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &connector, used_by));
+    match service::delete(&page.state, page.actor(), (class, *id), &posted.form).await {
+        Ok(connector) => page.go_saying(class.path(), Message::new("connector-deleted").with("name", connector.name)),
+        Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?),
+        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
+        Err(error) => Err(error),
     }
-    if posted.form.of(connector.version).is_err() {
-        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &connector, used_by).stale());
-    }
-    store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&connector)))?;
-    change.deleted(&connector).await?;
-    change.commit().await?;
-    page.go_saying(class.path(), Message::new("connector-deleted").with("name", connector.name))
 }
 
 fn list_title(page: &Page, class: Class) -> String {
@@ -174,18 +164,14 @@ fn list_title(page: &Page, class: Class) -> String {
 }
 
 /// Asks; or, of one in use, says by whom.
-fn ask_delete<'a>(page: &'a Page, connector: &Connector, used_by: Vec<String>) -> Confirm<'a> {
-    let back = format!("{}/{}", connector.class.path(), connector.id);
-    if used_by.is_empty() {
-        return Confirm::new(page, Message::new("connector-delete").with("name", connector.name.as_str()), back)
-            .version(connector.version)
-            .danger();
-    }
-    Confirm::new(page, in_use(connector), back).saying("used-by-accounts").because(used_by).impossible()
-}
-
-fn in_use(connector: &Connector) -> Message {
-    Message::new("connector-in-use").with("name", connector.name.as_str())
+async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
+    let connector = find(page, id).await?;
+    let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
+    let back = format!("{}/{id}", connector.class.path());
+    Ok(match used_by.is_empty() {
+        true => Confirm::new(page, Message::new("connector-delete").with("name", connector.name), back).version(connector.version).danger(),
+        false => Confirm::new(page, service::in_use(&connector), back).saying("used-by-accounts").because(used_by).impossible(),
+    })
 }
 
 /// The connector of this id, of the class whose pages these are.

@@ -5,9 +5,11 @@ use super::{
     store,
 };
 use crate::{
-    audit::{Actor, Change},
+    audit::{Actor, Change, outcome},
     error::{Error, FieldErrors, Result},
+    i18n::Message,
     state::State,
+    web::Asked,
 };
 
 pub async fn create(state: &State, by: Actor, new: &NewConnector) -> Result<Connector> {
@@ -34,7 +36,26 @@ pub async fn update(state: &State, by: Actor, (id, version): (i64, i64), new: &N
     let after = finish(state, &mut change, id, new).await?;
     change.updated("update", &before, &after).await?;
     change.commit().await?;
-    Ok(after)
+    Ok(outcome(before, after))
+}
+
+/// Of one class, by its id.
+pub async fn delete(state: &State, by: Actor, (class, id): (Class, i64), asked: &Asked) -> Result<Connector> {
+    let mut change = Change::begin(state, by).await?;
+    let connector = store::find(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;
+    let used_by = store::used_by(&mut change.conn, id).await?;
+    if !used_by.is_empty() {
+        return Err(Error::InUse(in_use(&connector), used_by));
+    }
+    asked.of(connector.version)?;
+    store::delete(&mut change, id).await.map_err(Error::in_use(in_use(&connector)))?;
+    change.deleted(&connector).await?;
+    change.commit().await?;
+    Ok(connector)
+}
+
+pub fn in_use(connector: &Connector) -> Message {
+    Message::new("connector-in-use").with("name", connector.name.as_str())
 }
 
 async fn check(change: &mut Change, before: &Connector, new: &NewConnector) -> Result<()> {

@@ -1,5 +1,6 @@
 use super::model::{Class, Connector, NewConnector};
 use crate::{
+    api::Key,
     audit::Change,
     db::{self, Conn, Select, sql},
 };
@@ -16,12 +17,30 @@ pub fn listed(class: Class) -> Select {
     Select::new(LIST, " FROM connectors c WHERE c.class = ").bind(class.as_str())
 }
 
+macro_rules! columns {
+    () => {
+        "c.id, c.class, c.name, c.kind, c.host, c.port, c.database_name, c.username, c.tls, c.password_sealed IS NOT NULL AS has_password,
+         c.version, c.updated_at, c.updated_by"
+    };
+}
+
 pub async fn find(conn: &mut Conn, class: Class, id: i64) -> db::Result<Option<Connector>> {
     sql!(fetch_optional Connector, conn,
-        "SELECT id, class, name, kind, host, port, database_name, username, tls, password_sealed IS NOT NULL AS has_password,
-                version, updated_at, updated_by
-         FROM connectors WHERE id = $1 AND class = $2",
+        concat!("SELECT ", columns!(), " FROM connectors c WHERE c.id = $1 AND c.class = $2"),
         id, class.as_str())
+}
+
+/// Of one class, by name before id.
+pub async fn look_up(conn: &mut Conn, class: Class, key: &Key) -> db::Result<Option<Connector>> {
+    sql!(fetch_optional Connector, conn,
+        concat!("SELECT ", columns!(),
+            " FROM connectors c WHERE c.class = $3 AND (c.name = $1 OR c.id = $2) ORDER BY CASE WHEN c.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id, class.as_str())
+}
+
+/// All of one class, for the API.
+pub fn all(class: Class) -> Select {
+    Select::new(columns!(), " FROM connectors c WHERE c.class = ").bind(class.as_str())
 }
 
 /// Without its password, which [`set_password`] binds to the row.

@@ -1,10 +1,13 @@
 //! Groups of an account: containers of its objects, which say what a user sees.
 
+mod api;
 mod form;
 pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+
+pub use api::calls;
 
 use crate::web::{Access, Permission, Route, get, post};
 

@@ -1,4 +1,6 @@
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     audit::Audited,
@@ -9,7 +11,8 @@ use crate::{
 /// What the group is called that every account has from its beginning to its end.
 pub const MAIN: &str = "Main";
 
-#[derive(Clone, Debug, FromRow)]
+/// A group of an account.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Group {
     pub id: i64,
     pub account_id: i64,
@@ -20,6 +23,7 @@ pub struct Group {
     pub members: i64,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
     pub updated_by: String,
 }
 

@@ -4,7 +4,7 @@ use super::{model::Group, store};
 use crate::{
     account_users,
     accounts::model::Act,
-    audit::{Actor, Change},
+    audit::{Actor, Change, outcome},
     error::{Error, Result},
     state::State,
     web::Asked,
@@ -27,12 +27,15 @@ pub async fn save(state: &State, by: Actor, account_id: i64, edited: Option<(i64
         }
     };
     let after = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
-    match before {
+    match &before {
         None => change.created(&after).await?,
-        Some(before) => change.updated("update", &before, &after).await?,
+        Some(before) => change.updated("update", before, &after).await?,
     }
     change.commit().await?;
-    Ok(after)
+    Ok(match before {
+        None => after,
+        Some(before) => outcome(before, after),
+    })
 }
 
 /// Its members are in the Main group from then on; their number is in what is returned, and in the record.

@@ -1,5 +1,6 @@
 use super::model::{Group, MAIN};
 use crate::{
+    api::Key,
     audit::Change,
     db::{self, Conn, Select, search_key, sql},
 };
@@ -20,6 +21,14 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
     sql!(fetch_optional Group, conn,
         concat!("SELECT ", columns!(), " FROM groups g WHERE g.account_id = $1 AND g.id = $2"),
         account_id, id)
+}
+
+/// By name before id.
+pub async fn look_up(conn: &mut Conn, account_id: i64, key: &Key) -> db::Result<Option<Group>> {
+    sql!(fetch_optional Group, conn,
+        concat!("SELECT ", columns!(), " FROM groups g WHERE g.account_id = $3 AND (g.name = $1 OR g.id = $2)
+                 ORDER BY CASE WHEN g.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id, account_id)
 }
 
 /// The group that comes with a new account.

@@ -1,10 +1,13 @@
 //! Roles of an account: sets of permitted actions, which say what a user does with what the groups show.
 
+mod api;
 mod form;
 pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+
+pub use api::calls;
 
 use crate::web::{Access, Permission, Route, get, post};
 

@@ -1,5 +1,6 @@
 use super::model::{NewRole, Role};
 use crate::{
+    api::Key,
     audit::Change,
     db::{self, Conn, Select, search_key, sql},
 };
@@ -20,6 +21,14 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
     sql!(fetch_optional Role, conn,
         concat!("SELECT ", columns!(), " FROM roles r WHERE r.account_id = $1 AND r.id = $2"),
         account_id, id)
+}
+
+/// By name before id.
+pub async fn look_up(conn: &mut Conn, account_id: i64, key: &Key) -> db::Result<Option<Role>> {
+    sql!(fetch_optional Role, conn,
+        concat!("SELECT ", columns!(), " FROM roles r WHERE r.account_id = $3 AND (r.name = $1 OR r.id = $2)
+                 ORDER BY CASE WHEN r.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id, account_id)
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewRole) -> db::Result<i64> {

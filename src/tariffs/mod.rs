@@ -1,9 +1,13 @@
 //! Tariffs: named data and traffic limits; every account has exactly one.
 
+mod api;
 mod form;
 pub mod model;
 mod pages;
+pub mod service;
 pub mod store;
+
+pub use api::calls;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 

@@ -1,7 +1,8 @@
 use super::model::{NewTariff, Tariff};
 use crate::{
+    api::Key,
     audit::Change,
-    db::{self, Conn, One, search_key, sql},
+    db::{self, Conn, One, Select, search_key, sql},
     web::Choice,
 };
 
@@ -9,12 +10,28 @@ pub const LIST: &str = "t.id, t.name, t.title, t.title_key, t.search, t.max_user
         t.emails_per_month, t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent, t.version, t.updated_at,
         t.updated_by, (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts";
 
+macro_rules! columns {
+    () => {
+        "t.id, t.name, t.title, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month,
+         t.pushes_per_month, t.api_requests_per_day, t.warn_percent, t.version, t.updated_at, t.updated_by"
+    };
+}
+
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Tariff>> {
+    sql!(fetch_optional Tariff, conn, concat!("SELECT ", columns!(), " FROM tariffs t WHERE t.id = $1"), id)
+}
+
+/// By name before id.
+pub async fn look_up(conn: &mut Conn, key: &Key) -> db::Result<Option<Tariff>> {
     sql!(fetch_optional Tariff, conn,
-        "SELECT id, name, title, max_users, max_profiles, max_databases, max_storage_bytes, emails_per_month, sms_per_month,
-                pushes_per_month, api_requests_per_day, warn_percent, version, updated_at, updated_by
-         FROM tariffs WHERE id = $1",
-        id)
+        concat!("SELECT ", columns!(),
+            " FROM tariffs t WHERE t.name = $1 OR t.id = $2 ORDER BY CASE WHEN t.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id)
+}
+
+/// All of them, for the API.
+pub fn all() -> Select {
+    Select::new(columns!(), " FROM tariffs t WHERE 1 = 1")
 }
 
 /// For a select: the value is the id, the label the name.

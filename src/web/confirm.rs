@@ -36,6 +36,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// As a call asks: of this version only, or of any.
+    pub fn at(version: Option<i64>) -> Self {
+        Self { version: version.map(|it| it.to_string()).unwrap_or_default() }
+    }
+
     /// Refuses what was agreed to of another version than the current one.
     pub fn of(&self, current: i64) -> Result<()> {
         if self.version.is_empty() || form::version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }

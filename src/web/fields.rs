@@ -61,6 +61,11 @@ pub fn login_name(value: &str, shortest: usize, longest: usize) -> Parsed<String
     Ok(name)
 }
 
+/// Of an account.
+pub fn account_name(value: &str) -> Parsed<String> {
+    login_name(value, 2, 63)
+}
+
 /// One address; internationalised domains are kept as typed and sent in their ASCII form.
 pub fn email(value: &str) -> Parsed<String> {
     let value: String = value.trim().nfc().collect();

@@ -1,9 +1,13 @@
 //! Web-version policies: of which channels the platform keeps web versions of messages, and for how long.
 
+mod api;
 mod form;
 pub mod model;
 mod pages;
+pub mod service;
 pub mod store;
+
+pub use api::calls;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 

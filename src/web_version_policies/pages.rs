@@ -4,10 +4,9 @@ use askama::Template;
 use super::{
     form::PolicyForm,
     model::{Policy, PolicyRow},
-    store,
+    service, store,
 };
 use crate::{
-    audit::Change,
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
@@ -62,7 +61,7 @@ pub async fn new(mut page: Page) -> Html {
 
 pub async fn create(page: Page, posted: Posted<PolicyForm>) -> Html {
     match save(&page, None, &posted.form).await {
-        Ok(name) => page.go_saying(&posted.form.return_to, Message::new("web-version-policy-created").with("name", name)),
+        Ok(policy) => page.go_saying(&posted.form.return_to, Message::new("web-version-policy-created").with("name", policy.name)),
         Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, policy: None, form: &posted.form, errors, stale: None }),
         Err(error) => Err(error),
     }
@@ -78,7 +77,7 @@ pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Html {
     let mut form = posted.form;
     match save(&page, Some(*id), &form).await {
-        Ok(name) => page.go_saying(&form.return_to, Message::new("web-version-policy-saved").with("name", name)),
+        Ok(policy) => page.go_saying(&form.return_to, Message::new("web-version-policy-saved").with("name", policy.name)),
         Err(Error::Refused(errors)) => {
             let policy = find(&page, *id).await?;
             page.refused(&Edit { page: &page, policy: Some(&policy), form: &form, errors, stale: None })
@@ -96,66 +95,35 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Ht
     }
 }
 
-async fn save(page: &Page, id: Option<i64>, form: &PolicyForm) -> Result<String> {
-    let new = form.parse()?;
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    let before = match id {
-        Some(id) => Some(store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?),
-        None => None,
-    };
-    let id = match &before {
-        None => store::insert(&mut change, &new).await.map_err(Error::taken("name"))?,
-        Some(before) => {
-            if !store::update(&mut change, before.id, version(&form.version), &new).await.map_err(Error::taken("name"))? {
-                return Err(Error::Stale);
-            }
-            before.id
-        }
-    };
-    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    match before {
-        None => change.created(&after).await?,
-        Some(before) => change.updated("update", &before, &after).await?,
-    }
-    change.commit().await?;
-    Ok(after.name)
+async fn save(page: &Page, id: Option<i64>, form: &PolicyForm) -> Result<Policy> {
+    let edited = id.map(|id| (id, version(&form.version)));
+    service::save(&page.state, page.actor(), edited, &form.parse()?).await
 }
 
 pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
-    let policy = find(&page, *id).await?;
-    let used_by = store::used_by(&mut page.state.db.conn().await?, *id).await?;
-    page.html(&ask_delete(&page, &policy, used_by))
+    page.html(&ask_delete(&page, *id).await?)
 }
 
 pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    let policy = store::find(&mut change.conn, *id).await?.ok_or(Error::NotFound)?;
-    let used_by = store::used_by(&mut change.conn, *id).await?;
-    if !used_by.is_empty() {
-        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &policy, used_by));
+    match service::delete(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(policy) => page.go_saying("/web-version-policies", Message::new("web-version-policy-deleted").with("name", policy.name)),
+        Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?),
+        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
+        Err(error) => Err(error),
     }
-    if posted.form.of(policy.version).is_err() {
-        return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &policy, used_by).stale());
-    }
-    store::delete(&mut change, *id).await.map_err(Error::in_use(in_use(&policy)))?;
-    change.deleted(&policy).await?;
-    change.commit().await?;
-    page.go_saying("/web-version-policies", Message::new("web-version-policy-deleted").with("name", policy.name))
 }
 
 /// Asks; or, of one in use, says by whom.
-fn ask_delete<'a>(page: &'a Page, policy: &Policy, used_by: Vec<String>) -> Confirm<'a> {
-    let back = format!("/web-version-policies/{}", policy.id);
-    if used_by.is_empty() {
-        return Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name.as_str()), back)
-            .version(policy.version)
-            .danger();
-    }
-    Confirm::new(page, in_use(policy), back).saying("used-by-accounts").because(used_by).impossible()
-}
-
-fn in_use(policy: &Policy) -> Message {
-    Message::new("web-version-policy-in-use").with("name", policy.name.as_str())
+async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
+    let policy = find(page, id).await?;
+    let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
+    let back = format!("/web-version-policies/{id}");
+    Ok(match used_by.is_empty() {
+        true => {
+            Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name), back).version(policy.version).danger()
+        }
+        false => Confirm::new(page, service::in_use(&policy), back).saying("used-by-accounts").because(used_by).impossible(),
+    })
 }
 
 async fn find(page: &Page, id: i64) -> Result<Policy> {

@@ -1,18 +1,35 @@
 use super::model::{NewPolicy, Policy};
 use crate::{
+    api::Key,
     audit::Change,
-    db::{self, Conn, sql},
+    db::{self, Conn, Select, sql},
 };
 
 pub const LIST: &str =
     "p.id, p.name, p.search, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by,
         (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.web_version_policy = p.id LIMIT 1001) AS used) AS accounts";
 
+macro_rules! columns {
+    () => {
+        "p.id, p.name, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by"
+    };
+}
+
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Policy>> {
+    sql!(fetch_optional Policy, conn, concat!("SELECT ", columns!(), " FROM web_version_policies p WHERE p.id = $1"), id)
+}
+
+/// By name before id.
+pub async fn look_up(conn: &mut Conn, key: &Key) -> db::Result<Option<Policy>> {
     sql!(fetch_optional Policy, conn,
-        "SELECT id, name, email_days, sms_days, push_days, messenger_days, version, updated_at, updated_by
-         FROM web_version_policies WHERE id = $1",
-        id)
+        concat!("SELECT ", columns!(),
+            " FROM web_version_policies p WHERE p.name = $1 OR p.id = $2 ORDER BY CASE WHEN p.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id)
+}
+
+/// All of them, for the API.
+pub fn all() -> Select {
+    Select::new(columns!(), " FROM web_version_policies p WHERE 1 = 1")
 }
 
 pub async fn insert(change: &mut Change, new: &NewPolicy) -> db::Result<i64> {

@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::{self, Conn, FromRow, One, sql};
+use crate::{
+    accounts::model::Account,
+    api::Key,
+    db::{self, Conn, FromRow, One, sql},
+};
 
 pub struct Narrowing {
     pub from_id: i64,
@@ -70,7 +74,10 @@ pub async fn list(conn: &mut Conn, by: &Narrowing) -> db::Result<(Vec<Row>, i64)
     Ok((rows, total))
 }
 
-pub async fn id_of(conn: &mut Conn, name: &str) -> db::Result<Option<i64>> {
-    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM accounts WHERE name = $1", name)?;
-    Ok(found.map(|(id,)| id))
+/// By login name before id, deleted ones included.
+pub async fn find(conn: &mut Conn, key: &Key) -> db::Result<Option<Account>> {
+    sql!(fetch_optional Account, conn,
+        concat!("SELECT ", account_columns!(),
+            " FROM accounts a WHERE a.name = $1 OR a.id = $2 ORDER BY CASE WHEN a.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+        &key.name, key.id)
 }

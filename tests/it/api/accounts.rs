@@ -20,6 +20,9 @@ both_databases! {
         assert_eq!(again["saved_id"], id);
         let after = script.ok("accounts/get", json!({"id": id})).await["data"].clone();
         assert_eq!((&after["title"], &after["custom_push_domain"]), (&json!("Бета"), &data["custom_push_domain"]), "what is not given stays");
+        let same = script.ok("accounts/save", json!({"id": id, "title": "Бета", "version": again["version"]})).await;
+        assert_eq!(same["version"], again["version"], "what changes nothing has no version of its own");
+        script.ok("accounts/save", json!({"id": id, "reports_hour": 8, "version": same["version"]})).await;
         let (stale, _) = script.refused("accounts/save", json!({"id": id, "title": "X", "version": saved["version"]})).await;
         assert_eq!(stale, 409);
         let record = script.owner.get(&format!("/accounts/{id}/history")).await;

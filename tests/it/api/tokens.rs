@@ -1,6 +1,6 @@
 //! Tokens: who may make them, what they may do, and when they stop.
 
-use super::{ROOT, Script, make_token};
+use super::{ALL_SCOPES, ROOT, Script, make_token};
 use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::app::TestApp;
@@ -31,6 +31,15 @@ both_databases! {
             assert_eq!(script.refused(call, params).await.0, 403, "{call}");
         }
         assert_eq!(script.ok("accounts/get", json!({"id": 1})).await["data"]["title"], "acme");
+    }
+
+    async fn the_form_offers_every_scope_and_a_token_keeps_those_it_has(app: TestApp) {
+        let mut script = Script::with(&app, &["users:read", "mail:send"]).await;
+        assert_eq!(script.owner.get("/api-tokens/new").await.texts("#scopes label"), ALL_SCOPES);
+        assert_eq!(script.owner.submit("/api-tokens/1", &[("name", "Letters")]).await.status, 303);
+        assert_eq!(script.owner.get("/api-tokens").await.rows()[0][2], "users:read mail:send");
+        let refused = script.owner.post("/api-tokens/new", &[("name", "Other"), ("scopes", "everything:write"), ("expires_at", "2099-01-01")]).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
     }
 
     async fn a_wrong_token_opens_nothing(app: TestApp) {

@@ -15,6 +15,8 @@ both_databases! {
         let row = &list["data"][0];
         assert_eq!((&row["id"], &row["username"], &row["lang"], &row["phone"], &row["has_2fa"]), (&id, &json!("anna"), &json!("RU"), &json!("+74951234567"), &json!(false)));
         script.ok("accounts/users/update", json!({"account_id": 1, "name": "anna", "new_name": "ann", "first_name": "Анна", "phone": null})).await;
+        let same = script.ok("accounts/users/update", json!({"account_id": 1, "name": "ann", "first_name": "Анна"})).await;
+        script.ok("accounts/users/update", json!({"account_id": 1, "name": "ann", "last_name": "Ким", "version": same["version"]})).await;
         let row = script.ok("accounts/users/list", json!({"account_id": 1})).await["data"][0].clone();
         assert_eq!((&row["username"], &row["first_name"], &row["phone"], &row["email"]), (&json!("ann"), &json!("Анна"), &json!(null), &json!("anna@example.com")));
         assert_eq!(script.refused("accounts/users/delete", json!({"account_id": 1, "name": "anna"})).await.0, 404);

@@ -1,0 +1,143 @@
+//! The record over the API, as the panel shows it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
+
+use super::store::{self, Filter, Record};
+use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text};
+
+pub fn calls() -> Vec<Call> {
+    let about =
+        "The record in the order of its ids, oldest first, from an id on. It is not counted: a page shorter than asked for is the last.";
+    vec![Call::new("audit/list", Scope::AuditRead, about, list)]
+}
+
+/// What narrows the record. All that is given must fit.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct List {
+    /// The first id of the page, 1 unless given; with the last id seen and 1 more the record is followed. Changes made at the same moment
+    /// may appear out of the order of their ids, so who follows it begins some ids earlier and leaves out those that are known.
+    from_id: Option<Int>,
+    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    limit: Option<Int>,
+    /// What belongs to this account, by its id or its login name; an account that is gone for good by its id.
+    #[serde(default)]
+    account_id: Ref,
+    /// `account`, `user`, `group`, `role`, `tariff`, `database`, `external_data`, `web_version_policy`, `admin`, `token` and others, as rows
+    /// have it.
+    object_kind: Option<Text>,
+    /// With `object_kind`, one object.
+    object_id: Option<Int>,
+    /// `create`, `update`, `delete`, `freeze` and others, as rows have it.
+    action: Option<Text>,
+    /// Who did it, as rows have it: an administrator's login, a token's name, a user's login@account.
+    actor: Option<Text>,
+}
+
+/// A page of the record.
+#[derive(Serialize, ToSchema)]
+struct Page {
+    data: Vec<RecordView>,
+}
+
+/// What somebody did.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Record)]
+struct RecordView {
+    id: i64,
+    at: DateTime<Utc>,
+    /// `admin`, `user`, `token`, `system` or `nobody`.
+    actor_kind: String,
+    /// Who did it, by the name of that time.
+    actor: String,
+    /// The user as whom an administrator was in the portal, in a support visit.
+    on_behalf_of: Option<String>,
+    /// That visit.
+    visit_id: Option<i64>,
+    /// Why the administrator was there.
+    visit_reason: Option<String>,
+    /// Where the request came from; empty for what the program did by itself.
+    ip: String,
+    user_agent: String,
+    /// The request, as in the log.
+    request_id: String,
+    action: String,
+    object_kind: String,
+    object_id: Option<i64>,
+    /// What the object was called at that time.
+    object_name: String,
+    /// The account to which the object belongs.
+    account_id: Option<i64>,
+    /// Each field that changed, as it was and as it became. Of secrets only that they changed.
+    #[serde(serialize_with = "as_map")]
+    #[schema(value_type = BTreeMap<String, Changed>)]
+    changes: Vec<(String, Changed)>,
+}
+
+/// A field before and after; empty is nothing.
+#[derive(Serialize, ToSchema)]
+struct Changed {
+    old: String,
+    new: String,
+}
+
+async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
+    let part = Part::of(ask.from_id, ask.limit)?;
+    let account_id = match ask.account_id {
+        Ref::None => None,
+        wanted => Some(account(caller, &wanted).await?),
+    };
+    let text = |given: &Option<Text>| given.as_ref().map(|it| it.0.clone());
+    let (object_kind, action, actor) = (text(&ask.object_kind), text(&ask.action), text(&ask.actor));
+    let filter = Filter {
+        account_id,
+        object_kind: object_kind.as_deref(),
+        object_id: ask.object_id.map(|it| it.0),
+        action: action.as_deref(),
+        actor: actor.as_deref(),
+    };
+    let rows: Vec<Record> = part.cut(store::by_id(&filter), "r.id").fetch_all(&mut caller.state.db.conn().await?).await?;
+    Ok(Page { data: rows.into_iter().map(RecordView::of).collect() })
+}
+
+/// An id is taken as it is: the record of an account outlives it.
+async fn account(caller: &Caller, wanted: &Ref) -> Result<i64, Failure> {
+    match (api::account(caller, "account_id", wanted).await, wanted.account_key("account_id")?.id) {
+        (Err(Failure { code: 404, .. }), Some(id)) => Ok(id),
+        (found, _) => found,
+    }
+}
+
+fn as_map<S: Serializer>(changes: &[(String, Changed)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(changes.iter().map(|(field, changed)| (field, changed)))
+}
+
+impl RecordView {
+    fn of(it: Record) -> Self {
+        let changes = it.changes().into_iter().map(|(field, old, new)| (field, Changed { old, new })).collect();
+        Self {
+            id: it.id,
+            at: it.at,
+            actor_kind: it.actor_kind,
+            actor: it.actor_name,
+            on_behalf_of: it.on_behalf_of,
+            visit_id: it.visit_id,
+            visit_reason: it.visit_reason,
+            ip: it.ip,
+            user_agent: it.user_agent,
+            request_id: it.request_id,
+            action: it.action,
+            object_kind: it.object_kind,
+            object_id: it.object_id,
+            object_name: it.object_name,
+            account_id: it.account_id,
+            changes,
+        }
+    }
+}
+
+impl Reply for Page {
+    const ROW: &'static str = "record";
+}

@@ -1,0 +1,236 @@
+//! Connectors over the API, by the same `service` as the panel.
+//!
+//! Both classes share these calls, and every one of them takes `class`: a name is unique within its class only, and in the panel, too, an
+//! id of the other class leads nowhere.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    form::ConnectorForm,
+    model::{Class, Connector, ConnectorKind, Tls},
+    service, store,
+};
+use crate::{
+    api::{
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, asks::no_version, given, retry,
+    },
+    audit::maybe,
+    web::{Asked, fields::choice},
+};
+
+pub fn calls() -> Vec<Call> {
+    use Scope::{ResourcesRead, ResourcesWrite};
+    let delete_about = "Deletes a connector of a class; one that accounts use stays, and the answer names them.";
+    vec![
+        Call::new("connectors/list", ResourcesRead, "Connectors of a class in the order of their ids, from an id on.", list),
+        Call::new("connectors/get", ResourcesRead, "One connector of a class, without its password.", get),
+        Call::new(
+            "connectors/save",
+            ResourcesWrite,
+            "Creates a connector, or with an id changes what is given of it and nothing else.",
+            save,
+        ),
+        Call::new("connectors/delete", ResourcesWrite, delete_about, delete),
+    ]
+}
+
+/// A page of the connectors of one class.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct List {
+    /// What the connectors are for: `database` for those in which accounts keep their data, `external_data` for those from which they read.
+    #[schema(value_type = Class)]
+    class: Text,
+    /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
+    from_id: Option<Int>,
+    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    limit: Option<Int>,
+}
+
+/// One connector.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Get {
+    /// `database` or `external_data`: names are unique within their class only.
+    #[schema(value_type = Class)]
+    class: Text,
+    /// Its id or its name.
+    id: Ref,
+}
+
+/// One connector that is not to be there any more.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Delete {
+    /// `database` or `external_data`: names are unique within their class only.
+    #[schema(value_type = Class)]
+    class: Text,
+    /// Its id or its name.
+    id: Ref,
+    /// The version that may be deleted; 409 when there is another by now. Without it, any.
+    version: Option<Int>,
+}
+
+/// With no `id` a new connector (`name`, `kind`, `host`, `database` and `user` are required), with one the changes to it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Save {
+    /// `database` or `external_data`. A connector stays in its class.
+    #[schema(value_type = Class)]
+    class: Text,
+    /// The connector to change, by its id or its name.
+    #[serde(default)]
+    id: Ref,
+    /// The version that the changes are meant for; 409 when there is another by now.
+    version: Option<Int>,
+    /// Unique within the class; at most 64 characters.
+    name: Option<Text>,
+    /// The server spoken to: of a database `postgresql` or `clickhouse`, of external data `mysql` or `mssql` as well. The kind of a
+    /// database that accounts use stays.
+    #[schema(value_type = Option<ConnectorKind>)]
+    kind: Option<Text>,
+    /// A host name or an IP address, without a port. Addresses that answer a machine about itself are refused.
+    host: Option<Text>,
+    /// 1 to 65535; null, or nothing for a new connector, is the usual port of the kind.
+    #[serde(default, deserialize_with = "given")]
+    port: Option<MaybeInt>,
+    /// At most 128 characters.
+    database: Option<Text>,
+    /// At most 128 characters.
+    user: Option<Text>,
+    /// At most 256 characters, taken as they are. It is never read again. A stored one must be given anew when `host`, `port`, `user` or
+    /// `tls` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep what is stored, leave it out.
+    #[serde(default, deserialize_with = "given")]
+    password: Option<Text>,
+    /// True takes the stored password away.
+    password_remove: Option<Flag>,
+    /// `off`, `required` (encrypted, whoever answers) or `verified` (the certificate must be good for the host), as a new connector is.
+    #[schema(value_type = Option<Tls>)]
+    tls: Option<Text>,
+}
+
+/// A connector under the names by which it is saved, without its password.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Connector)]
+struct ConnectorView {
+    id: i64,
+    version: i64,
+    class: Class,
+    name: String,
+    kind: ConnectorKind,
+    /// A host name in its ASCII form, or an IP address.
+    host: String,
+    port: i64,
+    database: String,
+    user: String,
+    /// Whether a password is stored. It is never answered.
+    has_password: bool,
+    tls: Tls,
+    updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
+    updated_by: String,
+}
+
+async fn list(caller: &Caller, ask: List) -> Result<Rows<ConnectorView>, Failure> {
+    let (class, part) = (class(&ask.class)?, Part::of(ask.from_id, ask.limit)?);
+    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), "c.id", part).await?;
+    Ok(Rows { data: rows.into_iter().map(ConnectorView::of).collect(), total_count })
+}
+
+async fn get(caller: &Caller, ask: Get) -> Result<One<ConnectorView>, Failure> {
+    Ok(One { data: ConnectorView::of(find(caller, class(&ask.class)?, &ask.id).await?) })
+}
+
+async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
+    let class = class(&ask.class)?;
+    let done = match ask.id {
+        Ref::None => {
+            no_version(ask.version)?;
+            let new = ask.over(ConnectorForm { kind: String::new(), ..ConnectorForm::default() })?.parse(class)?;
+            service::create(&caller.state, caller.actor.clone(), &new).await
+        }
+        _ => {
+            let attempt = async || {
+                let connector = find(caller, class, &ask.id).await?;
+                let new = ask.over(ConnectorForm::of(&connector))?.parse(class)?;
+                let version = ask.version.map_or(connector.version, |it| it.0);
+                Ok(service::update(&caller.state, caller.actor.clone(), (connector.id, version), &new).await)
+            };
+            retry(ask.version, attempt).await?
+        }
+    };
+    let connector = done?;
+    Ok(Saved { saved_id: connector.id, version: connector.version })
+}
+
+async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
+    let class = class(&ask.class)?;
+    let connector = find(caller, class, &ask.id).await?;
+    service::delete(&caller.state, caller.actor.clone(), (class, connector.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    Ok(Nothing {})
+}
+
+async fn find(caller: &Caller, class: Class, wanted: &Ref) -> Result<Connector, Failure> {
+    let found = store::look_up(&mut caller.state.db.conn().await?, class, &wanted.key("id")?).await?;
+    found.ok_or_else(|| Failure::missing("id"))
+}
+
+fn class(given: &Text) -> Result<Class, Failure> {
+    choice(&given.0, |code| code.to_owned().try_into().ok()).map_err(|refusal| Failure::field("class", &refusal))
+}
+
+impl Save {
+    /// What was given, put over what is there.
+    fn over(&self, mut form: ConnectorForm) -> Result<ConnectorForm, Failure> {
+        for (to, given) in [
+            (&mut form.name, &self.name),
+            (&mut form.kind, &self.kind),
+            (&mut form.host, &self.host),
+            (&mut form.database, &self.database),
+            (&mut form.user, &self.user),
+            (&mut form.tls, &self.tls),
+            (&mut form.password, &self.password),
+        ] {
+            if let Some(text) = given {
+                to.clone_from(&text.0);
+            }
+        }
+        if let Some(MaybeInt(port)) = self.port {
+            form.port = maybe(port.as_ref());
+        }
+        if let Some(flag) = self.password_remove {
+            form.password_remove = flag.form();
+        }
+        // In the form an untouched password is empty; a script that sends one may have lost it.
+        match &self.password {
+            Some(Text(password)) if password.is_empty() => Err(Failure::field("password", &"api-password-empty".into())),
+            _ => Ok(form),
+        }
+    }
+}
+
+impl ConnectorView {
+    fn of(it: Connector) -> Self {
+        Self {
+            id: it.id,
+            version: it.version,
+            class: it.class,
+            name: it.name,
+            kind: it.kind,
+            host: it.host,
+            port: it.port,
+            database: it.database,
+            user: it.user,
+            has_password: it.has_password,
+            tls: it.tls,
+            updated_at: it.updated_at,
+            updated_by: it.updated_by,
+        }
+    }
+}
+
+impl Row for ConnectorView {
+    const NAME: &'static str = "connector";
+}

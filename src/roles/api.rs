@@ -1,0 +1,129 @@
+//! The roles of an account over the API, by the same `service` as the panel.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{form::RoleForm, model::Role, service, store};
+use crate::{
+    api::{
+        Call, Caller, Failure, Int, Many, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, account,
+        asks::{DeleteOf, ListOf, no_version},
+        given, retry,
+    },
+    web::Asked,
+};
+
+pub fn calls() -> Vec<Call> {
+    use Scope::{UsersRead, UsersWrite};
+    let save_about = "Creates a role in an account, or with an id changes what is given of it and nothing else.";
+    vec![
+        Call::new("accounts/roles/list", UsersRead, "Roles of an account in the order of their ids, from an id on.", list),
+        Call::new("accounts/roles/save", UsersWrite, save_about, save),
+        Call::new("accounts/roles/delete", UsersWrite, "Deletes a role; the users who have it lose it.", delete),
+    ]
+}
+
+/// With no `id` a new role (`name` is required), with one the changes to it. A frozen account's roles stay as they are.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Save {
+    /// The account, by its id or its login name.
+    account_id: Ref,
+    /// The role to change, by its id or its name.
+    #[serde(default)]
+    id: Ref,
+    /// The version that the changes are meant for; 409 when there is another by now.
+    version: Option<Int>,
+    /// Unique within the account; at most 80 characters.
+    name: Option<Text>,
+    /// All that the role permits, in place of what it permitted: `view_profiles`, `edit_profiles`, `import_profiles`, `export_profiles`,
+    /// `view_segments`, `edit_segments`, `view_templates`, `edit_templates`, `view_campaigns`, `edit_campaigns`, `send_campaigns`,
+    /// `view_reports`, `export_reports`, `edit_settings`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Vec<String>>)]
+    actions: Option<Many<Text>>,
+}
+
+/// A role under the names by which it is saved.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Role)]
+struct RoleView {
+    id: i64,
+    version: i64,
+    account_id: i64,
+    name: String,
+    /// All that it permits.
+    actions: Vec<String>,
+    /// How many users have it.
+    users: i64,
+    updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
+    updated_by: String,
+}
+
+async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
+    let part = Part::of(ask.from_id, ask.limit)?;
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
+    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), "r.id", part).await?;
+    Ok(Rows { data: rows.into_iter().map(RoleView::of).collect(), total_count })
+}
+
+async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
+    let save = async |edited, mut form: RoleForm| {
+        if let Some(name) = &ask.name {
+            form.name.clone_from(&name.0);
+        }
+        if let Some(Many(actions)) = &ask.actions {
+            form.actions = actions.iter().map(|it| it.0.clone()).collect();
+        }
+        Ok(service::save(&caller.state, caller.actor.clone(), account_id, edited, &form.parse()?).await)
+    };
+    let done = match ask.id {
+        Ref::None => {
+            no_version(ask.version)?;
+            save(None, RoleForm::default()).await
+        }
+        _ => {
+            let attempt = async || {
+                let role = find(caller, account_id, &ask.id).await?;
+                save(Some((role.id, ask.version.map_or(role.version, |it| it.0))), RoleForm::of(&role)).await
+            };
+            retry(ask.version, attempt).await
+        }
+    };
+    let role = done??;
+    Ok(Saved { saved_id: role.id, version: role.version })
+}
+
+async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
+    let account_id = account(caller, "account_id", &ask.account_id).await?;
+    let role = find(caller, account_id, &ask.id).await?;
+    service::delete(&caller.state, caller.actor.clone(), (account_id, role.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    Ok(Nothing {})
+}
+
+async fn find(caller: &Caller, account_id: i64, wanted: &Ref) -> Result<Role, Failure> {
+    let found = store::look_up(&mut caller.state.db.conn().await?, account_id, &wanted.key("id")?).await?;
+    found.ok_or_else(|| Failure::missing("id"))
+}
+
+impl RoleView {
+    fn of(it: Role) -> Self {
+        Self {
+            actions: it.actions().into_iter().map(str::to_owned).collect(),
+            id: it.id,
+            version: it.version,
+            account_id: it.account_id,
+            name: it.name,
+            users: it.users,
+            updated_at: it.updated_at,
+            updated_by: it.updated_by,
+        }
+    }
+}
+
+impl Row for RoleView {
+    const NAME: &'static str = "role";
+}
