@@ -91,8 +91,9 @@ impl<'de> Visitor<'de> for Tree {
         serde_json::Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number is too large"))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
+    /// PostgreSQL cannot hold a NUL, XML cannot say it, and nothing that is asked for here has one.
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
+        if value.contains('\0') { Err(E::custom("a text holds the character U+0000")) } else { Ok(value.into()) }
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -134,7 +135,18 @@ mod tests {
         assert!(refused(r#"{"a": 1, "a": 2}"#).contains("twice"));
         assert!(refused(r#"{"a": {"b": 1, "b": 1}}"#).contains("twice"));
         assert!(refused(&format!("{{\"a\": {}{}}}", "[".repeat(40), "]".repeat(40))).contains("deeply"));
-        for text in ["", "[]", "1", "{", r#"{"a": 1e400}"#, r#"{"a": NaN}"#, r#"{"a": 1} {"b": 2}"#, "{'a': 1}", "{\"a\": \"\u{0}\"}"] {
+        for text in [
+            "",
+            "[]",
+            "1",
+            "{",
+            r#"{"a": 1e400}"#,
+            r#"{"a": NaN}"#,
+            r#"{"a": 1} {"b": 2}"#,
+            "{'a': 1}",
+            "{\"a\": \"\u{0}\"}",
+            r#"{"a": "\u0000"}"#,
+        ] {
             refused(text);
         }
         assert!(parse(Format::Json, b"{\"a\": \"\xff\"}").is_err());

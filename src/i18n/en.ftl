@@ -161,6 +161,7 @@ error-stale-asked = It was changed since this page was opened. Nothing was done:
 error-stale = Somebody else saved this while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
+error-unsure = Something went wrong while this was being saved, and it is not known whether it was. Look before you try again
 error-home = To the start page
 error-id = Request
 
@@ -1028,6 +1029,7 @@ api-no-such-account = There is no such account.
 api-no-such-user = There is no such user.
 api-no-such-reference = There is nothing with this id or name.
 api-unknown-field = There is no such parameter here.
+api-only-in-body = This is given in the body, not in the address.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
 api-limit = From 1 to { $most }.
 api-too-many = Too many calls. Try again later.
