@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bad_input;
+mod doors;
 mod dry_run;
 mod idempotency;
 mod tokens;
