@@ -41,6 +41,9 @@ pub enum Error {
     Refused(FieldErrors),
     #[error("the database does not answer: {0}")]
     Unavailable(#[source] db::Error),
+    /// The database was told to keep a change and did not say that it has.
+    #[error("it is not known whether a change was kept: {0}")]
+    Unsure(#[source] db::Error),
     #[error("{0:#}")]
     Internal(#[from] anyhow::Error),
 }
@@ -62,7 +65,7 @@ impl Error {
             Self::Conflict(_) | Self::InUse(..) | Self::Stale => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unsure(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -82,6 +85,7 @@ impl Error {
             Self::Stale => Message::new("error-stale"),
             Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),
             Self::Unavailable(_) => Message::new("error-unavailable"),
+            Self::Unsure(_) => Message::new("error-unsure"),
             Self::Internal(_) => Message::new("error-internal"),
         }
     }

@@ -55,12 +55,13 @@ impl Connection {
 
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.post_with(path, "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n", &body)
+    }
+
+    /// With header lines of one's own.
+    pub fn post_with(&mut self, path: &str, headers: &str, body: &str) -> anyhow::Result<Answer> {
         let head = self.head("POST", path);
-        let length = body.len();
-        let kind = "application/x-www-form-urlencoded";
-        self.exchange(
-            format!("{head}Sec-Fetch-Site: same-origin\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}").as_bytes(),
-        )
+        self.exchange(format!("{head}{headers}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes())
     }
 
     fn head(&self, method: &str, path: &str) -> String {

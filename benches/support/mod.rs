@@ -1,6 +1,6 @@
 //! What the benches share: a Steward that runs as a process of its own, and a small HTTP client that costs little beside it.
 
-mod http;
+pub mod http;
 
 use std::{
     net::TcpListener,

@@ -20,8 +20,9 @@ use crate::{
     web::{Asked, fields::canonical_name},
 };
 
-/// Fields whose name in the form is another.
-const NAMES: [(&str, &str); 2] = [("login", "name"), ("send_access_email", "send_welcome")];
+/// Fields whose name in the form is another, of a new user and of one that changes.
+const NEW: [(&str, &str); 1] = [("login", "name")];
+const THERE: [(&str, &str); 1] = [("login", "new_name")];
 
 pub fn calls() -> Vec<Call> {
     use Scope::{MailSend, UsersRead, UsersWrite};
@@ -64,9 +65,9 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
     ask.lay_over(&mut form, &offered)?;
     let policy = service::policy(&head, false, &form.login, &form.email);
-    let (new, extras) = checked(caller, &form, &policy).await?;
+    let (new, extras) = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&NEW))?;
     let done = service::create(&caller.state, caller.actor.clone(), account_id, new, extras).await;
-    done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&NAMES))
+    done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&NEW))
 }
 
 async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
@@ -79,11 +80,11 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
         ask.lay_over(&mut form, &offered)?;
         let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
-        let asked = checked(caller, &form, &policy).await?;
+        let asked = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&THERE))?;
         let version = ask.version.map_or(whole.user.version, |it| it.0);
         Ok(service::update(&caller.state, caller.actor.clone(), (account_id, whole.user.id), version, asked).await)
     });
-    done.await?.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&[("login", "new_name")]))
+    done.await?.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&THERE))
 }
 
 async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
@@ -116,7 +117,7 @@ async fn checked(caller: &Caller, form: &UserForm, policy: &crate::sign_in::pass
     let extras = service::prepare(&caller.state, policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
-        _ => Err(Failure::from(errors).naming(&NAMES)),
+        _ => Err(errors.into()),
     }
 }
 

@@ -91,9 +91,9 @@ impl<'de> Visitor<'de> for Tree {
         serde_json::Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number is too large"))
     }
 
-    /// PostgreSQL keeps no NUL, and XML has no way to say it.
+    /// PostgreSQL cannot hold a NUL, XML cannot say it, and nothing that is asked for here has one.
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
-        if value.contains('\0') { Err(E::custom("a text holds a NUL")) } else { Ok(value.into()) }
+        if value.contains('\0') { Err(E::custom("a text holds the character U+0000")) } else { Ok(value.into()) }
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -145,7 +145,7 @@ mod tests {
             r#"{"a": 1} {"b": 2}"#,
             "{'a': 1}",
             "{\"a\": \"\u{0}\"}",
-            r#"{"a": ["\u0000"]}"#,
+            r#"{"a": "\u0000"}"#,
         ] {
             refused(text);
         }

@@ -141,6 +141,11 @@ impl Call {
         Self { path, scope, about, given: Shape::of::<A>(), answered: Shape::of::<R>(), run }
     }
 
+    /// Whether it changes anything, and so can be rehearsed: see [`super::Rehearsed`].
+    pub fn writes(&self) -> bool {
+        !self.scope.reads()
+    }
+
     pub async fn run(&self, caller: &Caller, params: Params) -> Result<Answer, Failure> {
         (self.run)(caller, params).await
     }
@@ -162,7 +167,7 @@ impl Calls {
 }
 
 impl Answer {
-    fn of<R: Reply>(reply: &R) -> Result<Self, Failure> {
+    pub fn of<R: Reply>(reply: &R) -> Result<Self, Failure> {
         match serde_json::to_value(reply) {
             Ok(Value::Object(fields)) => Ok(Self { fields, row: R::ROW }),
             other => Err(crate::error::Error::Internal(anyhow::anyhow!("an answer that is no object: {other:?}")).into()),

@@ -30,6 +30,8 @@ pub struct Failure {
     pub retry_after: Option<i64>,
     /// For the log only.
     pub cause: Option<String>,
+    /// What was asked for may have been done all the same.
+    pub may_be_done: bool,
 }
 
 /// An answer as it is sent, and kept for a repeated [`Idempotency-Key`](super::idempotency).
@@ -63,17 +65,22 @@ impl Failure {
     }
 
     pub fn say(code: u16, message: &Message) -> Self {
-        Self { code, text: Lang::En.say(message), errors: Vec::new(), retry_after: None, cause: None }
+        Self { code, text: Lang::En.say(message), errors: Vec::new(), retry_after: None, cause: None, may_be_done: false }
     }
 
     /// A refused field.
     pub fn field(field: impl Into<String>, message: &Message) -> Self {
         let text = Lang::En.t("api-refused");
-        Self { code: 422, text, errors: vec![(field.into(), Lang::En.say(message))], retry_after: None, cause: None }
+        Self { code: 422, text, errors: vec![(field.into(), Lang::En.say(message))], retry_after: None, cause: None, may_be_done: false }
     }
 
     pub fn after(self, seconds: i64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// That nothing was changed cannot be said any more.
+    pub fn may_be_done(self) -> Self {
+        Self { text: Lang::En.t("error-unsure"), may_be_done: true, ..self }
     }
 
     /// Fields as the API calls them, where that is another name than the form's.

@@ -1,7 +1,15 @@
 //! `Idempotency-Key`: the same key and body get the first answer again, another body gets 409. Kept for 24 hours.
 //!
-//! The key is claimed before the call runs, so of two at the same time one does it. What broke off in the middle is not done again: whether it
-//! was done cannot be known, and the answer says so.
+//! The key is claimed before the call runs, so of two at the same time one does it. What becomes of it then:
+//!
+//! - an answer that tells what was done or refused is kept, whatever its code;
+//! - what failed on our side before anything was committed (500, 503), or came too soon (429), has certainly changed nothing: the key is free again,
+//!   and the same request may be sent with it;
+//! - what failed after a commit was begun may have been done, whether the database lost its tongue in the commit or something broke behind it; what
+//!   broke off in the middle (the process ended, the caller hung up) is not known either. Then the key stays taken without an answer, and 409 asks the
+//!   caller to look. Doing it twice would be worse than asking.
+//!
+//! Whether a commit was begun the [`Watch`](crate::audit::Watch) of the call knows.
 
 use chrono::Duration;
 
@@ -45,9 +53,10 @@ pub async fn claim(state: &State, token_id: i64, key: &str, (call, format, body)
 }
 
 impl Claim {
-    /// What failed on our side may be tried again with the same key; everything else is settled.
-    pub async fn settle(self, state: &State, answer: &Envelope) {
+    /// `may_be_done`: it failed, and may have been done all the same.
+    pub async fn settle(self, state: &State, answer: &Envelope, may_be_done: bool) {
         let kept = match answer.status {
+            500.. if may_be_done => return,
             500.. | 429 => store::release(state, self.token_id, &self.key).await,
             _ => store::settle(state, self.token_id, &self.key, answer).await,
         };

@@ -1,6 +1,6 @@
 //! One handler for every call: reads the request, finds who calls what, runs it, answers in the format that was asked for.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
@@ -11,15 +11,16 @@ use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
 use super::{
-    Answer, Caller, Calls, Failure, Params, ROOT,
+    Answer, Caller, Calls, DRY_RUN, Failure, Params, ROOT, Rehearsed,
     body::{self, LONGEST},
     envelope::{Envelope, Format},
     idempotency::{self, Claimed},
-    store,
+    rehearsal,
     token::{self, Token},
 };
 use crate::{
-    audit::Actor,
+    audit::{Actor, Watch},
+    i18n::Message,
     state::State,
     web::{Client, RequestId},
 };
@@ -37,9 +38,14 @@ pub fn mount() -> actix_web::Scope {
 async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Data<Calls>) -> HttpResponse {
     let query: BTreeMap<String, String> = Query::from_query(req.query_string()).map(Query::into_inner).unwrap_or_default();
     let mut format = query.get("format").and_then(|name| Format::parse(name)).unwrap_or_else(|| expected_format(&req));
-    let envelope = match read(&req, payload, &query, &mut format).await {
-        Ok(request) => run(&req, &state, &calls, (request, &query, format)).await,
-        Err(failure) => Envelope::of(Err(failure), format),
+    let read = read(&req, payload, &query, &mut format).await;
+    let envelope = match (query.get("token"), read) {
+        (Some(leaked), _) => {
+            let failure = token::leaked(&state, &Client::of(&req, &state), leaked).await;
+            Envelope::of(Err(with_log(&req, failure)), format)
+        }
+        (None, Ok(request)) => run(&req, &state, &calls, (request, &query, format)).await,
+        (None, Err(failure)) => Envelope::of(Err(failure), format),
     };
     envelope.respond(format)
 }
@@ -90,7 +96,7 @@ async fn run(
     (mut request, query, format): (Request, &BTreeMap<String, String>, Format),
 ) -> Envelope {
     let client = Client::of(req, state);
-    let token = match admit(req, state, &client, (&mut request.params, query)).await {
+    let token = match admit(req, state, &client, &mut request.params).await {
         Ok(token) => token,
         Err(failure) => return Envelope::of(Err(with_log(req, failure)), format),
     };
@@ -103,26 +109,18 @@ async fn run(
             Err(failure) => return Envelope::of(Err(with_log(req, failure)), format),
         },
     };
-    let answer = carry_out(req, state, calls, (token, client, request)).await;
+    let answer = carry_out(req, state, calls, (token, client, request, query)).await;
+    let may_be_done = answer.as_ref().is_err_and(|failure| failure.may_be_done);
     let envelope = Envelope::of(answer.map_err(|failure| with_log(req, failure)), format);
     if let Some(claim) = claim {
-        claim.settle(state, &envelope).await;
+        claim.settle(state, &envelope, may_be_done).await;
     }
     envelope
 }
 
-/// The token's owner, if it is good and came where tokens belong.
-async fn admit(
-    req: &HttpRequest,
-    state: &State,
-    client: &Client,
-    (params, query): (&mut Map<String, Value>, &BTreeMap<String, String>),
-) -> Result<Token, Failure> {
+/// The token's owner, if it is good.
+async fn admit(req: &HttpRequest, state: &State, client: &Client, params: &mut Map<String, Value>) -> Result<Token, Failure> {
     let in_body = params.remove("token");
-    if let Some(leaked) = query.get("token") {
-        store::mark_leaked(state, &token::secret_hash(leaked)).await?;
-        return Err(Failure::new(403, "api-token-in-address"));
-    }
     let secret = token::of_header(req).or_else(|| in_body.as_ref().and_then(Value::as_str).map(str::to_owned));
     token::authenticate(state, client, secret).await
 }
@@ -131,17 +129,24 @@ async fn carry_out(
     req: &HttpRequest,
     state: &Data<State>,
     calls: &Calls,
-    (token, client, request): (Token, Client, Request),
+    (token, client, mut request, query): (Token, Client, Request, &BTreeMap<String, String>),
 ) -> Result<Answer, Failure> {
     let path = req.path().strip_prefix(ROOT).unwrap_or_default().trim_matches('/');
     let call = calls.find(path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
     if !token.scopes.contains(&call.scope) {
-        return Err(Failure::say(403, &crate::i18n::Message::new("api-no-scope").with("scope", call.scope.code())));
+        return Err(Failure::say(403, &Message::new("api-no-scope").with("scope", call.scope.code())));
     }
+    let rehearses = rehearsal::asked(call, &mut request.params, query.contains_key(DRY_RUN))?;
+    let watch = Arc::new(Watch::rehearsing(rehearses));
     let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
+    let watched = Some(Arc::clone(&watch));
+    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, watch: watched, ..Actor::system("") };
     let caller = Caller { state: state.clone(), actor };
-    call.run(&caller, Params(request.params)).await
+    match call.run(&caller, Params(request.params)).await {
+        Ok(_) if rehearses => Answer::of(&Rehearsed::of(watch.take())),
+        Err(failure) if failure.code >= 500 && watch.may_be_kept() => Err(failure.may_be_done()),
+        answer => answer,
+    }
 }
 
 /// The caller is told that it failed, the log why.

@@ -28,6 +28,14 @@ pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()>
     conn.commit().await
 }
 
+/// Whether it is the secret of a token of which nobody knows yet that it has leaked.
+pub async fn is_unmarked(conn: &mut Conn, secret_hash: &str) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM api_tokens WHERE (secret_hash = $1 OR previous_hash = $1) AND leaked_at IS NULL",
+        secret_hash)?;
+    Ok(found.is_some())
+}
+
 /// Its secret stood in an address, where logs and proxies keep it.
 pub async fn mark_leaked(state: &State, secret_hash: &str) -> db::Result<()> {
     let mut conn = state.db.begin().await?;

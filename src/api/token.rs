@@ -57,6 +57,19 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes) })
 }
 
+/// Why a call with a token in its address is refused: logs and proxies keep addresses. A token that is known is marked, and whoever sends one so is
+/// slowed down like those who guess.
+pub async fn leaked(state: &State, client: &Client, secret: &str) -> Failure {
+    let refused = async {
+        let secret_hash = secret_hash(secret);
+        if store::is_unmarked(&mut state.db.conn().await?, &secret_hash).await? {
+            store::mark_leaked(state, &secret_hash).await?;
+        }
+        rate::bad_token(state, &client.ip).await
+    };
+    refused.await.err().unwrap_or_else(|| Failure::new(403, "api-token-in-address"))
+}
+
 /// A call does not fail because nobody could note that it was made.
 async fn touch(state: &State, id: i64, now: DateTime<Utc>) {
     if let Err(error) = store::touch(state, id, now).await {

@@ -4,6 +4,9 @@ mod api;
 mod outcome;
 pub mod pages;
 pub mod store;
+mod watch;
+
+use std::sync::Arc;
 
 pub use api::calls;
 pub use outcome::outcome;
@@ -13,10 +16,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Conn},
-    error::Result,
+    error::{Error, Result},
     state::State,
     web::{Access, Client, Page, Permission, Route, get},
 };
+pub use watch::{Noted, NotedLetter, Seen, Watch};
 
 /// Who is named in a record.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct Actor {
     pub visit: Option<i64>,
     pub client: Client,
     pub request_id: String,
+    /// Looks on, or has the changes rehearsed.
+    pub watch: Option<Arc<Watch>>,
 }
 
 /// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
@@ -40,6 +46,10 @@ pub struct Change {
     pub at: DateTime<Utc>,
     /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else was done with it.
     effect: Effect,
+    /// Of who began it, whoever makes it by now.
+    watch: Option<Arc<Watch>>,
+    /// What a rehearsal hands over.
+    seen: Seen,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,13 +88,15 @@ impl Actor {
             visit: None,
             client: Client::default(),
             request_id: String::new(),
+            watch: None,
         }
     }
 }
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        Ok(Self { conn: state.db.begin().await?, by, at: state.clock.now(), effect: Effect::Unknown })
+        let (conn, at, watch) = (state.db.begin().await?, state.clock.now(), by.watch.clone());
+        Ok(Self { conn, by, at, effect: Effect::Unknown, watch, seen: Seen::default() })
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -115,14 +127,41 @@ impl Change {
         let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
         store::insert(self, action, &about, &changes).await?;
         self.effect = Effect::Recorded;
+        if self.is_rehearsal() {
+            self.seen.record(action, about, changes);
+        }
         Ok(())
     }
 
+    /// A letter was written with it.
+    pub fn queued(&mut self, kind: &'static str, to: &str) {
+        if self.is_rehearsal() {
+            self.seen.letters.push(NotedLetter { kind, to: to.to_owned() });
+        }
+    }
+
+    fn is_rehearsal(&self) -> bool {
+        self.watch.as_ref().is_some_and(|watch| watch.rehearses())
+    }
+
+    /// Of a rehearsal nothing is kept, and what was seen is handed over instead.
     pub async fn commit(self) -> Result<()> {
         if self.effect == Effect::None {
             return Ok(());
         }
-        Ok(self.conn.commit().await?)
+        match self.watch {
+            Some(watch) if watch.rehearses() => {
+                self.conn.rollback().await?;
+                watch.hand_over(self.seen);
+                Ok(())
+            }
+            watch => {
+                if let Some(watch) = watch {
+                    watch.commit_begins();
+                }
+                self.conn.commit().await.map_err(Error::Unsure)
+            }
+        }
     }
 }
 

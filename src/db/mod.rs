@@ -180,6 +180,15 @@ impl Conn {
         }
     }
 
+    /// At once, where dropping it leaves that to its next use.
+    pub async fn rollback(self) -> Result<()> {
+        match self.link {
+            Link::SqliteTx(tx) => tx.rollback().await,
+            Link::PostgresTx(tx) => tx.rollback().await,
+            Link::Sqlite(_) | Link::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite has one writer and needs nothing.
     pub fn skip_locked(&self) -> &'static str {
         match self.link {

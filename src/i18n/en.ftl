@@ -161,6 +161,7 @@ error-stale-asked = It was changed since this page was opened. Nothing was done:
 error-stale = Somebody else saved this while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
+error-unsure = Something went wrong while this was being saved, and it is not known whether it was. Look before you try again
 error-home = To the start page
 error-id = Request
 
@@ -1029,6 +1030,7 @@ api-no-such-user = There is no such user.
 api-no-such-reference = There is nothing with this id or name.
 api-unknown-field = There is no such parameter here.
 api-version-of-new = What is new has no version yet: give an id with it.
+api-only-in-body = This is given in the body, not in the address.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
 api-used-by = { $what }. Accounts that use it, six at most: { $accounts }.
 api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.

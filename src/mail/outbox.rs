@@ -67,6 +67,7 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
         let sealed = seal.seal(&place(id), link)?;
         sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
     }
+    change.queued(letter.kind.as_str(), &letter.recipient);
     Ok(id)
 }
 

@@ -165,7 +165,7 @@ impl Page {
         };
         let visit = self.visit().map(|visit| visit.id);
         let on_behalf_of = visit.and(self.user()).map(User::full_login);
-        Actor { kind, id, name, on_behalf_of, visit, client: self.client.clone(), request_id: self.request_id.clone() }
+        Actor { kind, id, name, on_behalf_of, visit, client: self.client.clone(), request_id: self.request_id.clone(), watch: None }
     }
 
     pub fn now(&self) -> DateTime<Utc> {

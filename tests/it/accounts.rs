@@ -53,7 +53,7 @@ const EVERYTHING: [(&str, &str); 19] = [
 ];
 
 /// The owner with Acme and, of everything an account can refer to, something to choose: connectors 1 to 4, a policy, a second tariff.
-async fn owner_with_choices(app: &TestApp) -> Client {
+pub async fn owner_with_choices(app: &TestApp) -> Client {
     let mut owner = owner_of_acme(app).await;
     let connectors = [
         ("/databases", "Orders", "postgresql"),

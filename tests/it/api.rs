@@ -2,7 +2,11 @@
 
 mod accounts;
 mod audit;
+mod bad_input;
+mod doors;
+mod dry_run;
 mod groups_roles;
+mod idempotency;
 mod resources;
 mod tokens;
 mod users;
@@ -114,79 +118,12 @@ both_databases! {
         assert_eq!(untyped.json()["data"]["id"], 1, "by its first byte it is JSON: {}", untyped.body);
     }
 
-    async fn what_cannot_be_read_is_refused_in_the_asked_format(app: TestApp) {
-        let mut script = Script::new(&app).await;
-        let token = script.secret.clone();
-        let wrong: [(&str, String, u16); 15] = [
-            ("application/xml", format!("<xml><token>{token}</token><name></xml>"), 400),
-            ("application/xml", format!("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><token>{token}</token></xml>"), 400),
-            ("application/xml", format!("{{\"token\": \"{token}\"}}"), 400),
-            ("text/xml", format!("<xml><token>{token}</token><id>one two</id></xml>"), 400),
-            ("application/xml", format!("<xml><token>{token}</token>{}</xml>", "<a>".repeat(10_000)), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1, \"id\": 2}}"), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1e400}}"), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"id\": NaN}}"), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"id\": [1]}}"), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1.5}}"), 400),
-            ("application/json", format!("{{\"token\": \"{token}\", \"nmae\": \"acme\"}}"), 422),
-            ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"ac\\u0000me\"}}"), 400),
-            ("application/json", "[]".to_owned(), 400),
-            ("text/plain", "{}".to_owned(), 415),
-            ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"{}\"}}", "a".repeat(1024 * 1024)), 413),
-        ];
-        for (content_type, body, code) in wrong {
-            let answer = script.client.post_raw(&format!("{ROOT}/accounts/get"), &[("content-type", content_type)], body.clone()).await;
-            let shown: String = body.chars().take(90).collect();
-            assert_eq!(answer.status, code, "{shown}: {}", answer.body);
-            if content_type.ends_with("xml") {
-                assert!(answer.body.starts_with("<?xml") && answer.body.contains(&format!("<error>{code}</error>")), "{shown}: {}", answer.body);
-            } else {
-                assert_eq!(answer.json()["error"], code, "{shown}");
-            }
-            assert!(!answer.body.contains("root:"), "no file is read");
-        }
-        let bytes = [b"{\"token\": \"".as_slice(), token.as_bytes(), b"\", \"name\": \"\xff\xfe\"}"].concat();
-        assert_eq!(script.client.post_raw(&format!("{ROOT}/accounts/get"), &[("content-type", "application/json")], bytes).await.status, 400);
-        let (_, errors) = script.refused("accounts/get", json!({"nmae": "acme"})).await;
-        assert!(errors["nmae"].is_string(), "a typing mistake is named: {errors}");
-    }
-
     async fn only_post_and_only_calls_that_exist(app: TestApp) {
         let mut script = Script::new(&app).await;
         let got = script.client.get(&format!("{ROOT}/accounts/list")).await;
         assert_eq!((got.status, got.header("allow")), (405, "POST"));
         assert_eq!(script.refused("accounts/nothing", json!({})).await.0, 404);
         assert_eq!(script.client.post_raw(&format!("{ROOT}/accounts/list"), &[], "").await.status, 415);
-    }
-
-    async fn a_key_does_a_thing_once(app: TestApp) {
-        let mut script = Script::new(&app).await;
-        let new = json!({"name": "beta", "title": "Beta", "tz": "UTC", "tariff": "Basic", "reports_day": 1, "reports_hour": 9});
-        let key = [("idempotency-key", "order-1")];
-        let first = script.json_with("accounts/save", &key, new.clone()).await;
-        let again = script.json_with("accounts/save", &key, new.clone()).await;
-        assert_eq!((first.status, &first.body), (200, &again.body));
-        assert_eq!(script.ok("accounts/list", json!({})).await["total_count"], 2);
-        let other = script.json_with("accounts/save", &key, json!({"id": 1, "title": "Other"})).await;
-        assert_eq!(other.status, 409, "{}", other.body);
-        app.clock.advance(chrono::Duration::hours(25));
-        assert_eq!(script.json_with("accounts/save", &key, new).await.status, 409, "the name is taken now, and the key forgotten");
-    }
-
-    async fn the_same_key_twice_at_once_makes_one_record(app: TestApp) {
-        let mut script = Script::new(&app).await;
-        let new = json!({"name": "beta", "title": "Beta", "tz": "UTC", "tariff": "Basic", "reports_day": 1, "reports_hour": 9});
-        let bearer = format!("Bearer {}", script.secret);
-        let calls = (0..8).map(|_| {
-            let (mut client, bearer, body) = (app.client(), bearer.clone(), new.to_string());
-            async move {
-                let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "k")];
-                client.post_raw(&format!("{ROOT}/accounts/save"), &headers, body).await.status
-            }
-        });
-        let statuses = futures_util::future::join_all(calls).await;
-        assert!(statuses.contains(&200) && statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
-        assert_eq!(script.ok("accounts/list", json!({})).await["total_count"], 2);
     }
 
     async fn too_many_calls_are_told_when_to_come_back(app: TestApp) {

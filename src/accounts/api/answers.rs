@@ -37,6 +37,8 @@ pub struct Whole {
     reports_day: i64,
     reports_hour: i64,
     force_2fa_auth: bool,
+    /// Whether a letter tells users of support visits: `off`, `after`, `start`.
+    login_as_notice: &'static str,
     is_tariff_exceed: bool,
     user_count: i64,
     created_at: DateTime<Utc>,
@@ -71,6 +73,7 @@ impl Whole {
             reports_day: it.reports_day,
             reports_hour: it.reports_hour,
             force_2fa_auth: it.force_2fa_auth,
+            login_as_notice: it.login_as_notice.as_str(),
             is_tariff_exceed: it.state.limit_reached,
             user_count: it.user_count,
             created_at: it.created_at,

@@ -63,6 +63,8 @@ pub struct Save {
     pub reports_day: Option<Int>,
     pub reports_hour: Option<Int>,
     pub force_2fa_auth: Option<Flag>,
+    /// Whether a letter tells users of support visits: `off`, `after`, `start`.
+    pub login_as_notice: Option<Text>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -106,6 +108,7 @@ impl Save {
         text(&mut form.title, &self.title);
         text(&mut form.tz, &self.tz);
         text(&mut form.custom_push_domain, &self.custom_push_domain);
+        text(&mut form.login_as_notice, &self.login_as_notice);
         if let Some(name) = &self.name {
             form.name.clone_from(&name.0);
             // A script that sends another name means it.

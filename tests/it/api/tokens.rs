@@ -4,6 +4,7 @@ use super::{ALL_SCOPES, ROOT, Script, make_token};
 use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::app::TestApp;
+use crate::support::dump::{differences, dump};
 use crate::support::form::OFF;
 use chrono::Duration;
 use serde_json::json;
@@ -61,6 +62,32 @@ both_databases! {
         assert!(script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"));
         script.owner.submit("/api-tokens/1/rotate", &[("overlap", "0")]).await;
         assert!(!script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"), "a new secret has not leaked");
+    }
+
+    async fn a_token_in_the_address_is_marked_however_it_was_sent(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let shown = script.client.get(&format!("{ROOT}/accounts/list?token={}", script.secret)).await;
+        assert_eq!(shown.status, 403, "opened in a browser: {}", shown.body);
+        assert!(script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"));
+        let xml = script.client.post_raw(&format!("{ROOT}/accounts/list?token={}", script.secret), &[("content-type", "application/xml")], "<xml>").await;
+        assert!(xml.status == 403 && xml.body.contains("<error>403</error>"), "{}", xml.body);
+    }
+
+    async fn guessing_tokens_in_the_address_is_slowed_down_and_writes_nothing(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        script.ok("accounts/get", json!({"id": 1})).await;
+        let before = dump(&app, &["api_rates"]).await;
+        let mut statuses = Vec::new();
+        for n in 0..62 {
+            statuses.push(script.client.post_raw(&format!("{ROOT}/accounts/list?token=stw_{n}"), &[], "{}").await.status);
+        }
+        assert_eq!((statuses[0], statuses[59], statuses[60], statuses[61]), (403, 403, 429, 429));
+        assert_eq!(differences(&before, &dump(&app, &["api_rates"]).await), [""; 0]);
+        assert_eq!(script.client.get(&format!("{ROOT}/accounts/list?token={}", script.secret)).await.status, 429);
+        assert!(script.owner.get("/api-tokens").await.rows()[0][3].contains("Leaked"), "one that is good is marked all the same");
+        script.ok("accounts/get", json!({"id": 1})).await;
+        app.clock.advance(Duration::minutes(1));
+        assert_eq!(script.client.post_raw(&format!("{ROOT}/accounts/list?token=stw_x"), &[], "{}").await.status, 403);
     }
 
     async fn a_rotated_secret_stays_good_for_the_overlap(app: TestApp) {

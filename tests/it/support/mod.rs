@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod client;
 pub mod database;
+pub mod dump;
 pub mod form;
 pub mod postgres;
 pub mod scratch;

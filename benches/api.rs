@@ -1,0 +1,105 @@
+//! What calls of the API cost, beside a bare actix page measured in the same run: `cargo bench --bench api`.
+//!
+//! As the bench of the pages, whose measuring it shares: without `BENCH_DATABASE_URL` (a database that `steward demo` has filled with 1,000 accounts or
+//! more; beside it `BENCH_FOLDER` with its `secret.key`) a SQLite file with `BENCH_ACCOUNTS` (1,100, of which some are deleted) is made.
+
+mod measure;
+mod support;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use measure::{Row, load};
+use support::{Connection, Place, Server, http::Answer};
+
+const ACCOUNTS: &str = "1100";
+const CALLS: [&str; 3] = ["accounts/get", "accounts/save", "accounts/list"];
+
+fn main() -> anyhow::Result<()> {
+    if measure::was_bare()? || !std::env::args().any(|word| word == "--bench") {
+        return Ok(());
+    }
+    let mut rows = measure::bare()?;
+    match std::env::var("BENCH_DATABASE_URL") {
+        Ok(url) => {
+            let folder = PathBuf::from(std::env::var("BENCH_FOLDER").unwrap_or_else(|_| "data".to_owned()));
+            rows.extend(measure(&Place { database_url: &url, folder: &folder })?);
+        }
+        Err(_) => {
+            let folder = tempfile::tempdir()?;
+            let url = format!("sqlite:{}", folder.path().join("bench.db").display());
+            let place = Place { database_url: &url, folder: folder.path() };
+            let accounts = std::env::var("BENCH_ACCOUNTS").unwrap_or_else(|_| ACCOUNTS.to_owned());
+            place.run(&["demo", "--accounts", &accounts, "--users", &accounts])?;
+            rows.extend(measure(&place)?);
+        }
+    }
+    measure::print(&rows);
+    Ok(())
+}
+
+fn measure(place: &Place) -> anyhow::Result<Vec<Row>> {
+    let server = Server::start(place, &[("STEWARD_API_RATE", "1000000000")])?;
+    let cookies = place.sign_in(&server)?;
+    let secret = make_token(&server, &cookies)?;
+    let ids = ids(&server, &secret)?;
+    let counts = statements(place, &secret, &ids)?;
+    let calls = CALLS.into_iter().zip(counts);
+    let rows = calls.map(|(call, count)| {
+        load(&server, "", (call.to_owned(), Some(count)), |connection, number| ask(connection, (&secret, &ids), (call, number)))
+    });
+    rows.collect()
+}
+
+/// In the panel, as an owner does.
+fn make_token(server: &Server, cookies: &str) -> anyhow::Result<String> {
+    let mut client = Connection::open(&server.address, cookies)?;
+    let form = client.get("/api-tokens/new")?;
+    let field = form.body.split("name=\"expires_at\"").nth(1).context("the form asks for an expiry")?;
+    let expires = field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("it proposes one")?;
+    let name = format!("bench {}", std::process::id());
+    let shown = client.submit(
+        "/api-tokens/new",
+        &[("name", &name), ("active", "on"), ("scopes", "accounts:read"), ("scopes", "accounts:write"), ("expires_at", expires)],
+    )?;
+    let secret =
+        shown.body.split("stw_").nth(1).and_then(|rest| rest.get(..40)).with_context(|| format!("no secret is shown: {}", shown.status))?;
+    Ok(format!("stw_{secret}"))
+}
+
+/// Of the accounts in the list, which has no deleted ones.
+fn ids(server: &Server, secret: &str) -> anyhow::Result<Vec<i64>> {
+    let list = ask(&mut server.connect()?, (secret, &[]), ("accounts/list", 0))?;
+    let ids: Vec<i64> = list.body.split("{\"id\":").skip(1).filter_map(|rest| rest.split(',').next()?.parse().ok()).collect();
+    ensure!(!ids.is_empty(), "there are no accounts: {}", list.body);
+    Ok(ids)
+}
+
+/// Another account each time; one that is changed gets a title that it did not have.
+fn ask(connection: &mut Connection, (secret, ids): (&str, &[i64]), (call, number): (&str, i64)) -> anyhow::Result<Answer> {
+    let number = usize::try_from(number)?;
+    let id = ids.get(number % ids.len().max(1)).copied().unwrap_or(1);
+    let body = match call {
+        "accounts/get" => format!("{{\"id\": {id}}}"),
+        "accounts/save" => format!("{{\"id\": {id}, \"title\": \"Title {}\"}}", number / ids.len().max(1) % 2),
+        _ => "{\"limit\": 1000}".to_owned(),
+    };
+    let headers = format!("Authorization: Bearer {secret}\r\nContent-Type: application/json\r\n");
+    connection.post_with(&format!("/api/v1.1/admin/{call}"), &headers, &body)
+}
+
+/// How many statements each call takes when the planner and the pools are warm; the beginnings and ends of transactions are not counted.
+fn statements(place: &Place, secret: &str, ids: &[i64]) -> anyhow::Result<Vec<u64>> {
+    let (secret, ids) = (secret.to_owned(), ids.to_vec());
+    measure::counted(place, move |address, db| {
+        let mut connection = Connection::open(address, "")?;
+        let count = |call: &&str| {
+            ask(&mut connection, (&secret, &ids), (call, i64::try_from(ids.len())?))?;
+            let before = db.statements();
+            let answer = ask(&mut connection, (&secret, &ids), (call, 0))?;
+            ensure!(answer.status == 200, "{call}: {} {}", answer.status, answer.body);
+            Ok(db.statements() - before)
+        };
+        CALLS.iter().map(count).collect()
+    })
+}
