@@ -98,7 +98,11 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, &ask.name.0).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
-        Letter::Refused(reason) => Err(Failure::say(if reason.key.starts_with("welcome-too") { 429 } else { 409 }, &reason)),
+        Letter::Refused(reason) => Err(match &*reason.key {
+            "welcome-too-soon" => Failure::say(429, &reason).after(60),
+            "welcome-too-many" => Failure::say(429, &reason).after(60 * 60),
+            _ => Failure::say(409, &reason),
+        }),
         Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }
