@@ -8,13 +8,13 @@ use asks::{List, Named, Save};
 
 use super::{
     form::UserForm,
-    model::{NewUser, Offered, Whole},
+    model::{AccountUser, NewUser, Offered, Whole},
     service::{self, Extras, Wishes},
     store,
     welcome::Letter,
 };
 use crate::{
-    api::{Call, Caller, Failure, Nothing, Rows, Saved, Scope, account, retry},
+    api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, account, retry, rows},
     error::{Error, FieldErrors},
     i18n::Lang,
     web::{Asked, fields::canonical_name},
@@ -40,18 +40,11 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
         Some(lang) => Some(Lang::parse(&lang.0.to_lowercase()).ok_or_else(|| Failure::field("lang", &"refused-choice".into()))?),
         None => None,
     };
-    let limit = crate::api::limit(ask.limit)?;
+    let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let narrowing = store::api::Narrowing {
-        account_id,
-        from_id: ask.from_id.map_or(1, |it| it.0),
-        limit,
-        active: ask.active.map(|it| it.0),
-        master: ask.master.map(|it| it.0),
-        language: lang.map(Lang::code),
-    };
-    let (rows, total) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
-    Ok(Rows { data: rows.into_iter().map(UserRow::of).collect(), total_count: total })
+    let narrowed = store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::code));
+    let (users, total_count) = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, "u.id", part).await?;
+    Ok(Rows { data: users.into_iter().map(UserRow::of).collect(), total_count })
 }
 
 async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {

@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, retry},
+    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, retry, rows_of_many},
     web::fields::canonical_name,
 };
 
@@ -39,15 +39,14 @@ pub fn calls() -> Vec<Call> {
     ]
 }
 
+/// There may be very many, so how many is counted once a minute at most.
 async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failure> {
-    let narrowing = store::api::Narrowing {
-        from_id: ask.from_id.map_or(1, |it| it.0),
-        limit: crate::api::limit(ask.limit)?,
-        active: ask.active.map(|it| it.0),
-        frozen: ask.frozen.map(|it| it.0),
-        name: ask.name.map(|it| canonical_name(&it.0)),
-    };
-    let (data, total_count) = store::api::list(&mut caller.state.db.conn().await?, &narrowing).await?;
+    let part = Part::of(ask.from_id, ask.limit)?;
+    let (active, frozen, name) = (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0), ask.name.map(|it| canonical_name(&it.0)));
+    let narrowed = store::api::narrowed(active, frozen, name.as_deref());
+    let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?}");
+    let known = (&caller.state.long_lists, list, caller.state.clock.now());
+    let (data, total_count) = rows_of_many(&mut caller.state.db.conn().await?, narrowed, "a.id", part, known).await?;
     Ok(Rows { data, total_count })
 }
 

@@ -1,7 +1,14 @@
 //! Lists as calls answer them: in the order of ids, from an id on.
 
+use chrono::{DateTime, Utc};
+
 use super::{Failure, Int, limit};
-use crate::db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow};
+use crate::{
+    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
+    web::LongLists,
+};
+
+const LONG: i64 = 10_000;
 
 /// Which rows of a list are asked for.
 #[derive(Clone, Copy)]
@@ -27,17 +34,43 @@ pub async fn rows<R>(conn: &mut Conn, narrowed: Select, id: &'static str, part: 
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
-    let counted = |part: Part| part.cut(narrowed.clone(), id);
-    let rows: Vec<Counted<R>> = counted(part).fetch_counted(conn, Some(&narrowed), i64::MAX).await?;
-    let total = match rows.first() {
-        Some(first) => first.total,
-        None if part.from_id <= 1 => Some(0),
+    let (rows, total) = read(conn, &narrowed, id, part, true).await?;
+    let total = match total {
+        Some(total) => total,
+        None if part.from_id <= 1 => 0,
         // Nothing is left from there on; what there is in all, the first row says.
-        None => {
-            let first: Vec<Counted<R>> =
-                counted(Part { from_id: i64::MIN, limit: 1 }).fetch_counted(conn, Some(&narrowed), i64::MAX).await?;
-            first.first().and_then(|first| first.total)
-        }
+        None => read::<R>(conn, &narrowed, id, Part { from_id: i64::MIN, limit: 1 }, true).await?.1.unwrap_or(0),
     };
-    Ok((rows.into_iter().map(|counted| counted.row).collect(), total.unwrap_or(0)))
+    Ok((rows, total))
+}
+
+/// The same of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read them all, page by page,
+/// does not count them all with each page.
+pub async fn rows_of_many<R>(
+    conn: &mut Conn,
+    narrowed: Select,
+    id: &'static str,
+    part: Part,
+    (lists, list, now): (&LongLists, String, DateTime<Utc>),
+) -> db::Result<(Vec<R>, i64)>
+where
+    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+{
+    if let Some(total) = lists.total(&list, now) {
+        return Ok((read(conn, &narrowed, id, part, false).await?.0, total));
+    }
+    let (rows, total) = rows(conn, narrowed, id, part).await?;
+    if total > LONG {
+        lists.insert(list, total, now);
+    }
+    Ok((rows, total))
+}
+
+async fn read<R>(conn: &mut Conn, narrowed: &Select, id: &'static str, part: Part, count: bool) -> db::Result<(Vec<R>, Option<i64>)>
+where
+    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+{
+    let rows: Vec<Counted<R>> = part.cut(narrowed.clone(), id).fetch_counted(conn, count.then_some(narrowed), i64::MAX).await?;
+    let total = rows.first().and_then(|first| first.total);
+    Ok((rows.into_iter().map(|counted| counted.row).collect(), total))
 }

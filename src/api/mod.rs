@@ -23,7 +23,7 @@ mod xml;
 
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
-pub use list::{Part, rows};
+pub use list::{Part, rows, rows_of_many};
 pub use pages::mount;
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit};
 pub use rate::Rates;

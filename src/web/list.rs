@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{LongLists, Rows, Total, clean, cursor::Cursor};
 use crate::{
@@ -153,7 +153,7 @@ impl Listing {
 
     /// Whether it is known to be so long that one comes upon its rows soon, whichever way one goes through the table.
     pub fn is_long(&self, (lists, now): (&LongLists, DateTime<Utc>)) -> bool {
-        lists.contains(&self.key(), now)
+        lists.total(&self.key(), now).is_some()
     }
 
     /// What stands for the list in all its orders and pages.
@@ -181,8 +181,8 @@ impl Listing {
         }
         let total = match found.first().map(|counted| counted.total) {
             Some(Some(total)) if total <= COUNTED => Total::Exactly(total),
-            Some(Some(_)) => {
-                lists.0.insert(self.key(), lists.1 + Duration::minutes(1));
+            Some(Some(total)) => {
+                lists.0.insert(self.key(), total, lists.1);
                 Total::Many
             }
             Some(None) => Total::Many,

@@ -4,19 +4,21 @@ use std::{collections::HashMap, sync::Mutex};
 
 use chrono::{DateTime, Duration, Utc};
 
-/// A list found to be beyond what is counted is not counted again for a minute: it can be wrong only by saying "10,000+" of one that has just shrunk.
+/// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many there were, and until
+/// when that is believed.
 #[derive(Default)]
-pub struct LongLists(Mutex<HashMap<String, DateTime<Utc>>>);
+pub struct LongLists(Mutex<HashMap<String, (i64, DateTime<Utc>)>>);
 
 impl LongLists {
-    pub fn contains(&self, list: &str, now: DateTime<Utc>) -> bool {
-        self.0.lock().is_ok_and(|known| known.get(list).is_some_and(|until| *until > now))
+    pub fn total(&self, list: &str, now: DateTime<Utc>) -> Option<i64> {
+        let known = self.0.lock().ok()?;
+        known.get(list).filter(|(_, until)| *until > now).map(|(total, _)| *total)
     }
 
-    pub fn insert(&self, list: String, until: DateTime<Utc>) {
+    pub fn insert(&self, list: String, total: i64, now: DateTime<Utc>) {
         if let Ok(mut known) = self.0.lock() {
-            known.retain(|_, other| *other + Duration::minutes(1) > until);
-            known.insert(list, until);
+            known.retain(|_, (_, until)| *until > now);
+            known.insert(list, (total, now + Duration::minutes(1)));
         }
     }
 }

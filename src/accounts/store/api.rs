@@ -7,17 +7,8 @@ use utoipa::ToSchema;
 use crate::{
     accounts::model::Account,
     api::Key,
-    db::{self, Conn, FromRow, One, sql},
+    db::{self, Conn, FromRow, Select, sql},
 };
-
-pub struct Narrowing {
-    pub from_id: i64,
-    pub limit: i64,
-    pub active: Option<bool>,
-    pub frozen: Option<bool>,
-    /// The canonical login name.
-    pub name: Option<String>,
-}
 
 /// As it is answered.
 #[derive(FromRow, Serialize, ToSchema)]
@@ -47,31 +38,14 @@ pub struct Row {
     pub force_2fa_auth: bool,
     pub created_at: DateTime<Utc>,
     pub version: i64,
-    /// Of all that the narrowing leaves, whatever the page.
-    #[serde(skip)]
-    pub total: i64,
 }
 
-/// The rows from an id on, and how many there are in all.
-pub async fn list(conn: &mut Conn, by: &Narrowing) -> db::Result<(Vec<Row>, i64)> {
-    let rows = sql!(fetch_all Row, conn,
-        "SELECT id, name, title, tz, tariff_id, active, frozen, limit_reached, enable_pixel, enable_push, enable_smart_settings,
-                force_2fa_auth, created_at, version,
-                (SELECT count(*) FROM accounts WHERE deleted_at IS NULL AND ($1 IS NULL OR active = $1) AND ($2 IS NULL OR frozen = $2)
-                                               AND ($3 IS NULL OR name = $3)) AS total
-         FROM accounts
-         WHERE deleted_at IS NULL AND ($1 IS NULL OR active = $1) AND ($2 IS NULL OR frozen = $2) AND ($3 IS NULL OR name = $3) AND id >= $4
-         ORDER BY id LIMIT $5",
-        by.active, by.frozen, &by.name, by.from_id, by.limit)?;
-    if let Some(first) = rows.first() {
-        let total = first.total;
-        return Ok((rows, total));
-    }
-    let (total,) = sql!(fetch_one One<i64>, conn,
-        "SELECT count(*) FROM accounts
-         WHERE deleted_at IS NULL AND ($1 IS NULL OR active = $1) AND ($2 IS NULL OR frozen = $2) AND ($3 IS NULL OR name = $3)",
-        by.active, by.frozen, &by.name)?;
-    Ok((rows, total))
+/// `name` is the canonical login name.
+pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>) -> Select {
+    const COLUMNS: &str = "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
+        a.enable_smart_settings, a.force_2fa_auth, a.created_at, a.version";
+    let select = Select::new(COLUMNS, " FROM accounts a WHERE a.deleted_at IS NULL");
+    select.filter(" AND a.active = ", active).filter(" AND a.frozen = ", frozen).filter(" AND a.name = ", name)
 }
 
 /// By login name before id, deleted ones included.

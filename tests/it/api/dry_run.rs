@@ -33,7 +33,9 @@ fn requests(call: &str) -> Vec<Value> {
         ],
         "accounts/users/delete" => one(json!({"account_id": 1, "name": "boris"})),
         "accounts/users/send_welcome" => one(json!({"account_id": 1, "name": "eve"})),
-        "accounts/groups/save" => vec![json!({"account_id": 1, "name": "North"}), json!({"account_id": 1, "id": "North", "name": "Norden"})],
+        "accounts/groups/save" => {
+            vec![json!({"account_id": 1, "name": "North"}), json!({"account_id": 1, "id": "North", "name": "Norden"})]
+        }
         "accounts/groups/delete" => one(json!({"account_id": 1, "id": "Norden"})),
         "accounts/roles/save" => vec![
             json!({"account_id": 1, "name": "Editor", "actions": ["edit_profiles", "view_profiles"]}),
