@@ -68,18 +68,21 @@ fn menu() -> Menu {
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
+    let description = Data::new(api::describe::Description::of(&calls));
     let server = HttpServer::new(move || {
         let state = data.clone().into_inner();
         App::new()
             .app_data(data.clone())
             .app_data(menu.clone())
             .app_data(calls.clone())
+            .app_data(description.clone())
             .wrap(from_fn(headers::check_host))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
             .route("/healthz", reading().to(HttpResponse::Ok))
             .route("/readyz", reading().to(ready))
             .route("/static/{version}/{name:.*}", reading().to(assets::serve))
+            .route(api::describe::ADDRESS, reading().to(api::describe::serve))
             .service(api::mount())
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))

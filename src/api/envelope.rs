@@ -96,6 +96,7 @@ impl From<Error> for Failure {
         let cause = (code >= 500).then(|| error.to_string());
         match error {
             Error::Refused(errors) => errors.into(),
+            Error::TooMany(seconds) => Self::say(code, &error.message()).after(seconds),
             error => Self { cause, ..Self::say(code, &error.message()) },
         }
     }
@@ -125,7 +126,7 @@ impl Envelope {
     pub fn of(result: Result<Answer, Failure>, format: Format) -> Self {
         let (status, retry_after, text, fields, row) = match result {
             Ok(answer) => (200, None, Lang::En.t("api-successful"), answer.fields, answer.row),
-            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), "item"),
+            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), xml::ITEM),
         };
         let error = if status == 200 { 0 } else { status };
         let head = [("error".to_owned(), error.into()), ("error_text".to_owned(), text.into())];

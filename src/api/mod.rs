@@ -6,12 +6,13 @@
 
 mod body;
 mod call;
+pub mod describe;
 mod envelope;
 mod idempotency;
 mod pages;
 mod params;
 mod rate;
-mod shape;
+pub mod shape;
 mod store;
 mod token;
 mod xml;

@@ -57,7 +57,7 @@ pub enum Ref {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many<T>(pub Vec<T>);
 
-const MOST_ROWS: i64 = 1000;
+pub const MOST_ROWS: i64 = 1000;
 
 /// How many rows are asked for: 1000 unless fewer are wanted.
 pub fn limit(asked: Option<Int>) -> Result<i64, Failure> {

@@ -1028,6 +1028,7 @@ api-no-such-account = There is no such account.
 api-no-such-user = There is no such user.
 api-no-such-reference = There is nothing with this id or name.
 api-unknown-field = There is no such parameter here.
+api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
 api-limit = From 1 to { $most }.
 api-too-many = Too many calls. Try again later.

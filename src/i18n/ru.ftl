@@ -1056,6 +1056,7 @@ api-no-such-account = Такого аккаунта нет.
 api-no-such-user = Такого пользователя нет.
 api-no-such-reference = Нет ничего с таким идентификатором или именем.
 api-unknown-field = Такого параметра здесь нет.
+api-given-twice = Значение передано дважды, под двумя именами.
 api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.
 api-limit = От 1 до { $most }.
 api-too-many = Слишком много вызовов. Повторите позже.

@@ -1,6 +1,7 @@
 //! The Administrator API as scripts use it: JSON and XML, tokens, envelope, bad input.
 
 mod accounts;
+mod describe;
 mod tokens;
 mod users;
 
