@@ -16,7 +16,7 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_tokens, audit, connectors, db,
+    account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors, db,
     error::Error,
     groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
@@ -42,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         audit::routes(),
         outbox::routes(),
         api_tokens::routes(),
+        api_docs::routes(),
         portal::routes(),
         login_as::routes(),
     ]
@@ -59,7 +60,7 @@ fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
-        ("menu-access", vec![admins::MENU, api_tokens::MENU]),
+        ("menu-access", vec![admins::MENU, api_tokens::MENU, api_docs::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU]),
     ])
 }

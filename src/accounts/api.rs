@@ -113,7 +113,7 @@ async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure
 }
 
 async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
-    let details = ask.frozen_details.flatten().unwrap_or_default();
+    let details = ask.frozen_details.unwrap_or_default();
     let text = |given: Option<Text>| given.map_or_else(String::new, |it| it.0);
     let form = ActForm { payment_url: text(details.payment_url), reason: text(details.reason), ..ActForm::default() };
     carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await

@@ -11,6 +11,8 @@ mod envelope;
 mod idempotency;
 mod pages;
 mod params;
+#[cfg(test)]
+mod properties;
 mod rate;
 pub mod shape;
 mod store;
@@ -20,7 +22,7 @@ mod xml;
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
 pub use pages::mount;
-pub use params::{Flag, Int, Many, Params, Ref, Text, given, limit};
+pub use params::{Flag, Int, Many, Params, Ref, Text, given, limit, object};
 pub use rate::Rates;
 pub use shape::Shape;
 pub use store::sweep;

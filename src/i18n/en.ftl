@@ -1079,6 +1079,41 @@ column-expires = Good until
 copy = Copy
 copied = Copied
 
+# The reference of the API
+menu-api-docs = API reference
+docs-how = In general
+docs-calling = Making a call
+docs-post = Every call is a POST with a body in JSON or XML, to an address below
+docs-token = Token
+docs-token-means = Send it as “Authorization: Bearer …”; where no header can be sent, as “token” in the body. In the address it is refused and marked as leaked. A token has scopes; each call needs one. Tokens are made under:
+docs-formats = Formats
+docs-formats-means = Content-Type says what the body is: application/json, application/xml or text/xml. The answer has the same format unless “format”, json or xml, in the body or the address says otherwise. XML stands in one element <xml>; a list is repeated elements, or one with array='true'.
+docs-values = Values
+docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins. Switches are true, false, 1 or 0. A parameter that a call does not know is refused.
+docs-answers = Answers
+docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English. Where parameters are refused, “errors” says which and why.
+docs-once = Doing a thing once
+docs-once-means = With a header “Idempotency-Key” the same key and body get the first answer again for 24 hours; another body gets 409.
+docs-rate = How often
+docs-rate-means = { $calls ->
+    [one] { $calls } call
+   *[other] { $calls } calls
+} a minute with one token. After that 429, and Retry-After says for how many seconds.
+docs-shell = Examples
+docs-shell-means = They can be pasted into a shell that has the token in a variable:
+docs-errors = Errors
+docs-errors-means = “error” and the HTTP status
+docs-code = Code
+docs-when = When
+docs-scope = Scope
+docs-parameters = Parameters
+docs-answer = Answer
+docs-nothing-more = It answers that it was done, and nothing more.
+docs-name = Name
+docs-type = Type
+docs-required = Required
+docs-note = Note
+
 refused-date = Enter a day as 2027-11-30.
 
 mail-token-expiring-subject = An API token expires soon

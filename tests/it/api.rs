@@ -1,7 +1,9 @@
 //! The Administrator API as scripts use it: JSON and XML, tokens, envelope, bad input.
 
 mod accounts;
+mod crafted;
 mod describe;
+mod docs;
 mod tokens;
 mod users;
 

@@ -11,7 +11,7 @@ use crate::{
         choices::{Choices, Offer},
         form::AccountForm,
     },
-    api::{Failure, Flag, Int, Many, Ref, Text, given, shape},
+    api::{Failure, Flag, Int, Many, Ref, Text, given, object, shape},
     web::fields::canonical_name,
 };
 
@@ -118,9 +118,9 @@ pub struct Freeze {
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<FrozenDetails>, inline)]
-    pub frozen_details: Option<Option<FrozenDetails>>,
+    #[serde(default, deserialize_with = "object")]
+    #[schema(inline)]
+    pub frozen_details: Option<FrozenDetails>,
 }
 
 #[derive(Default, Deserialize, ToSchema)]

@@ -77,6 +77,11 @@ impl Described {
         self.path.rsplit_once('/').map_or("", |(feature, _)| feature)
     }
 
+    /// `list` of `accounts/users/list`.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit_once('/').map_or(self.path, |(_, name)| name)
+    }
+
     /// What it is known by where no slash may stand.
     pub fn id(&self) -> String {
         self.path.replace('/', "_")
