@@ -69,7 +69,8 @@ pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
     }
     match root {
         Some(Value::Object(map)) => Ok(map),
-        Some(_) => Ok(Map::new()),
+        Some(Value::String(text)) if text.is_empty() => Ok(Map::new()),
+        Some(_) => Err(malformed("The <xml> element holds text where parameters are expected.")),
         None => Err(malformed("The body has no <xml> element.")),
     }
 }
@@ -248,6 +249,7 @@ mod tests {
             "<!DOCTYPE xml><xml/>",
             "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><b>&a;</b></xml>",
             "<xml/>text",
+            "<xml>text</xml>",
             "<?xml version='1.0' encoding='koi8-r'?><xml/>",
             deep.as_str(),
             many.as_str(),

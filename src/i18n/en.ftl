@@ -1089,7 +1089,7 @@ docs-token-means = Send it as “Authorization: Bearer …”; where no header c
 docs-formats = Formats
 docs-formats-means = Content-Type says what the body is: application/json, application/xml or text/xml. The answer has the same format unless “format”, json or xml, in the body or the address says otherwise. XML stands in one element <xml>; a list is repeated elements, or one with array='true'.
 docs-values = Values
-docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins. Switches are true, false, 1 or 0. A parameter that a call does not know is refused.
+docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
 docs-answers = Answers
 docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English. Where parameters are refused, “errors” says which and why.
 docs-once = Doing a thing once

@@ -1,7 +1,8 @@
 //! The API under schemathesis, which makes up requests from `/api/openapi.json` and holds each answer to it: a Steward of its own on SQLite, for
-//! `STEWARD_FUZZ_SECONDS` (75) with the seed `STEWARD_FUZZ_SEED` (1). `tests/run.sh` runs it; by itself, for half an hour:
+//! `STEWARD_FUZZ_SECONDS` (75) with the seed `STEWARD_FUZZ_SEED` (1). Before that a validator reads the document. `tests/run.sh` fetches both
+//! programs and runs this; by itself, for half an hour:
 //!
-//! `STEWARD_FUZZ_SECONDS=1800 SCHEMATHESIS=target/schemathesis/bin/schemathesis cargo test --test it fuzz:: -- --ignored --nocapture`
+//! `PATH=$PWD/target/schemathesis/bin:$PATH STEWARD_FUZZ_SECONDS=1800 cargo test --test it fuzz:: -- --ignored --nocapture`
 
 use crate::api::make_token;
 use crate::resource::make_account;
@@ -14,6 +15,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemathesis/schemathesis.toml");
 const HOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemathesis/hooks.py");
+
+const MISSING: &str = "schemathesis and openapi-spec-validator come from PyPI: name them in SCHEMATHESIS and OPENAPI_VALIDATOR";
 
 /// A process that ends with the test. Its output stays open, since it may have more to say.
 struct Running {
@@ -62,8 +65,20 @@ async fn token(base: &str, setup: &str) -> String {
     make_token(&mut owner, "Fuzz", &scopes).await
 }
 
+/// Named by a variable, or found by its name.
+fn program(variable: &str, name: &str) -> Command {
+    Command::new(setting(variable, name))
+}
+
 fn setting(name: &str, default: &str) -> String {
     std::env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
+}
+
+fn validate(document: &str, folder: &Path) {
+    let file = folder.join("openapi.json");
+    std::fs::write(&file, document).expect("the folder can be written");
+    let status = program("OPENAPI_VALIDATOR", "openapi-spec-validator").arg(file).status();
+    assert!(status.expect(MISSING).success(), "the document is no OpenAPI: see above");
 }
 
 #[test]
@@ -71,19 +86,19 @@ fn setting(name: &str, default: &str) -> String {
 fn no_made_up_request_gets_an_answer_outside_of_the_description() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut steward, base, setup) = start(folder.path());
-    let token = actix_web::rt::System::new().block_on(token(&base, &setup));
+    let token = actix_web::rt::System::new().block_on(async {
+        validate(&Client::new(&base).get("/api/openapi.json").await.body, folder.path());
+        token(&base, &setup).await
+    });
     let (seconds, seed) = (setting("STEWARD_FUZZ_SECONDS", "75"), setting("STEWARD_FUZZ_SEED", "1"));
     println!("schemathesis: {seconds} s, seed {seed}");
-    let status = Command::new(setting("SCHEMATHESIS", "schemathesis"))
+    let status = program("SCHEMATHESIS", "schemathesis")
         .current_dir(folder.path())
         .env("SCHEMATHESIS_HOOKS", HOOKS)
         .args(["--config-file", CONFIG, "run", &format!("{base}/api/openapi.json"), "--no-color"])
         .args(["--seed", &seed, "--max-time", &seconds])
-        .arg("--header")
-        .arg(format!("Authorization: Bearer {token}"))
+        .args(["--header", &format!("Authorization: Bearer {token}")])
         .status();
-    let status =
-        status.unwrap_or_else(|error| panic!("SCHEMATHESIS does not name a program that can be run (pip install schemathesis): {error}"));
-    assert!(status.success(), "schemathesis found something: see above");
+    assert!(status.expect(MISSING).success(), "schemathesis found something: see above");
     assert!(steward.child.try_wait().expect("it can be asked").is_none(), "Steward still runs");
 }

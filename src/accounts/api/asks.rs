@@ -54,7 +54,6 @@ pub struct Save {
     pub active: Option<Flag>,
     /// The login name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
     pub name: Option<Text>,
-    /// 1 to 120 characters. A new account needs it.
     #[schema(schema_with = title)]
     pub title: Option<Text>,
     /// A new account needs it.
@@ -85,10 +84,8 @@ pub struct Save {
     /// A public host name; null for none.
     #[serde(default, deserialize_with = "given")]
     pub custom_push_domain: Option<Text>,
-    /// Of the weekly report: 1 is Monday, 7 or 0 is Sunday. A new account needs it.
     #[schema(schema_with = day)]
     pub reports_day: Option<Int>,
-    /// Of the daily report, in the account's time zone. A new account needs it.
     #[schema(schema_with = hour)]
     pub reports_hour: Option<Int>,
     pub force_2fa_auth: Option<Flag>,
@@ -134,16 +131,18 @@ pub struct FrozenDetails {
     pub reason: Option<Text>,
 }
 
+// A schema of its own takes the place of the field's comment as well, so what there is to say is said with it.
+
 fn title() -> impl Into<RefOr<Schema>> {
-    shape::text(120)
+    shape::text(120).description(Some("A new account needs it."))
 }
 
 fn day() -> impl Into<RefOr<Schema>> {
-    shape::whole(0..=7)
+    shape::whole(0..=7).description(Some("Of the weekly report: 1 is Monday, 7 or 0 is Sunday. A new account needs it."))
 }
 
 fn hour() -> impl Into<RefOr<Schema>> {
-    shape::whole(0..=23)
+    shape::whole(0..=23).description(Some("Of the daily report, in the account's time zone. A new account needs it."))
 }
 
 impl Save {

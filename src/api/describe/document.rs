@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Described, REFUSALS,
+    Described, REFUSALS, Refusal,
     schema::{Schemas, answer_name, ask_name, reference},
 };
 use crate::api::{ROOT, Scope};
@@ -58,7 +58,7 @@ fn operation(call: &Described) -> Value {
             "application/xml": {"schema": answer, "example": call.example.answer_xml},
         },
     });
-    let responses: Map<String, Value> = std::iter::once(("200".to_owned(), done)).chain(REFUSALS.iter().map(|it| it.reference())).collect();
+    let responses: Map<String, Value> = std::iter::once(("200".to_owned(), done)).chain(REFUSALS.iter().map(Refusal::reference)).collect();
     let ask = reference(&ask_name(call.path));
     json!({
         "operationId": call.id(),

@@ -13,6 +13,8 @@ pub struct Field {
     pub about: String,
 }
 
+const OR_NULL: &str = ", or null";
+
 /// What stands in every body and every answer is told once for all of them.
 const EVERYWHERE: [&str; 4] = ["token", "format", "error", "error_text"];
 
@@ -31,9 +33,12 @@ fn collect(schemas: &Map<String, Value>, schema: Option<&Value>, prefix: &str, f
         let inner = inside(schemas, property);
         let name_here = format!("{prefix}{name}");
         let within = format!("{name_here}{}.", if inner.is_list { "[]" } else { "" });
+        let required = required.contains(&name.as_str());
+        let kind = kind(schemas, property);
         found.push(Field {
-            kind: kind(schemas, property),
-            required: required.contains(&name.as_str()),
+            // A parameter that may be left out may be null as well, which is told once for all of them.
+            kind: if required { kind } else { kind.trim_end_matches(OR_NULL).to_owned() },
+            required,
             about: about(schemas, property),
             name: name_here,
         });
@@ -74,7 +79,7 @@ fn kind(schemas: &Map<String, Value>, schema: &Value) -> String {
         // A number that may be written as text is a number, and a list that may be one alone a list.
         let first = either.first().map_or_else(String::new, |first| kind(schemas, first));
         let null = either.iter().any(|it| it.get("type").is_some_and(|kind| kind == "null"));
-        return if null { format!("{first}, or null") } else { first };
+        return if null { format!("{first}{OR_NULL}") } else { first };
     }
     if let Some(values) = schema.get("enum") {
         let values: Vec<String> = texts(Some(values)).into_iter().map(str::to_owned).collect();
@@ -83,8 +88,8 @@ fn kind(schemas: &Map<String, Value>, schema: &Value) -> String {
     match schema.get("type") {
         Some(Value::String(name)) => named(schemas, name, schema),
         Some(Value::Array(names)) => {
-            let names: Vec<String> = names.iter().filter_map(Value::as_str).map(|name| named(schemas, name, schema)).collect();
-            names.join(", or ")
+            let names = names.iter().filter_map(Value::as_str);
+            names.map(|name| if name == "null" { OR_NULL.to_owned() } else { named(schemas, name, schema) }).collect()
         }
         _ => String::new(),
     }
@@ -100,7 +105,10 @@ fn named(schemas: &Map<String, Value>, name: &str, schema: &Value) -> String {
             _ => "whole number".to_owned(),
         },
         "boolean" => "true or false".to_owned(),
-        "array" => format!("list of: {}", schema.get("items").map_or_else(String::new, |items| kind(schemas, items))),
+        "array" => match schema.get("items").map(|items| kind(schemas, items)).unwrap_or_default().as_str() {
+            "object" => "list of objects".to_owned(),
+            items => format!("list of: {items}"),
+        },
         other => other.to_owned(),
     }
 }
@@ -108,7 +116,7 @@ fn named(schemas: &Map<String, Value>, name: &str, schema: &Value) -> String {
 fn about(schemas: &Map<String, Value>, property: &Value) -> String {
     let own = property.get("description").and_then(Value::as_str);
     let target = referred(property).and_then(|name| schemas.get(name)).filter(|schema| schema.get("properties").is_some());
-    own.or_else(|| target?.get("description")?.as_str()).unwrap_or_default().to_owned()
+    own.or_else(|| target?.get("description")?.as_str()).unwrap_or_default().replace('`', "")
 }
 
 fn texts(list: Option<&Value>) -> Vec<&str> {
