@@ -87,11 +87,11 @@ both_databases! {
             for call in steward::app::calls().0 {
                 assert!(page.has_text(&format!("POST /{}", call.path)) && page.has_text(call.about), "{}", call.path);
             }
-            let parameters = page.texts("#accounts_save tbody tr");
-            let hour = "reports_hour whole number from 0 to 23 Of the daily report, in the account's time zone. A new account needs it.";
-            assert!(parameters.iter().any(|row| row == hour), "{parameters:#?}");
-            let answers = page.texts("#accounts_users_list tbody tr").join("; ");
-            assert!(answers.contains("data[].lang text EN or RU."), "{answers}");
+            let parameters = page.texts("#accounts_save tbody td").join("|");
+            let hour = "reports_hour|whole number from 0 to 23||Of the daily report, in the account's time zone. A new account needs it.";
+            assert!(parameters.contains(hour), "{parameters}");
+            let answers = page.texts("#accounts_users_list tbody td").join("|");
+            assert!(answers.contains("data[].lang|text|EN or RU."), "{answers}");
             assert!(page.has_link("OpenAPI 3.1"));
         }
         assert!(script.owner.get("/api-tokens").await.has_link("Справка по API"));
