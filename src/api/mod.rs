@@ -2,7 +2,7 @@
 //!
 //! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; one handler reads the request, finds
 //! the caller and the call, and answers in the format that was asked for. The rules, records and letters are those of the panel: a call goes
-//! through the same `service`.
+//! through the same `service`. What a call is given and answers it says by its types; [`describe`] makes the documentation of them.
 
 mod body;
 mod call;

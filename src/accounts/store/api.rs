@@ -15,7 +15,7 @@ pub struct Narrowing {
     pub name: Option<String>,
 }
 
-/// As it is answered.
+/// An account in a list.
 #[derive(FromRow, Serialize, ToSchema)]
 pub struct Row {
     pub id: i64,

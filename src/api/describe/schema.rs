@@ -182,6 +182,9 @@ fn ask_of(call: &Call, ask: Value) -> Value {
         properties.shift_remove(*name);
     }
     for name in call.needs {
+        if let Some(either) = properties.get_mut(*name).and_then(|property| property.get_mut("anyOf")).and_then(Value::as_array_mut) {
+            either.retain(|it| *it != json!({"type": "null"}));
+        }
         if !required.iter().any(|it| it == name) {
             required.push((*name).into());
         }
@@ -229,4 +232,46 @@ fn as_root(mut schema: Value) -> Value {
         fields.insert("xml".to_owned(), json!({"name": "xml"}));
     }
     schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise one of them would be described as the other.
+    #[test]
+    fn no_two_types_of_one_call_have_one_name_and_what_all_share_is_one_thing() {
+        let mut shared: BTreeMap<String, Value> = BTreeMap::new();
+        for call in crate::app::calls().0 {
+            let mut own: BTreeMap<String, Value> = BTreeMap::new();
+            let mut parts = Vec::new();
+            (call.given.parts)(&mut parts);
+            (call.answered.parts)(&mut parts);
+            for (name, schema) in parts {
+                let schema = plain(&schema);
+                let known = if schema.get("properties").is_some() { &mut own } else { &mut shared };
+                let first = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*first, schema, "{}: two types are called {name}; give one #[schema(as = …)]", call.path);
+            }
+        }
+        assert!(shared.contains_key("Ref"));
+    }
+
+    #[test]
+    fn null_is_told_once() {
+        let either = json!({"oneOf": [{"$ref": "#/components/schemas/Int", "description": "A number."}, {"type": "null"}]});
+        let all = json!({"type": "object", "required": ["b"], "properties": {"a": either, "b": {"$ref": "#/components/schemas/Int"}}});
+        let tidied = tidy(all, Side::Given, &|name| format!("X{name}"));
+        let a = json!({"description": "A number.", "anyOf": [{"$ref": "#/components/schemas/XInt"}, {"type": "null"}]});
+        assert_eq!(tidied.get("properties"), Some(&json!({"a": a, "b": {"$ref": "#/components/schemas/XInt"}})));
+    }
+
+    #[test]
+    fn a_list_may_be_one_alone_where_it_is_given_and_has_an_element_where_it_is_answered() {
+        let list = || json!({"type": "array", "items": {"type": "integer"}});
+        let same = |name: &str| name.to_owned();
+        assert_eq!(tidy(list(), Side::Given, &same), json!({"anyOf": [list(), {"type": "integer"}]}));
+        let wrapped = json!({"type": "array", "items": {"type": "integer", "xml": {"name": "item"}}, "xml": {"wrapped": true}});
+        assert_eq!(tidy(list(), Side::Answered, &same), wrapped);
+    }
 }
