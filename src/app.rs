@@ -16,7 +16,7 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_tokens, audit, connectors, db,
+    account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors, db,
     error::Error,
     groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
@@ -42,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         audit::routes(),
         outbox::routes(),
         api_tokens::routes(),
+        api_docs::routes(),
         portal::routes(),
         login_as::routes(),
     ]
@@ -69,7 +70,7 @@ fn menu() -> Menu {
     Menu(vec![
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
-        ("menu-access", vec![admins::MENU, api_tokens::MENU]),
+        ("menu-access", vec![admins::MENU, api_tokens::MENU, api_docs::MENU]),
         ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU]),
     ])
 }
@@ -78,18 +79,21 @@ fn menu() -> Menu {
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
+    let description = Data::new(api::describe::Description::of(&calls));
     let server = HttpServer::new(move || {
         let state = data.clone().into_inner();
         App::new()
             .app_data(data.clone())
             .app_data(menu.clone())
             .app_data(calls.clone())
+            .app_data(description.clone())
             .wrap(from_fn(headers::check_host))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
             .route("/healthz", reading().to(HttpResponse::Ok))
             .route("/readyz", reading().to(ready))
             .route("/static/{version}/{name:.*}", reading().to(assets::serve))
+            .route(api::describe::ADDRESS, reading().to(api::describe::serve))
             .service(api::mount())
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))

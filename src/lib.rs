@@ -19,6 +19,7 @@ pub mod account_users;
 pub mod accounts;
 pub mod admins;
 pub mod api;
+pub mod api_docs;
 pub mod api_tokens;
 pub mod app;
 pub mod audit;

@@ -40,7 +40,7 @@ if (left) setInterval(() => {
   const seconds = Math.max(0, left.dataset.left - performance.now() / 1000);
   left.textContent = left.dataset.words.replace("#", Math.ceil(seconds / 60));
 }, 10000);
-// A secret that is shown once goes to the clipboard by a button.
+// A secret that is shown once, or a line to paste, goes to the clipboard by a button.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {

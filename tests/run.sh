@@ -9,9 +9,15 @@ cd "$(dirname "$0")/.." || exit 1
 
 AXE_VERSION=4.14.1
 AXE_JS="$PWD/target/axe/node_modules/axe-core/axe.min.js"
+SCHEMATHESIS_VERSION=4.32.5
+VALIDATOR_VERSION=0.9.0
+SCHEMATHESIS="$PWD/target/schemathesis/bin/schemathesis"
+OPENAPI_VALIDATOR="$PWD/target/schemathesis/bin/openapi-spec-validator"
+STEWARD_FUZZ_SECONDS=${STEWARD_FUZZ_SECONDS:-75}
+STEWARD_FUZZ_SEED=${STEWARD_FUZZ_SEED:-1}
 RUST_BACKTRACE=0 # an assertion says enough, and forty frames hide it
 CARGO_TERM_COLOR=never
-export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR
+export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR SCHEMATHESIS OPENAPI_VALIDATOR STEWARD_FUZZ_SECONDS STEWARD_FUZZ_SEED
 
 logs=target/test-logs
 passed=0
@@ -25,6 +31,7 @@ main() {
     step "cargo fmt" cargo fmt --check -- --color never
     step "cargo clippy" cargo clippy --all-targets -- -D warnings
     step "integration tests" cargo test --test it
+    step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
     step "browser walks" cargo test --test browser
     step "unit tests" cargo test --lib --bins
     step "examples in the documentation" cargo test --doc
@@ -88,7 +95,7 @@ prepare() {
         echo "Install these first (named as on Debian), then run again:" $packages
         return 1
     fi
-    fetch_axe
+    fetch_axe && fetch_schemathesis
 }
 
 # As Debian calls them.
@@ -100,6 +107,8 @@ missing_packages() {
         has chromedriver || echo chromium-driver
         has_axe || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
+        has_schemathesis || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
+        has curl || echo curl ca-certificates
     } | tr '\n' ' ' | sed 's/ *$//'
 }
 
@@ -137,6 +146,18 @@ has_axe() {
 
 fetch_axe() {
     has_axe || npm install --prefix target/axe --no-save --ignore-scripts --no-audit --no-fund "axe-core@$AXE_VERSION"
+}
+
+has_schemathesis() {
+    [ "$("$SCHEMATHESIS" --version 2>/dev/null)" = "schemathesis, version $SCHEMATHESIS_VERSION" ] && [ -x "$OPENAPI_VALIDATOR" ]
+}
+
+fetch_schemathesis() {
+    has_schemathesis || {
+        python3 -m venv --clear target/schemathesis &&
+            target/schemathesis/bin/python -m pip install --quiet --disable-pip-version-check \
+                "schemathesis==$SCHEMATHESIS_VERSION" "openapi-spec-validator==$VALIDATOR_VERSION"
+    }
 }
 
 has() {

@@ -3,8 +3,9 @@
 mod answers;
 mod asks;
 
-use answers::UserRow;
+use answers::{UserRow, examples};
 use asks::{List, Named, Save};
+use serde_json::json;
 
 use super::{
     form::UserForm,
@@ -26,12 +27,23 @@ const THERE: [(&str, &str); 1] = [("login", "new_name")];
 
 pub fn calls() -> Vec<Call> {
     use Scope::{MailSend, UsersRead, UsersWrite};
+    let boris = || json!({"account_id": "acme", "name": "boris"});
+    let (done, saved) = (|| json!({}), |version: i64| json!({"saved_id": 43, "version": version}));
+    let new = json!({"account_id": "acme", "name": "clara", "email": "clara@example.com", "first_name": "Clara", "language": "en",
+                     "groups": ["Main"], "send_welcome": true});
+    let changes = json!({"account_id": "acme", "name": "boris", "phone": "+49 30 901820", "master": true, "notify_email": null});
     vec![
-        Call::new("accounts/users/list", UsersRead, "Users of an account in the order of their ids, from an id on.", list),
-        Call::new("accounts/users/add", UsersWrite, "Adds a user to an account, with the welcome letter if it is asked for.", add),
-        Call::new("accounts/users/update", UsersWrite, "Changes what is given of a user and nothing else.", update),
-        Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete),
-        Call::new("accounts/users/send_welcome", MailSend, "Sends the welcome letter with a new link to set a password.", send_welcome),
+        Call::new("accounts/users/list", UsersRead, "Users of an account in the order of their ids, from an id on.", list)
+            .example(json!({"account_id": "acme", "active": true}), examples()),
+        Call::new("accounts/users/add", UsersWrite, "Adds a user to an account, with the welcome letter if it is asked for.", add)
+            .without(&["new_name", "version"])
+            .needing(&["email"])
+            .example(new, saved(1)),
+        Call::new("accounts/users/update", UsersWrite, "Changes what is given of a user and nothing else.", update)
+            .example(changes, saved(2)),
+        Call::new("accounts/users/send_welcome", MailSend, "Sends the welcome letter with a new link to set a password.", send_welcome)
+            .example(boris(), done()),
+        Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete).example(boris(), done()),
     ]
 }
 
@@ -48,7 +60,6 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
 }
 
 async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    ask.check_new()?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let mut conn = caller.state.db.conn().await?;
     let head = store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;

@@ -2,9 +2,11 @@
 
 mod answers;
 mod asks;
+mod examples;
 
 use answers::Whole;
 use asks::{Act, Deactivate, Freeze, Get, List, Save};
+use serde_json::json;
 
 use super::{
     choices::Choices,
@@ -20,22 +22,35 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{AccountsRead, AccountsWrite};
+    let (acme, done) = (|| json!({"id": "acme"}), || json!({}));
+    let new = json!({"name": "beta", "title": "Beta", "tz": "Europe/Berlin", "tariff": "Basic", "reports_day": 1, "reports_hour": 9,
+                     "enable_pixel": true, "custom_push_domain": "news.example.com"});
+    let unpaid = json!({"id": "acme", "frozen_details": {"payment_url": "https://pay.example.com/1017", "reason": "Unpaid"}});
     vec![
-        Call::new("accounts/list", AccountsRead, "Accounts in the order of their ids, from an id on.", list),
-        Call::new("accounts/get", AccountsRead, "One account with all its settings, under the names by which they are saved.", get),
-        Call::new("accounts/save", AccountsWrite, "Creates an account, or with an id changes what is given of it and nothing else.", save),
+        Call::new("accounts/list", AccountsRead, "Accounts in the order of their ids, from an id on.", list)
+            .example(json!({"from_id": 1, "limit": 100, "active": true}), examples::rows()),
+        Call::new("accounts/get", AccountsRead, "One account with all its settings, under the names by which they are saved.", get)
+            .example(acme(), examples::one()),
+        Call::new("accounts/save", AccountsWrite, "Creates an account, or with an id changes what is given of it and nothing else.", save)
+            .example(new, json!({"saved_id": 18, "version": 1})),
+        Call::new("accounts/deactivate", AccountsWrite, "Switches an account off; its users are signed out.", deactivate)
+            .example(json!({"id": "acme", "notify_users": true}), done()),
         Call::new("accounts/activate", AccountsWrite, "Switches an account on.", async |caller, ask| {
             act(caller, ask, Action::Activate).await
-        }),
-        Call::new("accounts/deactivate", AccountsWrite, "Switches an account off; its users are signed out.", deactivate),
-        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing.", freeze),
-        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", async |caller, ask| act(caller, ask, Action::Unfreeze).await),
+        })
+        .example(acme(), done()),
+        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing.", freeze)
+            .example(unpaid, done()),
+        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", async |caller, ask| act(caller, ask, Action::Unfreeze).await)
+            .example(acme(), done()),
         Call::new("accounts/delete", AccountsWrite, "Deletes an account; for 30 days it can be restored.", async |caller, ask| {
             act(caller, ask, Action::Delete).await
-        }),
+        })
+        .example(acme(), done()),
         Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", async |caller, ask| {
             act(caller, ask, Action::Restore).await
-        }),
+        })
+        .example(acme(), done()),
     ]
 }
 
@@ -91,7 +106,7 @@ async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure
 }
 
 async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
-    let details = ask.frozen_details.flatten().unwrap_or_default();
+    let details = ask.frozen_details.unwrap_or_default();
     let text = |given: Option<Text>| given.map_or_else(String::new, |it| it.0);
     let form = ActForm { payment_url: text(details.payment_url), reason: text(details.reason), ..ActForm::default() };
     carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await

@@ -30,7 +30,20 @@ pub struct Call {
     pub about: &'static str,
     pub given: Shape,
     pub answered: Shape,
+    /// What a row of its answer is called in XML.
+    pub row: &'static str,
+    /// Parameters of the type that this call does not have.
+    pub without: &'static [&'static str],
+    /// Parameters that the type leaves open and the rules behind this call ask for.
+    pub needs: &'static [&'static str],
+    pub example: Option<Example>,
     run: Run,
+}
+
+/// A request as somebody might send it, and what it is answered beside `error` and `error_text`.
+pub struct Example {
+    pub ask: Map<String, Value>,
+    pub answer: Map<String, Value>,
 }
 
 type Run = Box<dyn for<'a> Fn(&'a Caller, Params) -> LocalBoxFuture<'a, Result<Answer, Failure>> + Send + Sync>;
@@ -45,9 +58,13 @@ pub struct Caller {
 }
 
 /// What a call answers beside `error` and `error_text`, in the order in which it is written.
-pub trait Reply: Serialize + ToSchema {
+pub trait Reply: Serialize + ToSchema + Sized {
     /// What a row of `data` is called in XML.
-    const ROW: &'static str = "item";
+    const ROW: &'static str = super::xml::ITEM;
+
+    fn shape() -> Shape {
+        Shape::of::<Self>()
+    }
 }
 
 /// An answer that needs no more than that it was done.
@@ -138,7 +155,24 @@ impl Call {
         F: AsyncFn(&Caller, A) -> Result<R, Failure> + Copy + Send + Sync + 'static,
     {
         let run: Run = Box::new(move |caller, params| carry_out(run, caller, params));
-        Self { path, scope, about, given: Shape::of::<A>(), answered: Shape::of::<R>(), run }
+        let (given, answered) = (Shape::of::<A>(), R::shape());
+        Self { path, scope, about, given, answered, row: R::ROW, without: &[], needs: &[], example: None, run }
+    }
+
+    /// For a type that serves another call as well: these of its parameters are refused as if it did not have them.
+    pub fn without(self, names: &'static [&'static str]) -> Self {
+        Self { without: names, ..self }
+    }
+
+    /// For the description; it is the rules that refuse a call without them.
+    pub fn needing(self, names: &'static [&'static str]) -> Self {
+        Self { needs: names, ..self }
+    }
+
+    /// Two objects. The description shows them in both formats, and a test sends the first and compares the answer with the second.
+    pub fn example(self, ask: Value, answer: Value) -> Self {
+        let fields = |value: Value| if let Value::Object(fields) = value { fields } else { Map::new() };
+        Self { example: Some(Example { ask: fields(ask), answer: fields(answer) }), ..self }
     }
 
     /// Whether it changes anything, and so can be rehearsed: see [`super::Rehearsed`].
@@ -147,6 +181,9 @@ impl Call {
     }
 
     pub async fn run(&self, caller: &Caller, params: Params) -> Result<Answer, Failure> {
+        if let Some(name) = self.without.iter().find(|name| params.0.contains_key(**name)) {
+            return Err(Failure::field(*name, &"api-unknown-field".into()));
+        }
         (self.run)(caller, params).await
     }
 }
@@ -177,7 +214,15 @@ impl Answer {
 
 impl Reply for Nothing {}
 impl Reply for Saved {}
-impl<T: Serialize + ToSchema> Reply for One<T> {}
+impl<T: Serialize + ToSchema> Reply for One<T> {
+    fn shape() -> Shape {
+        Shape::around::<Self, T>()
+    }
+}
 impl<T: Row> Reply for Rows<T> {
     const ROW: &'static str = T::NAME;
+
+    fn shape() -> Shape {
+        Shape::around::<Self, T>()
+    }
 }

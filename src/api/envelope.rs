@@ -107,6 +107,7 @@ impl From<Error> for Failure {
                 let used = Message::new("api-used-by").with("what", Lang::En.say(&sentence)).with("accounts", by.join(", "));
                 Self::say(code, &used)
             }
+            Error::TooMany(seconds) => Self::say(code, &error.message()).after(seconds),
             error => Self { cause, ..Self::say(code, &error.message()) },
         }
     }
@@ -136,7 +137,7 @@ impl Envelope {
     pub fn of(result: Result<Answer, Failure>, format: Format) -> Self {
         let (status, retry_after, text, fields, row) = match result {
             Ok(answer) => (200, None, Lang::En.t("api-successful"), answer.fields, answer.row),
-            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), "item"),
+            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), xml::ITEM),
         };
         let error = if status == 200 { 0 } else { status };
         let head = [("error".to_owned(), error.into()), ("error_text".to_owned(), text.into())];

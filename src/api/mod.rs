@@ -2,21 +2,24 @@
 //!
 //! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; one handler reads the request, finds
 //! the caller and the call, and answers in the format that was asked for. The rules, records and letters are those of the panel: a call goes
-//! through the same `service`.
+//! through the same `service`. What a call is given and answers it says by its types; [`describe`] makes the documentation of them.
 
 pub mod asks;
 mod body;
 mod call;
+pub mod describe;
 mod envelope;
 mod idempotency;
 mod list;
 mod pages;
 mod params;
+#[cfg(test)]
+mod properties;
 mod rate;
 mod reference;
 mod rehearsal;
 mod retry;
-mod shape;
+pub mod shape;
 mod store;
 mod token;
 mod xml;
@@ -25,7 +28,7 @@ pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Save
 pub use envelope::Failure;
 pub use list::{Part, rows, rows_of_many};
 pub use pages::mount;
-pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit};
+pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use rate::Rates;
 pub use reference::{Key, account};
 pub use rehearsal::{DRY_RUN, Rehearsed};

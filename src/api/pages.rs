@@ -70,9 +70,9 @@ async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, Stri
         *format = given;
     }
     let mut params = body::parse(given, &bytes)?;
-    let asked = params.remove("format").or_else(|| query.get("format").map(|name| name.as_str().into()));
-    if let Some(asked) = asked {
-        *format = asked.as_str().and_then(Format::parse).ok_or_else(|| Failure::field("format", &"api-format".into()))?;
+    // The body wins, but a wrong one in the address is not passed over.
+    for asked in [query.get("format").map(|name| name.as_str().into()), params.remove("format")].into_iter().flatten() {
+        *format = Value::as_str(&asked).and_then(Format::parse).ok_or_else(|| Failure::field("format", &"api-format".into()))?;
     }
     Ok(Request { bytes, params })
 }
@@ -121,7 +121,12 @@ async fn run(
 /// The token's owner, if it is good.
 async fn admit(req: &HttpRequest, state: &State, client: &Client, params: &mut Map<String, Value>) -> Result<Token, Failure> {
     let in_body = params.remove("token");
-    let secret = token::of_header(req).or_else(|| in_body.as_ref().and_then(Value::as_str).map(str::to_owned));
+    let in_body = match in_body {
+        Some(Value::String(secret)) => Some(secret),
+        Some(_) => return Err(body::malformed("token: text is expected.")),
+        None => None,
+    };
+    let secret = token::of_header(req).or(in_body);
     token::authenticate(state, client, secret).await
 }
 

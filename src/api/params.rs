@@ -4,7 +4,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error},
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{Failure, body::malformed};
 use crate::i18n::Message;
@@ -34,6 +34,16 @@ pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) ->
     T::deserialize(deserializer).map(Some)
 }
 
+/// `#[serde(default, deserialize_with = "object")]`: an object, or nothing as null; in XML an empty element is an object without fields.
+pub fn object<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::String(text) if text.trim().is_empty() => Ok(Some(T::default())),
+        value @ Value::Object(_) => T::deserialize(value).map(Some).map_err(D::Error::custom),
+        other => Err(D::Error::custom(format_args!("an object is expected, not {}", kind(&other)))),
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text(pub String);
 
@@ -61,7 +71,7 @@ pub enum Ref {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many<T>(pub Vec<T>);
 
-const MOST_ROWS: i64 = 1000;
+pub const MOST_ROWS: i64 = 1000;
 
 /// How many rows are asked for: 1000 unless fewer are wanted.
 pub fn limit(asked: Option<Int>) -> Result<i64, Failure> {
@@ -107,7 +117,7 @@ impl<'de> Deserialize<'de> for Flag {
         let text = match &value {
             Value::String(text) => text.trim().to_ascii_lowercase(),
             Value::Bool(on) => return Ok(Self(*on)),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => whole(number).map_or_else(String::new, |number| number.to_string()),
             _ => String::new(),
         };
         match text.as_str() {
@@ -122,7 +132,7 @@ impl<'de> Deserialize<'de> for Int {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let number = match &value {
-            Value::Number(number) => number.as_i64(),
+            Value::Number(number) => whole(number),
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
@@ -146,8 +156,10 @@ impl<'de> Deserialize<'de> for Ref {
             Value::Null => Ok(Self::None),
             Value::String(text) if text.trim().is_empty() => Ok(Self::None),
             Value::String(text) => Ok(Self::Name(text.trim().to_owned())),
-            Value::Number(number) if number.is_i64() => Ok(number.as_i64().map_or(Self::None, Self::Id)),
-            other => Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other)))),
+            other => match other.as_number().and_then(whole) {
+                Some(id) => Ok(Self::Id(id)),
+                None => Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other)))),
+            },
         }
     }
 }
@@ -162,6 +174,13 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
         };
         items.into_iter().map(|item| serde_json::from_value(item).map_err(D::Error::custom)).collect::<Result<_, _>>().map(Self)
     }
+}
+
+/// 7, and 7.0 as well, which is the same number to JSON. A fraction, or more than a float can tell apart, is not.
+fn whole(number: &Number) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let float = || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT);
+    number.as_i64().or_else(|| float().map(|float| float as i64))
 }
 
 fn kind(value: &Value) -> &'static str {

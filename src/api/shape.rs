@@ -1,9 +1,11 @@
 //! The types of parameters and answers, as OpenAPI schemas.
 
+use std::ops::RangeInclusive;
+
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        RefOr, Schema,
+        KnownFormat, RefOr, Schema, SchemaFormat,
         schema::{AnyOfBuilder, ObjectBuilder, Type},
     },
 };
@@ -22,15 +24,50 @@ impl Shape {
     pub fn of<T: ToSchema>() -> Self {
         Self { schema: T::schema, parts: T::schemas }
     }
+
+    /// Of a type around `T`, whose own parts do not have `T`.
+    pub fn around<W: ToSchema, T: ToSchema>() -> Self {
+        let parts = |parts: &mut Vec<(String, RefOr<Schema>)>| {
+            W::schemas(parts);
+            parts.push((T::name().into_owned(), T::schema()));
+            T::schemas(parts);
+        };
+        Self { schema: W::schema, parts }
+    }
+}
+
+/// Text of so many characters, for `#[schema(schema_with = …)]`.
+pub fn text(longest: usize) -> ObjectBuilder {
+    of_type(Type::String).max_length(Some(longest))
+}
+
+/// An [`Int`] of this range.
+pub fn whole(range: RangeInclusive<i64>) -> AnyOfBuilder {
+    let number = integer().minimum(Some(*range.start())).maximum(Some(*range.end()));
+    AnyOfBuilder::new().item(number).item(digits())
+}
+
+/// How many rows are asked for.
+pub fn rows() -> AnyOfBuilder {
+    whole(1..=super::params::MOST_ROWS).description(Some(format!("How many rows at most; {} if it is left out.", super::params::MOST_ROWS)))
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(kind)
 }
 
+fn integer() -> ObjectBuilder {
+    of_type(Type::Integer).format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+}
+
+/// As many as always fit into 64 bits.
+fn digits() -> ObjectBuilder {
+    of_type(Type::String).pattern(Some("^-?[0-9]{1,18}$"))
+}
+
 impl PartialSchema for Text {
     fn schema() -> RefOr<Schema> {
-        AnyOfBuilder::new().item(of_type(Type::String)).item(of_type(Type::Null)).into()
+        of_type(Type::String).into()
     }
 }
 
@@ -38,13 +75,13 @@ impl PartialSchema for Flag {
     fn schema() -> RefOr<Schema> {
         let digits = of_type(Type::Integer).enum_values(Some([0, 1]));
         let words = of_type(Type::String).enum_values(Some(["true", "false", "1", "0"]));
-        AnyOfBuilder::new().item(of_type(Type::Boolean)).item(digits).item(words).into()
+        AnyOfBuilder::new().description(Some("A switch.")).item(of_type(Type::Boolean)).item(digits).item(words).into()
     }
 }
 
 impl PartialSchema for Int {
     fn schema() -> RefOr<Schema> {
-        AnyOfBuilder::new().item(of_type(Type::Integer)).item(of_type(Type::String).pattern(Some("^-?[0-9]+$"))).into()
+        AnyOfBuilder::new().description(Some("A whole number.")).item(integer()).item(digits()).into()
     }
 }
 
@@ -57,7 +94,9 @@ impl PartialSchema for MaybeInt {
 
 impl PartialSchema for Ref {
     fn schema() -> RefOr<Schema> {
-        AnyOfBuilder::new().item(of_type(Type::Integer)).item(of_type(Type::String)).item(of_type(Type::Null)).into()
+        let about =
+            "A thing by its id or its name: a number is an id, text a name. Of text of digits a name wins; where none has it, it is an id.";
+        AnyOfBuilder::new().description(Some(about)).item(integer()).item(of_type(Type::String)).into()
     }
 }
 

@@ -14,6 +14,8 @@ use super::{
 };
 
 const MOST_NODES: usize = 10_000;
+/// What an item of a list is called that has no name of its own.
+pub const ITEM: &str = "item";
 
 /// An element that is not closed yet.
 struct Open {
@@ -67,19 +69,30 @@ pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
     }
     match root {
         Some(Value::Object(map)) => Ok(map),
-        Some(_) => Ok(Map::new()),
+        Some(Value::String(text)) if text.is_empty() => Ok(Map::new()),
+        Some(_) => Err(malformed("The <xml> element holds text where parameters are expected.")),
         None => Err(malformed("The body has no <xml> element.")),
     }
 }
 
-/// `data` holds one element `row` for each of its rows.
+/// An answer: `data` holds one element `row` for each of its rows.
 pub fn write(fields: &Map<String, Value>, row: &str) -> String {
+    write_with(fields, row, None)
+}
+
+/// A request: a list says that it is one, so that [`read`] gives it back as it was.
+pub fn write_request(fields: &Map<String, Value>) -> String {
+    write_with(fields, ITEM, Some(("array", "true")))
+}
+
+/// `mark` is the attribute of lists.
+fn write_with(fields: &Map<String, Value>, row: &str, mark: Option<(&str, &str)>) -> String {
     let mut writer = Writer::new(Vec::new());
     let written = (|| {
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         writer.write_event(Event::Start(BytesStart::new("xml")))?;
         for (name, value) in fields {
-            write_value(&mut writer, name, value, row)?;
+            write_value(&mut writer, (name, row), value, mark)?;
         }
         writer.write_event(Event::End(BytesEnd::new("xml")))
     })();
@@ -90,17 +103,19 @@ pub fn write(fields: &Map<String, Value>, row: &str) -> String {
     String::from_utf8_lossy(&writer.into_inner()).into_owned()
 }
 
-fn write_value(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value, row: &str) -> std::io::Result<()> {
-    writer.write_event(Event::Start(BytesStart::new(name)))?;
+fn write_value(writer: &mut Writer<Vec<u8>>, (name, row): (&str, &str), value: &Value, mark: Option<(&str, &str)>) -> std::io::Result<()> {
+    let tag = BytesStart::new(name);
+    let tag = if value.is_array() { tag.with_attributes(mark) } else { tag };
+    writer.write_event(Event::Start(tag))?;
     match value {
         Value::Object(map) => {
             for (name, value) in map {
-                write_value(writer, name, value, "item")?;
+                write_value(writer, (name, ITEM), value, mark)?;
             }
         }
         Value::Array(list) => {
             for value in list {
-                write_value(writer, row, value, "item")?;
+                write_value(writer, (row, ITEM), value, mark)?;
             }
         }
         Value::Null => {}
@@ -234,6 +249,7 @@ mod tests {
             "<!DOCTYPE xml><xml/>",
             "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><b>&a;</b></xml>",
             "<xml/>text",
+            "<xml>text</xml>",
             "<?xml version='1.0' encoding='koi8-r'?><xml/>",
             deep.as_str(),
             many.as_str(),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::store::{self, Filter, Record};
@@ -10,7 +11,14 @@ use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text
 pub fn calls() -> Vec<Call> {
     let about =
         "The record in the order of its ids, oldest first, from an id on. It is not counted: a page shorter than asked for is the last.";
-    vec![Call::new("audit/list", Scope::AuditRead, about, list)]
+    let row = json!({
+        "id": 312, "at": "2026-03-01T09:30:00Z", "actor_kind": "token", "actor": "Billing", "on_behalf_of": null, "visit_id": null,
+        "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
+        "object_kind": "tariff", "object_id": 4, "object_name": "Large", "account_id": null,
+        "changes": {"name": {"old": "", "new": "Large"}, "title": {"old": "", "new": "Large companies"}, "warn_percent": {"old": "", "new": "80"}},
+    });
+    let ask = json!({"from_id": 1, "limit": 1, "object_kind": "tariff", "action": "create"});
+    vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
 }
 
 /// What narrows the record. All that is given must fit.
@@ -53,10 +61,13 @@ struct RecordView {
     /// Who did it, by the name of that time.
     actor: String,
     /// The user as whom an administrator was in the portal, in a support visit.
+    #[schema(required)]
     on_behalf_of: Option<String>,
     /// That visit.
+    #[schema(required)]
     visit_id: Option<i64>,
     /// Why the administrator was there.
+    #[schema(required)]
     visit_reason: Option<String>,
     /// Where the request came from; empty for what the program did by itself.
     ip: String,
@@ -65,10 +76,12 @@ struct RecordView {
     request_id: String,
     action: String,
     object_kind: String,
+    #[schema(required)]
     object_id: Option<i64>,
     /// What the object was called at that time.
     object_name: String,
     /// The account to which the object belongs.
+    #[schema(required)]
     account_id: Option<i64>,
     /// Each field that changed, as it was and as it became. Of secrets only that they changed.
     #[serde(serialize_with = "as_map")]

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
@@ -22,18 +23,32 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{ResourcesRead, ResourcesWrite};
+    let new = json!({"class": "external_data", "name": "Stock", "kind": "mysql", "host": "stock.example.com", "database": "stock",
+                     "user": "reader", "password": "from a vault, not from here"});
     let delete_about = "Deletes a connector of a class; one that accounts use stays, and the answer names them.";
     vec![
-        Call::new("connectors/list", ResourcesRead, "Connectors of a class in the order of their ids, from an id on.", list),
-        Call::new("connectors/get", ResourcesRead, "One connector of a class, without its password.", get),
+        Call::new("connectors/list", ResourcesRead, "Connectors of a class in the order of their ids, from an id on.", list)
+            .example(json!({"class": "database"}), json!({"data": [example()], "total_count": 1})),
+        Call::new("connectors/get", ResourcesRead, "One connector of a class, without its password.", get)
+            .example(json!({"class": "database", "id": "Orders"}), json!({"data": example()})),
         Call::new(
             "connectors/save",
             ResourcesWrite,
             "Creates a connector, or with an id changes what is given of it and nothing else.",
             save,
-        ),
-        Call::new("connectors/delete", ResourcesWrite, delete_about, delete),
+        )
+        .example(new, json!({"saved_id": 7, "version": 1})),
+        Call::new("connectors/delete", ResourcesWrite, delete_about, delete)
+            .example(json!({"class": "external_data", "id": "Stock"}), json!({})),
     ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": 1, "version": 1, "class": "database", "name": "Orders", "kind": "postgresql", "host": "db.example.org", "port": 5432,
+        "database": "orders", "user": "steward", "has_password": true, "tls": "verified",
+        "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+    })
 }
 
 /// A page of the connectors of one class.

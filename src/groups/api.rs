@@ -1,6 +1,7 @@
 //! The groups of an account over the API, by the same `service` as the panel.
 
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{form::GroupForm, model::Group, service, store};
@@ -15,12 +16,19 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{UsersRead, UsersWrite};
+    let example = json!({
+        "id": 17, "account_id": 17, "name": "Main", "is_main": true, "members": 5, "version": 1,
+        "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+    });
     let save_about = "Creates a group in an account, or with an id changes what is given of it. The Main group stays as it is.";
     let delete_about = "Deletes a group; its members are in the Main group from then on, which itself stays.";
     vec![
-        Call::new("accounts/groups/list", UsersRead, "Groups of an account in the order of their ids, from an id on.", list),
-        Call::new("accounts/groups/save", UsersWrite, save_about, save),
-        Call::new("accounts/groups/delete", UsersWrite, delete_about, delete),
+        Call::new("accounts/groups/list", UsersRead, "Groups of an account in the order of their ids, from an id on.", list)
+            .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
+        Call::new("accounts/groups/save", UsersWrite, save_about, save)
+            .example(json!({"account_id": "acme", "name": "North"}), json!({"saved_id": 7, "version": 1})),
+        Call::new("accounts/groups/delete", UsersWrite, delete_about, delete)
+            .example(json!({"account_id": "acme", "id": "North"}), json!({})),
     ]
 }
 

@@ -1031,6 +1031,7 @@ api-no-such-reference = There is nothing with this id or name.
 api-unknown-field = There is no such parameter here.
 api-version-of-new = What is new has no version yet: give an id with it.
 api-only-in-body = This is given in the body, not in the address.
+api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
 api-used-by = { $what }. Accounts that use it, six at most: { $accounts }.
 api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.
@@ -1083,6 +1084,41 @@ column-last-used = Last used
 column-expires = Good until
 copy = Copy
 copied = Copied
+
+# The reference of the API
+menu-api-docs = API reference
+docs-how = In general
+docs-calling = Making a call
+docs-post = Every call is a POST with a body in JSON or XML, to an address below
+docs-token = Token
+docs-token-means = Send it as “Authorization: Bearer …”; where no header can be sent, as “token” in the body. In the address it is refused and marked as leaked. A token has scopes; each call needs one. Tokens are made under:
+docs-formats = Formats
+docs-formats-means = Content-Type says what the body is: application/json, application/xml or text/xml. The answer has the same format unless “format”, json or xml, in the body or the address says otherwise. XML stands in one element <xml>; a list is repeated elements, or one with array='true'.
+docs-values = Values
+docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
+docs-answers = Answers
+docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English. Where parameters are refused, “errors” says which and why.
+docs-once = Doing a thing once
+docs-once-means = With a header “Idempotency-Key” the same key and body get the first answer again for 24 hours; another body gets 409.
+docs-rate = How often
+docs-rate-means = { $calls ->
+    [one] { $calls } call
+   *[other] { $calls } calls
+} a minute with one token. After that 429, and Retry-After says for how many seconds.
+docs-shell = Examples
+docs-shell-means = They can be pasted into a shell that has the token in a variable:
+docs-errors = Errors
+docs-errors-means = “error” and the HTTP status
+docs-code = Code
+docs-when = When
+docs-scope = Scope
+docs-parameters = Parameters
+docs-answer = Answer
+docs-nothing-more = It answers that it was done, and nothing more.
+docs-name = Name
+docs-type = Type
+docs-required = Required
+docs-note = Note
 
 refused-date = Enter a day as 2027-11-30.
 

@@ -1059,6 +1059,7 @@ api-no-such-reference = Нет ничего с таким идентификат
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
 api-only-in-body = Это передают в теле запроса, а не в адресе.
+api-given-twice = Значение передано дважды, под двумя именами.
 api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.
 api-used-by = { $what }. Где используется (не более шести аккаунтов): { $accounts }.
 api-days-not-kept = Дни задают только для канала, который хранится: передайте его переключатель как true или не передавайте дни.
@@ -1112,6 +1113,42 @@ column-last-used = Использован
 column-expires = Действует до
 copy = Копировать
 copied = Скопировано
+
+# Справка по API
+menu-api-docs = Справка по API
+docs-how = Общее
+docs-calling = Как вызывать
+docs-post = Каждый вызов — POST с телом в JSON или XML по адресу, который начинается с
+docs-token = Токен
+docs-token-means = Передавайте его как «Authorization: Bearer …», а где заголовок передать нельзя — как «token» в теле. В адресе он отклоняется и отмечается как раскрытый. У токена есть права, каждому вызову нужно одно из них. Токены создаются в разделе:
+docs-formats = Форматы
+docs-formats-means = Content-Type говорит, что в теле: application/json, application/xml или text/xml. Ответ в том же формате, если «format» (json или xml, в теле или в адресе) не говорит иного. XML стоит в одном элементе <xml>; список — повторённые элементы или один с array='true'.
+docs-values = Значения
+docs-values-means = Объекты называются по id или по имени: число — id, текст — имя; если текст из цифр, сначала ищется имя. Переключатели — true, false, 1 или 0. Необязательное может быть null. Неизвестный вызову параметр отклоняется.
+docs-answers = Ответы
+docs-answers-means = В каждом ответе есть «error», 0 или код HTTP, и «error_text» — предложение по-английски. Если отклонены параметры, «errors» говорит, какие и почему.
+docs-once = Сделать один раз
+docs-once-means = С заголовком «Idempotency-Key» тот же ключ с тем же телом 24 часа получает первый ответ; с другим телом — 409.
+docs-rate = Как часто
+docs-rate-means = { $calls ->
+    [one] { $calls } вызов
+    [few] { $calls } вызова
+   *[many] { $calls } вызовов
+} в минуту с одним токеном. Дальше 429, и Retry-After говорит, на сколько секунд.
+docs-shell = Примеры
+docs-shell-means = Их можно вставить в командную строку, где токен лежит в переменной:
+docs-errors = Ошибки
+docs-errors-means = «error» и код HTTP
+docs-code = Код
+docs-when = Когда
+docs-scope = Право
+docs-parameters = Параметры
+docs-answer = Ответ
+docs-nothing-more = Отвечает только, что сделано.
+docs-name = Имя
+docs-type = Тип
+docs-required = Обязателен
+docs-note = Примечание
 
 refused-date = Введите день в виде 2027-11-30.
 

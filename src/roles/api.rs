@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{form::RoleForm, model::Role, service, store};
@@ -16,11 +17,18 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{UsersRead, UsersWrite};
+    let example = json!({
+        "id": 2, "version": 1, "account_id": 17, "name": "Analyst", "actions": ["view_profiles"], "users": 1,
+        "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+    });
+    let new = json!({"account_id": "acme", "name": "Editor", "actions": ["view_profiles", "edit_profiles"]});
     let save_about = "Creates a role in an account, or with an id changes what is given of it and nothing else.";
     vec![
-        Call::new("accounts/roles/list", UsersRead, "Roles of an account in the order of their ids, from an id on.", list),
-        Call::new("accounts/roles/save", UsersWrite, save_about, save),
-        Call::new("accounts/roles/delete", UsersWrite, "Deletes a role; the users who have it lose it.", delete),
+        Call::new("accounts/roles/list", UsersRead, "Roles of an account in the order of their ids, from an id on.", list)
+            .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
+        Call::new("accounts/roles/save", UsersWrite, save_about, save).example(new, json!({"saved_id": 7, "version": 1})),
+        Call::new("accounts/roles/delete", UsersWrite, "Deletes a role; the users who have it lose it.", delete)
+            .example(json!({"account_id": "acme", "id": "Editor"}), json!({})),
     ]
 }
 

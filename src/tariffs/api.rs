@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{form::TariffForm, model::Tariff, service, store};
@@ -17,12 +18,25 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{ResourcesRead, ResourcesWrite};
+    let saved = json!({"saved_id": 7, "version": 1});
     vec![
-        Call::new("tariffs/list", ResourcesRead, "Tariffs in the order of their ids, from an id on.", list),
-        Call::new("tariffs/get", ResourcesRead, "One tariff, under the names by which it is saved.", get),
-        Call::new("tariffs/save", ResourcesWrite, "Creates a tariff, or with an id changes what is given of it and nothing else.", save),
-        Call::new("tariffs/delete", ResourcesWrite, "Deletes a tariff; one that accounts are on stays, and the answer names them.", delete),
+        Call::new("tariffs/list", ResourcesRead, "Tariffs in the order of their ids, from an id on.", list)
+            .example(json!({"limit": 100}), json!({"data": [example()], "total_count": 1})),
+        Call::new("tariffs/get", ResourcesRead, "One tariff, under the names by which it is saved.", get)
+            .example(json!({"id": "Basic"}), json!({"data": example()})),
+        Call::new("tariffs/save", ResourcesWrite, "Creates a tariff, or with an id changes what is given of it and nothing else.", save)
+            .example(json!({"name": "Large", "title": "Large companies", "max_users": 250, "emails_per_month": 1_000_000}), saved),
+        Call::new("tariffs/delete", ResourcesWrite, "Deletes a tariff; one that accounts are on stays, and the answer names them.", delete)
+            .example(json!({"id": "Large"}), json!({})),
     ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": 1, "version": 1, "name": "Basic", "title": "Basic", "max_users": 25, "max_profiles": null, "max_databases": null,
+        "max_storage_bytes": null, "emails_per_month": 100_000, "sms_per_month": null, "pushes_per_month": null,
+        "api_requests_per_day": null, "warn_percent": 80, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+    })
 }
 
 /// With no `id` a new tariff (`name` and `title` are required), with one the changes to it.
@@ -68,14 +82,22 @@ struct TariffView {
     version: i64,
     name: String,
     title: String,
+    #[schema(required)]
     max_users: Option<i64>,
+    #[schema(required)]
     max_profiles: Option<i64>,
+    #[schema(required)]
     max_databases: Option<i64>,
     /// In bytes.
+    #[schema(required)]
     max_storage_bytes: Option<i64>,
+    #[schema(required)]
     emails_per_month: Option<i64>,
+    #[schema(required)]
     sms_per_month: Option<i64>,
+    #[schema(required)]
     pushes_per_month: Option<i64>,
+    #[schema(required)]
     api_requests_per_day: Option<i64>,
     /// From which share of a limit, in percent, an account is warned.
     warn_percent: i64,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{form::PolicyForm, model::Policy, service, store};
@@ -20,11 +21,22 @@ pub fn calls() -> Vec<Call> {
     let save_about = "Creates a web-version policy, or with an id changes what is given of it and nothing else.";
     let delete_about = "Deletes a web-version policy; one that accounts have stays, and the answer names them.";
     vec![
-        Call::new("web_version_policies/list", ResourcesRead, "Web-version policies in the order of their ids, from an id on.", list),
-        Call::new("web_version_policies/get", ResourcesRead, "One web-version policy, under the names by which it is saved.", get),
-        Call::new("web_version_policies/save", ResourcesWrite, save_about, save),
-        Call::new("web_version_policies/delete", ResourcesWrite, delete_about, delete),
+        Call::new("web_version_policies/list", ResourcesRead, "Web-version policies in the order of their ids, from an id on.", list)
+            .example(json!({}), json!({"data": [example()], "total_count": 1})),
+        Call::new("web_version_policies/get", ResourcesRead, "One web-version policy, under the names by which it is saved.", get)
+            .example(json!({"id": "Quarter"}), json!({"data": example()})),
+        Call::new("web_version_policies/save", ResourcesWrite, save_about, save)
+            .example(json!({"name": "Year", "email_kept": true, "email_days": 365}), json!({"saved_id": 7, "version": 1})),
+        Call::new("web_version_policies/delete", ResourcesWrite, delete_about, delete).example(json!({"id": "Year"}), json!({})),
     ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": 3, "version": 1, "name": "Quarter", "email_kept": true, "email_days": 90, "sms_kept": false, "sms_days": null,
+        "push_kept": false, "push_days": null, "messenger_kept": false, "messenger_days": null,
+        "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+    })
 }
 
 /// With no `id` a new policy (`name` is required), with one the changes to it. A new policy keeps nothing but what is given.
@@ -62,12 +74,16 @@ struct PolicyView {
     version: i64,
     name: String,
     email_kept: bool,
+    #[schema(required)]
     email_days: Option<i64>,
     sms_kept: bool,
+    #[schema(required)]
     sms_days: Option<i64>,
     push_kept: bool,
+    #[schema(required)]
     push_days: Option<i64>,
     messenger_kept: bool,
+    #[schema(required)]
     messenger_days: Option<i64>,
     updated_at: DateTime<Utc>,
     /// Who changed it last: an administrator's login or a token's name.

@@ -18,7 +18,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 36] = [
+const PAGES: [(&str, &str); 37] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
@@ -55,6 +55,7 @@ const PAGES: [(&str, &str); 36] = [
     ("admin-new", "/admins/new"),
     ("tokens-none", "/api-tokens"),
     ("token-new", "/api-tokens/new"),
+    ("api-docs", "/api/docs"),
 ];
 
 /// Somebody's walk, and what was wrong on it.

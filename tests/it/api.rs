@@ -3,6 +3,9 @@
 mod accounts;
 mod audit;
 mod bad_input;
+mod crafted;
+mod describe;
+mod docs;
 mod doors;
 mod dry_run;
 mod groups_roles;

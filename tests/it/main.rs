@@ -11,6 +11,7 @@ mod connectors;
 mod crafted;
 mod demo;
 mod forgotten_password;
+mod fuzz;
 mod groups;
 mod housekeeping;
 mod kept_forms;

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::{account_users::model::AccountUser, api::Row};
 
 /// A user in a list.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Row)]
 pub struct UserRow {
     id: i64,
     /// The login.
@@ -16,7 +18,9 @@ pub struct UserRow {
     last_name: String,
     email: String,
     /// Where alerts go, if not to `email`.
+    #[schema(required)]
     notify_email: Option<String>,
+    #[schema(required)]
     phone: Option<String>,
     /// `EN` or `RU`.
     lang: String,
@@ -24,6 +28,7 @@ pub struct UserRow {
     master: bool,
     is_ldap: bool,
     has_2fa: bool,
+    #[schema(required)]
     last_login_at: Option<DateTime<Utc>>,
     version: i64,
 }
@@ -51,4 +56,25 @@ impl UserRow {
 
 impl Row for UserRow {
     const NAME: &'static str = "user";
+}
+
+/// A list as the description shows it.
+pub fn examples() -> Value {
+    let row = json!({
+        "id": 42,
+        "username": "boris",
+        "first_name": "Boris",
+        "last_name": "Berg",
+        "email": "boris@example.com",
+        "notify_email": null,
+        "phone": "+4930901820",
+        "lang": "EN",
+        "active": true,
+        "master": false,
+        "is_ldap": false,
+        "has_2fa": true,
+        "last_login_at": "2026-03-04T16:02:11Z",
+        "version": 1,
+    });
+    json!({"data": [row], "total_count": 1})
 }

@@ -1,21 +1,29 @@
 //! What the calls about users are given. Field names are those of SPEC 5; `name` is the login.
 
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     account_users::{form::UserForm, model::Offered},
-    api::{Failure, Flag, Int, Many, Ref, Text, given},
+    api::{Failure, Flag, Int, Many, Ref, Text, given, shape},
 };
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
     pub account_id: Ref,
+    /// Only those that are switched on, or off.
     pub active: Option<Flag>,
+    /// Only master users, or only others.
     pub master: Option<Flag>,
+    /// Only those who read `EN` or `RU`.
     pub lang: Option<Text>,
+    /// The smallest id; 1 if it is left out. For the next page, one more than the last id of this one.
     pub from_id: Option<Int>,
+    #[schema(schema_with = shape::rows)]
     pub limit: Option<Int>,
 }
 
@@ -24,6 +32,7 @@ pub struct List {
 #[serde(deny_unknown_fields)]
 pub struct Named {
     pub account_id: Ref,
+    /// The login.
     pub name: Text,
 }
 
@@ -34,18 +43,26 @@ pub struct Save {
     pub account_id: Ref,
     /// The login.
     pub name: Text,
-    /// Of an update.
+    /// Another login.
     pub new_name: Option<Text>,
-    /// Of an update.
+    /// Refused with 409 unless it is the user's current one.
     pub version: Option<Int>,
+    /// Of a new user, true if it is left out.
     pub active: Option<Flag>,
+    #[schema(schema_with = short)]
     pub first_name: Option<Text>,
+    #[schema(schema_with = short)]
     pub last_name: Option<Text>,
+    /// The contact address. A new user needs it.
     pub email: Option<Text>,
-    #[serde(alias = "lang")]
+    /// `en` or `ru`, in any letter case. Of a new user, English if it is left out.
     pub language: Option<Text>,
+    /// Another name of `language`.
+    pub lang: Option<Text>,
+    /// With the country's code; null for none.
     #[serde(default, deserialize_with = "given")]
     pub phone: Option<Text>,
+    /// Where alerts and reports go, if not to `email`; null for none.
     #[serde(default, deserialize_with = "given")]
     pub notify_email: Option<Text>,
     pub alert_limits: Option<Flag>,
@@ -54,28 +71,27 @@ pub struct Save {
     pub alert_soft_bounces: Option<Flag>,
     pub alert_daily_report: Option<Flag>,
     pub alert_weekly_report: Option<Flag>,
+    /// To be changed at the next sign-in. Better none: the welcome letter lets people set their own.
     pub password: Option<Text>,
     pub must_change_password: Option<Flag>,
+    /// Of the account, all of them: those that are left out are taken away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<Ref>>)]
     pub roles: Option<Many<Ref>>,
+    /// Of the account, all of them: those that are left out are taken away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<Ref>>)]
     pub groups: Option<Many<Ref>>,
     pub master: Option<Flag>,
+    /// Whether the welcome letter goes with it; false if it is left out.
     pub send_welcome: Option<Flag>,
 }
 
-impl Save {
-    /// A new user has no other name and no version.
-    pub fn check_new(&self) -> Result<(), Failure> {
-        let given = [("new_name", self.new_name.is_some()), ("version", self.version.is_some())];
-        match given.into_iter().find(|(_, given)| *given) {
-            Some((field, _)) => Err(Failure::field(field, &"api-unknown-field".into())),
-            None => Ok(()),
-        }
-    }
+fn short() -> impl Into<RefOr<Schema>> {
+    shape::text(80)
+}
 
+impl Save {
     /// Puts what was given over what is there.
     pub fn lay_over(&self, form: &mut UserForm, offered: &[Offered]) -> Result<(), Failure> {
         for (to, given) in [
@@ -90,7 +106,10 @@ impl Save {
                 to.clone_from(&text.0);
             }
         }
-        if let Some(language) = &self.language {
+        if let (Some(_), Some(_)) = (&self.language, &self.lang) {
+            return Err(Failure::field("lang", &"api-given-twice".into()));
+        }
+        if let Some(language) = self.language.as_ref().or(self.lang.as_ref()) {
             form.language = language.0.to_lowercase();
         }
         for (to, given) in [

@@ -8,14 +8,18 @@ use crate::accounts::{choices::Choices, model::Account};
 
 /// Every setting under the name by which it is saved, and the state.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Data)]
 pub struct Whole {
     id: i64,
     version: i64,
     active: bool,
     frozen: bool,
+    #[schema(required)]
     payment_url: Option<String>,
+    #[schema(required)]
     freeze_reason: Option<String>,
     /// Restorable for 30 days from then on.
+    #[schema(required)]
     deleted_at: Option<DateTime<Utc>>,
     title: String,
     name: String,
@@ -23,15 +27,19 @@ pub struct Whole {
     tariff_name: String,
     /// IANA name of the time zone.
     tz: String,
+    #[schema(required)]
     account_postgresql: Option<i64>,
+    #[schema(required)]
     account_cache_clickhouse: Option<i64>,
     external_data_connectors: Vec<i64>,
+    #[schema(required)]
     web_version_policy: Option<i64>,
     save_email_web_versions: bool,
     enable_pixel: bool,
     enable_smart_settings: bool,
     enable_push: bool,
     enable_track_email_replies: bool,
+    #[schema(required)]
     custom_push_domain: Option<String>,
     /// 1 is Monday, 7 is Sunday.
     reports_day: i64,

@@ -1,24 +1,32 @@
 //! What the calls about accounts are given. Field names are those of SPEC 4.2, the same for reading and for writing.
 
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     accounts::{
         choices::{Choices, Offer},
         form::AccountForm,
     },
-    api::{Failure, Flag, Int, Many, Ref, Text, given},
+    api::{Failure, Flag, Int, Many, Ref, Text, given, object, shape},
     web::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
+    /// The smallest id; 1 if it is left out. For the next page, one more than the last id of this one.
     pub from_id: Option<Int>,
+    #[schema(schema_with = shape::rows)]
     pub limit: Option<Int>,
+    /// Only those that are switched on, or off.
     pub active: Option<Flag>,
+    /// Only those that are frozen, or not.
     pub frozen: Option<Flag>,
+    /// Only the one with this login name.
     pub name: Option<Text>,
 }
 
@@ -26,8 +34,10 @@ pub struct List {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Get {
+    /// If it is left out, `name` says which.
     #[serde(default)]
     pub id: Ref,
+    /// The login name, never an id.
     pub name: Option<Text>,
 }
 
@@ -35,32 +45,48 @@ pub struct Get {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Save {
+    /// The account to change; if it is left out, one is created.
     #[serde(default)]
     pub id: Ref,
+    /// Refused with 409 unless it is the account's current one. Without it the newest is changed.
     pub version: Option<Int>,
+    /// Of a new account, true if it is left out; later it has calls of its own.
     pub active: Option<Flag>,
+    /// The login name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
     pub name: Option<Text>,
+    #[schema(schema_with = title)]
     pub title: Option<Text>,
+    /// A new account needs it.
     #[serde(default, deserialize_with = "given")]
     pub tariff: Option<Ref>,
+    /// IANA name of the time zone. A new account needs it.
     pub tz: Option<Text>,
+    /// The database of orders and products; null for none.
     #[serde(default, deserialize_with = "given")]
     pub account_postgresql: Option<Ref>,
+    /// The database of history, statistics and reports; null for none.
     #[serde(default, deserialize_with = "given")]
     pub account_cache_clickhouse: Option<Ref>,
+    /// All of them: those that are left out are taken away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<Ref>>)]
     pub external_data_connectors: Option<Many<Ref>>,
+    /// Null for none.
     #[serde(default, deserialize_with = "given")]
     pub web_version_policy: Option<Ref>,
     pub save_email_web_versions: Option<Flag>,
+    /// Needs `custom_push_domain`.
     pub enable_pixel: Option<Flag>,
     pub enable_smart_settings: Option<Flag>,
+    /// Needs `custom_push_domain`.
     pub enable_push: Option<Flag>,
     pub enable_track_email_replies: Option<Flag>,
+    /// A public host name; null for none.
     #[serde(default, deserialize_with = "given")]
     pub custom_push_domain: Option<Text>,
+    #[schema(schema_with = day)]
     pub reports_day: Option<Int>,
+    #[schema(schema_with = hour)]
     pub reports_hour: Option<Int>,
     pub force_2fa_auth: Option<Flag>,
     /// Whether a letter tells users of support visits: `off`, `after`, `start`.
@@ -71,6 +97,7 @@ pub struct Save {
 #[serde(deny_unknown_fields)]
 pub struct Act {
     pub id: Ref,
+    /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
 }
 
@@ -78,7 +105,9 @@ pub struct Act {
 #[serde(deny_unknown_fields)]
 pub struct Deactivate {
     pub id: Ref,
+    /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
+    /// Whether a letter tells each of its users; false if it is left out.
     pub notify_users: Option<Flag>,
 }
 
@@ -86,19 +115,36 @@ pub struct Deactivate {
 #[serde(deny_unknown_fields)]
 pub struct Freeze {
     pub id: Ref,
+    /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<FrozenDetails>, inline)]
-    pub frozen_details: Option<Option<FrozenDetails>>,
+    #[serde(default, deserialize_with = "object")]
+    #[schema(inline)]
+    pub frozen_details: Option<FrozenDetails>,
 }
 
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FrozenDetails {
+    /// Where to pay, http or https; shown to users while the account is frozen.
     #[serde(default, deserialize_with = "given")]
     pub payment_url: Option<Text>,
+    /// For administrators.
     #[serde(default, deserialize_with = "given")]
     pub reason: Option<Text>,
+}
+
+// A schema of its own takes the place of the field's comment as well, so what there is to say is said with it.
+
+fn title() -> impl Into<RefOr<Schema>> {
+    shape::text(120).description(Some("A new account needs it."))
+}
+
+fn day() -> impl Into<RefOr<Schema>> {
+    shape::whole(0..=7).description(Some("Of the weekly report: 1 is Monday, 7 or 0 is Sunday. A new account needs it."))
+}
+
+fn hour() -> impl Into<RefOr<Schema>> {
+    shape::whole(0..=23).description(Some("Of the daily report, in the account's time zone. A new account needs it."))
 }
 
 impl Save {

@@ -10,7 +10,7 @@ use crate::{
     db::{self, Conn, FromRow, Select, sql},
 };
 
-/// As it is answered.
+/// An account in a list.
 #[derive(FromRow, Serialize, ToSchema)]
 pub struct Row {
     pub id: i64,
