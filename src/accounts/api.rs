@@ -66,9 +66,12 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
-    let by_name = ask.name.map_or(Ref::None, |name| Ref::Name(name.0));
-    let account =
-        if by_name == Ref::None || ask.id != Ref::None { find(caller, "id", &ask.id) } else { find(caller, "name", &by_name) }.await?;
+    let by_name = ask.name.filter(|name| !name.0.trim().is_empty()).map_or(Ref::None, |name| Ref::Name(name.0));
+    let account = match (&ask.id, &by_name) {
+        (Ref::None, name) if *name != Ref::None => find(caller, "name", name).await?,
+        (id, Ref::None) => find(caller, "id", id).await?,
+        _ => return Err(Failure::field("name", &"api-id-or-name".into())),
+    };
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
     Ok(One { data: Whole::of(account, &choices) })
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Failure, Int, Ref};
+use super::{Failure, Int, Ref, shape};
 
 /// A page of a list.
 #[derive(Deserialize, ToSchema)]
@@ -11,7 +11,7 @@ use super::{Failure, Int, Ref};
 pub struct List {
     /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
     pub from_id: Option<Int>,
-    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    #[schema(schema_with = shape::rows)]
     pub limit: Option<Int>,
 }
 
@@ -19,11 +19,11 @@ pub struct List {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListOf {
-    /// The account, by its id or its login name.
+    #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
     pub from_id: Option<Int>,
-    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    #[schema(schema_with = shape::rows)]
     pub limit: Option<Int>,
 }
 
@@ -49,7 +49,7 @@ pub struct Delete {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteOf {
-    /// The account, by its id or its login name.
+    #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// Its id or its name.
     pub id: Ref,

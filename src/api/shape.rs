@@ -47,6 +47,18 @@ pub fn whole(range: RangeInclusive<i64>) -> AnyOfBuilder {
     AnyOfBuilder::new().item(number).item(digits())
 }
 
+/// An account, by its id or its login name.
+pub fn account() -> AnyOfBuilder {
+    let about = "The account, by its id or its login name. Of text of digits a login name wins; where none has it, it is an id.";
+    let id = of_type(Type::String).pattern(Some("^[0-9]{1,18}$"));
+    AnyOfBuilder::new().description(Some(about)).item(integer()).item(account_name()).item(id)
+}
+
+/// The same by its login name alone; empty, it is not given.
+pub fn account_name() -> ObjectBuilder {
+    of_type(Type::String).pattern(Some("^([A-Za-z0-9][A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"))
+}
+
 /// How many rows are asked for.
 pub fn rows() -> AnyOfBuilder {
     whole(1..=super::params::MOST_ROWS).description(Some(format!("How many rows at most; {} if it is left out.", super::params::MOST_ROWS)))
@@ -87,8 +99,8 @@ impl PartialSchema for Int {
 
 impl PartialSchema for MaybeInt {
     fn schema() -> RefOr<Schema> {
-        let digits = of_type(Type::String).pattern(Some("^(-?[0-9]+)?$"));
-        AnyOfBuilder::new().item(of_type(Type::Integer)).item(digits).item(of_type(Type::Null)).into()
+        let digits = of_type(Type::String).pattern(Some("^(-?[0-9]{1,18})?$"));
+        AnyOfBuilder::new().item(integer()).item(digits).item(of_type(Type::Null)).into()
     }
 }
 

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::schema::AnyOfBuilder};
 
 use super::store::{self, Filter, Record};
-use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text};
+use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text, shape};
 
 pub fn calls() -> Vec<Call> {
     let about =
@@ -28,9 +28,9 @@ struct List {
     /// The first id of the page, 1 unless given; with the last id seen and 1 more the record is followed. Changes made at the same moment
     /// may appear out of the order of their ids, so who follows it begins some ids earlier and leaves out those that are known.
     from_id: Option<Int>,
-    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    #[schema(schema_with = shape::rows)]
     limit: Option<Int>,
-    /// What belongs to this account, by its id or its login name; an account that is gone for good by its id.
+    #[schema(schema_with = owner)]
     #[serde(default)]
     account_id: Ref,
     /// `account`, `user`, `group`, `role`, `tariff`, `database`, `external_data`, `web_version_policy`, `admin`, `token` and others, as rows
@@ -42,6 +42,11 @@ struct List {
     action: Option<Text>,
     /// Who did it, as rows have it: an administrator's login, a token's name, a user's login@account.
     actor: Option<Text>,
+}
+
+fn owner() -> AnyOfBuilder {
+    let about = "Only what belongs to this account, by its id or its login name; to an account that is gone for good, by its id.";
+    shape::account().description(Some(about))
 }
 
 /// A page of the record.

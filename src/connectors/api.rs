@@ -16,6 +16,7 @@ use super::{
 use crate::{
     api::{
         Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, asks::no_version, given, retry,
+        shape,
     },
     audit::maybe,
     web::{Asked, fields::choice},
@@ -60,7 +61,7 @@ struct List {
     class: Text,
     /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
     from_id: Option<Int>,
-    /// The most rows to answer: 1 to 1000, 1000 unless given.
+    #[schema(schema_with = shape::rows)]
     limit: Option<Int>,
 }
 

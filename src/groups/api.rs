@@ -9,7 +9,7 @@ use crate::{
     api::{
         Call, Caller, Failure, Int, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, account,
         asks::{DeleteOf, ListOf, no_version},
-        retry,
+        retry, shape,
     },
     web::Asked,
 };
@@ -36,7 +36,7 @@ pub fn calls() -> Vec<Call> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
-    /// The account, by its id or its login name.
+    #[schema(schema_with = shape::account)]
     account_id: Ref,
     /// The group to change, by its id or its name.
     #[serde(default)]

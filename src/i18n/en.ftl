@@ -1030,6 +1030,7 @@ api-no-such-user = There is no such user.
 api-no-such-reference = There is nothing with this id or name.
 api-unknown-field = There is no such parameter here.
 api-version-of-new = What is new has no version yet: give an id with it.
+api-id-or-name = Give the id or the name, not both.
 api-only-in-body = This is given in the body, not in the address.
 api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.

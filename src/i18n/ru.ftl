@@ -1058,6 +1058,7 @@ api-no-such-user = Такого пользователя нет.
 api-no-such-reference = Нет ничего с таким идентификатором или именем.
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
+api-id-or-name = Передают либо id, либо имя, но не оба.
 api-only-in-body = Это передают в теле запроса, а не в адресе.
 api-given-twice = Значение передано дважды, под двумя именами.
 api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.

@@ -30,14 +30,20 @@ def before_call(context, case, kwargs):
     is_aim = getattr(phase.data, "parameter_location", None) == "header"
     if not is_aim and isinstance(key, str) and re.fullmatch(r"[!-~]{1,60}", key) and n % 4:
         case.headers[KEY] = f"{key}-{n}"
-    # A body that is meant to be wrong stays as it is.
-    if not case.meta.generation.mode.is_positive or not isinstance(case.body, dict):
+    # A body that is meant to be wrong stays as it is, but XML says nothing, an empty list and an empty object all alike, which is right.
+    if not case.meta.generation.mode.is_positive:
+        if case.media_type == "application/xml" and case.body in (None, [], {}, ""):
+            case.body = {"no-such-parameter": "1"}
+        return
+    if not isinstance(case.body, dict):
         return
     if phase.name == "fuzzing" and n % 4:
         case.body = plausible(case.body, n, case.operation.path)
-    # XML has no null. An element that is left out says the same; schemathesis would write the word.
+    # U+0000 is in no text that anybody means, and a pattern at every text would say little else.
+    case.body = without_nul(case.body)
+    # XML has no null: an element that is left out says the same. It has no numbers either: 7.0 is a number to JSON and a text to XML.
     if case.media_type.endswith("xml"):
-        case.body = without_nulls(case.body)
+        case.body = in_xml(case.body)
 
 
 def plausible(body, n, path):
@@ -49,9 +55,17 @@ def plausible(body, n, path):
     return body
 
 
-def without_nulls(value):
+def without_nul(value):
     if isinstance(value, dict):
-        return {name: without_nulls(inner) for name, inner in value.items() if inner is not None}
+        return {name: without_nul(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [without_nulls(inner) for inner in value if inner is not None]
-    return value
+        return [without_nul(inner) for inner in value]
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def in_xml(value):
+    if isinstance(value, dict):
+        return {name: in_xml(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [in_xml(inner) for inner in value if inner is not None]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -14,6 +14,7 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
+    #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// Only those that are switched on, or off.
     pub active: Option<Flag>,
@@ -31,6 +32,7 @@ pub struct List {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
+    #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// The login.
     pub name: Text,
@@ -40,6 +42,7 @@ pub struct Named {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Save {
+    #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// The login.
     pub name: Text,

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use utoipa::{
     ToSchema,
-    openapi::{RefOr, Schema},
+    openapi::{
+        RefOr, Schema,
+        schema::{AnyOfBuilder, ObjectBuilder},
+    },
 };
 
 use crate::{
@@ -34,10 +37,10 @@ pub struct List {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Get {
-    /// If it is left out, `name` says which.
+    #[schema(schema_with = account_by_id)]
     #[serde(default)]
     pub id: Ref,
-    /// The login name, never an id.
+    #[schema(schema_with = account_by_name)]
     pub name: Option<Text>,
 }
 
@@ -45,7 +48,7 @@ pub struct Get {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Save {
-    /// The account to change; if it is left out, one is created.
+    #[schema(schema_with = account_to_change)]
     #[serde(default)]
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one. Without it the newest is changed.
@@ -96,6 +99,7 @@ pub struct Save {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Act {
+    #[schema(schema_with = shape::account)]
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
@@ -104,6 +108,7 @@ pub struct Act {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deactivate {
+    #[schema(schema_with = shape::account)]
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
@@ -114,6 +119,7 @@ pub struct Deactivate {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Freeze {
+    #[schema(schema_with = shape::account)]
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
@@ -145,6 +151,18 @@ fn day() -> impl Into<RefOr<Schema>> {
 
 fn hour() -> impl Into<RefOr<Schema>> {
     shape::whole(0..=23).description(Some("Of the daily report, in the account's time zone. A new account needs it."))
+}
+
+fn account_by_id() -> AnyOfBuilder {
+    shape::account().description(Some("The account, by its id or its login name. If it is left out, `name` says which."))
+}
+
+fn account_by_name() -> ObjectBuilder {
+    shape::account_name().description(Some("The login name, never an id."))
+}
+
+fn account_to_change() -> AnyOfBuilder {
+    shape::account().description(Some("The account to change, by its id or its login name. If it is left out, one is created."))
 }
 
 impl Save {

@@ -16,6 +16,8 @@ both_databases! {
         let id = saved["saved_id"].as_i64().expect("an id");
         let data = script.ok("accounts/get", json!({"name": "BETA"})).await["data"].clone();
         assert_eq!((&data["id"], &data["reports_day"], &data["reports_hour"], &data["enable_pixel"], &data["tz"]), (&json!(id), &json!(7), &json!(7), &json!(true), &json!("Europe/Moscow")));
+        let (code, errors) = script.refused("accounts/get", json!({"id": id, "name": "acme"})).await;
+        assert_eq!((code, errors["name"].is_string()), (422, true), "which of them is meant, nobody can tell: {errors}");
         let again = script.ok("accounts/save", json!({"id": id, "title": "Бета", "version": saved["version"]})).await;
         assert_eq!(again["saved_id"], id);
         let after = script.ok("accounts/get", json!({"id": id})).await["data"].clone();
