@@ -30,9 +30,13 @@ def before_call(context, case, kwargs):
     is_aim = getattr(phase.data, "parameter_location", None) == "header"
     if not is_aim and isinstance(key, str) and re.fullmatch(r"[!-~]{1,60}", key) and n % 4:
         case.headers[KEY] = f"{key}-{n}"
-    # A body that is meant to be wrong stays as it is, but XML says nothing, an empty list and an empty object all alike, which is right.
+    is_xml = bool(case.media_type) and case.media_type.endswith("xml")
+    if is_xml:
+        case.body = sayable(case.body)
+    # Otherwise a body that is meant to be wrong stays as it is.
     if not case.meta.generation.mode.is_positive:
-        if case.media_type == "application/xml" and case.body in (None, [], {}, ""):
+        # In XML nothing, an empty list and an empty object are all alike, and right.
+        if is_xml and case.body in (None, [], {}, ""):
             case.body = {"no-such-parameter": "1"}
         return
     if not isinstance(case.body, dict):
@@ -41,9 +45,8 @@ def before_call(context, case, kwargs):
         case.body = plausible(case.body, n, case.operation.path)
     # U+0000 is in no text that anybody means, and a pattern at every text would say little else.
     case.body = without_nul(case.body)
-    # XML has no null: an element that is left out says the same. It has no numbers either: 7.0 is a number to JSON and a text to XML.
-    if case.media_type.endswith("xml"):
-        case.body = in_xml(case.body)
+    if is_xml:
+        case.body = as_text(case.body)
 
 
 def plausible(body, n, path):
@@ -63,9 +66,23 @@ def without_nul(value):
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
-def in_xml(value):
+def as_text(value):
+    """What schemathesis writes as XML by the letter: XML has no null, an element that is left out says the same; and 7.0, to JSON a whole number, is 7."""
     if isinstance(value, dict):
-        return {name: in_xml(inner) for name, inner in value.items() if inner is not None}
+        return {name: as_text(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [in_xml(inner) for inner in value if inner is not None]
+        return [as_text(inner) for inner in value if inner is not None]
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def sayable(value):
+    """What schemathesis would write as something else, or not at all: a key that is no name in XML, a list without items."""
+    if isinstance(value, dict):
+        return {name_of(name): sayable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [sayable(inner) for inner in value] or ""
+    return value
+
+
+def name_of(key):
+    return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", key) else f"not-a-name-{len(key)}"
