@@ -81,7 +81,7 @@ pub struct One<T> {
 #[derive(Serialize, ToSchema)]
 pub struct Rows<T> {
     pub data: Vec<T>,
-    /// Of all that fit, whatever the page.
+    /// Of all that fit, whatever the page; of more than 10,000 accounts it may be a minute old.
     pub total_count: i64,
 }
 

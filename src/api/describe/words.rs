@@ -76,8 +76,12 @@ fn kind(schemas: &Map<String, Value>, schema: &Value) -> String {
         };
     }
     if let Some(either) = schema.get("anyOf").and_then(Value::as_array) {
-        // A number that may be written as text is a number, and a list that may be one alone a list.
-        let first = either.first().map_or_else(String::new, |first| kind(schemas, first));
+        // A number that may be written as text is a number, and a list that may be one alone a list; but a number beside a name is an id.
+        let is_name = |it: &Value| it.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.contains("A-Z"));
+        let first = match either.first() {
+            Some(first) if either.len() > 1 && either.iter().any(is_name) && !is_name(first) => "id or login name".to_owned(),
+            first => first.map_or_else(String::new, |first| kind(schemas, first)),
+        };
         let null = either.iter().any(|it| it.get("type").is_some_and(|kind| kind == "null"));
         return if null { format!("{first}{OR_NULL}") } else { first };
     }

@@ -23,7 +23,7 @@ fn json_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
         ("application/json", format!("{{\"token\": \"{token}\", \"name\": 1}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"a\\u0000b\"}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"\\ud800\"}}"), 400),
-        ("application/json", format!("{{\"token\": [\"{token}\"], \"id\": 1}}"), 401),
+        ("application/json", format!("{{\"token\": [\"{token}\"], \"id\": 1}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"token\": \"{token}\", \"id\": 1}}"), 400),
         ("application/json", format!("<xml><token>{token}</token><id>1</id></xml>"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1}} {{}}"), 400),
