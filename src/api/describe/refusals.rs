@@ -84,13 +84,13 @@ pub const REFUSALS: [Refusal; 13] = [
     Refusal::new(
         500,
         "Failed",
-        "It failed on our side. The same Idempotency-Key may be used to try again.",
+        "It failed on our side. The same Idempotency-Key may be sent again: what was not done is done then, what may have been done is answered with 409.",
         "Something went wrong on our side.",
     ),
     Refusal::new(
         503,
         "Unavailable",
-        "The database does not answer. The same Idempotency-Key may be used to try again.",
+        "The database does not answer. The same Idempotency-Key may be sent again: what was not done is done then, what may have been done is answered with 409.",
         "The database does not answer. Try again in a moment.",
     ),
 ];
