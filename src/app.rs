@@ -88,6 +88,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .app_data(calls.clone())
             .app_data(description.clone())
             .wrap(from_fn(headers::check_host))
+            .wrap(from_fn(api::refusals))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
             .route("/healthz", reading().to(HttpResponse::Ok))

@@ -111,6 +111,9 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     asked_to_stop().await?;
     stop.send(true).ok();
     let finishing = async {
+        // A call whose caller has hung up has no connection that a stop would wait for.
+        handle.pause().await;
+        state.api_running.over().await;
         handle.stop(true).await;
         serving.await??;
         letters.await?;

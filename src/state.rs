@@ -19,6 +19,8 @@ pub struct State {
     pub long_lists: crate::web::LongLists,
     /// Calls of the API that this process has taken from the database and not used yet.
     pub api_rates: crate::api::Rates,
+    /// Calls of the API that are being carried out.
+    pub api_running: crate::api::Running,
 }
 
 impl State {
@@ -32,6 +34,7 @@ impl State {
         );
         let workers = Workers::start().context("no threads for hashing")?;
         let places = Places::open(config.geoip_file.as_deref())?;
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default(), api_rates: Default::default() }))
+        let (long_lists, api_rates, api_running) = Default::default();
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists, api_rates, api_running }))
     }
 }

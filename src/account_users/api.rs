@@ -15,7 +15,7 @@ use super::{
     welcome::Letter,
 };
 use crate::{
-    api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, account, retry, rows},
+    api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
     error::{Error, FieldErrors},
     i18n::Lang,
     web::{Asked, fields::canonical_name},
@@ -28,7 +28,7 @@ const THERE: [(&str, &str); 1] = [("login", "new_name")];
 pub fn calls() -> Vec<Call> {
     use Scope::{MailSend, UsersRead, UsersWrite};
     let boris = || json!({"account_id": "acme", "name": "boris"});
-    let (done, saved) = (|| json!({}), |version: i64| json!({"saved_id": 43, "version": version}));
+    let (done, saved) = (|| json!({}), |version: i64| json!({"data": {"saved_id": 43, "version": version}}));
     let new = json!({"account_id": "acme", "name": "clara", "email": "clara@example.com", "first_name": "Clara", "language": "en",
                      "groups": ["Main"], "send_welcome": true});
     let changes = json!({"account_id": "acme", "name": "boris", "phone": "+49 30 901820", "master": true, "notify_email": null});
@@ -55,8 +55,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let narrowed = store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::code));
-    let (users, total_count) = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, "u.id", part).await?;
-    Ok(Rows { data: users.into_iter().map(UserRow::of).collect(), total_count })
+    let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, ("u.id", |it| it.id), part).await?;
+    Ok(Rows::of(found, UserRow::of))
 }
 
 async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
@@ -65,7 +65,7 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let head = store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?;
     let offered = store::offered(&mut conn, account_id, 0).await?;
     drop(conn);
-    let login = ask.name.0.clone();
+    let login = ask.login()?.to_owned();
     let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
     ask.lay_over(&mut form, &offered)?;
     let policy = service::policy(&head, false, &form.login, &form.email);
@@ -76,8 +76,9 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
+    let login = ask.login()?;
     let done = retry(ask.version, async || {
-        let (whole, offered) = user(caller, account_id, &ask.name.0).await?;
+        let (whole, offered) = user(caller, account_id, login).await?;
         let mut form = UserForm::of(&whole.user, &offered);
         if let Some(new_name) = &ask.new_name {
             form.login.clone_from(&new_name.0);
@@ -93,14 +94,14 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let (whole, _) = user(caller, account_id, &ask.name.0).await?;
+    let (whole, _) = user(caller, account_id, ask.login()?).await?;
     service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::default()).await?;
     Ok(Nothing {})
 }
 
 async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let (whole, _) = user(caller, account_id, &ask.name.0).await?;
+    let (whole, _) = user(caller, account_id, ask.login()?).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
         Letter::Refused(reason) => Err(match &*reason.key {
             "welcome-too-soon" => Failure::say(429, &reason).after(60),
@@ -130,8 +131,11 @@ async fn checked(caller: &Caller, form: &UserForm, policy: &crate::sign_in::pass
 }
 
 async fn user(caller: &Caller, account_id: i64, login: &str) -> Result<(Whole, Vec<Offered>), Failure> {
+    if login.is_empty() {
+        return Err(Failure::field("name", &"refused-empty".into()));
+    }
     let mut conn = caller.state.db.conn().await?;
-    let missing = || Failure::new(404, "api-no-such-user");
+    let missing = || Failure::missing_name("name", Thing::User, login);
     let id = store::api::id_of(&mut conn, account_id, &canonical_name(login)).await?.ok_or_else(missing)?;
     let whole = store::find(&mut conn, account_id, id).await?.ok_or_else(missing)?;
     let offered = store::offered(&mut conn, account_id, id).await?;
@@ -139,5 +143,5 @@ async fn user(caller: &Caller, account_id: i64, login: &str) -> Result<(Whole, V
 }
 
 fn saved(done: &service::Saved) -> Saved {
-    Saved { saved_id: done.whole.user.id, version: done.whole.user.version }
+    Saved::of(done.whole.user.id, done.whole.user.version)
 }

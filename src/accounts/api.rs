@@ -5,7 +5,7 @@ mod asks;
 mod examples;
 
 use answers::Whole;
-use asks::{Act, Deactivate, Freeze, Get, List, Save};
+use asks::{Act, Deactivate, Freeze, Get, List, Restore, Save};
 use serde_json::json;
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     store,
 };
 use crate::{
-    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, retry, rows_of_many},
+    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, retry, rows_of_many},
     web::fields::canonical_name,
 };
 
@@ -32,24 +32,22 @@ pub fn calls() -> Vec<Call> {
         Call::new("accounts/get", AccountsRead, "One account with all its settings, under the names by which they are saved.", get)
             .example(acme(), examples::one()),
         Call::new("accounts/save", AccountsWrite, "Creates an account, or with an id changes what is given of it and nothing else.", save)
-            .example(new, json!({"saved_id": 18, "version": 1})),
+            .example(new, json!({"data": {"saved_id": 18, "version": 1}})),
         Call::new("accounts/deactivate", AccountsWrite, "Switches an account off; its users are signed out.", deactivate)
             .example(json!({"id": "acme", "notify_users": true}), done()),
         Call::new("accounts/activate", AccountsWrite, "Switches an account on.", async |caller, ask| {
             act(caller, ask, Action::Activate).await
         })
         .example(acme(), done()),
-        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing.", freeze)
+        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing. Of a frozen one the details are set anew.", freeze)
             .example(unpaid, done()),
-        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", async |caller, ask| act(caller, ask, Action::Unfreeze).await)
+        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", unfreeze)
             .example(acme(), done()),
         Call::new("accounts/delete", AccountsWrite, "Deletes an account; for 30 days it can be restored.", async |caller, ask| {
             act(caller, ask, Action::Delete).await
         })
         .example(acme(), done()),
-        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", async |caller, ask| {
-            act(caller, ask, Action::Restore).await
-        })
+        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore)
         .example(acme(), done()),
     ]
 }
@@ -61,8 +59,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
     let narrowed = store::api::narrowed(active, frozen, name.as_deref());
     let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?}");
     let known = (&caller.state.long_lists, list, caller.state.clock.now());
-    let (data, total_count) = rows_of_many(&mut caller.state.db.conn().await?, narrowed, "a.id", part, known).await?;
-    Ok(Rows { data, total_count })
+    let found = rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known).await?;
+    Ok(Rows::of(found, |it| it))
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
@@ -79,6 +77,7 @@ async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let by = || caller.actor.clone();
     if ask.id == Ref::None {
+        no_version(ask.version)?;
         let mut form = AccountForm { reports_day: String::new(), reports_hour: String::new(), tz: String::new(), ..AccountForm::new() };
         if let Some(active) = ask.active {
             form.active = active.form();
@@ -105,26 +104,43 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
-    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, ActForm { notify_users, ..ActForm::default() }).await
+    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm { notify_users: notify_users.clone(), ..ActForm::default() }).await
 }
 
+/// Without details those of an account that is frozen already stay.
 async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
-    let details = ask.frozen_details.unwrap_or_default();
-    let text = |given: Option<Text>| given.map_or_else(String::new, |it| it.0);
-    let form = ActForm { payment_url: text(details.payment_url), reason: text(details.reason), ..ActForm::default() };
+    let text = |given: &Option<Text>| given.as_ref().map_or_else(String::new, |it| it.0.clone());
+    let form = |account: &Account| match &ask.frozen_details {
+        Some(details) => ActForm { payment_url: text(&details.payment_url), reason: text(&details.reason), ..ActForm::default() },
+        None => ActForm::of(account),
+    };
     carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await
 }
 
+async fn unfreeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
+    act(caller, Act { id: ask.id, version: ask.version }, Action::Unfreeze).await
+}
+
+async fn restore(caller: &Caller, ask: Restore) -> Result<Nothing, Failure> {
+    let name = ask.name.map_or_else(String::new, |it| it.0);
+    carry_out(caller, (&ask.id, ask.version), Action::Restore, |_| ActForm { name: name.clone(), ..ActForm::default() }).await
+}
+
 async fn act(caller: &Caller, ask: Act, action: Action) -> Result<Nothing, Failure> {
-    carry_out(caller, (&ask.id, ask.version), action, ActForm::default()).await
+    carry_out(caller, (&ask.id, ask.version), action, |_| ActForm::default()).await
 }
 
 /// What is so already is no error: the script that asks for it wants it so.
-async fn carry_out(caller: &Caller, (id, version): (&Ref, Option<Int>), action: Action, form: ActForm) -> Result<Nothing, Failure> {
+async fn carry_out(
+    caller: &Caller,
+    (id, version): (&Ref, Option<Int>),
+    action: Action,
+    form: impl Fn(&Account) -> ActForm,
+) -> Result<Nothing, Failure> {
     let done = retry(version, async || {
         let account = find(caller, "id", id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
-        let form = ActForm { version: current, typed_name: account.name.clone(), ..form.clone() };
+        let form = ActForm { version: current, typed_name: account.name.clone(), ..form(&account) };
         Ok(service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await)
     });
     match done.await?? {
@@ -136,13 +152,11 @@ async fn carry_out(caller: &Caller, (id, version): (&Ref, Option<Int>), action: 
 async fn find(caller: &Caller, field: &str, wanted: &Ref) -> Result<Account, Failure> {
     let key = wanted.account_key(field)?;
     let found = store::api::find(&mut caller.state.db.conn().await?, &key).await?;
-    found.ok_or_else(|| Failure::new(404, "api-no-such-account"))
+    found.ok_or_else(|| Failure::missing(field, Thing::Account, wanted))
 }
 
 fn saved(account: &Account) -> Saved {
-    Saved { saved_id: account.id, version: account.version }
+    Saved::of(account.id, account.version)
 }
 
-impl Row for store::api::Row {
-    const NAME: &'static str = "account";
-}
+impl Row for store::api::Row {}

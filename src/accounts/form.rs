@@ -38,6 +38,8 @@ pub struct AccountForm {
     pub login_as_notice: String,
     /// The new login name again, once the question about changing it was answered with yes.
     pub name_confirmed: String,
+    /// The login name again, or a tick, where a deleted account is to give it up.
+    pub release_name: String,
     pub version: String,
     pub was: String,
     pub return_to: String,
@@ -78,6 +80,7 @@ impl AccountForm {
             force_2fa_auth: switch(account.force_2fa_auth),
             login_as_notice: account.login_as_notice.as_str().to_owned(),
             name_confirmed: String::new(),
+            release_name: String::new(),
             version: account.version.to_string(),
             was: String::new(),
             return_to: String::new(),
@@ -131,6 +134,11 @@ impl AccountForm {
         })
     }
 
+    /// Whether a deleted account is to give this login name up. On a page the answer is about the name that the page asked about.
+    pub fn releases(&self, name: &str) -> bool {
+        on(&self.release_name) || self.release_name.trim() == name
+    }
+
     /// Pixel and push set cookies under this name and cannot do without it.
     fn cookie_domain(&self, errors: &mut FieldErrors) -> Option<String> {
         let domain = errors.keep("custom_push_domain", host_name(&self.custom_push_domain)).flatten();
@@ -153,6 +161,16 @@ pub struct ActForm {
     pub reason: String,
     /// Deleting asks for the login name, typed out.
     pub typed_name: String,
+    /// Restoring asks for another login name where the old one was given up.
+    pub name: String,
     pub version: String,
     pub return_to: String,
+}
+
+impl ActForm {
+    /// As the account is now.
+    pub fn of(account: &Account) -> Self {
+        let (payment_url, reason) = (maybe(account.payment_url.as_ref()), maybe(account.freeze_reason.as_ref()));
+        Self { payment_url, reason, version: account.version.to_string(), ..Self::default() }
+    }
 }

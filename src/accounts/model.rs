@@ -5,8 +5,8 @@ use super::choices::LoginAsNotice;
 use crate::{
     audit::{Audited, flag, maybe},
     db::FromRow,
-    i18n::Message,
-    web::Sorted,
+    i18n::{Lang, Message},
+    web::{Sorted, fields::shown_account_name},
 };
 
 #[derive(Clone, Debug, FromRow)]
@@ -180,7 +180,7 @@ impl Audited for Described {
             ("reason", maybe(it.freeze_reason.as_ref())),
             ("deleted", maybe(it.state.deleted_at.as_ref())),
             ("title", it.title.clone()),
-            ("name", it.name.clone()),
+            ("name", shown_account_name(&it.name, Lang::En)),
             ("tariff", it.tariff_name.clone()),
             ("tz", it.tz.clone()),
             ("account_postgresql", maybe(self.postgresql.as_ref())),

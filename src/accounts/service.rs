@@ -17,7 +17,7 @@ use crate::{
     mail::{letters, outbox},
     state::State,
     web::{
-        fields::{optional, web_address},
+        fields::{account_name, canonical_name, former_name, optional, web_address},
         on, session, version,
     },
 };
@@ -73,6 +73,7 @@ impl Action {
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
     let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
     let id = store::insert(&mut change, &settings, on(&form.active)).await.map_err(Error::taken("name"))?;
     groups::store::insert_main(&mut change, id).await?;
     let created = describe(&mut change, id).await?;
@@ -89,8 +90,12 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Re
     if before.account.version != version(&form.version) {
         return Err(Error::Stale);
     }
-    if settings.name != before.account.name && form.name_confirmed.trim() != settings.name {
-        return Err(FieldErrors::one("name", Message::new("account-name-asks").with("count", before.account.user_count)).into());
+    if settings.name != before.account.name {
+        let mut errors = FieldErrors::default();
+        if form.name_confirmed.trim() != settings.name {
+            errors.add("name", Message::new("account-name-asks").with("count", before.account.user_count));
+        }
+        take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
     }
     if !store::update(&mut change, id, before.account.version, &settings).await.map_err(Error::taken("name"))? {
         return Err(Error::Stale);
@@ -107,17 +112,22 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if before.account.state.deleted_at.is_some() && !matches!(action, Action::Restore | Action::Delete) {
         return Err(Error::Conflict("account-is-deleted".into()));
     }
-    if action.is_done(&before.account) {
+    let shown = Shown::by(action, form)?;
+    let is_done = |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
+    if is_done(&before.account) {
         return Ok(Done::Already(before.account));
     }
     if before.account.version != version(&form.version) {
         return Err(Error::Stale);
     }
-    let switches = switched(&before.account, action, form, &change)?;
-    if !store::switch(&mut change, id, before.account.version, &switches).await? {
+    let switches = switched(&before.account, (action, shown.as_ref()), form, &change)?;
+    if switches.name != before.account.name {
+        take_name(&mut change, &switches.name, false, FieldErrors::default()).await?;
+    }
+    if !store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))? {
         // Somebody was quicker between the two statements, perhaps with the same action.
         let now = describe(&mut change, id).await?.account;
-        return if action.is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
+        return if is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
     }
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
@@ -135,9 +145,51 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     Ok(Done::Changed(after.account))
 }
 
+/// What the users of a frozen account are shown.
+struct Shown {
+    payment_url: Option<String>,
+    reason: Option<String>,
+}
+
+impl Shown {
+    /// None of every action but freezing.
+    fn by(action: Action, form: &ActForm) -> Result<Option<Self>> {
+        if action != Action::Freeze {
+            return Ok(None);
+        }
+        let mut errors = FieldErrors::default();
+        let payment_url = errors.keep("payment_url", web_address(&form.payment_url)).flatten();
+        let reason = errors.keep("reason", optional(&form.reason, 500)).flatten();
+        Ok(Some(errors.or(Self { payment_url, reason })?))
+    }
+
+    fn is_of(&self, account: &Account) -> bool {
+        self.payment_url == account.payment_url && self.reason == account.freeze_reason
+    }
+}
+
+/// Sees to it that no deleted account holds a login name that is about to be given: it gives the name up where that was asked for, or where it cannot be
+/// restored any more. Otherwise that is one refusal more. What a live account holds, the database refuses.
+async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: FieldErrors) -> Result<()> {
+    let holder = store::holder(&mut change.conn, name).await?;
+    if let Some(holder) = holder.as_ref().filter(|it| !releases && it.deleted_at >= change.at - KEPT) {
+        let until = (holder.deleted_at + KEPT).format("%Y-%m-%d %H:%M").to_string();
+        errors.add("name", Message::new("account-name-held").with("id", holder.id.to_string()).with("until", until));
+    }
+    errors.or(())?;
+    let Some(holder) = holder else { return Ok(()) };
+    let before = describe(change, holder.id).await?;
+    if store::give_up_name(change, holder.id, name).await? {
+        let after = describe(change, holder.id).await?;
+        change.updated("give-up-name", &before, &after).await?;
+    }
+    Ok(())
+}
+
 /// The switches after the action; refuses what the action's form must say and does not.
-fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) -> Result<Switches> {
+fn switched(account: &Account, (action, shown): (Action, Option<&Shown>), form: &ActForm, change: &Change) -> Result<Switches> {
     let mut to = Switches {
+        name: account.name.clone(),
         active: account.state.active,
         frozen_at: account.frozen_at,
         payment_url: account.payment_url.clone(),
@@ -148,11 +200,8 @@ fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) 
         Action::Activate => to.active = true,
         Action::Deactivate => to.active = false,
         Action::Freeze => {
-            let mut errors = FieldErrors::default();
-            to.payment_url = errors.keep("payment_url", web_address(&form.payment_url)).flatten();
-            to.freeze_reason = errors.keep("reason", optional(&form.reason, 500)).flatten();
-            to.frozen_at = Some(change.at);
-            errors.or(())?;
+            to.frozen_at = account.frozen_at.or(Some(change.at));
+            (to.payment_url, to.freeze_reason) = shown.map(|it| (it.payment_url.clone(), it.reason.clone())).unwrap_or_default();
         }
         Action::Unfreeze => (to.frozen_at, to.payment_url, to.freeze_reason) = (None, None, None),
         Action::Delete if form.typed_name.trim() != account.name => {
@@ -163,9 +212,22 @@ fn switched(account: &Account, action: Action, form: &ActForm, change: &Change) 
         Action::Restore if account.state.deleted_at.is_some_and(|at| at < change.at - KEPT) => {
             return Err(Error::Conflict("account-restore-late".into()));
         }
-        Action::Restore => to.deleted_at = None,
+        Action::Restore => {
+            to.deleted_at = None;
+            to.name = restored_name(account, &form.name)?;
+        }
     }
     Ok(to)
+}
+
+/// One that has given its login name up needs another; one that has not comes back under its own.
+fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
+    let keeps = typed.trim().is_empty() || canonical_name(typed) == account.name;
+    match former_name(&account.name) {
+        Some(_) => account_name(typed).map_err(|refusal| FieldErrors::one("name", refusal)),
+        None if keeps => Ok(account.name.clone()),
+        None => Err(FieldErrors::one("name", "account-restore-keeps-name")),
+    }
 }
 
 async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<()> {

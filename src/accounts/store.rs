@@ -8,6 +8,7 @@ use crate::{
     audit::Change,
     db::{self, Conn, FromRow, One, search_key, sql},
     i18n::Lang,
+    web::fields::given_up_name,
 };
 
 macro_rules! account_columns {
@@ -55,7 +56,7 @@ pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Re
         new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
         new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
         new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name)?;
-    sql!(execute change.conn, "UPDATE accounts SET search = $1 WHERE id = $2", search_text(id, new), id)?;
+    sql!(execute change.conn, "UPDATE accounts SET search = $1 WHERE id = $2", search_text(id, &new.title, &new.name), id)?;
     put_external_data(&mut change.conn, id, &new.external_data).await?;
     Ok(id)
 }
@@ -69,7 +70,7 @@ pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) 
                 custom_push_domain = $16, reports_day = $17, reports_hour = $18, force_2fa_auth = $19, login_as_notice = $20,
                 version = version + 1, updated_at = $21, updated_by = $22
          WHERE id = $23 AND version = $24 AND deleted_at IS NULL",
-        &new.name, &new.title, search_key(&new.title), search_text(id, new), new.tariff_id, &new.tariff_name, new.tz.name(),
+        &new.name, &new.title, search_key(&new.title), search_text(id, &new.title, &new.name), new.tariff_id, &new.tariff_name, new.tz.name(),
         new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
         new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
         new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name, id, version)?;
@@ -88,12 +89,34 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
 }
 
 /// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
-pub fn search_text(id: i64, settings: &Settings) -> String {
-    format!("{}\n{}\n{id}", search_key(&settings.title), settings.name)
+pub fn search_text(id: i64, title: &str, name: &str) -> String {
+    format!("{}\n{name}\n{id}", search_key(title))
 }
 
-/// The two switches and what belongs to them; everything else of the row stays.
+/// A deleted account that holds a login name.
+#[derive(FromRow)]
+pub struct Holder {
+    pub id: i64,
+    pub deleted_at: DateTime<Utc>,
+}
+
+pub async fn holder(conn: &mut Conn, name: &str) -> db::Result<Option<Holder>> {
+    sql!(fetch_optional Holder, conn, "SELECT id, deleted_at FROM accounts WHERE name = $1 AND deleted_at IS NOT NULL", name)
+}
+
+/// Puts another name in the place of the one that a deleted account holds, whose search text stays: it is still found by the old one. False when it is
+/// no longer deleted, or no longer has it.
+pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Result<bool> {
+    let changed = sql!(execute change.conn,
+        "UPDATE accounts SET name = $1, version = version + 1, updated_at = $2, updated_by = $3
+         WHERE id = $4 AND name = $5 AND deleted_at IS NOT NULL",
+        given_up_name(name, id), change.at, &change.by.name, id, name)?;
+    Ok(changed == 1)
+}
+
+/// The two switches and what belongs to them, and the login name, which a restored account may have to change; everything else of the row stays.
 pub struct Switches {
+    pub name: String,
     pub active: bool,
     pub frozen_at: Option<DateTime<Utc>>,
     pub payment_url: Option<String>,
@@ -102,13 +125,17 @@ pub struct Switches {
 }
 
 /// False when the version is no longer the current one.
-pub async fn switch(change: &mut Change, id: i64, version: i64, to: &Switches) -> db::Result<bool> {
+pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
         "UPDATE accounts SET active = $1, frozen = $2, frozen_at = $3, payment_url = $4, freeze_reason = $5, deleted_at = $6,
                 version = version + 1, updated_at = $7, updated_by = $8
          WHERE id = $9 AND version = $10",
         to.active, to.frozen_at.is_some(), to.frozen_at, &to.payment_url, &to.freeze_reason, to.deleted_at, change.at,
-        &change.by.name, id, version)?;
+        &change.by.name, of.id, of.version)?;
+    if changed == 1 && to.name != of.name {
+        sql!(execute change.conn,
+            "UPDATE accounts SET name = $1, search = $2 WHERE id = $3", &to.name, search_text(of.id, &of.title, &to.name), of.id)?;
+    }
     Ok(changed == 1)
 }
 

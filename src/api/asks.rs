@@ -57,10 +57,10 @@ pub struct DeleteOf {
     pub version: Option<Int>,
 }
 
-/// What is new has no version yet.
+/// What is new has no version yet; 0 is none.
 pub fn no_version(version: Option<Int>) -> Result<(), Failure> {
     match version {
-        Some(_) => Err(Failure::field("version", &"api-version-of-new".into())),
-        None => Ok(()),
+        Some(version) if version.0 != 0 => Err(Failure::field("version", &"api-version-of-new".into())),
+        _ => Ok(()),
     }
 }

@@ -11,28 +11,29 @@ use super::{Failure, envelope::Format, xml};
 pub const LONGEST: usize = 1024 * 1024;
 pub const DEEPEST: usize = 32;
 
-/// By its content type; with none, by its first byte that is not white space.
+/// Some programs put it before a text to say that it is UTF-8; it is no part of it.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// As its first character says, whatever the content type does; where that is of neither, as the content type says.
 pub fn format(content_type: Option<&str>, body: &[u8]) -> Result<Format, Failure> {
-    let essence = content_type.map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    match essence.as_deref() {
-        Some("application/json") => Ok(Format::Json),
-        Some("application/xml" | "text/xml") => Ok(Format::Xml),
-        Some(other) if !other.is_empty() => Err(Failure::new(415, "api-media-type")),
-        _ => match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') => Ok(Format::Json),
-            Some(b'<') => Ok(Format::Xml),
-            _ => Err(Failure::new(415, "api-media-type")),
-        },
+    match without_mark(body).trim_ascii_start().first() {
+        Some(b'{') => Ok(Format::Json),
+        Some(b'<') => Ok(Format::Xml),
+        _ => content_type.and_then(Format::of_type).ok_or_else(|| Failure::new(415, "api-media-type")),
     }
 }
 
 /// An object with the parameters of the call, token and format among them.
 pub fn parse(format: Format, body: &[u8]) -> Result<Map<String, Value>, Failure> {
-    let text = std::str::from_utf8(body).map_err(|_| malformed("The body is not UTF-8."))?;
+    let text = std::str::from_utf8(without_mark(body)).map_err(|_| malformed("The body is not UTF-8."))?;
     match format {
         Format::Json => json(text),
         Format::Xml => xml::read(text),
     }
+}
+
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(MARK).unwrap_or(body)
 }
 
 pub fn malformed(text: impl Into<String>) -> Failure {
@@ -153,14 +154,17 @@ mod tests {
     }
 
     #[test]
-    fn the_first_byte_tells_what_no_header_does() {
-        assert_eq!(format(None, b" \n{").ok(), Some(Format::Json));
-        assert_eq!(format(None, b"<xml/>").ok(), Some(Format::Xml));
-        assert_eq!(format(Some("Text/XML; charset=utf-8"), b"{").ok(), Some(Format::Xml));
-        for (content_type, body) in
-            [(None, "a=b"), (None, ""), (Some("text/plain"), "{}"), (Some("application/x-www-form-urlencoded"), "{}")]
-        {
+    fn the_first_character_tells_and_the_content_type_where_it_does_not() {
+        for content_type in [None, Some(""), Some("application/json"), Some("Text/XML; charset=utf-8"), Some("application/x-www-form-urlencoded")] {
+            for (body, expected) in [(" \n{", Format::Json), ("\u{FEFF}{}", Format::Json), ("<xml/>", Format::Xml), ("\u{FEFF}\n<xml/>", Format::Xml)] {
+                assert_eq!(format(content_type, body.as_bytes()).ok(), Some(expected), "{content_type:?} {body:?}");
+            }
+        }
+        assert_eq!(format(Some("Text/XML; charset=utf-8"), b"[").ok(), Some(Format::Xml));
+        assert_eq!(format(Some("application/json"), b"").ok(), Some(Format::Json));
+        for (content_type, body) in [(None, "a=b"), (None, ""), (Some("text/plain"), "[]"), (Some("application/x-www-form-urlencoded"), "a=b")] {
             assert_eq!(format(content_type, body.as_bytes()).expect_err(body).code, 415);
         }
+        assert_eq!(parse(Format::Json, "\u{FEFF}{\"a\": 1}".as_bytes()).ok().map(|read| read.len()), Some(1));
     }
 }

@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{Failure, Params, Shape};
+use super::{Failure, Found, Params, Shape};
 use crate::{audit::Actor, state::State};
 
 /// What a token may be used for.
@@ -30,8 +30,8 @@ pub struct Call {
     pub about: &'static str,
     pub given: Shape,
     pub answered: Shape,
-    /// What a row of its answer is called in XML.
-    pub row: &'static str,
+    /// What a row of its answer is called in XML, where rows stand together in one `<data>`.
+    pub row: Option<&'static str>,
     /// Parameters of the type that this call does not have.
     pub without: &'static [&'static str],
     /// Parameters that the type leaves open and the rules behind this call ask for.
@@ -59,8 +59,8 @@ pub struct Caller {
 
 /// What a call answers beside `error` and `error_text`, in the order in which it is written.
 pub trait Reply: Serialize + ToSchema + Sized {
-    /// What a row of `data` is called in XML.
-    const ROW: &'static str = super::xml::ITEM;
+    /// What a row of `data` is called in XML, where rows stand together; without it each is a `<data>`.
+    const ROW: Option<&'static str> = None;
 
     fn shape() -> Shape {
         Shape::of::<Self>()
@@ -83,26 +83,34 @@ pub struct Rows<T> {
     pub data: Vec<T>,
     /// Of all that fit, whatever the page; of more than 10,000 accounts it may be a minute old.
     pub total_count: i64,
+    /// The `from_id` of the next page; only where there is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next_from_id: Option<i64>,
 }
 
 /// A row of a list.
 pub trait Row: Serialize + ToSchema {
-    /// What it is called in XML.
-    const NAME: &'static str;
+    /// What it is called in XML, where rows stand together; without it each is a `<data>`.
+    const NAME: Option<&'static str> = None;
 }
 
+/// What every save answers.
+pub type Saved = One<SavedAs>;
+
 #[derive(Serialize, ToSchema)]
-pub struct Saved {
-    pub saved_id: i64,
+#[schema(as = Saved)]
+pub struct SavedAs {
+    saved_id: i64,
     /// To be sent with the next change, which is refused when somebody else was quicker.
-    pub version: i64,
+    version: i64,
 }
 
 /// A [`Reply`], on its way into the envelope.
 #[derive(Default)]
 pub struct Answer {
     pub fields: Map<String, Value>,
-    pub row: &'static str,
+    pub row: Option<&'static str>,
 }
 
 impl Scope {
@@ -212,15 +220,26 @@ impl Answer {
     }
 }
 
+impl Saved {
+    pub fn of(saved_id: i64, version: i64) -> Self {
+        Self { data: SavedAs { saved_id, version } }
+    }
+}
+
+impl<T> Rows<T> {
+    pub fn of<R>(found: Found<R>, view: impl FnMut(R) -> T) -> Self {
+        Self { data: found.rows.into_iter().map(view).collect(), total_count: found.total, next_from_id: found.next }
+    }
+}
+
 impl Reply for Nothing {}
-impl Reply for Saved {}
 impl<T: Serialize + ToSchema> Reply for One<T> {
     fn shape() -> Shape {
         Shape::around::<Self, T>()
     }
 }
 impl<T: Row> Reply for Rows<T> {
-    const ROW: &'static str = T::NAME;
+    const ROW: Option<&'static str> = T::NAME;
 
     fn shape() -> Shape {
         Shape::around::<Self, T>()

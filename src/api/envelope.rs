@@ -1,5 +1,7 @@
 //! `error`, `error_text` and what goes with them. The HTTP status equals `error`, 200 for 0.
 
+use std::cmp::Ordering;
+
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
@@ -11,6 +13,9 @@ use crate::{
     error::{Error, FieldErrors},
     i18n::{Lang, Message},
 };
+
+/// Where an answer keeps what was asked for: before everything else.
+pub const DATA: &str = "data";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -51,12 +56,47 @@ impl Format {
         }
     }
 
+    /// Of a body, by its `Content-Type`.
+    pub fn of_type(content_type: &str) -> Option<Self> {
+        match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+            "application/json" => Some(Self::Json),
+            "application/xml" | "text/xml" => Some(Self::Xml),
+            _ => None,
+        }
+    }
+
+    /// What an `Accept` header would rather have; None where it is all one to it.
+    pub fn accepted(header: &str) -> Option<Self> {
+        let json = quality(header, "application", "json");
+        let xml = quality(header, "application", "xml").max(quality(header, "text", "xml"));
+        match json.total_cmp(&xml) {
+            Ordering::Greater => Some(Self::Json),
+            Ordering::Less => Some(Self::Xml),
+            Ordering::Equal => None,
+        }
+    }
+
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json; charset=utf-8",
             Self::Xml => "application/xml; charset=utf-8",
         }
     }
+}
+
+/// How much a media type is wanted, from 0 to 1: as the range says that names it most exactly.
+fn quality(header: &str, kind: &str, name: &str) -> f32 {
+    let wanted = [format!("{kind}/{name}"), format!("{kind}/*"), "*/*".to_owned()];
+    let ranges: Vec<(String, f32)> = header.split(',').map(range).collect();
+    let found = wanted.iter().find_map(|wanted| ranges.iter().find(|(range, _)| range == wanted));
+    found.map_or(0.0, |(_, quality)| *quality)
+}
+
+fn range(text: &str) -> (String, f32) {
+    let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let name = parts.next().unwrap_or_default();
+    let quality = parts.find_map(|part| part.strip_prefix("q=")?.trim().parse().ok());
+    (name, quality.unwrap_or(1.0))
 }
 
 impl Failure {
@@ -115,9 +155,13 @@ impl From<Error> for Failure {
 
 impl From<FieldErrors> for Failure {
     fn from(errors: FieldErrors) -> Self {
-        let taken = errors.iter().any(|(_, message)| message.key == "refused-taken");
+        let says = |key: &str| errors.iter().find(|(_, message)| message.key == key).map(|(_, message)| message);
         // A name that is taken is a conflict with what is there, not a mistake in the field.
-        let mut failure = Self::new(if taken { 409 } else { 422 }, if taken { "api-taken" } else { "api-refused" });
+        let mut failure = match (says("account-name-held"), says("refused-taken")) {
+            (Some(held), _) => Self::say(409, held),
+            (None, Some(_)) => Self::new(409, "api-taken"),
+            (None, None) => Self::new(422, "api-refused"),
+        };
         for (field, message) in errors.iter() {
             if !failure.errors.iter().any(|(known, _)| known == field) {
                 failure.errors.push(((*field).to_owned(), Lang::En.say(message)));
@@ -135,13 +179,16 @@ impl From<crate::db::Error> for Failure {
 
 impl Envelope {
     pub fn of(result: Result<Answer, Failure>, format: Format) -> Self {
-        let (status, retry_after, text, fields, row) = match result {
+        let (status, retry_after, text, mut fields, row) = match result {
             Ok(answer) => (200, None, Lang::En.t("api-successful"), answer.fields, answer.row),
-            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), xml::ITEM),
+            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), None),
         };
         let error = if status == 200 { 0 } else { status };
+        // XML that was done without an answer says so by an empty element.
+        let nothing = (format == Format::Xml && status == 200).then_some(Value::Null);
+        let data = fields.shift_remove(DATA).or(nothing).map(|data| (DATA.to_owned(), data));
         let head = [("error".to_owned(), error.into()), ("error_text".to_owned(), text.into())];
-        let fields: Map<String, Value> = head.into_iter().chain(fields).collect();
+        let fields: Map<String, Value> = data.into_iter().chain(head).chain(fields).collect();
         let body = match format {
             Format::Json => Value::Object(fields).to_string(),
             Format::Xml => xml::write(&fields, row),
@@ -170,4 +217,27 @@ fn errors(errors: Vec<(String, String)>) -> Map<String, Value> {
     }
     let errors: Map<String, Value> = errors.into_iter().map(|(field, sentence)| (field, sentence.into())).collect();
     Map::from_iter([("errors".to_owned(), errors.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accept_header_counts_where_it_would_rather_have_one_of_the_two() {
+        for (header, expected) in [
+            ("*/*", None),
+            ("", None),
+            ("text/html", None),
+            ("application/json, application/xml", None),
+            ("application/xml", Some(Format::Xml)),
+            ("Text/XML", Some(Format::Xml)),
+            ("application/json", Some(Format::Json)),
+            ("application/json;q=0.5, text/xml;q=0.9", Some(Format::Xml)),
+            ("application/xml;q=0, text/*;q=0, */*", Some(Format::Json)),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Some(Format::Xml)),
+        ] {
+            assert_eq!(Format::accepted(header), expected, "{header}");
+        }
+    }
 }

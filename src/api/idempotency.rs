@@ -6,8 +6,11 @@
 //! - what failed on our side before anything was committed (500, 503), or came too soon (429), has certainly changed nothing: the key is free again,
 //!   and the same request may be sent with it;
 //! - what failed after a commit was begun may have been done, whether the database lost its tongue in the commit or something broke behind it; what
-//!   broke off in the middle (the process ended, the caller hung up) is not known either. Then the key stays taken without an answer, and 409 asks the
-//!   caller to look. Doing it twice would be worse than asking.
+//!   broke off in the middle (the process was killed) is not known either. Then the key stays taken without an answer, and 409 asks the caller to
+//!   look. Doing it twice would be worse than asking.
+//!
+//! A caller who hangs up breaks nothing off: the call runs to its end, and a stop waits for it ([`Running`](super::Running)), so that the same key gets
+//! its answer.
 //!
 //! Whether a commit was begun the [`Watch`](crate::audit::Watch) of the call knows.
 

@@ -17,31 +17,53 @@ pub struct Part {
     limit: i64,
 }
 
+/// The id of a list's rows: its column ("t.id"), and where a row has it.
+pub type Id<R> = (&'static str, fn(&R) -> i64);
+
+/// The rows of a part, and what there is beside them.
+pub struct Found<R> {
+    pub rows: Vec<R>,
+    /// Of all that fit, whatever the part.
+    pub total: i64,
+    /// The id of the first row after the part, where there is more.
+    pub next: Option<i64>,
+}
+
 impl Part {
     pub fn of(from_id: Option<Int>, most: Option<Int>) -> Result<Self, Failure> {
         Ok(Self { from_id: from_id.map_or(1, |it| it.0), limit: limit(most)? })
     }
 
-    /// Adds place, order and length. `id` is the id column ("t.id"); the text so far ends in a WHERE.
+    /// Adds place, order and length, which is by one row too many for [`Self::take`] to see whether there is more. `id` is the id column ("t.id");
+    /// the text so far ends in a WHERE.
     pub fn cut(self, select: Select, id: &'static str) -> Select {
         let select = select.push(" AND ").push(id).push(" >= ").bind(self.from_id);
-        select.push(" ORDER BY ").push(id).push(" LIMIT ").bind(self.limit)
+        select.push(" ORDER BY ").push(id).push(" LIMIT ").bind(self.limit + 1)
+    }
+
+    /// What was asked for of the rows that were cut, and the id of the one after them.
+    pub fn take<R>(self, mut rows: Vec<R>, id: fn(&R) -> i64) -> (Vec<R>, Option<i64>) {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let next = rows.get(limit).map(id);
+        rows.truncate(limit);
+        (rows, next)
     }
 }
 
 /// The rows of this part of what `narrowed` selects, and how many there are in all.
-pub async fn rows<R>(conn: &mut Conn, narrowed: Select, id: &'static str, part: Part) -> db::Result<(Vec<R>, i64)>
+pub async fn rows<R>(conn: &mut Conn, narrowed: Select, (column, id): Id<R>, part: Part) -> db::Result<Found<R>>
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
-    let (rows, total) = read(conn, &narrowed, id, part, true).await?;
+    let (rows, total) = read(conn, &narrowed, column, part, true).await?;
     let total = match total {
         Some(total) => total,
         None if part.from_id <= 1 => 0,
         // Nothing is left from there on; what there is in all, the first row says.
-        None => read::<R>(conn, &narrowed, id, Part { from_id: i64::MIN, limit: 1 }, true).await?.1.unwrap_or(0),
+        None => read::<R>(conn, &narrowed, column, Part { from_id: i64::MIN, limit: 1 }, true).await?.1.unwrap_or(0),
     };
-    Ok((rows, total))
+    let (rows, next) = part.take(rows, id);
+    Ok(Found { rows, total, next })
 }
 
 /// The same of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read them all, page by page,
@@ -49,21 +71,22 @@ where
 pub async fn rows_of_many<R>(
     conn: &mut Conn,
     narrowed: Select,
-    id: &'static str,
+    (column, id): Id<R>,
     part: Part,
     (lists, list, now): (&LongLists, String, DateTime<Utc>),
-) -> db::Result<(Vec<R>, i64)>
+) -> db::Result<Found<R>>
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
     if let Some(total) = lists.total(&list, now) {
-        return Ok((read(conn, &narrowed, id, part, false).await?.0, total));
+        let (rows, next) = part.take(read(conn, &narrowed, column, part, false).await?.0, id);
+        return Ok(Found { rows, total, next });
     }
-    let (rows, total) = rows(conn, narrowed, id, part).await?;
-    if total > LONG {
-        lists.insert(list, total, now);
+    let found = rows(conn, narrowed, (column, id), part).await?;
+    if found.total > LONG {
+        lists.insert(list, found.total, now);
     }
-    Ok((rows, total))
+    Ok(found)
 }
 
 async fn read<R>(conn: &mut Conn, narrowed: &Select, id: &'static str, part: Part, count: bool) -> db::Result<(Vec<R>, Option<i64>)>

@@ -19,6 +19,7 @@ mod rate;
 mod reference;
 mod rehearsal;
 mod retry;
+mod running;
 pub mod shape;
 mod store;
 mod token;
@@ -26,16 +27,19 @@ mod xml;
 
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
-pub use list::{Part, rows, rows_of_many};
-pub use pages::mount;
+pub use list::{Found, Part, rows, rows_of_many};
+pub use pages::{mount, refusals};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use rate::Rates;
-pub use reference::{Key, account};
+pub use reference::{Key, Thing, account};
 pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;
+pub use running::Running;
 pub use shape::Shape;
 pub use store::sweep;
 pub use token::{secret, secret_hash};
 
+/// The panel's page about the calls. Everything else below `/api` is theirs.
+pub const DOCS: &str = "/api/docs";
 /// Where all calls live.
 pub const ROOT: &str = "/api/v1.1/admin";

@@ -4,14 +4,19 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    guard,
     http::{Method, header},
+    middleware::Next,
+    rt,
     web::{self, Bytes, BytesMut, Data, Payload, Query},
 };
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
 use super::{
-    Answer, Caller, Calls, DRY_RUN, Failure, Params, ROOT, Rehearsed,
+    Answer, Call, Caller, Calls, DOCS, DRY_RUN, Failure, Params, ROOT, Rehearsed,
     body::{self, LONGEST},
     envelope::{Envelope, Format},
     idempotency::{self, Claimed},
@@ -20,42 +25,102 @@ use super::{
 };
 use crate::{
     audit::{Actor, Watch},
+    error::Error,
     i18n::Message,
     state::State,
     web::{Client, RequestId},
 };
 
-/// A request, read and taken apart.
-struct Request {
+/// What is asked, taken from the request, which may be gone before it is done.
+struct Asked {
+    path: String,
+    request_id: String,
+    client: Client,
+    /// The token of the header.
+    secret: Option<String>,
+    key: Option<String>,
+    rehearsed_in_address: bool,
+    format: Format,
     bytes: Bytes,
     params: Map<String, Value>,
 }
 
+/// Everything below `/api` but the page about it.
 pub fn mount() -> actix_web::Scope {
-    web::scope(ROOT).default_service(web::to(serve))
+    web::scope("/api").guard(guard::fn_guard(|of| of.head().uri.path() != DOCS)).default_service(web::to(serve))
+}
+
+/// Around the Host check: what it refuses below `/api` is told in the envelope, too.
+pub async fn refusals(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let below = req.path() == "/api" || req.path().starts_with("/api/");
+    let answer = next.call(req).await?;
+    let error = answer.response().error().and_then(|error| error.as_error::<Error>()).filter(|_| below);
+    let Some(error @ Error::Misdirected) = error else { return Ok(answer.map_into_boxed_body()) };
+    let failure = Failure::say(error.status().as_u16(), &error.message());
+    let format = expected_format(answer.request(), &query(answer.request()));
+    let response = Envelope::of(Err(failure), format).respond(format);
+    Ok(answer.into_response(response))
 }
 
 async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Data<Calls>) -> HttpResponse {
-    let query: BTreeMap<String, String> = Query::from_query(req.query_string()).map(Query::into_inner).unwrap_or_default();
-    let mut format = query.get("format").and_then(|name| Format::parse(name)).unwrap_or_else(|| expected_format(&req));
+    let query = query(&req);
+    let mut format = expected_format(&req, &query);
     let read = read(&req, payload, &query, &mut format).await;
-    let envelope = match (query.get("token"), read) {
-        (Some(leaked), _) => {
-            let failure = token::leaked(&state, &Client::of(&req, &state), leaked).await;
-            Envelope::of(Err(with_log(&req, failure)), format)
+    let refused = |failure| Envelope::of(Err(with_log(request_id(&req), req.path(), failure)), format);
+    let envelope = match (query.get("token"), call(&calls, req.path()).is_some(), read) {
+        (Some(leaked), ..) => refused(token::leaked(&state, &Client::of(&req, &state), leaked).await),
+        (None, false, _) => refused(Failure::new(404, "api-no-such-call")),
+        (None, true, Err(failure)) => refused(failure),
+        (None, true, Ok((bytes, params))) => {
+            let asked = Asked {
+                path: req.path().to_owned(),
+                request_id: request_id(&req),
+                client: Client::of(&req, &state),
+                secret: token::of_header(&req),
+                key: req.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default().to_owned()),
+                rehearsed_in_address: query.contains_key(DRY_RUN),
+                format,
+                bytes,
+                params,
+            };
+            // In a task of its own, which goes on when the caller hangs up.
+            let running = rt::spawn(async move { state.api_running.count(run(&state, &calls, asked)).await });
+            running.await.unwrap_or_else(|_| refused(Failure::new(500, "error-internal").may_be_done()))
         }
-        (None, Ok(request)) => run(&req, &state, &calls, (request, &query, format)).await,
-        (None, Err(failure)) => Envelope::of(Err(failure), format),
     };
     envelope.respond(format)
 }
 
-/// As the content type says, until the body says otherwise.
-fn expected_format(req: &HttpRequest) -> Format {
-    if req.content_type().ends_with("/xml") { Format::Xml } else { Format::Json }
+fn query(req: &HttpRequest) -> BTreeMap<String, String> {
+    Query::from_query(req.query_string()).map(Query::into_inner).unwrap_or_default()
 }
 
-async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, String>, format: &mut Format) -> Result<Request, Failure> {
+fn call<'a>(calls: &'a Calls, path: &str) -> Option<&'a Call> {
+    calls.find(path.strip_prefix(ROOT)?.strip_prefix('/')?.trim_matches('/'))
+}
+
+fn request_id(req: &HttpRequest) -> String {
+    req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// Of the answer, by the address or the `Accept` header, where they say it.
+fn asked_format(req: &HttpRequest, query: &BTreeMap<String, String>) -> Option<Format> {
+    let accept = || req.headers().get(header::ACCEPT).and_then(|value| Format::accepted(value.to_str().ok()?));
+    query.get("format").and_then(|name| Format::parse(name)).or_else(accept)
+}
+
+/// Until the body says otherwise, which may never be read.
+fn expected_format(req: &HttpRequest, query: &BTreeMap<String, String>) -> Format {
+    asked_format(req, query).or_else(|| Format::of_type(req.content_type())).unwrap_or(Format::Json)
+}
+
+/// The body and what stands in it.
+async fn read(
+    req: &HttpRequest,
+    payload: Payload,
+    query: &BTreeMap<String, String>,
+    format: &mut Format,
+) -> Result<(Bytes, Map<String, Value>), Failure> {
     if req.method() != Method::POST {
         return Err(Failure::new(405, "api-only-post"));
     }
@@ -66,7 +131,7 @@ async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, Stri
     let bytes = collect(payload).await?;
     let content_type = req.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
     let given = body::format(content_type, &bytes)?;
-    if !query.contains_key("format") {
+    if asked_format(req, query).is_none() {
         *format = given;
     }
     let mut params = body::parse(given, &bytes)?;
@@ -74,7 +139,7 @@ async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, Stri
     for asked in [query.get("format").map(|name| name.as_str().into()), params.remove("format")].into_iter().flatten() {
         *format = Value::as_str(&asked).and_then(Format::parse).ok_or_else(|| Failure::field("format", &"api-format".into()))?;
     }
-    Ok(Request { bytes, params })
+    Ok((bytes, params))
 }
 
 async fn collect(mut payload: Payload) -> Result<Bytes, Failure> {
@@ -89,29 +154,24 @@ async fn collect(mut payload: Payload) -> Result<Bytes, Failure> {
     Ok(bytes.freeze())
 }
 
-async fn run(
-    req: &HttpRequest,
-    state: &Data<State>,
-    calls: &Calls,
-    (mut request, query, format): (Request, &BTreeMap<String, String>, Format),
-) -> Envelope {
-    let client = Client::of(req, state);
-    let token = match admit(req, state, &client, &mut request.params).await {
+async fn run(state: &Data<State>, calls: &Calls, mut asked: Asked) -> Envelope {
+    let (id, path, format) = (asked.request_id.clone(), asked.path.clone(), asked.format);
+    let refused = |failure| Envelope::of(Err(with_log(id.clone(), &path, failure)), format);
+    let token = match admit(state, &mut asked).await {
         Ok(token) => token,
-        Err(failure) => return Envelope::of(Err(with_log(req, failure)), format),
+        Err(failure) => return refused(failure),
     };
-    let key = req.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
-    let claim = match key {
+    let claim = match &asked.key {
         None => None,
-        Some(key) => match idempotency::claim(state, token.id, key, (req.path(), format, &request.bytes)).await {
+        Some(key) => match idempotency::claim(state, token.id, key, (&path, format, &asked.bytes)).await {
             Ok(Claimed::New(claim)) => Some(claim),
             Ok(Claimed::Done(envelope)) => return envelope,
-            Err(failure) => return Envelope::of(Err(with_log(req, failure)), format),
+            Err(failure) => return refused(failure),
         },
     };
-    let answer = carry_out(req, state, calls, (token, client, request, query)).await;
+    let answer = carry_out(state, calls, token, asked).await;
     let may_be_done = answer.as_ref().is_err_and(|failure| failure.may_be_done);
-    let envelope = Envelope::of(answer.map_err(|failure| with_log(req, failure)), format);
+    let envelope = answer.map_or_else(refused, |answer| Envelope::of(Ok(answer), format));
     if let Some(claim) = claim {
         claim.settle(state, &envelope, may_be_done).await;
     }
@@ -119,35 +179,27 @@ async fn run(
 }
 
 /// The token's owner, if it is good.
-async fn admit(req: &HttpRequest, state: &State, client: &Client, params: &mut Map<String, Value>) -> Result<Token, Failure> {
-    let in_body = params.remove("token");
-    let in_body = match in_body {
+async fn admit(state: &State, asked: &mut Asked) -> Result<Token, Failure> {
+    let in_body = match asked.params.remove("token") {
         Some(Value::String(secret)) => Some(secret),
         Some(_) => return Err(body::malformed("token: text is expected.")),
         None => None,
     };
-    let secret = token::of_header(req).or(in_body);
-    token::authenticate(state, client, secret).await
+    token::authenticate(state, &asked.client, asked.secret.take().or(in_body)).await
 }
 
-async fn carry_out(
-    req: &HttpRequest,
-    state: &Data<State>,
-    calls: &Calls,
-    (token, client, mut request, query): (Token, Client, Request, &BTreeMap<String, String>),
-) -> Result<Answer, Failure> {
-    let path = req.path().strip_prefix(ROOT).unwrap_or_default().trim_matches('/');
-    let call = calls.find(path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
+async fn carry_out(state: &Data<State>, calls: &Calls, token: Token, mut asked: Asked) -> Result<Answer, Failure> {
+    let call = call(calls, &asked.path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
     if !token.scopes.contains(&call.scope) {
         return Err(Failure::say(403, &Message::new("api-no-scope").with("scope", call.scope.code())));
     }
-    let rehearses = rehearsal::asked(call, &mut request.params, query.contains_key(DRY_RUN))?;
+    let rehearses = rehearsal::asked(call, &mut asked.params, asked.rehearsed_in_address)?;
     let watch = Arc::new(Watch::rehearsing(rehearses));
-    let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let watched = Some(Arc::clone(&watch));
+    let Asked { request_id, client, params, .. } = asked;
     let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, watch: watched, ..Actor::system("") };
     let caller = Caller { state: state.clone(), actor };
-    match call.run(&caller, Params(request.params)).await {
+    match call.run(&caller, Params(params)).await {
         Ok(_) if rehearses => Answer::of(&Rehearsed::of(watch.take())),
         Err(failure) if failure.code >= 500 && watch.may_be_kept() => Err(failure.may_be_done()),
         answer => answer,
@@ -155,10 +207,9 @@ async fn carry_out(
 }
 
 /// The caller is told that it failed, the log why.
-fn with_log(req: &HttpRequest, failure: Failure) -> Failure {
+fn with_log(request: String, path: &str, failure: Failure) -> Failure {
     if failure.code >= 500 {
-        let request = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-        tracing::error!(request, path = req.path(), cause = failure.cause.as_deref().unwrap_or_default(), "call failed");
+        tracing::error!(request, path, cause = failure.cause.as_deref().unwrap_or_default(), "call failed");
     }
     failure
 }

@@ -73,11 +73,11 @@ pub struct Many<T>(pub Vec<T>);
 
 pub const MOST_ROWS: i64 = 1000;
 
-/// How many rows are asked for: 1000 unless fewer are wanted.
+/// How many rows are asked for: 1000 unless fewer are wanted, and never more.
 pub fn limit(asked: Option<Int>) -> Result<i64, Failure> {
     match asked.map(|it| it.0) {
         None => Ok(MOST_ROWS),
-        Some(limit @ 1..=MOST_ROWS) => Ok(limit),
+        Some(limit @ 1..) => Ok(limit.min(MOST_ROWS)),
         Some(_) => Err(Failure::field("limit", &Message::new("api-limit").with("most", MOST_ROWS))),
     }
 }
@@ -98,6 +98,13 @@ impl Ref {
             Self::Id(id) => by_id(*id),
             Self::Name(name) => things.iter().find(|thing| key(thing).1 == name).or_else(|| by_id(name.parse().ok()?)),
         }
+    }
+}
+
+impl Many<Ref> {
+    /// Those that name something: a 0 among them is nothing, as it is alone.
+    pub fn named(&self) -> impl Iterator<Item = &Ref> {
+        self.0.iter().filter(|it| **it != Ref::None)
     }
 }
 
@@ -154,9 +161,12 @@ impl<'de> Deserialize<'de> for Ref {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self::None),
-            Value::String(text) if text.trim().is_empty() => Ok(Self::None),
-            Value::String(text) => Ok(Self::Name(text.trim().to_owned())),
+            Value::String(text) => Ok(match text.trim() {
+                "" | "0" => Self::None,
+                name => Self::Name(name.to_owned()),
+            }),
             other => match other.as_number().and_then(whole) {
+                Some(0) => Ok(Self::None),
                 Some(id) => Ok(Self::Id(id)),
                 None => Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other)))),
             },

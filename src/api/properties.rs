@@ -1,7 +1,7 @@
 //! What holds of the readers and the writer for every input.
 
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     Failure, body,
@@ -49,7 +49,12 @@ fn as_text(value: &Value) -> Value {
             let text: String = text.chars().filter(carried).collect();
             text.replace("\r\n", "\n").replace('\r', "\n").trim().into()
         }
-        Value::Array(list) => list.iter().map(as_text).collect(),
+        // A list in a list has no name of its own, and of a list of nothing nobody can tell whether it has an item.
+        Value::Array(list) => {
+            let item = |value: &Value| if value.is_array() { json!({"item": as_text(value)}) } else { as_text(value) };
+            let items: Vec<Value> = list.iter().map(item).collect();
+            if items == [""] { json!([]) } else { items.into() }
+        }
         Value::Object(map) if map.is_empty() => "".into(),
         Value::Object(map) => Value::Object(map.iter().map(|(name, value)| (name.clone(), as_text(value))).collect()),
     }

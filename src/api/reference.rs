@@ -1,12 +1,51 @@
 //! How that to which a call refers is found: by name, and by id where nothing has the name.
 
 use super::{Caller, Failure, Ref, body::malformed, store};
-use crate::web::fields::account_name;
+use crate::{
+    i18n::{Lang, Message},
+    web::{clean, fields::account_name},
+};
+
+/// So much of a name that leads nowhere is said.
+const LONGEST_NAME: usize = 100;
 
 /// What is looked up, the name before the id.
 pub struct Key {
     pub name: Option<String>,
     pub id: Option<i64>,
+}
+
+/// What a reference is to lead to, as a refusal calls it.
+#[derive(Clone, Copy)]
+pub enum Thing {
+    Account,
+    User,
+    Group,
+    Role,
+    Tariff,
+    WebVersionPolicy,
+    Database,
+    Postgresql,
+    Clickhouse,
+    ExternalData,
+}
+
+impl Thing {
+    /// Of the language files: what there is none of.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Account => "api-thing-account",
+            Self::User => "api-thing-user",
+            Self::Group => "api-thing-group",
+            Self::Role => "api-thing-role",
+            Self::Tariff => "api-thing-tariff",
+            Self::WebVersionPolicy => "api-thing-policy",
+            Self::Database => "api-thing-database",
+            Self::Postgresql => "api-thing-postgresql",
+            Self::Clickhouse => "api-thing-clickhouse",
+            Self::ExternalData => "api-thing-external-data",
+        }
+    }
 }
 
 impl Ref {
@@ -30,9 +69,22 @@ impl Ref {
 }
 
 impl Failure {
-    /// 404 for what a field refers to.
-    pub fn missing(field: &str) -> Self {
-        Self { code: 404, ..Self::field(field, &"api-no-such-reference".into()) }
+    /// 404 for what a field refers to: *No tariff named "Basic".*
+    pub fn missing(field: &str, thing: Thing, wanted: &Ref) -> Self {
+        let none = |key| Message::new(key).with("what", Lang::En.t(thing.key()));
+        let sentence = match wanted {
+            Ref::None => "refused-empty".into(),
+            Ref::Id(id) => none("api-none-with-id").with("id", id.to_string()),
+            Ref::Name(name) if name.parse::<i64>().is_ok() => none("api-none-with-name-or-id").with("name", name.as_str()),
+            Ref::Name(name) => none("api-none-named").with("name", clean(name, LONGEST_NAME)),
+        };
+        Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
+    }
+
+    /// The same of what has no id to be called by.
+    pub fn missing_name(field: &str, thing: Thing, name: &str) -> Self {
+        let sentence = Message::new("api-none-named").with("what", Lang::En.t(thing.key())).with("name", clean(name, LONGEST_NAME));
+        Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
     }
 }
 
@@ -40,5 +92,5 @@ impl Failure {
 pub async fn account(caller: &Caller, field: &str, wanted: &Ref) -> Result<i64, Failure> {
     let key = wanted.account_key(field)?;
     let found = store::account(&mut caller.state.db.conn().await?, &key).await?;
-    found.ok_or_else(|| Failure::new(404, "api-no-such-account"))
+    found.ok_or_else(|| Failure::missing(field, Thing::Account, wanted))
 }

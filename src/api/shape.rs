@@ -61,7 +61,9 @@ pub fn account_name() -> ObjectBuilder {
 
 /// How many rows are asked for.
 pub fn rows() -> AnyOfBuilder {
-    whole(1..=super::params::MOST_ROWS).description(Some(format!("How many rows at most; {} if it is left out.", super::params::MOST_ROWS)))
+    let most = super::params::MOST_ROWS;
+    let about = format!("How many rows at most; {most} if it is left out, and never more.");
+    AnyOfBuilder::new().description(Some(about)).item(integer().minimum(Some(1))).item(digits())
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {
@@ -107,7 +109,7 @@ impl PartialSchema for MaybeInt {
 impl PartialSchema for Ref {
     fn schema() -> RefOr<Schema> {
         let about =
-            "A thing by its id or its name: a number is an id, text a name. Of text of digits a name wins; where none has it, it is an id.";
+            "A thing by its id or its name: a number is an id, text a name. Of text of digits a name wins; where none has it, it is an id. 0 is none.";
         AnyOfBuilder::new().description(Some(about)).item(integer()).item(of_type(Type::String)).into()
     }
 }

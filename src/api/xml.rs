@@ -1,10 +1,14 @@
 //! XML under one `<xml>` root, read into the tree that JSON gives, and written from it.
 //!
-//! A list is repeated elements, or one element with `array='true'` whose children are the items. There is no type but text.
+//! A list is repeated elements. `array='true'` says of an element that it is one item of a list, so that a list of one can be told from a value; so
+//! marked and empty, alone, it is the empty list. A marked element that holds nothing but elements called `item` is a list of those, as bodies
+//! were written once. There is no type but text.
+
+use std::collections::BTreeSet;
 
 use quick_xml::{
-    Reader, Writer,
-    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+    Reader,
+    events::{BytesDecl, BytesStart, Event, attributes::Attribute},
 };
 use serde_json::{Map, Value};
 
@@ -13,23 +17,27 @@ use super::{
     body::{DEEPEST, malformed},
 };
 
+mod write;
+
+pub use write::{write, write_request};
+
 const MOST_NODES: usize = 10_000;
 /// What an item of a list is called that has no name of its own.
-pub const ITEM: &str = "item";
+const ITEM: &str = "item";
 
 /// An element that is not closed yet.
 struct Open {
     name: String,
-    is_list: bool,
+    is_item: bool,
     text: String,
+    /// Name → all elements of this name, in their order.
     fields: Map<String, Value>,
-    items: Vec<Value>,
-    /// Keys that came twice and are lists from then on.
-    repeated: Vec<String>,
+    /// Those that are lists however many there are.
+    lists: BTreeSet<String>,
 }
 
 pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}').trim());
+    let mut reader = Reader::from_str(text.trim());
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     let mut nodes = 0;
@@ -75,116 +83,93 @@ pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
     }
 }
 
-/// An answer: `data` holds one element `row` for each of its rows.
-pub fn write(fields: &Map<String, Value>, row: &str) -> String {
-    write_with(fields, row, None)
-}
-
-/// A request: a list says that it is one, so that [`read`] gives it back as it was.
-pub fn write_request(fields: &Map<String, Value>) -> String {
-    write_with(fields, ITEM, Some(("array", "true")))
-}
-
-/// `mark` is the attribute of lists.
-fn write_with(fields: &Map<String, Value>, row: &str, mark: Option<(&str, &str)>) -> String {
-    let mut writer = Writer::new(Vec::new());
-    let written = (|| {
-        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        writer.write_event(Event::Start(BytesStart::new("xml")))?;
-        for (name, value) in fields {
-            write_value(&mut writer, (name, row), value, mark)?;
-        }
-        writer.write_event(Event::End(BytesEnd::new("xml")))
-    })();
-    // Writing into memory does not fail.
-    if let Err(error) = written {
-        tracing::error!(%error, "an answer was not written as XML");
-    }
-    String::from_utf8_lossy(&writer.into_inner()).into_owned()
-}
-
-fn write_value(writer: &mut Writer<Vec<u8>>, (name, row): (&str, &str), value: &Value, mark: Option<(&str, &str)>) -> std::io::Result<()> {
-    let tag = BytesStart::new(name);
-    let tag = if value.is_array() { tag.with_attributes(mark) } else { tag };
-    writer.write_event(Event::Start(tag))?;
-    match value {
-        Value::Object(map) => {
-            for (name, value) in map {
-                write_value(writer, (name, ITEM), value, mark)?;
-            }
-        }
-        Value::Array(list) => {
-            for value in list {
-                write_value(writer, (row, ITEM), value, mark)?;
-            }
-        }
-        Value::Null => {}
-        Value::String(text) => writer.write_event(Event::Text(BytesText::new(&without_controls(text))))?,
-        Value::Bool(_) | Value::Number(_) => writer.write_event(Event::Text(BytesText::new(&value.to_string())))?,
-    }
-    writer.write_event(Event::End(BytesEnd::new(name)))
-}
-
-/// XML 1.0 has no way to say them.
-fn without_controls(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
-}
-
 impl Open {
     fn new(tag: &BytesStart, is_first: bool, is_over: bool) -> Result<Self, Failure> {
         let name = std::str::from_utf8(tag.name().as_ref()).unwrap_or_default().to_owned();
         if is_first && (name != "xml" || is_over) {
             return Err(malformed("Everything stands in one <xml> element."));
         }
-        let mut is_list = false;
+        let mut is_item = false;
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| malformed(format!("<{name}> has an attribute that cannot be read: {error}.")))?;
-            match (attribute.key.as_ref(), attribute.value.as_ref()) {
-                (b"array", b"true") if !is_first => is_list = true,
-                (b"array", b"false") => {}
+            match (is_first, marks_item(&attribute)) {
+                (true, _) if is_namespace(&attribute) => {}
+                (false, Some(marked)) => is_item = marked,
                 _ => return Err(malformed(format!("<{name}> has an attribute other than array='true'."))),
             }
         }
-        Ok(Self { name, is_list, text: String::new(), fields: Map::new(), items: Vec::new(), repeated: Vec::new() })
+        Ok(Self { name, is_item, text: String::new(), fields: Map::new(), lists: BTreeSet::new() })
     }
 
-    fn take(&mut self, name: String, value: Value) {
-        if self.is_list {
-            self.items.push(value);
-        } else if self.repeated.contains(&name) {
-            if let Some(Value::Array(list)) = self.fields.get_mut(&name) {
-                list.push(value);
-            }
-        } else if let Some(first) = self.fields.remove(&name) {
-            self.fields.insert(name.clone(), vec![first, value].into());
-            self.repeated.push(name);
-        } else {
-            self.fields.insert(name, value);
+    fn take(&mut self, child: Self) -> Result<(), Failure> {
+        let name = child.name.clone();
+        if child.is_item {
+            self.lists.insert(name.clone());
+        }
+        let more = child.into_items()?;
+        if let Value::Array(items) = self.fields.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+            items.extend(more);
+        }
+        Ok(())
+    }
+
+    /// What it adds to the elements of its name: itself, or in the old way of writing a list all that it holds.
+    fn into_items(mut self) -> Result<Vec<Value>, Failure> {
+        let is_old = self.is_item && self.text.trim().is_empty() && self.fields.keys().eq([ITEM]) && !self.lists.contains(ITEM);
+        match is_old.then(|| self.fields.remove(ITEM)).flatten() {
+            Some(Value::Array(items)) => Ok(items),
+            _ => Ok(vec![self.into_value()?]),
         }
     }
 
     fn into_value(self) -> Result<Value, Failure> {
         let has_text = !self.text.trim().is_empty();
-        if has_text && !(self.fields.is_empty() && self.items.is_empty()) {
+        if has_text && !self.fields.is_empty() {
             return Err(malformed(format!("<{}> has both text and elements.", self.name)));
         }
-        Ok(match self.is_list {
-            true if has_text => return Err(malformed(format!("<{}> is a list and holds text.", self.name))),
-            true => self.items.into(),
-            false if self.fields.is_empty() => self.text.trim().into(),
-            false => self.fields.into(),
-        })
+        if self.fields.is_empty() {
+            return Ok(self.text.trim().into());
+        }
+        let settle = |(name, value): (String, Value)| {
+            let is_list = self.lists.contains(&name);
+            (name, settled(value, is_list))
+        };
+        Ok(Value::Object(self.fields.into_iter().map(settle).collect()))
     }
 }
 
-fn close(ended: Open, open: &mut [Open], root: &mut Option<Value>) -> Result<(), Failure> {
-    let name = ended.name.clone();
-    let value = ended.into_value()?;
-    match open.last_mut() {
-        Some(parent) => parent.take(name, value),
-        None => *root = Some(value),
+/// All elements of one name, as what they mean together.
+fn settled(elements: Value, is_list: bool) -> Value {
+    match elements {
+        Value::Array(items) if is_list && items.iter().eq([&Value::from("")]) => Value::Array(Vec::new()),
+        Value::Array(mut items) if !is_list && items.len() == 1 => items.pop().unwrap_or_default(),
+        other => other,
     }
-    Ok(())
+}
+
+/// Whether `array` says that the element is one item of a list; None of another attribute or value.
+fn marks_item(attribute: &Attribute) -> Option<bool> {
+    match (attribute.key.as_ref(), attribute.value.trim_ascii()) {
+        (b"array", b"true" | b"1") => Some(true),
+        (b"array", b"false" | b"0") => Some(false),
+        _ => None,
+    }
+}
+
+/// `xmlns`, `xmlns:xsi`: programs write them by themselves and mean nothing by it.
+fn is_namespace(attribute: &Attribute) -> bool {
+    let name = attribute.key.as_ref();
+    name == b"xmlns" || name.starts_with(b"xmlns:")
+}
+
+fn close(ended: Open, open: &mut [Open], root: &mut Option<Value>) -> Result<(), Failure> {
+    match open.last_mut() {
+        Some(parent) => parent.take(ended),
+        None => {
+            *root = Some(ended.into_value()?);
+            Ok(())
+        }
+    }
 }
 
 fn add_text(open: &mut [Open], text: &str) -> Result<(), Failure> {
@@ -221,14 +206,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_kinds_of_lists_are_read() {
+    fn a_list_is_repeated_elements_and_one_item_says_that_it_is_one() {
         let read = |text: &str| Value::from(read(text).expect(text));
         assert_eq!(read("<xml><a>1</a><b>x &amp; &#1103;</b></xml>"), json!({"a": "1", "b": "x & я"}));
         assert_eq!(read("<xml><a>1</a><a>2</a><a>3</a></xml>"), json!({"a": ["1", "2", "3"]}));
-        assert_eq!(read("<?xml version='1.0'?>\n<xml><a array='true'><i>1</i></a><b array='true'/></xml>"), json!({"a": ["1"], "b": []}));
+        assert_eq!(read("<xml><a array='true'>4</a></xml>"), json!({"a": ["4"]}));
+        assert_eq!(read("<?xml version='1.0'?>\n<xml><a array ='true'>4</a><a>5</a><b array='true'/></xml>"), json!({"a": ["4", "5"], "b": []}));
+        assert_eq!(read("<xml><a>4</a><a array=\"true\">5</a><b array='false'>6</b></xml>"), json!({"a": ["4", "5"], "b": "6"}));
+        let rules = "<xml><rules array='true'><type>default</type><senders array='true'><id>287</id><percent>100</percent></senders></rules></xml>";
+        assert_eq!(read(rules), json!({"rules": [{"type": "default", "senders": [{"id": "287", "percent": "100"}]}]}));
         assert_eq!(read("<xml><d><url>u</url></d><e/></xml>"), json!({"d": {"url": "u"}, "e": ""}));
         assert_eq!(read("<xml><a><![CDATA[<b>]]></a></xml>"), json!({"a": "<b>"}));
         assert_eq!(read("<xml/>"), json!({}));
+        assert_eq!(read("<xml xmlns='urn:x' xmlns:xsi=\"urn:y\"><a>1</a></xml>"), json!({"a": "1"}));
+    }
+
+    #[test]
+    fn the_old_way_of_writing_a_list_is_read_where_every_child_is_an_item() {
+        let read = |text: &str| Value::from(read(text).expect(text));
+        assert_eq!(read("<xml><a array='true'><item>1</item></a></xml>"), json!({"a": ["1"]}));
+        assert_eq!(read("<xml><a array='true'><item>1</item><item><b>2</b></item></a></xml>"), json!({"a": ["1", {"b": "2"}]}));
+        assert_eq!(read("<xml><a array='true'><item>1</item><b>2</b></a></xml>"), json!({"a": [{"item": "1", "b": "2"}]}));
+        assert_eq!(read("<xml><a><item>1</item></a></xml>"), json!({"a": {"item": "1"}}));
+        assert_eq!(read("<xml><a array='true'><i>1</i></a></xml>"), json!({"a": [{"i": "1"}]}));
     }
 
     #[test]
@@ -243,8 +243,12 @@ mod tests {
             "<xml><a></xml>",
             "<xml/><xml/>",
             "<xml a='1'/>",
+            "<xml array='true'/>",
             "<xml><a b='1'/></xml>",
+            "<xml><a xmlns='urn:x'/></xml>",
+            "<xml><a array='maybe'/></xml>",
             "<xml><a>x<b/></a></xml>",
+            "<xml><a array='true'>x<item/></a></xml>",
             "<xml><a>&lol;</a></xml>",
             "<!DOCTYPE xml><xml/>",
             "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><b>&a;</b></xml>",
@@ -253,21 +257,8 @@ mod tests {
             "<?xml version='1.0' encoding='koi8-r'?><xml/>",
             deep.as_str(),
             many.as_str(),
-            "<xml><a array='true'>x</a></xml>",
         ] {
             assert_eq!(read(text).expect_err(text).code, 400, "{text}");
         }
-    }
-
-    #[test]
-    fn what_is_written_is_read_again() {
-        let fields = json!({"error": 0, "error_text": "A <b> & \u{1}я", "data": [{"id": 1, "on": true, "none": null}, {"id": 2}]});
-        let text = write(fields.as_object().expect("an object"), "user");
-        assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml>"), "{text}");
-        let users = json!([{"id": "1", "on": "true", "none": ""}, {"id": "2"}]);
-        assert_eq!(
-            Value::from(read(&text).expect("it is ours")),
-            json!({"error": "0", "error_text": "A <b> & я", "data": {"user": users}})
-        );
     }
 }

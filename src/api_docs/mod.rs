@@ -2,10 +2,13 @@
 
 mod pages;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get};
+use crate::{
+    api::DOCS,
+    web::{Access, MenuEntry, Permission, Route, get},
+};
 
-pub const MENU: MenuEntry = MenuEntry { path: "/api/docs", label: "menu-api-docs", icon: "list" };
+pub const MENU: MenuEntry = MenuEntry { path: DOCS, label: "menu-api-docs", icon: "list" };
 
 pub fn routes() -> Vec<Route> {
-    vec![get("/api/docs", Access::May(Permission::View), pages::show)]
+    vec![get(DOCS, Access::May(Permission::View), pages::show)]
 }

@@ -10,14 +10,14 @@ use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text
 
 pub fn calls() -> Vec<Call> {
     let about =
-        "The record in the order of its ids, oldest first, from an id on. It is not counted: a page shorter than asked for is the last.";
+        "The record in the order of its ids, oldest first, from an id on. It is not counted: a page without next_from_id is the last.";
     let row = json!({
         "id": 312, "at": "2026-03-01T09:30:00Z", "actor_kind": "token", "actor": "Billing", "on_behalf_of": null, "visit_id": null,
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
         "object_kind": "tariff", "object_id": 4, "object_name": "Large", "account_id": null,
         "changes": {"name": {"old": "", "new": "Large"}, "title": {"old": "", "new": "Large companies"}, "warn_percent": {"old": "", "new": "80"}},
     });
-    let ask = json!({"from_id": 1, "limit": 1, "object_kind": "tariff", "action": "create"});
+    let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "action": "create"});
     vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
 }
 
@@ -53,6 +53,10 @@ fn owner() -> AnyOfBuilder {
 #[derive(Serialize, ToSchema)]
 struct Page {
     data: Vec<RecordView>,
+    /// The `from_id` of the next page; only where there is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next_from_id: Option<i64>,
 }
 
 /// What somebody did.
@@ -112,12 +116,13 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
     let filter = Filter {
         account_id,
         object_kind: object_kind.as_deref(),
-        object_id: ask.object_id.map(|it| it.0),
+        object_id: ask.object_id.map(|it| it.0).filter(|id| *id != 0),
         action: action.as_deref(),
         actor: actor.as_deref(),
     };
     let rows: Vec<Record> = part.cut(store::by_id(&filter), "r.id").fetch_all(&mut caller.state.db.conn().await?).await?;
-    Ok(Page { data: rows.into_iter().map(RecordView::of).collect() })
+    let (rows, next_from_id) = part.take(rows, |it| it.id);
+    Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id })
 }
 
 /// An id is taken as it is: the record of an account outlives it.
@@ -156,6 +161,4 @@ impl RecordView {
     }
 }
 
-impl Reply for Page {
-    const ROW: &'static str = "record";
-}
+impl Reply for Page {}

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, asks::no_version, given, retry,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, given, retry,
         shape,
     },
     audit::maybe,
@@ -38,7 +38,7 @@ pub fn calls() -> Vec<Call> {
             "Creates a connector, or with an id changes what is given of it and nothing else.",
             save,
         )
-        .example(new, json!({"saved_id": 7, "version": 1})),
+        .example(new, json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("connectors/delete", ResourcesWrite, delete_about, delete)
             .example(json!({"class": "external_data", "id": "Stock"}), json!({})),
     ]
@@ -151,8 +151,8 @@ struct ConnectorView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<ConnectorView>, Failure> {
     let (class, part) = (class(&ask.class)?, Part::of(ask.from_id, ask.limit)?);
-    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), "c.id", part).await?;
-    Ok(Rows { data: rows.into_iter().map(ConnectorView::of).collect(), total_count })
+    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), ("c.id", |it: &Connector| it.id), part).await?;
+    Ok(Rows::of(found, ConnectorView::of))
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<ConnectorView>, Failure> {
@@ -178,7 +178,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
     };
     let connector = done?;
-    Ok(Saved { saved_id: connector.id, version: connector.version })
+    Ok(Saved::of(connector.id, connector.version))
 }
 
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
@@ -190,7 +190,14 @@ async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
 
 async fn find(caller: &Caller, class: Class, wanted: &Ref) -> Result<Connector, Failure> {
     let found = store::look_up(&mut caller.state.db.conn().await?, class, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id"))
+    found.ok_or_else(|| Failure::missing("id", thing(class), wanted))
+}
+
+fn thing(class: Class) -> Thing {
+    match class {
+        Class::Database => Thing::Database,
+        Class::ExternalData => Thing::ExternalData,
+    }
 }
 
 fn class(given: &Text) -> Result<Class, Failure> {
@@ -247,6 +254,4 @@ impl ConnectorView {
     }
 }
 
-impl Row for ConnectorView {
-    const NAME: &'static str = "connector";
-}
+impl Row for ConnectorView {}

@@ -44,7 +44,7 @@ pub fn account(it: &DemoAccount) -> Vec<Cell> {
         text(&set.name),
         text(&set.title),
         text(search_key(&set.title)),
-        text(search_text(it.id, set)),
+        text(search_text(it.id, &set.title, &set.name)),
         int(set.tariff_id),
         text(&set.tariff_name),
         text(set.tz.name()),

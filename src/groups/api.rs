@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{form::GroupForm, model::Group, service, store};
 use crate::{
     api::{
-        Call, Caller, Failure, Int, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, account,
+        Call, Caller, Failure, Int, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, account,
         asks::{DeleteOf, ListOf, no_version},
         retry, shape,
     },
@@ -26,7 +26,7 @@ pub fn calls() -> Vec<Call> {
         Call::new("accounts/groups/list", UsersRead, "Groups of an account in the order of their ids, from an id on.", list)
             .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
         Call::new("accounts/groups/save", UsersWrite, save_about, save)
-            .example(json!({"account_id": "acme", "name": "North"}), json!({"saved_id": 7, "version": 1})),
+            .example(json!({"account_id": "acme", "name": "North"}), json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("accounts/groups/delete", UsersWrite, delete_about, delete)
             .example(json!({"account_id": "acme", "id": "North"}), json!({})),
     ]
@@ -50,8 +50,8 @@ struct Save {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<Group>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let (data, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), "g.id", part).await?;
-    Ok(Rows { data, total_count })
+    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("g.id", |it: &Group| it.id), part).await?;
+    Ok(Rows::of(found, |it| it))
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
@@ -76,7 +76,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
     };
     let group = done??;
-    Ok(Saved { saved_id: group.id, version: group.version })
+    Ok(Saved::of(group.id, group.version))
 }
 
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
@@ -88,9 +88,7 @@ async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
 
 async fn find(caller: &Caller, account_id: i64, wanted: &Ref) -> Result<Group, Failure> {
     let found = store::look_up(&mut caller.state.db.conn().await?, account_id, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id"))
+    found.ok_or_else(|| Failure::missing("id", Thing::Group, wanted))
 }
 
-impl Row for Group {
-    const NAME: &'static str = "group";
-}
+impl Row for Group {}

@@ -576,6 +576,11 @@ account-name-asks = { $count ->
 }
 account-name-question = Change the login name?
 account-name-confirm = Yes, from now on everybody signs in as
+account-name-given-up = { $name } (given up)
+account-name-held = A deleted account, id { $id }, holds this login name until { $until } UTC. Restore it, or have it give the name up.
+account-release-name-question = Take the login name from a deleted account?
+account-release-name-look = Look at the deleted account
+account-release-name = Yes, it gives the name up and can only be restored under another:
 account-tariff = Tariff
 account-tz = Time zone
 account-now-there = Now { $there } there, { $here } for you.
@@ -640,6 +645,13 @@ account-freeze-means = { $count ->
 }
 account-freeze-done = “{ $title }” is frozen.
 account-freeze-already = “{ $title }” is frozen already.
+account-frozen-shown = What users of “{ $title }” are shown while it is frozen
+account-frozen-shown-means = { $count ->
+    [0] It has no users yet. It stays frozen.
+    [one] { $count } user sees it by the next request. The account stays frozen.
+   *[other] { $count } users see it by the next request. The account stays frozen.
+}
+account-frozen-shown-button = Payment link and reason
 account-payment-url = Payment link
 account-payment-url-hint = Shown to the users while the account is frozen. Optional.
 account-reason = Reason
@@ -668,6 +680,8 @@ account-restore-means = { $count ->
     [one] It comes back as it was, with its { $count } user.
    *[other] It comes back as it was, with its { $count } users.
 }
+account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
+account-restore-keeps-name = The account has kept its own login name. Restore it first, then change the name.
 account-restore-done = “{ $title }” is back.
 account-restore-already = “{ $title }” is not deleted.
 account-is-frozen = The account is frozen. Unfreeze it first.
@@ -706,6 +720,7 @@ day-7 = Sunday
 action-activate = Activated
 action-deactivate = Deactivated
 action-freeze = Frozen
+action-give-up-name = Login name given up
 action-unfreeze = Unfrozen
 action-purge = Purged
 action-restore = Restored
@@ -1025,9 +1040,20 @@ api-bad-token = This token is not known, switched off or expired.
 api-token-in-address = A token in the address ends up in logs. It is marked as leaked: make another, and send it in the header.
 api-no-scope = This token may not do this: it lacks the scope { $scope }.
 api-no-such-call = There is no such call.
-api-no-such-account = There is no such account.
-api-no-such-user = There is no such user.
-api-no-such-reference = There is nothing with this id or name.
+api-none-named = No { $what } named "{ $name }".
+api-none-with-id = No { $what } with the id { $id }.
+api-none-with-name-or-id = No { $what } named "{ $name }" or with the id { $name }.
+api-thing-account = account
+api-thing-user = user
+api-thing-group = group
+api-thing-role = role
+api-thing-tariff = tariff
+api-thing-policy = web-version policy
+api-thing-database = database
+api-thing-postgresql = PostgreSQL database
+api-thing-clickhouse = ClickHouse database
+api-thing-external-data = external data
+api-names-differ = It is another login than “name” says.
 api-unknown-field = There is no such parameter here.
 api-version-of-new = What is new has no version yet: give an id with it.
 api-id-or-name = Give the id or the name, not both.
@@ -1037,11 +1063,11 @@ api-active-by-its-own-call = An account is switched on and off by accounts/activ
 api-used-by = { $what }. Accounts that use it, six at most: { $accounts }.
 api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.
 api-password-empty = An empty password is not taken: leave it out to keep the stored one, or send password_remove as true.
-api-limit = From 1 to { $most }.
+api-limit = 1 or more; of more than { $most } it is { $most }.
 api-too-many = Too many calls. Try again later.
 api-key-malformed = An Idempotency-Key has up to 128 visible ASCII characters.
 api-key-reused = This Idempotency-Key was used with another request.
-api-key-in-use = A request with this Idempotency-Key is running or broke off. Look whether it was done before you try again with another key.
+api-key-in-use = A request with this Idempotency-Key is running, or broke off. Ask again in a moment; if this stays, look whether it was done before you try with another key.
 
 # API tokens
 menu-api-tokens = API tokens
@@ -1094,15 +1120,15 @@ docs-post = Every call is a POST with a body in JSON or XML, to an address below
 docs-token = Token
 docs-token-means = Send it as “Authorization: Bearer …”; where no header can be sent, as “token” in the body. In the address it is refused and marked as leaked. A token has scopes; each call needs one. Tokens are made under:
 docs-formats = Formats
-docs-formats-means = Content-Type says what the body is: application/json, application/xml or text/xml. The answer has the same format unless “format”, json or xml, in the body or the address says otherwise. XML stands in one element <xml>; a list is repeated elements, or one with array='true'.
+docs-formats-means = A body is JSON or XML, as its first character says. The answer has the same format unless “format”, json or xml, in the body or the address, or else Accept, says otherwise. XML stands in one element <xml>; a list is repeated elements, and array='true' says of an element that it is one item of a list, so that a list of one is one; so marked and empty, it is the empty list.
 docs-values = Values
-docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
+docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins; 0 is none. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
 docs-answers = Answers
-docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English. Where parameters are refused, “errors” says which and why.
+docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English; what was asked for stands in “data”. Where parameters are refused, “errors” says which and why.
 docs-dry-run = Trying first
 docs-dry-run-means = With “dry_run”: true in its body a call that changes something answers what would change and which letters would be queued, and changes nothing.
 docs-once = Doing a thing once
-docs-once-means = With a header “Idempotency-Key” the same key and body get the first answer again for 24 hours; another body gets 409.
+docs-once-means = With a header “Idempotency-Key” the same key and body get the first answer again for 24 hours, also when nobody waited for it; another body gets 409.
 docs-rate = How often
 docs-rate-means = { $calls ->
     [one] { $calls } call

@@ -590,6 +590,11 @@ account-name-asks = { $count ->
 }
 account-name-question = Сменить логин аккаунта?
 account-name-confirm = Да, теперь все входят как
+account-name-given-up = { $name } (логин отдан)
+account-name-held = До { $until } UTC этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или освободите логин.
+account-release-name-question = Забрать логин у удалённого аккаунта?
+account-release-name-look = Посмотреть удалённый аккаунт
+account-release-name = Да, логин освобождается, а тот аккаунт можно будет восстановить только под другим:
 account-tariff = Тариф
 account-tz = Часовой пояс
 account-now-there = Сейчас там { $there }, у вас { $here }.
@@ -657,6 +662,14 @@ account-freeze-means = { $count ->
 }
 account-freeze-done = Аккаунт «{ $title }» заморожен.
 account-freeze-already = Аккаунт «{ $title }» уже заморожен.
+account-frozen-shown = Что видят пользователи «{ $title }», пока аккаунт заморожен
+account-frozen-shown-means = { $count ->
+    [0] Пользователей в нём ещё нет. Аккаунт останется замороженным.
+    [one] { $count } пользователь увидит это при следующем запросе. Аккаунт останется замороженным.
+    [few] { $count } пользователя увидят это при следующем запросе. Аккаунт останется замороженным.
+   *[many] { $count } пользователей увидят это при следующем запросе. Аккаунт останется замороженным.
+}
+account-frozen-shown-button = Ссылка на оплату и причина
 account-payment-url = Ссылка на оплату
 account-payment-url-hint = Видна пользователям, пока аккаунт заморожен. Необязательна.
 account-reason = Причина
@@ -688,6 +701,8 @@ account-restore-means = { $count ->
     [few] Он вернётся таким, как был, и его { $count } пользователя тоже.
    *[many] Он вернётся таким, как был, и его { $count } пользователей тоже.
 }
+account-restore-asks-name = Его логин, { $name }, за это время отдан другому аккаунту. Выберите новый — пользователи будут входить с ним.
+account-restore-keeps-name = Логин остался за этим аккаунтом. Сначала восстановите аккаунт, затем смените логин.
 account-restore-done = Аккаунт «{ $title }» восстановлен.
 account-restore-already = Аккаунт «{ $title }» не удалён.
 account-is-frozen = Аккаунт заморожен. Сначала разморозьте его.
@@ -726,6 +741,7 @@ day-7 = воскресенье
 action-activate = Включено
 action-deactivate = Отключено
 action-freeze = Заморожено
+action-give-up-name = Логин отдан
 action-unfreeze = Разморожено
 action-purge = Удалено окончательно
 action-restore = Восстановлено
@@ -1053,9 +1069,20 @@ api-bad-token = Токен неизвестен, выключен или про�
 api-token-in-address = Токен в адресе попадает в журналы. Он отмечен как раскрытый: создайте другой и передавайте его в заголовке.
 api-no-scope = Этому токену не хватает права { $scope }.
 api-no-such-call = Такого вызова нет.
-api-no-such-account = Такого аккаунта нет.
-api-no-such-user = Такого пользователя нет.
-api-no-such-reference = Нет ничего с таким идентификатором или именем.
+api-none-named = Нет { $what } с именем "{ $name }".
+api-none-with-id = Нет { $what } с id { $id }.
+api-none-with-name-or-id = Нет { $what } с именем "{ $name }" или id { $name }.
+api-thing-account = аккаунта
+api-thing-user = пользователя
+api-thing-group = группы
+api-thing-role = роли
+api-thing-tariff = тарифа
+api-thing-policy = политики веб-версий
+api-thing-database = базы данных
+api-thing-postgresql = базы данных PostgreSQL
+api-thing-clickhouse = базы данных ClickHouse
+api-thing-external-data = внешних данных
+api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
 api-id-or-name = Передают либо id, либо имя, но не оба.
@@ -1065,11 +1092,11 @@ api-active-by-its-own-call = Аккаунт включают и выключаю
 api-used-by = { $what }. Где используется (не более шести аккаунтов): { $accounts }.
 api-days-not-kept = Дни задают только для канала, который хранится: передайте его переключатель как true или не передавайте дни.
 api-password-empty = Пустой пароль не принимается: не передавайте его, чтобы оставить сохранённый, или передайте password_remove как true.
-api-limit = От 1 до { $most }.
+api-limit = Не меньше 1; больше { $most } считается как { $most }.
 api-too-many = Слишком много вызовов. Повторите позже.
 api-key-malformed = Idempotency-Key — до 128 видимых символов ASCII.
 api-key-reused = Этот Idempotency-Key уже использован с другим запросом.
-api-key-in-use = Запрос с этим Idempotency-Key выполняется или прервался. Проверьте, выполнен ли он, прежде чем повторять с другим ключом.
+api-key-in-use = Запрос с этим Idempotency-Key ещё выполняется или прервался. Повторите чуть позже; если ответ тот же, проверьте, выполнен ли запрос, прежде чем повторять его с другим ключом.
 
 # Токены API
 menu-api-tokens = Токены API
@@ -1123,15 +1150,15 @@ docs-post = Каждый вызов — POST с телом в JSON или XML п
 docs-token = Токен
 docs-token-means = Передавайте его как «Authorization: Bearer …», а где заголовок передать нельзя — как «token» в теле. В адресе он отклоняется и отмечается как раскрытый. У токена есть права, каждому вызову нужно одно из них. Токены создаются в разделе:
 docs-formats = Форматы
-docs-formats-means = Content-Type говорит, что в теле: application/json, application/xml или text/xml. Ответ в том же формате, если «format» (json или xml, в теле или в адресе) не говорит иного. XML стоит в одном элементе <xml>; список — повторённые элементы или один с array='true'.
+docs-formats-means = Тело — JSON или XML, как говорит его первый символ. Ответ в том же формате, если «format» (json или xml, в теле или в адресе) или, без него, Accept не говорит иного. XML стоит в одном элементе <xml>; список — повторённые элементы, а array='true' означает, что элемент — один из списка: так виден список из одного. Пустой элемент с этой пометкой — пустой список.
 docs-values = Значения
-docs-values-means = Объекты называются по id или по имени: число — id, текст — имя; если текст из цифр, сначала ищется имя. Переключатели — true, false, 1 или 0. Необязательное может быть null. Неизвестный вызову параметр отклоняется.
+docs-values-means = Объекты называются по id или по имени: число — id, текст — имя; если текст из цифр, сначала ищется имя; 0 — ничего. Переключатели — true, false, 1 или 0. Необязательное может быть null. Неизвестный вызову параметр отклоняется.
 docs-answers = Ответы
-docs-answers-means = В каждом ответе есть «error», 0 или код HTTP, и «error_text» — предложение по-английски. Если отклонены параметры, «errors» говорит, какие и почему.
+docs-answers-means = В каждом ответе есть «error», 0 или код HTTP, и «error_text» — предложение по-английски; то, что запрошено, стоит в «data». Если отклонены параметры, «errors» говорит, какие и почему.
 docs-dry-run = Сначала проба
 docs-dry-run-means = С «dry_run»: true в теле вызов, который что-то меняет, отвечает, что изменилось бы и какие письма встали бы в очередь, и ничего не меняет.
 docs-once = Сделать один раз
-docs-once-means = С заголовком «Idempotency-Key» тот же ключ с тем же телом 24 часа получает первый ответ; с другим телом — 409.
+docs-once-means = С заголовком «Idempotency-Key» тот же ключ с тем же телом 24 часа получает первый ответ, даже если его не дождались; с другим телом — 409.
 docs-rate = Как часто
 docs-rate-means = { $calls ->
     [one] { $calls } вызов

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{form::RoleForm, model::Role, service, store};
 use crate::{
     api::{
-        Call, Caller, Failure, Int, Many, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, account,
+        Call, Caller, Failure, Int, Many, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, account,
         asks::{DeleteOf, ListOf, no_version},
         given, retry, shape,
     },
@@ -26,7 +26,7 @@ pub fn calls() -> Vec<Call> {
     vec![
         Call::new("accounts/roles/list", UsersRead, "Roles of an account in the order of their ids, from an id on.", list)
             .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
-        Call::new("accounts/roles/save", UsersWrite, save_about, save).example(new, json!({"saved_id": 7, "version": 1})),
+        Call::new("accounts/roles/save", UsersWrite, save_about, save).example(new, json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("accounts/roles/delete", UsersWrite, "Deletes a role; the users who have it lose it.", delete)
             .example(json!({"account_id": "acme", "id": "Editor"}), json!({})),
     ]
@@ -73,8 +73,8 @@ struct RoleView {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), "r.id", part).await?;
-    Ok(Rows { data: rows.into_iter().map(RoleView::of).collect(), total_count })
+    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("r.id", |it: &Role| it.id), part).await?;
+    Ok(Rows::of(found, RoleView::of))
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
@@ -102,7 +102,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
     };
     let role = done??;
-    Ok(Saved { saved_id: role.id, version: role.version })
+    Ok(Saved::of(role.id, role.version))
 }
 
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
@@ -114,7 +114,7 @@ async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
 
 async fn find(caller: &Caller, account_id: i64, wanted: &Ref) -> Result<Role, Failure> {
     let found = store::look_up(&mut caller.state.db.conn().await?, account_id, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id"))
+    found.ok_or_else(|| Failure::missing("id", Thing::Role, wanted))
 }
 
 impl RoleView {
@@ -132,6 +132,4 @@ impl RoleView {
     }
 }
 
-impl Row for RoleView {
-    const NAME: &'static str = "role";
-}
+impl Row for RoleView {}

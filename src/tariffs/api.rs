@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{form::TariffForm, model::Tariff, service, store};
 use crate::{
     api::{
-        Call, Caller, Failure, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text,
+        Call, Caller, Failure, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::{Delete, Get, List, no_version},
         given, retry,
     },
@@ -18,7 +18,7 @@ use crate::{
 
 pub fn calls() -> Vec<Call> {
     use Scope::{ResourcesRead, ResourcesWrite};
-    let saved = json!({"saved_id": 7, "version": 1});
+    let saved = json!({"data": {"saved_id": 7, "version": 1}});
     vec![
         Call::new("tariffs/list", ResourcesRead, "Tariffs in the order of their ids, from an id on.", list)
             .example(json!({"limit": 100}), json!({"data": [example()], "total_count": 1})),
@@ -108,8 +108,8 @@ struct TariffView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<TariffView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), "t.id", part).await?;
-    Ok(Rows { data: rows.into_iter().map(TariffView::of).collect(), total_count })
+    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("t.id", |it: &Tariff| it.id), part).await?;
+    Ok(Rows::of(found, TariffView::of))
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<TariffView>, Failure> {
@@ -133,7 +133,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
     };
     let tariff = done??;
-    Ok(Saved { saved_id: tariff.id, version: tariff.version })
+    Ok(Saved::of(tariff.id, tariff.version))
 }
 
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
@@ -144,7 +144,7 @@ async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
 
 async fn find(caller: &Caller, wanted: &Ref) -> Result<Tariff, Failure> {
     let found = store::look_up(&mut caller.state.db.conn().await?, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id"))
+    found.ok_or_else(|| Failure::missing("id", Thing::Tariff, wanted))
 }
 
 impl Save {
@@ -196,6 +196,4 @@ impl TariffView {
     }
 }
 
-impl Row for TariffView {
-    const NAME: &'static str = "tariff";
-}
+impl Row for TariffView {}

@@ -66,6 +66,24 @@ pub fn account_name(value: &str) -> Parsed<String> {
     login_name(value, 2, 63)
 }
 
+/// Parts a login name from the account's id where an account has given the name up. No login name holds it, so what is stored then is nobody's.
+const GIVEN_UP: char = '#';
+
+/// What a deleted account is stored under that has given its login name up.
+pub fn given_up_name(name: &str, id: i64) -> String {
+    format!("{name}{GIVEN_UP}{id}")
+}
+
+/// The login name that was given up, if it was.
+pub fn former_name(stored: &str) -> Option<&str> {
+    stored.split_once(GIVEN_UP).map(|(name, _)| name)
+}
+
+/// An account's login name as it is shown: "acme (given up)" where it is no longer the account's.
+pub fn shown_account_name(stored: &str, lang: Lang) -> String {
+    former_name(stored).map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))
+}
+
 /// One address; internationalised domains are kept as typed and sent in their ASCII form.
 pub fn email(value: &str) -> Parsed<String> {
     let value: String = value.trim().nfc().collect();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Timelike, Utc};
 
-use super::{OwnerKind, Page, Role, assets, grouped, page::MenuEntry};
+use super::{OwnerKind, Page, Role, assets, fields::shown_account_name, grouped, page::MenuEntry};
 use crate::{
     error::FieldErrors,
     i18n::{Arg, Message},
@@ -35,6 +35,11 @@ impl Page {
     /// A count that was stopped at 1001: "1,000+" of more than a thousand.
     pub fn capped(&self, count: &i64) -> String {
         if *count > 1000 { format!("{}+", grouped(1000, self.lang)) } else { grouped(*count, self.lang) }
+    }
+
+    /// The login name of an account, as it is stored.
+    pub fn account_name(&self, stored: &str) -> String {
+        shown_account_name(stored, self.lang)
     }
 
     /// A column's heading.

@@ -148,7 +148,7 @@ fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
 
 /// What is neither a secret nor the form's machinery nor asked for this once.
 fn is_value(name: &str) -> bool {
-    let machinery = matches!(name, "csrf" | "version" | "was" | "return_to" | "name_confirmed");
+    let machinery = matches!(name, "csrf" | "version" | "was" | "return_to" | "name_confirmed" | "release_name");
     !machinery && !is_secret(name) && !name.ends_with("_remove") && !name.starts_with("send_")
 }
 

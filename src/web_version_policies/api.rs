@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{form::PolicyForm, model::Policy, service, store};
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::{Delete, Get, List, no_version},
         given, retry,
     },
@@ -26,7 +26,7 @@ pub fn calls() -> Vec<Call> {
         Call::new("web_version_policies/get", ResourcesRead, "One web-version policy, under the names by which it is saved.", get)
             .example(json!({"id": "Quarter"}), json!({"data": example()})),
         Call::new("web_version_policies/save", ResourcesWrite, save_about, save)
-            .example(json!({"name": "Year", "email_kept": true, "email_days": 365}), json!({"saved_id": 7, "version": 1})),
+            .example(json!({"name": "Year", "email_kept": true, "email_days": 365}), json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("web_version_policies/delete", ResourcesWrite, delete_about, delete).example(json!({"id": "Year"}), json!({})),
     ]
 }
@@ -92,8 +92,8 @@ struct PolicyView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<PolicyView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let (rows, total_count) = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), "p.id", part).await?;
-    Ok(Rows { data: rows.into_iter().map(PolicyView::of).collect(), total_count })
+    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("p.id", |it: &Policy| it.id), part).await?;
+    Ok(Rows::of(found, PolicyView::of))
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<PolicyView>, Failure> {
@@ -117,7 +117,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         }
     };
     let policy = done??;
-    Ok(Saved { saved_id: policy.id, version: policy.version })
+    Ok(Saved::of(policy.id, policy.version))
 }
 
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
@@ -128,7 +128,7 @@ async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
 
 async fn find(caller: &Caller, wanted: &Ref) -> Result<Policy, Failure> {
     let found = store::look_up(&mut caller.state.db.conn().await?, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id"))
+    found.ok_or_else(|| Failure::missing("id", Thing::WebVersionPolicy, wanted))
 }
 
 impl Save {
@@ -178,6 +178,4 @@ impl PolicyView {
     }
 }
 
-impl Row for PolicyView {
-    const NAME: &'static str = "policy";
-}
+impl Row for PolicyView {}

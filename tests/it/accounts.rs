@@ -1,5 +1,7 @@
 //! Accounts: creating and editing one, with every field, and who may.
 
+mod frozen;
+mod given_up;
 mod list;
 mod refusals;
 mod rename;

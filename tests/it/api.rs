@@ -3,13 +3,16 @@
 mod accounts;
 mod audit;
 mod bad_input;
+mod calls;
 mod crafted;
 mod describe;
 mod docs;
 mod doors;
+mod documented;
 mod dry_run;
 mod groups_roles;
 mod idempotency;
+mod references;
 mod resources;
 mod tokens;
 mod users;
@@ -70,6 +73,14 @@ impl Script {
         json
     }
 
+    /// What a save answers: `saved_id` and `version`.
+    pub async fn saved(&mut self, call: &str, params: Value) -> Value {
+        let json = self.ok(call, params).await;
+        let keys: Vec<&String> = json.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["data", "error", "error_text"], "{call}: {json}");
+        json["data"].clone()
+    }
+
     /// How many statements a call takes that succeeds. The first call of a minute notes that the token was used, so it is not the one counted.
     pub async fn statements(&mut self, app: &TestApp, call: &str, params: Value) -> u64 {
         self.ok(call, params.clone()).await;
@@ -112,7 +123,8 @@ both_databases! {
         assert_eq!(json.json()["data"]["name"], "acme");
         let xml = script.xml("accounts/get", "<id>1</id>").await;
         assert_eq!((xml.status, xml.header("content-type")), (200, "application/xml; charset=utf-8"));
-        assert!(xml.body.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml><error>0</error><error_text>Successful operation</error_text><data>"), "{}", xml.body);
+        assert!(xml.body.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml><data><id>1</id>"), "{}", xml.body);
+        assert!(xml.body.ends_with("</data><error>0</error><error_text>Successful operation</error_text></xml>"), "{}", xml.body);
         assert!(xml.body.contains("<name>acme</name>"), "{}", xml.body);
         assert!(script.json("accounts/get", json!({"id": 1, "format": "xml"})).await.body.starts_with("<?xml"));
         assert_eq!(script.xml("accounts/get?format=json", "<id>1</id>").await.json()["data"]["id"], 1);

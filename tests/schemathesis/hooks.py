@@ -53,6 +53,8 @@ def plausible(body, n, path):
     body = {name: PLAUSIBLE.get(name, value) for name, value in body.items() if name != "version"}
     if "language" in body:
         body.pop("lang", None)
+    if "name" in body:
+        body.pop("username", None)
     if path in NEW and not body.get("id"):
         body["name"] = f"made-{n}"
     return body

@@ -17,11 +17,10 @@ pub struct UserRow {
     first_name: String,
     last_name: String,
     email: String,
-    /// Where alerts go, if not to `email`.
-    #[schema(required)]
-    notify_email: Option<String>,
-    #[schema(required)]
-    phone: Option<String>,
+    /// Where alerts go, if not to `email`; else empty.
+    notify_email: String,
+    /// E.164, or empty.
+    phone: String,
     /// `EN` or `RU`.
     lang: String,
     active: bool,
@@ -41,8 +40,8 @@ impl UserRow {
             first_name: it.first_name,
             last_name: it.last_name,
             email: it.email,
-            notify_email: it.notify_email,
-            phone: it.phone,
+            notify_email: it.notify_email.unwrap_or_default(),
+            phone: it.phone.unwrap_or_default(),
             lang: it.language.to_uppercase(),
             active: it.active,
             master: it.master,
@@ -55,7 +54,7 @@ impl UserRow {
 }
 
 impl Row for UserRow {
-    const NAME: &'static str = "user";
+    const NAME: Option<&'static str> = Some("user");
 }
 
 /// A list as the description shows it.
@@ -66,7 +65,7 @@ pub fn examples() -> Value {
         "first_name": "Boris",
         "last_name": "Berg",
         "email": "boris@example.com",
-        "notify_email": null,
+        "notify_email": "",
         "phone": "+4930901820",
         "lang": "EN",
         "active": true,

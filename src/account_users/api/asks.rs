@@ -8,7 +8,8 @@ use utoipa::{
 
 use crate::{
     account_users::{form::UserForm, model::Offered},
-    api::{Failure, Flag, Int, Many, Ref, Text, given, shape},
+    api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, shape},
+    web::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]
@@ -35,7 +36,9 @@ pub struct Named {
     #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// The login.
-    pub name: Text,
+    pub name: Option<Text>,
+    /// Another name of `name`, as the list calls it. One of the two is needed.
+    pub username: Option<Text>,
 }
 
 /// A new user, or the changes to one: what is not given stays as it is.
@@ -45,7 +48,9 @@ pub struct Save {
     #[schema(schema_with = shape::account)]
     pub account_id: Ref,
     /// The login.
-    pub name: Text,
+    pub name: Option<Text>,
+    /// Another name of `name`, as the list calls it. One of the two is needed.
+    pub username: Option<Text>,
     /// Another login.
     pub new_name: Option<Text>,
     /// Refused with 409 unless it is the user's current one.
@@ -90,11 +95,33 @@ pub struct Save {
     pub send_welcome: Option<Flag>,
 }
 
+/// By either of its two names, empty where there is none: whoever needs a login refuses that.
+fn login<'a>(name: &'a Option<Text>, username: &'a Option<Text>) -> Result<&'a str, Failure> {
+    let given = |it: &'a Option<Text>| it.as_ref().map_or("", |text| text.0.trim());
+    match (given(name), given(username)) {
+        (name, username) if !name.is_empty() && !username.is_empty() && canonical_name(name) != canonical_name(username) => {
+            Err(Failure::field("username", &"api-names-differ".into()))
+        }
+        ("", username) => Ok(username),
+        (name, _) => Ok(name),
+    }
+}
+
+impl Named {
+    pub fn login(&self) -> Result<&str, Failure> {
+        login(&self.name, &self.username)
+    }
+}
+
 fn short() -> impl Into<RefOr<Schema>> {
     shape::text(80)
 }
 
 impl Save {
+    pub fn login(&self) -> Result<&str, Failure> {
+        login(&self.name, &self.username)
+    }
+
     /// Puts what was given over what is there.
     pub fn lay_over(&self, form: &mut UserForm, offered: &[Offered]) -> Result<(), Failure> {
         for (to, given) in [
@@ -134,8 +161,8 @@ impl Save {
         for (to, given, kind, field) in
             [(&mut form.roles, &self.roles, "role", "roles"), (&mut form.groups, &self.groups, "group", "groups")]
         {
-            if let Some(Many(wanted)) = given {
-                *to = wanted.iter().map(|it| id_of(offered, (field, kind), it)).collect::<Result<_, _>>()?;
+            if let Some(wanted) = given {
+                *to = wanted.named().map(|it| id_of(offered, (field, kind), it)).collect::<Result<_, _>>()?;
             }
         }
         Ok(())
@@ -145,5 +172,6 @@ impl Save {
 fn id_of(offered: &[Offered], (field, kind): (&str, &str), wanted: &Ref) -> Result<String, Failure> {
     let of_kind: Vec<&Offered> = offered.iter().filter(|it| it.kind == kind).collect();
     let found = wanted.find(&of_kind, |it| (it.id, it.name.as_str())).map(|it| it.id.to_string());
-    found.ok_or_else(|| Failure { code: 404, ..Failure::field(field, &"api-no-such-reference".into()) })
+    let thing = if kind == "group" { Thing::Group } else { Thing::Role };
+    found.ok_or_else(|| Failure::missing(field, thing, wanted))
 }

@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::{choices::Choices, model::Account};
+use crate::{
+    accounts::{choices::Choices, model::Account},
+    i18n::Lang,
+    web::fields::shown_account_name,
+};
 
 /// Every setting under the name by which it is saved, and the state.
 #[derive(Serialize, ToSchema)]
@@ -64,7 +68,7 @@ impl Whole {
             freeze_reason: it.freeze_reason,
             deleted_at: it.state.deleted_at,
             title: it.title,
-            name: it.name,
+            name: shown_account_name(&it.name, Lang::En),
             tariff: it.tariff_id,
             tariff_name: it.tariff_name,
             tz: it.tz,

@@ -14,7 +14,7 @@ use crate::{
         choices::{Choices, Offer},
         form::AccountForm,
     },
-    api::{Failure, Flag, Int, Many, Ref, Text, given, object, shape},
+    api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, object, shape},
     web::fields::canonical_name,
 };
 
@@ -57,6 +57,8 @@ pub struct Save {
     pub active: Option<Flag>,
     /// The login name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
     pub name: Option<Text>,
+    /// With true, a deleted account that holds `name` gives it up; it can be restored by another. Without, such a name is taken.
+    pub release_name: Option<Flag>,
     #[schema(schema_with = title)]
     pub title: Option<Text>,
     /// A new account needs it.
@@ -118,11 +120,24 @@ pub struct Deactivate {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+pub struct Restore {
+    #[schema(schema_with = shape::account)]
+    pub id: Ref,
+    /// Refused with 409 unless it is the account's current one.
+    pub version: Option<Int>,
+    /// Another login name; needed where the account has given up its own (`release_name` of accounts/save), and only there.
+    pub name: Option<Text>,
+}
+
+/// Also what `accounts/unfreeze` is given, so that one body serves for both.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Freeze {
     #[schema(schema_with = shape::account)]
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
+    /// What users are shown. Given for a frozen account, it takes the place of what they are shown now; unfreezing takes no notice of it.
     #[serde(default, deserialize_with = "object")]
     #[schema(inline)]
     pub frozen_details: Option<FrozenDetails>,
@@ -162,7 +177,7 @@ fn account_by_name() -> ObjectBuilder {
 }
 
 fn account_to_change() -> AnyOfBuilder {
-    shape::account().description(Some("The account to change, by its id or its login name. If it is left out, one is created."))
+    shape::account().description(Some("The account to change, by its id or its login name. If it is left out or 0, one is created."))
 }
 
 impl Save {
@@ -177,6 +192,9 @@ impl Save {
             form.name.clone_from(&name.0);
             // A script that sends another name means it.
             form.name_confirmed = canonical_name(&name.0);
+        }
+        if let Some(flag) = self.release_name {
+            form.release_name = flag.form();
         }
         for (to, given) in [
             (&mut form.save_email_web_versions, self.save_email_web_versions),
@@ -207,8 +225,8 @@ impl Save {
                 *to = id_of(choices, (field, list), wanted)?;
             }
         }
-        if let Some(Many(wanted)) = &self.external_data_connectors {
-            let ids = wanted.iter().map(|it| id_of(choices, ("external_data_connectors", "external_data"), it));
+        if let Some(wanted) = &self.external_data_connectors {
+            let ids = wanted.named().map(|it| id_of(choices, ("external_data_connectors", "external_data"), it));
             form.external_data_connectors = ids.collect::<Result<_, _>>()?;
         }
         Ok(())
@@ -221,5 +239,16 @@ fn id_of(choices: &Choices, (field, list): (&str, &str), wanted: &Ref) -> Result
     }
     let offers: Vec<&Offer> = choices.0.iter().filter(|it| it.list == list).collect();
     let found = wanted.find(&offers, |it| (it.id, it.name.as_str())).map(|it| it.id.to_string());
-    found.ok_or_else(|| Failure { code: 404, ..Failure::field(field, &"api-no-such-reference".into()) })
+    found.ok_or_else(|| Failure::missing(field, thing(list), wanted))
+}
+
+/// What a list of choices holds.
+fn thing(list: &str) -> Thing {
+    match list {
+        "tariff" => Thing::Tariff,
+        "policy" => Thing::WebVersionPolicy,
+        "postgresql" => Thing::Postgresql,
+        "clickhouse" => Thing::Clickhouse,
+        _ => Thing::ExternalData,
+    }
 }

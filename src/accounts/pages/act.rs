@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, FieldErrors},
     i18n::Message,
-    web::{Html, Page, Posted},
+    web::{Html, Page, Posted, fields::former_name},
 };
 
 #[derive(Template)]
@@ -28,6 +28,16 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
+    /// It is frozen already, and what its users are shown is to change.
+    fn changes_frozen(&self) -> bool {
+        self.action == Action::Freeze && self.account.state.frozen
+    }
+
+    /// Said where the login name was given up, and restoring takes another.
+    fn asks_name(&self) -> Option<String> {
+        former_name(&self.account.name).map(|name| self.page.t1("account-restore-asks-name", "name", name))
+    }
+
     fn question(&self) -> String {
         self.page.say(&Message::new(self.key("")).with("title", self.account.title.as_str()))
     }
@@ -37,6 +47,9 @@ impl Ask<'_> {
     }
 
     fn button(&self) -> String {
+        if self.changes_frozen() {
+            return self.page.t("save");
+        }
         self.page.t(&format!("account-{}-button", self.action.code()))
     }
 
@@ -46,6 +59,8 @@ impl Ask<'_> {
 
     fn key(&self, end: &str) -> &'static str {
         match (self.action, end.is_empty()) {
+            (Action::Freeze, true) if self.changes_frozen() => "account-frozen-shown",
+            (Action::Freeze, false) if self.changes_frozen() => "account-frozen-shown-means",
             (Action::Activate, true) => "account-activate",
             (Action::Activate, false) => "account-activate-means",
             (Action::Deactivate, true) => "account-deactivate",
@@ -85,10 +100,10 @@ action!(ask_restore, restore, Action::Restore);
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
     let back = back(&page, &account);
-    if action.is_done(&account) {
+    if action.is_done(&account) && action != Action::Freeze {
         return already(&page, action, &account, &back);
     }
-    let form = ActForm { version: account.version.to_string(), return_to: back, ..ActForm::default() };
+    let form = ActForm { return_to: back, ..ActForm::of(&account) };
     let form = page.kept_or(form).await;
     page.html(&Ask { page: &page, account: &account, action, form: &form, errors: FieldErrors::default(), changed: false })
 }

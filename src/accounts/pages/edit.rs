@@ -10,7 +10,11 @@ use crate::{
     },
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Html, Options, Page, Posted, Stale, fields::readable_host, was},
+    web::{
+        Choice, Html, Options, Page, Posted, Stale,
+        fields::{canonical_name, readable_host},
+        was,
+    },
 };
 
 #[derive(Template)]
@@ -80,10 +84,22 @@ impl Edit<'_> {
         readable_host(&self.form.custom_push_domain).unwrap_or_default()
     }
 
-    /// The login name that waits for the answer whether it should really be changed.
-    fn asks_about_name(&self) -> Option<String> {
-        let asked = self.errors.of("name").iter().any(|message| message.key == "account-name-asks");
-        asked.then(|| crate::web::fields::canonical_name(&self.form.name))
+    /// The login name that waits for the answer whether it should really be changed, and whether it was answered with yes.
+    fn asks_about_name(&self) -> Option<(String, bool)> {
+        self.asks("account-name-asks", &self.form.name_confirmed)
+    }
+
+    /// The login name that a deleted account holds, and whether it was said that it is to give it up.
+    fn asks_to_release(&self) -> Option<(String, bool)> {
+        self.asks("account-name-held", &self.form.release_name)
+    }
+
+    /// What was answered stays answered while the other question is open.
+    fn asks(&self, refusal: &str, answer: &str) -> Option<(String, bool)> {
+        let name = canonical_name(&self.form.name);
+        let open = self.errors.of("name");
+        let answered = !open.is_empty() && answer.trim() == name;
+        (answered || open.iter().any(|message| message.key == refusal)).then_some((name, answered))
     }
 
     /// "7 users of 38 have no second factor yet."
@@ -118,6 +134,7 @@ pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let choices = Choices(store::options(&mut conn, *id).await?);
     drop(conn);
     let form = AccountForm { return_to: page.way_back("/accounts"), ..AccountForm::of(&account, &choices) };
+    let form = AccountForm { name: page.account_name(&form.name), ..form };
     let form = page.kept_or(form).await;
     let errors = FieldErrors::default();
     page.html(&Edit { page: &page, account: Some(&account), form: &form, choices: &choices, errors, stale: None })

@@ -11,17 +11,22 @@ use crate::api::{ROOT, Scope};
 const ABOUT: &str = "\
 The calls by which scripts create, change and suspend accounts and their users, by the same rules, records and letters as the panel.
 
-**Formats.** A body is JSON, or XML under one `<xml>` root; `Content-Type` says which (`application/json`, `application/xml` or `text/xml`), and \
-with none its first character does. The answer has the format of the request unless `format`, in the body or the query, says otherwise. \
-In XML everything is text; a list is repeated elements, or one with `array='true'` whose children are the items. An answer's list is one element with \
-an element for each row.
+**Formats.** A body is JSON, or XML under one `<xml>` root; its first character says which, whatever `Content-Type` does. The answer has the format of \
+the request unless `format`, in the body or the query, or else `Accept`, says otherwise. In XML everything is text; a list is repeated elements, and \
+`array='true'` on an element says that it is one item of a list: `<groups array='true'>Main</groups>` is a list of one, `<groups array='true'/>` an empty \
+one. In an answer each row of `data` is a `<data>`, but for users, which are `<user>` elements in one; other lists are marked as in a request.
 
 **Token.** Send it as `Authorization: Bearer …`; where no header can be sent, as `token` in the body. One in the address is refused and marked as leaked. \
 The scope that a call needs stands in its `security`.
 
-**Envelope.** Every answer holds `error`, 0 or the HTTP status, and `error_text`, a sentence in English. `errors` names parameters that are refused.
+**Envelope.** Every answer holds `error`, 0 or the HTTP status, and `error_text`, a sentence in English; before them stands `data`, where there is any \
+(in XML an empty one where there is none). `errors` names parameters that are refused.
 
-**Doing a thing once.** With an `Idempotency-Key` the same key and body get the first answer again for 24 hours; another body gets 409.
+**Names and ids.** A thing is given by its id or its name: a number is an id, text a name, and of text of digits a name wins. 0 is none: as the `id` of a \
+save it creates, as any other reference it refers to nothing.
+
+**Doing a thing once.** With an `Idempotency-Key` the same key and body get the first answer again for 24 hours; another body gets 409. A call runs to \
+its end when its caller hangs up, so the same key gets its answer.
 
 **Trying first.** With `dry_run: true` in its body a call that writes answers what would change, field by field, and which letters would be queued, \
 and changes nothing.

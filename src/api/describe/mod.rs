@@ -92,7 +92,7 @@ impl Described {
 }
 
 impl Written {
-    fn of(example: Option<&Example>, row: &'static str) -> Self {
+    fn of(example: Option<&Example>, row: Option<&'static str>) -> Self {
         let ask = example.map(|it| it.ask.clone()).unwrap_or_default();
         let answered = |format| {
             let fields = example.map(|it| it.answer.clone()).unwrap_or_default();

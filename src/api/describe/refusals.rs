@@ -47,7 +47,7 @@ pub const REFUSALS: [Refusal; 13] = [
         404,
         "NotFound",
         "There is no such call, account, user or other thing that was named; if a parameter named it, errors says which.",
-        "There is no such account.",
+        "No tariff named \"Basic\".",
     ),
     Refusal {
         header: Some(("Allow", "string", "POST")),
@@ -56,14 +56,14 @@ pub const REFUSALS: [Refusal; 13] = [
     Refusal::new(
         409,
         "Conflict",
-        "The name is taken, the account is frozen or deleted, the version is not the current one, or the Idempotency-Key was used for something else or is in use.",
+        "The name is taken, also by an account that is deleted and can be restored; the account is frozen or deleted, the version is not the current one, or the Idempotency-Key was used for something else or is in use.",
         "This name is taken.",
     ),
     Refusal::new(413, "TooLarge", "The body is larger than 1 MB.", "What was sent is too large."),
     Refusal::new(
         415,
         "MediaType",
-        "The body is neither JSON nor XML by its Content-Type, or compressed.",
+        "The body is neither JSON nor XML, by its first character and by its Content-Type, or it is compressed.",
         "The body is neither JSON nor XML: say application/json or application/xml.",
     ),
     Refusal::new(

@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use crate::api::{Call, Calls, DRY_RUN, Flag, Rehearsed, Reply, Shape, xml};
+use crate::api::{Call, Calls, DRY_RUN, Flag, Rehearsed, Reply, Shape, envelope::DATA};
 
 const PREFIX: &str = "#/components/schemas/";
 /// What carries no more than a JSON type is said in place.
@@ -60,8 +60,8 @@ impl Schemas {
                 let answer = schemas.take(call, Rehearsed::shape(), Side::Answered);
                 schemas.all.insert(rehearsal_name(call.path), as_root(answer_of(answer)));
             }
-            let answer = schemas.take(call, call.answered, Side::Answered);
-            schemas.name_rows(&answer, call.row);
+            let mut answer = schemas.take(call, call.answered, Side::Answered);
+            schemas.name_rows(&mut answer, call.row);
             schemas.all.insert(answer_name(call.path), as_root(answer_of(answer)));
         }
         schemas
@@ -84,14 +84,14 @@ impl Schemas {
         tidy(plain(&(shape.schema)()), side, &name_of)
     }
 
-    /// In XML a row has a name of its own.
-    fn name_rows(&mut self, answer: &Value, row: &str) {
-        let lists = answer.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
-        let names: Vec<String> = lists.filter_map(|it| it.get("items").and_then(referred)).map(str::to_owned).collect();
-        for name in names {
-            if let Some(Value::Object(schema)) = self.all.get_mut(&name) {
-                schema.insert("xml".to_owned(), json!({"name": row}));
-            }
+    /// In XML rows that have a name stand together.
+    fn name_rows(&mut self, answer: &mut Value, row: Option<&str>) {
+        let list = answer.get_mut("properties").and_then(|it| it.get_mut(DATA)).and_then(Value::as_object_mut);
+        let (Some(row), Some(list)) = (row, list) else { return };
+        list.insert("xml".to_owned(), json!({"wrapped": true}));
+        let name = list.get("items").and_then(referred).map(str::to_owned).unwrap_or_default();
+        if let Some(Value::Object(schema)) = self.all.get_mut(&name) {
+            schema.insert("xml".to_owned(), json!({"name": row}));
         }
     }
 }
@@ -108,7 +108,7 @@ fn tidy(value: Value, side: Side, name_of: &impl Fn(&str) -> String) -> Value {
             let schema = one_or_null(pointed(fields, name_of));
             match side {
                 Side::Given => leave_out(one_alone(schema)).into(),
-                Side::Answered => wrapped(schema).into(),
+                Side::Answered => schema.into(),
             }
         }
         other => other,
@@ -173,17 +173,6 @@ fn or_null(property: Value) -> Value {
         schema.insert("anyOf".to_owned(), either);
     }
     schema.into()
-}
-
-/// In an answer the items of a list stand in an element of its name.
-fn wrapped(mut schema: Map<String, Value>) -> Map<String, Value> {
-    if schema.get("type").is_some_and(|kind| kind == "array") {
-        schema.insert("xml".to_owned(), json!({"wrapped": true}));
-        if let Some(Value::Object(items)) = schema.get_mut("items").filter(|items| referred(items).is_none()) {
-            items.insert("xml".to_owned(), json!({"name": xml::ITEM}));
-        }
-    }
-    schema
 }
 
 /// What every body may hold beside the parameters of its call.
@@ -285,11 +274,10 @@ mod tests {
     }
 
     #[test]
-    fn a_list_may_be_one_alone_where_it_is_given_and_has_an_element_where_it_is_answered() {
+    fn a_list_may_be_one_alone_where_it_is_given() {
         let list = || json!({"type": "array", "items": {"type": "integer"}});
         let same = |name: &str| name.to_owned();
         assert_eq!(tidy(list(), Side::Given, &same), json!({"anyOf": [list(), {"type": "integer"}]}));
-        let wrapped = json!({"type": "array", "items": {"type": "integer", "xml": {"name": "item"}}, "xml": {"wrapped": true}});
-        assert_eq!(tidy(list(), Side::Answered, &same), wrapped);
+        assert_eq!(tidy(list(), Side::Answered, &same), list());
     }
 }

@@ -106,6 +106,7 @@ fn named(schemas: &Map<String, Value>, name: &str, schema: &Value) -> String {
         "string" => number("maxLength").map_or_else(|| "text".to_owned(), |most| format!("text of at most {most} characters")),
         "integer" => match (number("minimum"), number("maximum")) {
             (Some(least), Some(most)) => format!("whole number from {least} to {most}"),
+            (Some(least), None) => format!("whole number from {least}"),
             _ => "whole number".to_owned(),
         },
         "boolean" => "true or false".to_owned(),

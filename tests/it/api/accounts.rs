@@ -12,17 +12,17 @@ fn beta() -> Value {
 both_databases! {
     async fn an_account_is_created_changed_and_read(app: TestApp) {
         let mut script = Script::new(&app).await;
-        let saved = script.ok("accounts/save", beta()).await;
+        let saved = script.saved("accounts/save", beta()).await;
         let id = saved["saved_id"].as_i64().expect("an id");
         let data = script.ok("accounts/get", json!({"name": "BETA"})).await["data"].clone();
         assert_eq!((&data["id"], &data["reports_day"], &data["reports_hour"], &data["enable_pixel"], &data["tz"]), (&json!(id), &json!(7), &json!(7), &json!(true), &json!("Europe/Moscow")));
         let (code, errors) = script.refused("accounts/get", json!({"id": id, "name": "acme"})).await;
         assert_eq!((code, errors["name"].is_string()), (422, true), "which of them is meant, nobody can tell: {errors}");
-        let again = script.ok("accounts/save", json!({"id": id, "title": "Бета", "version": saved["version"]})).await;
+        let again = script.saved("accounts/save", json!({"id": id, "title": "Бета", "version": saved["version"]})).await;
         assert_eq!(again["saved_id"], id);
         let after = script.ok("accounts/get", json!({"id": id})).await["data"].clone();
         assert_eq!((&after["title"], &after["custom_push_domain"]), (&json!("Бета"), &data["custom_push_domain"]), "what is not given stays");
-        let same = script.ok("accounts/save", json!({"id": id, "title": "Бета", "version": again["version"]})).await;
+        let same = script.saved("accounts/save", json!({"id": id, "title": "Бета", "version": again["version"]})).await;
         assert_eq!(same["version"], again["version"], "what changes nothing has no version of its own");
         script.ok("accounts/save", json!({"id": id, "reports_hour": 8, "version": same["version"]})).await;
         let (stale, _) = script.refused("accounts/save", json!({"id": id, "title": "X", "version": saved["version"]})).await;
@@ -38,7 +38,7 @@ both_databases! {
         assert!(made.body.contains("<saved_id>2</saved_id>"), "{}", made.body);
         assert_eq!(script.ok("accounts/get", json!({"id": 2})).await["data"]["title"], "A & B");
         let list = script.xml("accounts/list", "<from_id>2</from_id>").await;
-        assert!(list.body.contains("<data><account><id>2</id><name>beta</name><title>A &amp; B</title><timezone>UTC</timezone>"), "{}", list.body);
+        assert!(list.body.contains("<xml><data><id>2</id><name>beta</name><title>A &amp; B</title><timezone>UTC</timezone>"), "{}", list.body);
         assert!(list.body.ends_with("<total_count>2</total_count></xml>"), "{}", list.body);
         let refused = script.xml("accounts/save", "<id>2</id><title></title>").await;
         assert!(refused.status == 422 && refused.body.contains("<errors><title>"), "{}", refused.body);
@@ -122,7 +122,7 @@ both_databases! {
         assert_eq!(script.ok("accounts/list", json!({"active": false})).await["total_count"], 2);
         assert_eq!(script.ok("accounts/list", json!({"name": "beta-3"})).await["data"][0]["is_active"], false);
         assert_eq!(script.ok("accounts/list", json!({"frozen": "1"})).await["data"], json!([]));
-        assert_eq!(script.refused("accounts/list", json!({"limit": 1001})).await.0, 422);
+        assert_eq!(script.refused("accounts/list", json!({"limit": 0})).await.0, 422);
     }
 
     async fn of_fifty_creations_of_one_name_one_wins(app: TestApp) {

@@ -32,7 +32,7 @@ both_databases! {
         assert!(row["at"].as_str().is_some_and(|at| at.starts_with("20") && at.ends_with('Z')), "{row}");
         assert!(row["request_id"].as_str().is_some_and(|id| !id.is_empty()), "{row}");
         let xml = script.xml("audit/list", &format!("<from_id>{}</from_id>", row["id"])).await;
-        assert!(xml.body.contains("<data><record><id>") && xml.body.contains("<changes><title><old>acme</old><new>Acme &amp; Söhne</new></title>"), "{}", xml.body);
+        assert!(xml.body.contains("<data><id>") && xml.body.contains("<changes><title><old>acme</old><new>Acme &amp; Söhne</new></title>"), "{}", xml.body);
     }
 
     async fn it_is_followed_by_its_ids(app: TestApp) {
@@ -76,7 +76,7 @@ both_databases! {
         assert_eq!(told(&mut script, json!({"object_kind": "tariff", "actor": "Billing"})).await, ["update tariff"]);
         assert_eq!(told(&mut script, json!({"object_kind": "tariff", "actor": "owner"})).await, ["create tariff"]);
         assert!(told(&mut script, json!({"action": "fly"})).await.is_empty());
-        for (params, field) in [(json!({"limit": 1001}), "limit"), (json!({"who": "owner"}), "who")] {
+        for (params, field) in [(json!({"limit": 0}), "limit"), (json!({"who": "owner"}), "who")] {
             let (code, errors) = script.refused("audit/list", params).await;
             assert_eq!((code, errors[field].is_string()), (422, true), "{errors}");
         }

@@ -25,14 +25,14 @@ fn json_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
         ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"\\ud800\"}}"), 400),
         ("application/json", format!("{{\"token\": [\"{token}\"], \"id\": 1}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"token\": \"{token}\", \"id\": 1}}"), 400),
-        ("application/json", format!("<xml><token>{token}</token><id>1</id></xml>"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1}} {{}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000)), 400),
         ("application/json", format!("{{\"token\": \"{token}\"{}", ",\"a\":{".repeat(100_000)), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1, \"format\": \"yaml\"}}"), 422),
         ("application/json", String::new(), 400),
         ("application/json", "[]".to_owned(), 400),
-        ("text/plain", "{}".to_owned(), 415),
+        ("text/plain", "[]".to_owned(), 415),
+        ("text/plain", "{}".to_owned(), 401),
         ("application/json", format!("{{\"token\": \"{token}\", \"name\": \"{}\"}}", "a".repeat(1024 * 1024)), 413),
     ]
 }
@@ -42,7 +42,6 @@ fn xml_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
     vec![
         ("application/xml", format!("<xml><token>{token}</token><name></xml>"), 400),
         ("application/xml", format!("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><token>{token}</token></xml>"), 400),
-        ("application/xml", format!("{{\"token\": \"{token}\"}}"), 400),
         ("text/xml", format!("<xml><token>{token}</token><id>one two</id></xml>"), 400),
         ("application/xml", format!("<xml><token>{token}</token>{}</xml>", "<a>".repeat(10_000)), 400),
         ("application/xml", String::new(), 400),

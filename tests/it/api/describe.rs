@@ -81,6 +81,7 @@ fn elements(xml: &str) -> BTreeSet<String> {
                 way.push(String::from_utf8_lossy(tag.name().as_ref()).into_owned());
                 found.insert(way.join("/"));
             }
+            Event::Empty(tag) => drop(found.insert(format!("{}/{}", way.join("/"), String::from_utf8_lossy(tag.name().as_ref())))),
             Event::End(_) => drop(way.pop()),
             Event::Eof => return found,
             _ => {}

@@ -43,13 +43,13 @@ fn copied(page: &str, kind: &str) -> Vec<String> {
     ids.iter().map(text).collect()
 }
 
-async fn every_line(app: &TestApp, kind: &str, beginning: &str) {
+async fn every_line(app: &TestApp, kind: &str, done: &str) {
     let mut script = prepared(app).await;
     let lines = copied(&script.owner.get("/api/docs").await.body, kind);
     assert_eq!(lines.len(), steward::app::calls().0.len());
     for line in lines {
         let answer = pasted(line.clone(), &script.secret).await;
-        assert!(answer.starts_with(beginning), "{line}: {answer}");
+        assert!(answer.contains(done), "{line}: {answer}");
     }
 }
 
@@ -71,11 +71,11 @@ both_databases! {
     }
 
     async fn every_line_of_the_page_can_be_pasted(app: TestApp) {
-        every_line(&app, "json", "{\"error\":0,").await;
+        every_line(&app, "json", "\"error\":0,").await;
     }
 
     async fn every_line_of_the_page_can_be_pasted_in_xml(app: TestApp) {
-        every_line(&app, "xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml><error>0</error>").await;
+        every_line(&app, "xml", "<error>0</error>").await;
     }
 
     async fn the_page_tells_every_call_in_both_languages(app: TestApp) {

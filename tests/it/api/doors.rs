@@ -51,11 +51,14 @@ fn xml(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => escaped(text),
-        Value::Array(items) => items.iter().map(|item| format!("<item>{}</item>", xml(item))).collect(),
-        Value::Object(fields) => fields
-            .iter()
-            .map(|(name, value)| format!("<{name}{}>{}</{name}>", if value.is_array() { " array='true'" } else { "" }, xml(value)))
-            .collect(),
+        Value::Object(fields) => {
+            let element = |(name, value): (&String, &Value)| match value {
+                Value::Array(items) if items.is_empty() => format!("<{name} array='true'/>"),
+                Value::Array(items) => items.iter().map(|item| format!("<{name} array='true'>{}</{name}>", xml(item))).collect(),
+                value => format!("<{name}>{}</{name}>", xml(value)),
+            };
+            fields.iter().map(element).collect()
+        }
         plain => plain.to_string(),
     }
 }
@@ -83,10 +86,10 @@ pub fn refused_alike(panel: &Answer, said: &Said, (field, at_api): (&str, &str),
     let sentence = panel.field_error(field).unwrap_or_else(|| panic!("{what}: the panel refuses another field: {}", panel.text()));
     let names: Vec<&String> = said.errors.keys().collect();
     assert_eq!(names, [at_api], "{what}: {} {}", said.code, said.text);
-    let is_reference = said.errors[at_api] == "There is nothing with this id or name.";
+    let none = said.errors[at_api].as_str().filter(|sentence| sentence.starts_with("No ")).unwrap_or_default();
     // The panel offers a list to choose from; the API is told ids and names, and says that there is no such thing.
     let (code, expected) = match sentence.as_str() {
-        "Choose one of the options." if is_reference => (404, json!("There is nothing with this id or name.")),
+        "Choose one of the options." if !none.is_empty() => (404, json!(none)),
         "This name is taken; choose another." => (409, json!(sentence)),
         _ => (422, json!(sentence)),
     };

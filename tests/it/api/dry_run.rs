@@ -201,7 +201,7 @@ both_databases! {
         let in_address = script.client.post_raw(&format!("{ROOT}/accounts/save?dry_run=true"), &[("authorization", &bearer)], body).await;
         assert_eq!(in_address.status, 422, "{}", in_address.body);
         assert_eq!(script.ok("accounts/get", json!({"id": 1})).await["data"]["title"], "acme");
-        assert_eq!(script.ok("accounts/save", json!({"id": 1, "title": "X", "dry_run": false})).await["saved_id"], 1);
+        assert_eq!(script.ok("accounts/save", json!({"id": 1, "title": "X", "dry_run": false})).await["data"]["saved_id"], 1);
     }
 
     async fn a_call_that_reads_knows_no_rehearsal(app: TestApp) {

@@ -57,7 +57,7 @@ fn refused() -> Vec<(&'static str, String, Value)> {
     all.extend([-1, 8, i64::MAX].map(|day| number("reports_day", day)));
     all.extend([-1, 24, i64::MIN].map(|hour| number("reports_hour", hour)));
     for (field, ids) in
-        [("tariff", [99, 0]), ("account_postgresql", [2, 3]), ("account_cache_clickhouse", [1, 99]), ("web_version_policy", [2, -1])]
+        [("tariff", [99, -1]), ("account_postgresql", [2, 3]), ("account_cache_clickhouse", [1, 99]), ("web_version_policy", [2, -1])]
     {
         all.extend(ids.map(|id| number(field, id)));
     }
