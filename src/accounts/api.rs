@@ -16,7 +16,10 @@ use super::{
     store,
 };
 use crate::{
-    api::{Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, retry, rows_of_many},
+    api::{
+        Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, retry,
+        rows_of_many,
+    },
     web::fields::canonical_name,
 };
 
@@ -39,16 +42,19 @@ pub fn calls() -> Vec<Call> {
             act(caller, ask, Action::Activate).await
         })
         .example(acme(), done()),
-        Call::new("accounts/freeze", AccountsWrite, "Freezes an account: its users may look and change nothing. Of a frozen one the details are set anew.", freeze)
-            .example(unpaid, done()),
-        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", unfreeze)
-            .example(acme(), done()),
+        Call::new(
+            "accounts/freeze",
+            AccountsWrite,
+            "Freezes an account: its users may look and change nothing. Of a frozen one the details are set anew.",
+            freeze,
+        )
+        .example(unpaid, done()),
+        Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", unfreeze).example(acme(), done()),
         Call::new("accounts/delete", AccountsWrite, "Deletes an account; for 30 days it can be restored.", async |caller, ask| {
             act(caller, ask, Action::Delete).await
         })
         .example(acme(), done()),
-        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore)
-        .example(acme(), done()),
+        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore).example(acme(), done()),
     ]
 }
 
@@ -104,7 +110,8 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
-    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm { notify_users: notify_users.clone(), ..ActForm::default() }).await
+    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm { notify_users: notify_users.clone(), ..ActForm::default() })
+        .await
 }
 
 /// Without details those of an account that is frozen already stay.

@@ -155,14 +155,20 @@ mod tests {
 
     #[test]
     fn the_first_character_tells_and_the_content_type_where_it_does_not() {
-        for content_type in [None, Some(""), Some("application/json"), Some("Text/XML; charset=utf-8"), Some("application/x-www-form-urlencoded")] {
-            for (body, expected) in [(" \n{", Format::Json), ("\u{FEFF}{}", Format::Json), ("<xml/>", Format::Xml), ("\u{FEFF}\n<xml/>", Format::Xml)] {
+        for content_type in
+            [None, Some(""), Some("application/json"), Some("Text/XML; charset=utf-8"), Some("application/x-www-form-urlencoded")]
+        {
+            for (body, expected) in
+                [(" \n{", Format::Json), ("\u{FEFF}{}", Format::Json), ("<xml/>", Format::Xml), ("\u{FEFF}\n<xml/>", Format::Xml)]
+            {
                 assert_eq!(format(content_type, body.as_bytes()).ok(), Some(expected), "{content_type:?} {body:?}");
             }
         }
         assert_eq!(format(Some("Text/XML; charset=utf-8"), b"[").ok(), Some(Format::Xml));
         assert_eq!(format(Some("application/json"), b"").ok(), Some(Format::Json));
-        for (content_type, body) in [(None, "a=b"), (None, ""), (Some("text/plain"), "[]"), (Some("application/x-www-form-urlencoded"), "a=b")] {
+        for (content_type, body) in
+            [(None, "a=b"), (None, ""), (Some("text/plain"), "[]"), (Some("application/x-www-form-urlencoded"), "a=b")]
+        {
             assert_eq!(format(content_type, body.as_bytes()).expect_err(body).code, 415);
         }
         assert_eq!(parse(Format::Json, "\u{FEFF}{\"a\": 1}".as_bytes()).ok().map(|read| read.len()), Some(1));

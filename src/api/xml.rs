@@ -211,9 +211,13 @@ mod tests {
         assert_eq!(read("<xml><a>1</a><b>x &amp; &#1103;</b></xml>"), json!({"a": "1", "b": "x & я"}));
         assert_eq!(read("<xml><a>1</a><a>2</a><a>3</a></xml>"), json!({"a": ["1", "2", "3"]}));
         assert_eq!(read("<xml><a array='true'>4</a></xml>"), json!({"a": ["4"]}));
-        assert_eq!(read("<?xml version='1.0'?>\n<xml><a array ='true'>4</a><a>5</a><b array='true'/></xml>"), json!({"a": ["4", "5"], "b": []}));
+        assert_eq!(
+            read("<?xml version='1.0'?>\n<xml><a array ='true'>4</a><a>5</a><b array='true'/></xml>"),
+            json!({"a": ["4", "5"], "b": []})
+        );
         assert_eq!(read("<xml><a>4</a><a array=\"true\">5</a><b array='false'>6</b></xml>"), json!({"a": ["4", "5"], "b": "6"}));
-        let rules = "<xml><rules array='true'><type>default</type><senders array='true'><id>287</id><percent>100</percent></senders></rules></xml>";
+        let rules =
+            "<xml><rules array='true'><type>default</type><senders array='true'><id>287</id><percent>100</percent></senders></rules></xml>";
         assert_eq!(read(rules), json!({"rules": [{"type": "default", "senders": [{"id": "287", "percent": "100"}]}]}));
         assert_eq!(read("<xml><d><url>u</url></d><e/></xml>"), json!({"d": {"url": "u"}, "e": ""}));
         assert_eq!(read("<xml><a><![CDATA[<b>]]></a></xml>"), json!({"a": "<b>"}));

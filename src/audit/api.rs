@@ -14,10 +14,10 @@ pub fn calls() -> Vec<Call> {
     let row = json!({
         "id": 312, "at": "2026-03-01T09:30:00Z", "actor_kind": "token", "actor": "Billing", "on_behalf_of": null, "visit_id": null,
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
-        "object_kind": "tariff", "object_id": 4, "object_name": "Large", "account_id": null,
-        "changes": {"name": {"old": "", "new": "Large"}, "title": {"old": "", "new": "Large companies"}, "warn_percent": {"old": "", "new": "80"}},
+        "object_kind": "tariff", "object_id": 1, "object_name": "Basic", "account_id": null,
+        "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "warn_percent": {"old": "", "new": "80"}},
     });
-    let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "action": "create"});
+    let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "object_id": 1, "action": "create"});
     vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
 }
 

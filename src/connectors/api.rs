@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, given, retry,
-        shape,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, given,
+        retry, shape,
     },
     audit::maybe,
     web::{Asked, fields::choice},

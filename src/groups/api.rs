@@ -50,7 +50,8 @@ struct Save {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<Group>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("g.id", |it: &Group| it.id), part).await?;
+    let found =
+        crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("g.id", |it: &Group| it.id), part).await?;
     Ok(Rows::of(found, |it| it))
 }
 

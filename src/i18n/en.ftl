@@ -1067,7 +1067,7 @@ api-limit = 1 or more; of more than { $most } it is { $most }.
 api-too-many = Too many calls. Try again later.
 api-key-malformed = An Idempotency-Key has up to 128 visible ASCII characters.
 api-key-reused = This Idempotency-Key was used with another request.
-api-key-in-use = A request with this Idempotency-Key is running, or broke off. Ask again in a moment; if this stays, look whether it was done before you try with another key.
+api-key-in-use = A request with this Idempotency-Key is running or broke off. Look whether it was done before you try again with another key.
 
 # API tokens
 menu-api-tokens = API tokens

@@ -73,7 +73,8 @@ struct RoleView {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("r.id", |it: &Role| it.id), part).await?;
+    let found =
+        crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("r.id", |it: &Role| it.id), part).await?;
     Ok(Rows::of(found, RoleView::of))
 }
 

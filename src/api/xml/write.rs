@@ -2,6 +2,7 @@
 
 use quick_xml::{
     Writer,
+    escape::partial_escape,
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 use serde_json::{Map, Value};
@@ -71,7 +72,7 @@ fn write_element(writer: &mut Writer<Vec<u8>>, tag: BytesStart, value: &Value) -
         Value::Object(map) => map.iter().try_for_each(|(name, value)| write_field(writer, name, value))?,
         Value::Array(_) => write_field(writer, ITEM, value)?,
         Value::Null => {}
-        Value::String(text) => writer.write_event(Event::Text(BytesText::new(&without_controls(text))))?,
+        Value::String(text) => writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(without_controls(text)))))?,
         Value::Bool(_) | Value::Number(_) => writer.write_event(Event::Text(BytesText::new(&value.to_string())))?,
     }
     writer.write_event(Event::End(tag.to_end()))
@@ -91,7 +92,8 @@ mod tests {
 
     #[test]
     fn rows_are_a_data_each_or_stand_in_one_by_their_name() {
-        let fields = json!({"data": [{"id": 1, "on": true, "none": null}, {"id": 2, "of": [3]}], "error": 0, "error_text": "A <b> & \u{1}я"});
+        let fields =
+            json!({"data": [{"id": 1, "on": true, "none": null}, {"id": 2, "of": [3]}], "error": 0, "error_text": "A <b> & \u{1}я"});
         let fields = fields.as_object().expect("an object");
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml>";
         let tail = "<error>0</error><error_text>A &lt;b&gt; &amp; я</error_text></xml>";

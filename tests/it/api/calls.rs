@@ -2,6 +2,7 @@
 
 mod hang_up;
 
+use super::describe::prepared;
 use super::{ROOT, Script};
 use crate::both_databases;
 use crate::support::answer::Answer;
@@ -159,7 +160,7 @@ both_databases! {
     }
 
     async fn every_list_can_be_read_page_by_page(app: TestApp) {
-        let mut script = super::describe::prepared(&app).await;
+        let mut script = prepared(&app).await;
         for name in ["beta", "gamma"] {
             script.ok("accounts/save", json!({"name": name, "title": name, "tz": "UTC", "tariff": 1, "reports_day": 1, "reports_hour": 9})).await;
             script.ok("accounts/users/add", json!({"account_id": 1, "name": name, "email": "x@example.com"})).await;
@@ -190,7 +191,7 @@ both_databases! {
     }
 
     async fn rows_in_xml_are_a_data_each_and_users_stand_in_one(app: TestApp) {
-        let mut script = super::describe::prepared(&app).await;
+        let mut script = prepared(&app).await;
         script.ok("accounts/users/add", json!({"account_id": 1, "name": "dora", "email": "d@example.com"})).await;
         let users = script.xml("accounts/users/list", "<account_id>1</account_id>").await.body;
         assert_eq!([users.matches("<data>").count(), users.matches("<user>").count()], [1, 2], "{users}");

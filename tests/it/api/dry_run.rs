@@ -146,7 +146,7 @@ both_databases! {
         let told = script.ok("accounts/save", json!({"id": 1, "title": "New", "dry_run": "1"})).await;
         assert_eq!(told["changes"], json!([{"action": "update", "object": "account", "id": 1, "name": "New", "fields": {"title": {"old": "acme", "new": "New"}}}]));
         let xml = script.xml("accounts/save", "<id>1</id><title>A &amp; B</title><dry_run>true</dry_run>").await;
-        assert!(xml.body.ends_with("<dry_run>true</dry_run><changes><item><action>update</action><object>account</object><id>1</id><name>A &amp; B</name><fields><title><old>acme</old><new>A &amp; B</new></title></fields></item></changes><letters></letters></xml>"), "{}", xml.body);
+        assert!(xml.body.ends_with("<dry_run>true</dry_run><changes array=\"true\"><action>update</action><object>account</object><id>1</id><name>A &amp; B</name><fields><title><old>acme</old><new>A &amp; B</new></title></fields></changes><letters array=\"true\"/></xml>"), "{}", xml.body);
     }
 
     async fn what_is_so_already_has_nothing_to_tell(app: TestApp) {
