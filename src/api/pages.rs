@@ -19,8 +19,7 @@ use super::{
     token::{self, Token},
 };
 use crate::{
-    audit::{Actor, Watch},
-    i18n::Message,
+    audit::{self, Actor, Watch},
     state::State,
     web::{Client, RequestId},
 };
@@ -138,15 +137,16 @@ async fn carry_out(
 ) -> Result<Answer, Failure> {
     let path = req.path().strip_prefix(ROOT).unwrap_or_default().trim_matches('/');
     let call = calls.find(path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
-    if !token.scopes.contains(&call.scope) {
-        return Err(Failure::say(403, &Message::new("api-no-scope").with("scope", call.scope.code())));
+    let may = token.may(call.scope);
+    let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
+    if may.is_err() {
+        audit::refused_call(state, actor.clone(), call.path, call.scope.code()).await;
     }
+    may?;
     let rehearses = rehearsal::asked(call, &mut request.params, query.contains_key(DRY_RUN))?;
     let watch = Arc::new(Watch::rehearsing(rehearses));
-    let request_id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let watched = Some(Arc::clone(&watch));
-    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, watch: watched, ..Actor::system("") };
-    let caller = Caller { state: state.clone(), actor };
+    let caller = Caller { state: state.clone(), actor: Actor { watch: Some(Arc::clone(&watch)), ..actor } };
     match call.run(&caller, Params(request.params)).await {
         Ok(_) if rehearses => Answer::of(&Rehearsed::of(watch.take())),
         Err(failure) if failure.code >= 500 && watch.may_be_kept() => Err(failure.may_be_done()),

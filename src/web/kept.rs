@@ -61,13 +61,22 @@ fn mark(seal: &Seal, text: &str) -> String {
 /// Keeps a form that is about to be answered with a redirect. None where there is nothing to keep: not from this site, not a form of ours,
 /// too large or too many. It must not turn the redirect into an error, so whatever fails is logged.
 pub async fn keep(req: &HttpRequest, payload: Payload) -> Option<Kept> {
-    let page = Page::of(req).ok()?;
     form::same_site(req).ok()?;
     let (pairs, _) = form::read(req, payload).await.ok()?;
+    keep_pairs(req, &pairs).await
+}
+
+/// The same of one that was received and found to need more than its reader has shown.
+pub async fn keep_received(req: &HttpRequest) -> Option<Kept> {
+    keep_pairs(req, &form::received(req)?).await
+}
+
+async fn keep_pairs(req: &HttpRequest, pairs: &[(String, String)]) -> Option<Kept> {
+    let page = Page::of(req).ok()?;
     let token = pairs.iter().find(|(name, _)| name == "csrf")?;
     let owner = owner_of(&page.state.seal, &token.1).filter(|owner| owner.kind == page.side())?;
     let browser = page.kept_token(req).unwrap_or_else(random_token);
-    match write(&page, (owner, &browser), &pairs).await {
+    match write(&page, (owner, &browser), pairs).await {
         Ok(true) => Some(Kept { address: format!("{}?{ASKED}", page.path), cookie: page.kept_cookie(browser) }),
         Ok(false) => None,
         Err(error) => {

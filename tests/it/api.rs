@@ -10,6 +10,7 @@ mod doors;
 mod dry_run;
 mod groups_roles;
 mod idempotency;
+mod power;
 mod resources;
 mod tokens;
 mod users;

@@ -36,6 +36,8 @@ pub struct Named {
     pub account_id: Ref,
     /// The login.
     pub name: Text,
+    /// The version that may be deleted; 409 when there is another by now. Without it, any.
+    pub version: Option<Int>,
 }
 
 /// A new user, or the changes to one: what is not given stays as it is.

@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, FieldErrors},
     i18n::Message,
-    web::{Html, Page, Posted},
+    web::{Confirm, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -85,6 +85,10 @@ action!(ask_restore, restore, Action::Restore);
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
     let back = back(&page, &account);
+    if let Some(why) = action.obstacle(&account, page.now()) {
+        let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }.with("title", account.title.as_str());
+        return page.html(&Confirm::new(&page, question, back).unless(Some(why)));
+    }
     if action.is_done(&account) {
         return already(&page, action, &account, &back);
     }
