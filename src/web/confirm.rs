@@ -67,6 +67,15 @@ impl<'a> Confirm<'a> {
         self
     }
 
+    /// Where it cannot be done at this moment only: the page says so, and the button stays for the next one.
+    #[must_use]
+    pub fn not_yet(self, reason: Option<Message>) -> Self {
+        match reason {
+            Some(reason) => self.saying(reason),
+            None => self,
+        }
+    }
+
     /// Something is lost by it.
     #[must_use]
     pub fn danger(mut self) -> Self {

@@ -61,7 +61,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Attempt<T> {
         let payload = payload.take();
         Box::pin(async move {
             let received = receive(&req, payload).await?;
-            if received.is_good() || received.token().is_empty() {
+            if received.is_good() || !received.is_ours() {
                 return Ok(Self::Good(received.accept(&req).await?));
             }
             let why = if req.headers().contains_key(header::COOKIE) { "form-again" } else { "form-without-cookies" };
@@ -94,6 +94,11 @@ impl Received {
 
     fn is_good(&self) -> bool {
         self.token().as_bytes().ct_eq(self.page.csrf.as_bytes()).into()
+    }
+
+    /// Whether a form of this side held the token, if not this reader's.
+    fn is_ours(&self) -> bool {
+        kept::is_ours(&self.page.state.seal, self.token(), self.page.side())
     }
 
     async fn accept<T: DeserializeOwned + 'static>(self, req: &HttpRequest) -> Result<Posted<T>, Error> {

@@ -44,12 +44,24 @@ pub fn token_of(seal: &Seal, owner: Owner) -> String {
     format!("{text}.{}", mark(seal, &text))
 }
 
-fn owner_of(seal: &Seal, token: &str) -> Option<Owner> {
+/// The token of the forms of somebody who is not signed in, by the cookie of theirs.
+pub fn token_of_visitor(seal: &Seal, visitor: &str) -> String {
+    let text = URL_SAFE_NO_PAD.encode(seal.sign("csrf", visitor));
+    format!("{text}.{}", mark(seal, &text))
+}
+
+/// Whether a form of that side was given this token, to whomever and whenever.
+pub fn is_ours(seal: &Seal, token: &str, side: OwnerKind) -> bool {
+    marked(seal, token).is_some_and(|text| !text.contains('.')) || owner_of(seal, token).is_some_and(|owner| owner.kind == side)
+}
+
+fn marked<'a>(seal: &Seal, token: &'a str) -> Option<&'a str> {
     let (text, signed) = token.rsplit_once('.')?;
-    if !bool::from(signed.as_bytes().ct_eq(mark(seal, text).as_bytes())) {
-        return None;
-    }
-    let mut parts = text.split('.');
+    bool::from(signed.as_bytes().ct_eq(mark(seal, text).as_bytes())).then_some(text)
+}
+
+fn owner_of(seal: &Seal, token: &str) -> Option<Owner> {
+    let mut parts = marked(seal, token)?.split('.');
     let kind = parts.next().and_then(|kind| [OwnerKind::Admin, OwnerKind::User].into_iter().find(|it| it.as_str() == kind))?;
     Some(Owner { kind, id: parts.next()?.parse().ok()? })
 }
@@ -184,5 +196,18 @@ mod tests {
         assert_eq!(owner_of(&seal, &token.replace("user.12", "user.13")), None);
         assert_eq!(owner_of(&Seal::new([8; 32]), &token), None);
         assert_eq!(owner_of(&seal, &random_token()), None);
+    }
+
+    #[test]
+    fn a_form_of_ours_is_known_as_such_and_tells_its_side() {
+        let seal = Seal::new([7; 32]);
+        let (visitor, user) = (token_of_visitor(&seal, "somebody"), token_of(&seal, Owner { kind: OwnerKind::User, id: 12 }));
+        assert_eq!(owner_of(&seal, &visitor), None);
+        assert!([OwnerKind::Admin, OwnerKind::User].into_iter().all(|side| is_ours(&seal, &visitor, side)));
+        assert!(is_ours(&seal, &user, OwnerKind::User) && !is_ours(&seal, &user, OwnerKind::Admin));
+        for made_up in ["", "x", ".", "A.A", &random_token(), &visitor.replacen('.', "", 1), &format!("x{visitor}")] {
+            assert!(!is_ours(&seal, made_up, OwnerKind::Admin), "{made_up}");
+        }
+        assert!(!is_ours(&Seal::new([8; 32]), &visitor, OwnerKind::Admin));
     }
 }

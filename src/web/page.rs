@@ -255,7 +255,7 @@ fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
             (visitor.clone(), Some(visitor))
         }
     };
-    (URL_SAFE_NO_PAD.encode(state.seal.sign("csrf", &visitor)), fresh)
+    (kept::token_of_visitor(&state.seal, &visitor), fresh)
 }
 
 fn read_flash(state: &State, value: &str) -> Option<Message> {

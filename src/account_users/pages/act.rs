@@ -46,7 +46,9 @@ pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
     let means = Message::new("user-welcome-means").with("email", whole.user.email.as_str());
     let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?;
-    page.html(&Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means).unless(obstacle))
+    let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means);
+    let is_deleted = whole.account.state.deleted_at.is_some();
+    page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
 }
 
 pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {

@@ -24,7 +24,9 @@ pub async fn confirm_link(page: Page, id: Path<i64>) -> Html {
     let admin = find(&page, *id).await?;
     let means = Message::new("user-welcome-means").with("email", admin.email.as_str());
     let obstacle = service::link_obstacle(&page.state, &mut page.state.db.conn().await?, &admin).await?;
-    page.html(&ask(&page, "admin-link", &admin).saying(means).unless(obstacle))
+    let confirm = ask(&page, "admin-link", &admin).saying(means);
+    let can_be_written_to = admin.active && !admin.email.is_empty();
+    page.html(&if can_be_written_to { confirm.not_yet(obstacle) } else { confirm.unless(obstacle) })
 }
 
 pub async fn send_link(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
