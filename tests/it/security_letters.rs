@@ -58,7 +58,8 @@ both_databases! {
         let new = [("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
         assert_eq!(anna.submit("/portal/new-password", &new).await.status, 303);
         let letters = sent(&app).await;
-        let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
+        let [moved, letter] = letters.as_slice() else { panic!("two letters: {letters:?}") };
+        assert_eq!((moved.to.as_str(), moved.subject.as_str()), ("anna@example.com", "anna@acme: письма идут на другой адрес"));
         assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("anna@example.com", "anna@acme: пароль изменён"));
         assert!(owner.get("/outbox").await.has_text("Password changed"));
     }
