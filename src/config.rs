@@ -96,13 +96,13 @@ impl Config {
         let listen = get("LISTEN");
         let listen: SocketAddr = listen.parse().ok().with_context(|| format!("STEWARD_LISTEN: {listen:?} is not ADDRESS:PORT"))?;
         let (base_url, hosts) = values::addresses(some("BASE_URL"), listen)?;
-        let both_loopback = listen.ip().is_loopback() && values::is_loopback(&base_url);
+        let both_loopback = listen.ip().to_canonical().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
             database_url: values::database_url(get("DATABASE_URL"))?.into(),
             listen,
             base_url,
             hosts,
-            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
+            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?.into_iter().map(values::canonical).collect(),
             secret_key_file: get("SECRET_KEY_FILE").into(),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
             mail_from: get("MAIL_FROM").parse().ok().with_context(|| {
@@ -141,6 +141,17 @@ impl Config {
     /// Whether cookies are `Secure` and HSTS is sent.
     pub fn https(&self) -> bool {
         self.base_url.scheme() == "https"
+    }
+
+    /// Whether a `Host` is ours, in whatever letter case and with the scheme's own port or without.
+    pub fn is_own_host(&self, host: &str) -> bool {
+        let host = values::canonical_host(host, self.base_url.scheme());
+        self.hosts.contains(&host)
+    }
+
+    /// The same of a scheme with its host, as in `Origin`.
+    pub fn is_own_origin(&self, origin: &str) -> bool {
+        origin.split_once("://").is_some_and(|(scheme, host)| scheme.eq_ignore_ascii_case(self.base_url.scheme()) && self.is_own_host(host))
     }
 
     /// The absolute address of a path of this site, for letters and the terminal.
@@ -213,7 +224,7 @@ fn make_parent(path: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Whether an address is one of the proxies whose forwarding headers are believed.
+/// Whether an address is one of the proxies whose forwarding headers are believed; both in their canonical form.
 pub fn is_trusted(proxies: &[IpNet], ip: IpAddr) -> bool {
     proxies.iter().any(|net| net.contains(&ip))
 }

@@ -15,6 +15,9 @@ pub enum Error {
     Forbidden,
     #[error("not permitted in a visit")]
     InVisit,
+    /// Whoever asks has to show first who they are; the way there is [`web::access`](crate::web::access)'s.
+    #[error("not without a fresh proof")]
+    Unproven,
     #[error("the form is not from this site or too old")]
     Csrf,
     #[error("the request is malformed: {0}")]
@@ -56,7 +59,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::InVisit | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::InVisit | Self::Unproven | Self::Csrf => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -75,6 +78,7 @@ impl Error {
             Self::NotFound => Message::new("error-not-found"),
             Self::Forbidden => Message::new("error-forbidden"),
             Self::InVisit => Message::new("error-in-visit"),
+            Self::Unproven => Message::new("error-unproven"),
             Self::Csrf => Message::new("error-csrf"),
             Self::Malformed(_) => Message::new("error-malformed"),
             Self::Method => Message::new("error-method"),

@@ -42,6 +42,7 @@ pub fn calls() -> Vec<Call> {
         Call::new("accounts/users/update", UsersWrite, "Changes what is given of a user and nothing else.", update)
             .example(changes, saved(2)),
         Call::new("accounts/users/send_welcome", MailSend, "Sends the welcome letter with a new link to set a password.", send_welcome)
+            .without(&["version"])
             .example(boris(), done()),
         Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete).example(boris(), done()),
     ]
@@ -95,7 +96,7 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
-    service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::default()).await?;
+    service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::at(ask.version.map(|it| it.0))).await?;
     Ok(Nothing {})
 }
 

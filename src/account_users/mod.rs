@@ -29,6 +29,6 @@ pub fn routes() -> Vec<Route> {
         get("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::confirm_remove_factor).proven(),
         post("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::remove_factor).proven(),
         get("/accounts/{id}/users/{uid}/welcome", send, pages::confirm_welcome),
-        post("/accounts/{id}/users/{uid}/welcome", send, pages::welcome),
+        post("/accounts/{id}/users/{uid}/welcome", send, pages::send_welcome),
     ]
 }

@@ -191,6 +191,10 @@ impl Audited for Described {
         Some(self.user.account_id)
     }
 
+    fn addresses(&self) -> Vec<&str> {
+        vec![&self.user.email, self.user.notify_email.as_deref().unwrap_or(&self.user.email)]
+    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         let (it, alerts) = (&self.user, &self.user.alerts);
         let changed = || "changed".to_owned();

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, FieldErrors, Result},
     i18n::Message,
     login_as,
-    mail::{letters, outbox},
+    mail::letters,
     sign_in::{self, Purpose, password::Policy},
     state::State,
     web::{Asked, session},
@@ -109,19 +109,18 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         login_as::service::settle(state, &mut change).await?;
     }
+    let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     if after.password_set {
+        change.by.may_hand_over()?;
         sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
-        let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
         sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
     }
-    // A link on its way to another address, or from before the password was set, opens nothing any more.
-    if !whole.user.active || after.password_set || whole.user.email != before.user.email {
+    // A link from before the password was set opens nothing any more.
+    if !whole.user.active || after.password_set {
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
-    if whole.user.email != before.user.email {
-        outbox::cancel_welcome(&mut change, place.1).await?;
-    }
     change.updated("update", &before, &after).await?;
+    sign_in::notices::redirected(state, &mut change, &person, (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
     let mut saved = finish(state, change, whole, extras.send_access_email).await?;
     if unchanged && saved.letter != Letter::Queued {
@@ -153,15 +152,20 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
 pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
-    whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
-    asked.of(whole.user.version)?;
-    if !whole.user.has_2fa {
-        return Err(Error::Conflict("user-has-no-factor".into()));
+    if let Some(why) = factor_obstacle(&whole) {
+        return Err(Error::Conflict(why));
     }
+    asked.of(whole.user.version)?;
     let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     sign_in::factors::remove(state, &mut change, &person).await?;
     change.commit().await?;
     Ok(whole)
+}
+
+/// Why that cannot be done, if so; for the page that asks, and for the act.
+pub fn factor_obstacle(whole: &Whole) -> Option<Message> {
+    let frozen = whole.account.state.allows(Act::EditObjects).err();
+    frozen.or_else(|| (!whole.user.has_2fa).then(|| "user-has-no-factor".into()))
 }
 
 /// The welcome letter by itself.

@@ -1,11 +1,12 @@
 //! The welcome letter: when it is queued, and why it is not.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::model::{Described, Whole};
 use crate::{
     accounts::model::Act,
     audit::Change,
+    db::Conn,
     error::Result,
     i18n::Message,
     mail::{
@@ -30,7 +31,7 @@ pub enum Letter {
 
 /// Queues the letter with the change, unless something is in its way. The user's row must be locked or new.
 pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
-    if let Some(reason) = obstacle(change, whole).await? {
+    if let Some(reason) = obstacle(&mut change.conn, whole, change.at).await? {
         return Ok(Letter::Refused(reason));
     }
     let (user, account) = (&whole.user, &whole.account);
@@ -56,18 +57,19 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
     Ok(Letter::Queued)
 }
 
-async fn obstacle(change: &mut Change, whole: &Whole) -> Result<Option<Message>> {
+/// Why none is written now, if so; for the page that asks, and for the act.
+pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Message>> {
     if let Err(reason) = whole.account.state.allows(Act::Letters) {
         return Ok(Some(reason));
     }
     if !whole.user.active {
         return Ok(Some("welcome-user-inactive".into()));
     }
-    let (id, at) = (whole.user.id, change.at);
-    if outbox::count_since(&mut change.conn, Kind::Welcome, id, at - Duration::minutes(1)).await? > 0 {
+    let id = whole.user.id;
+    if outbox::count_since(conn, Kind::Welcome, id, at - Duration::minutes(1)).await? > 0 {
         return Ok(Some("welcome-too-soon".into()));
     }
-    if outbox::count_since(&mut change.conn, Kind::Welcome, id, at - Duration::hours(1)).await? >= AN_HOUR {
+    if outbox::count_since(conn, Kind::Welcome, id, at - Duration::hours(1)).await? >= AN_HOUR {
         return Ok(Some(Message::new("welcome-too-many").with("most", AN_HOUR)));
     }
     Ok(None)

@@ -1,6 +1,6 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command line.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     choices::Choices,
@@ -53,6 +53,17 @@ impl Action {
             Self::Unfreeze => "unfreeze",
             Self::Delete => "delete",
             Self::Restore => "restore",
+        }
+    }
+
+    /// Why it cannot be done, if so; for the page that asks, and for the act.
+    pub fn obstacle(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
+        let deleted_at = account.state.deleted_at?;
+        match self {
+            // What housekeeping has not come to yet is over all the same.
+            Self::Restore => (deleted_at < now - KEPT).then(|| "account-restore-late".into()),
+            Self::Delete => None,
+            Self::Activate | Self::Deactivate | Self::Freeze | Self::Unfreeze => Some("account-is-deleted".into()),
         }
     }
 
@@ -109,8 +120,8 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Re
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
     let mut change = Change::begin(state, by).await?;
     let before = describe(&mut change, id).await?;
-    if before.account.state.deleted_at.is_some() && !matches!(action, Action::Restore | Action::Delete) {
-        return Err(Error::Conflict("account-is-deleted".into()));
+    if let Some(why) = action.obstacle(&before.account, change.at) {
+        return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;
     let is_done = |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
@@ -208,10 +219,6 @@ fn switched(account: &Account, (action, shown): (Action, Option<&Shown>), form: 
             return Err(FieldErrors::one("typed_name", Message::new("refused-typed-name").with("name", account.name.as_str())).into());
         }
         Action::Delete => to.deleted_at = Some(change.at),
-        // What housekeeping has not come to yet is over all the same.
-        Action::Restore if account.state.deleted_at.is_some_and(|at| at < change.at - KEPT) => {
-            return Err(Error::Conflict("account-restore-late".into()));
-        }
         Action::Restore => {
             to.deleted_at = None;
             to.name = restored_name(account, &form.name)?;

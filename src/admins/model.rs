@@ -146,6 +146,10 @@ impl Audited for Admin {
         self.login.clone()
     }
 
+    fn addresses(&self) -> Vec<&str> {
+        vec![&self.email]
+    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
             ("login", self.login.clone()),

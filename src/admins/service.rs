@@ -4,12 +4,12 @@ use chrono::Duration;
 use chrono_tz::Tz;
 
 use super::{
-    model::{Admin, Names, NewAdmin},
+    model::{Admin, Names, NewAdmin, Own},
     store,
 };
 use crate::{
     audit::{Actor, Change},
-    db::Serial,
+    db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
     login_as,
@@ -25,7 +25,7 @@ use crate::{
     },
     state::State,
     web::{
-        OwnerKind, Permission, Role,
+        Asked, OwnerKind, Permission, Role,
         fields::{canonical_name, login_name},
         session,
     },
@@ -91,7 +91,7 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
     }
     if before.is_active_owner() && !(new.active && new.role == Role::Owner) {
         let field = if new.active { "role" } else { "active" };
-        check_owner_left(&mut change, id).await?.map_err(|sentence| FieldErrors::one(field, sentence))?;
+        check_owner_left(&mut change.conn, id).await?.map_err(|sentence| FieldErrors::one(field, sentence))?;
     }
     if id == acting.id && !new.active {
         return Err(FieldErrors::one("active", "admin-not-oneself").into());
@@ -105,25 +105,35 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
     }
     // Whoever may not visit any more is out for good, even if they may again before anybody looks.
     login_as::service::settle(state, &mut change).await?;
-    // A link on its way to another address opens nothing any more.
-    if !after.active || after.email != before.email {
+    if !after.active {
         sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     }
-    change.updated("update", &before, &after).await?;
+    finish(state, &mut change, (&before, &after)).await?;
+    change.commit().await?;
+    Ok(after)
+}
+
+/// What an administrator changes about themselves; `version` is the one the edit was made from.
+pub async fn update_own(state: &State, by: Actor, id: i64, version: i64, own: &Own) -> Result<Admin> {
+    let mut change = Change::begin(state, by).await?;
+    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    if !store::update_own(&mut change, &before, version, own).await? {
+        return Err(Error::Stale);
+    }
+    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    finish(state, &mut change, (&before, &after)).await?;
     change.commit().await?;
     Ok(after)
 }
 
 /// The record and the history of sign-ins stay.
-pub async fn delete(state: &State, by: Actor, id: i64) -> Result<Admin> {
+pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if id == acting.id {
-        return Err(Error::Conflict("admin-not-oneself".into()));
+    if let Some(why) = deletion_obstacle(&mut change.conn, &admin, acting.id).await? {
+        return Err(Error::Conflict(why));
     }
-    if admin.is_active_owner() {
-        check_owner_left(&mut change, id).await?.map_err(Error::Conflict)?;
-    }
+    asked.of(admin.version)?;
     session::end_all(&mut change.conn, admin.owner()).await?;
     login_as::service::settle(state, &mut change).await?;
     sign_in::store::remove_factor(&mut change, admin.owner()).await?;
@@ -139,11 +149,8 @@ pub async fn delete(state: &State, by: Actor, id: i64) -> Result<Admin> {
 pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
     let (mut change, _) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if !admin.active {
-        return Err(Error::Conflict("admin-link-inactive".into()));
-    }
-    if sign_in::store::has_link_since(&mut change.conn, Purpose::AdminPassword, id, change.at - LINK_EVERY).await? {
-        return Err(Error::Conflict("welcome-too-soon".into()));
+    if let Some(why) = link_obstacle(state, &mut change.conn, &admin).await? {
+        return Err(Error::Conflict(why));
     }
     queue_link(state, &mut change, &admin).await?;
     change.commit().await?;
@@ -151,15 +158,13 @@ pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
 }
 
 /// For an administrator who lost phone and recovery codes.
-pub async fn remove_factor(state: &State, by: Actor, id: i64) -> Result<Admin> {
+pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if id == acting.id {
-        return Err(Error::Conflict("admin-own-factor".into()));
+    if let Some(why) = factor_obstacle(&admin, acting.id) {
+        return Err(Error::Conflict(why));
     }
-    if admin.totp_secret.is_none() {
-        return Err(Error::Conflict("admin-has-no-factor".into()));
-    }
+    asked.of(admin.version)?;
     factors::remove(state, &mut change, &Person::of_admin(admin.clone(), &state.config)).await?;
     change.commit().await?;
     Ok(admin)
@@ -174,18 +179,53 @@ async fn begin(state: &State, by: Actor) -> Result<(Change, Admin)> {
     Ok((change, acting.ok_or(Error::Forbidden)?))
 }
 
+async fn finish(state: &State, change: &mut Change, (before, after): (&Admin, &Admin)) -> Result<()> {
+    change.updated("update", before, after).await?;
+    let person = Person::of_admin(after.clone(), &state.config);
+    notices::redirected(state, change, &person, (before, after)).await
+}
+
 fn check_role(acting: &Admin, new: &NewAdmin) -> Result<(), FieldErrors> {
     if acting.role.may_give(new.role) { Ok(()) } else { Err(FieldErrors::one("role", "admin-role-above")) }
 }
 
+/// Why one cannot be deleted by the other, if so; for the page that asks, and for the act.
+pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Result<Option<Message>> {
+    Ok(match admin.is_active_owner() {
+        _ if admin.id == by => Some("admin-not-oneself".into()),
+        true => check_owner_left(conn, admin.id).await?.err(),
+        false => None,
+    })
+}
+
+/// The same of a link that sets a password.
+pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
+    let since = state.clock.now() - LINK_EVERY;
+    Ok(match Person::of_admin(admin.clone(), &state.config).reader() {
+        _ if !admin.active => Some("admin-link-inactive".into()),
+        None => Some("admin-no-email".into()),
+        Some(_) if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => Some("welcome-too-soon".into()),
+        Some(_) => None,
+    })
+}
+
+/// The same of taking the second factor away.
+pub fn factor_obstacle(admin: &Admin, by: i64) -> Option<Message> {
+    match admin.totp_secret {
+        _ if admin.id == by => Some("admin-own-factor".into()),
+        None => Some("admin-has-no-factor".into()),
+        Some(_) => None,
+    }
+}
+
 /// The sentence that refuses what would leave no owner.
-async fn check_owner_left(change: &mut Change, id: i64) -> Result<std::result::Result<(), Message>> {
-    let left = store::count_other_owners(&mut change.conn, id).await?;
+async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Result<(), Message>> {
+    let left = store::count_other_owners(conn, id).await?;
     Ok(if left > 0 { Ok(()) } else { Err("admin-last-owner".into()) })
 }
 
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
-    let reader = Person::of_admin(admin.clone(), &state.config).reader.ok_or(Error::Conflict("admin-no-email".into()))?;
+    let reader = Person::of_admin(admin.clone(), &state.config).reader().cloned().ok_or(Error::Conflict("admin-no-email".into()))?;
     let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
     let letter = letters::admin_access(state, &reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;

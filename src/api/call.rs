@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Failure, Found, Params, Shape};
-use crate::{audit::Actor, state::State};
+use crate::{audit::Actor, state::State, web::Permission};
 
 /// What a token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +146,17 @@ impl Scope {
     /// Scopes as a token keeps them, with blanks between.
     pub fn parse_all(codes: &str) -> Vec<Self> {
         codes.split(' ').filter_map(Self::parse).collect()
+    }
+
+    /// What whoever made the token must be permitted for it, now.
+    pub fn needs(self) -> Permission {
+        match self {
+            Self::AccountsRead | Self::UsersRead | Self::ResourcesRead | Self::AuditRead => Permission::View,
+            Self::AccountsWrite => Permission::EditAccounts,
+            Self::UsersWrite => Permission::EditUsers,
+            Self::ResourcesWrite => Permission::EditResources,
+            Self::MailSend => Permission::SendLetters,
+        }
     }
 
     /// Whether a call of this scope only reads.

@@ -24,7 +24,7 @@ use super::{
     token::{self, Token},
 };
 use crate::{
-    audit::{Actor, Watch},
+    audit::{self, Actor, Watch},
     error::Error,
     i18n::Message,
     state::State,
@@ -190,16 +190,18 @@ async fn admit(state: &State, asked: &mut Asked) -> Result<Token, Failure> {
 
 async fn carry_out(state: &Data<State>, calls: &Calls, token: Token, mut asked: Asked) -> Result<Answer, Failure> {
     let call = call(calls, &asked.path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
-    if !token.scopes.contains(&call.scope) {
-        return Err(Failure::say(403, &Message::new("api-no-scope").with("scope", call.scope.code())));
+    let may = token.may(call.scope);
+    let Asked { request_id, client, .. } = &asked;
+    let (request_id, client) = (request_id.clone(), client.clone());
+    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
+    if may.is_err() {
+        audit::refused_call(state, actor.clone(), call.path, call.scope.code()).await;
     }
+    may?;
     let rehearses = rehearsal::asked(call, &mut asked.params, asked.rehearsed_in_address)?;
     let watch = Arc::new(Watch::rehearsing(rehearses));
-    let watched = Some(Arc::clone(&watch));
-    let Asked { request_id, client, params, .. } = asked;
-    let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, watch: watched, ..Actor::system("") };
-    let caller = Caller { state: state.clone(), actor };
-    match call.run(&caller, Params(params)).await {
+    let caller = Caller { state: state.clone(), actor: Actor { watch: Some(Arc::clone(&watch)), ..actor } };
+    match call.run(&caller, Params(asked.params)).await {
         Ok(_) if rehearses => Answer::of(&Rehearsed::of(watch.take())),
         Err(failure) if failure.code >= 500 && watch.may_be_kept() => Err(failure.may_be_done()),
         answer => answer,

@@ -13,7 +13,7 @@ use crate::state::State;
 
 /// Calls taken from the database at a time.
 const HANDFUL: i64 = 20;
-/// Wrong tokens a minute from one address.
+/// Wrong tokens a minute from one network.
 const BAD_TOKENS: i64 = 60;
 
 #[derive(Default)]
@@ -28,8 +28,8 @@ pub async fn take(state: &State, token_id: i64) -> Result<(), Failure> {
     use_one(state, format!("token:{token_id}"), i64::from(state.config.api_rate), HANDFUL).await
 }
 
-pub async fn bad_token(state: &State, ip: &str) -> Result<(), Failure> {
-    use_one(state, format!("ip:{ip}"), BAD_TOKENS, 1).await
+pub async fn bad_token(state: &State, network: &str) -> Result<(), Failure> {
+    use_one(state, format!("ip:{network}"), BAD_TOKENS, 1).await
 }
 
 async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
     db::{self, Conn, FromRow, One, sql},
     state::State,
+    web::Role,
 };
 
 #[derive(FromRow)]
@@ -11,13 +12,16 @@ pub struct TokenRow {
     pub id: i64,
     pub name: String,
     pub scopes: String,
+    /// Of whoever made it, now.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
 /// A token that is good now, by its secret or by the one before it while that is still good.
 pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db::Result<Option<TokenRow>> {
     sql!(fetch_optional TokenRow, conn,
-        "SELECT t.id, t.name, t.scopes, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
          WHERE (t.secret_hash = $1 OR (t.previous_hash = $1 AND t.previous_until > $2)) AND t.active AND t.expires_at > $2 AND a.active",
         secret_hash, now)
 }

@@ -6,8 +6,9 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Failure, Scope, rate, store};
 use crate::{
     db::{hash, random_bytes},
+    i18n::Message,
     state::State,
-    web::Client,
+    web::{Client, Role},
 };
 
 /// What every secret begins with, so that scanners of source code find those that slipped into it.
@@ -21,7 +22,21 @@ const SEEN_EVERY: Duration = Duration::minutes(1);
 pub struct Token {
     pub id: i64,
     pub name: String,
-    pub scopes: Vec<Scope>,
+    scopes: Vec<Scope>,
+    /// Of whoever made it, as it is now: a token may do no more than they may.
+    role: Role,
+}
+
+impl Token {
+    /// Refuses what its scopes, or the role of whoever made it, do not permit.
+    pub fn may(&self, scope: Scope) -> Result<(), Failure> {
+        let why = match self.scopes.contains(&scope) {
+            true if self.role.may(scope.needs()) => return Ok(()),
+            true => "api-creator-may-not",
+            false => "api-no-scope",
+        };
+        Err(Failure::say(403, &Message::new(why).with("scope", scope.code())))
+    }
 }
 
 /// A new secret: `stw_` and 40 characters, 240 random bits.
@@ -47,14 +62,14 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
     let Some(secret) = secret.filter(|secret| !secret.is_empty()) else { return Err(Failure::new(401, "api-no-token")) };
     let found = store::find(&mut state.db.conn().await?, &secret_hash(&secret), now).await?;
     let Some(row) = found else {
-        rate::bad_token(state, &client.ip).await?;
+        rate::bad_token(state, &client.network()).await?;
         return Err(Failure::new(401, "api-bad-token"));
     };
     rate::take(state, row.id).await?;
     if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
         touch(state, row.id, now).await;
     }
-    Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes) })
+    Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
 }
 
 /// Why a call with a token in its address is refused: logs and proxies keep addresses. A token that is known is marked, and whoever sends one so is
@@ -65,7 +80,7 @@ pub async fn leaked(state: &State, client: &Client, secret: &str) -> Failure {
         if store::is_unmarked(&mut state.db.conn().await?, &secret_hash).await? {
             store::mark_leaked(state, &secret_hash).await?;
         }
-        rate::bad_token(state, &client.ip).await
+        rate::bad_token(state, &client.network()).await
     };
     refused.await.err().unwrap_or_else(|| Failure::new(403, "api-token-in-address"))
 }

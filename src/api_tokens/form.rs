@@ -34,6 +34,7 @@ pub struct TokenForm {
 #[serde(default)]
 pub struct RotateForm {
     pub overlap: String,
+    pub version: String,
 }
 
 impl TokenForm {

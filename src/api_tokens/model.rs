@@ -4,7 +4,7 @@ use crate::{
     api::Scope,
     audit::{Audited, flag},
     db::FromRow,
-    web::Sorted,
+    web::{Role, Sorted},
 };
 
 #[derive(Clone, Debug, FromRow)]
@@ -28,6 +28,8 @@ pub struct ApiToken {
     /// The administrator whose being switched off stops it.
     pub created_by: String,
     pub creator_active: bool,
+    /// Now; None where there is no such administrator any more.
+    pub creator_role: Option<String>,
     pub updated_at: DateTime<Utc>,
     pub updated_by: String,
 }
@@ -51,6 +53,17 @@ pub struct NewToken {
 }
 
 impl ApiToken {
+    /// Those of its scopes that it would lose with a creator of that role.
+    pub fn lost_with(&self, role: Role) -> Vec<Scope> {
+        Scope::parse_all(&self.scopes).into_iter().filter(|scope| !role.may(scope.needs())).collect()
+    }
+
+    /// Those that it has lost.
+    pub fn lost(&self) -> Vec<Scope> {
+        let role = self.creator_role.clone().and_then(|role| Role::try_from(role).ok());
+        role.map_or_else(|| Scope::parse_all(&self.scopes), |role| self.lost_with(role))
+    }
+
     pub fn standing(&self, now: DateTime<Utc>) -> Standing {
         match self {
             _ if !self.active => Standing::Off,

@@ -12,7 +12,7 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, was},
+    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
 };
 
 const COLUMNS: [Column; 2] =
@@ -56,6 +56,12 @@ struct Secret<'a> {
 impl List<'_> {
     fn standing(&self, token: &ApiToken) -> Standing {
         token.standing(self.page.now())
+    }
+
+    /// Each scope, and whether the role of the token's creator still permits it.
+    fn scopes(&self, token: &ApiToken) -> Vec<(&'static str, bool)> {
+        let lost = token.lost();
+        Scope::parse_all(&token.scopes).into_iter().map(|scope| (scope.code(), !lost.contains(&scope))).collect()
     }
 }
 
@@ -129,30 +135,46 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TokenForm>) -> Htm
 
 pub async fn ask_rotate(page: Page, id: Path<i64>) -> Html {
     let token = find(&page, *id).await?;
-    let form = RotateForm { overlap: "24".to_owned() };
+    let form = RotateForm { overlap: "24".to_owned(), version: token.version.to_string() };
     page.html(&Rotate { page: &page, token: &token, form: &form, errors: FieldErrors::default() })
 }
 
 pub async fn rotate(page: Page, id: Path<i64>, posted: Posted<RotateForm>) -> Html {
-    match service::rotate(&page.state, page.actor(), *id, &posted.form).await {
+    let mut form = posted.form;
+    let asked = Asked::at(Some(version(&form.version)));
+    match service::rotate(&page.state, page.actor(), *id, &form, &asked).await {
         Ok(issued) => page.html(&Secret { page: &page, issued: &issued }),
+        Err(Error::Stale) => {
+            let token = find(&page, *id).await?;
+            form.version = token.version.to_string();
+            let errors = FieldErrors::one("overlap", "error-stale-asked");
+            page.html_with(StatusCode::CONFLICT, &Rotate { page: &page, token: &token, form: &form, errors })
+        }
         Err(Error::Refused(errors)) => {
             let token = find(&page, *id).await?;
-            page.refused(&Rotate { page: &page, token: &token, form: &posted.form, errors })
+            page.refused(&Rotate { page: &page, token: &token, form: &form, errors })
         }
         Err(error) => Err(error),
     }
 }
 
 pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
-    let token = find(&page, *id).await?;
-    let question = Message::new("token-delete").with("name", token.name.as_str());
-    page.html(&Confirm::new(&page, question, format!("/api-tokens/{id}")).saying("token-delete-means").danger())
+    page.html(&ask_delete(&page, *id).await?)
 }
 
-pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
-    let token = service::delete(&page.state, page.actor(), *id).await?;
-    page.go_saying("/api-tokens", Message::new("token-deleted").with("name", token.name))
+pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
+    match service::delete(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(token) => page.go_saying("/api-tokens", Message::new("token-deleted").with("name", token.name)),
+        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
+    let token = find(page, id).await?;
+    let question = Message::new("token-delete").with("name", token.name.as_str());
+    let confirm = Confirm::new(page, question, format!("/api-tokens/{id}")).version(token.version);
+    Ok(confirm.saying("token-delete-means").danger())
 }
 
 async fn find(page: &Page, id: i64) -> Result<ApiToken> {

@@ -14,7 +14,7 @@ use crate::{
     mail::letters,
     sign_in::{self, notices},
     state::State,
-    web::{Owner, OwnerKind, fields::choice, version},
+    web::{Asked, Owner, OwnerKind, fields::choice, version},
 };
 
 /// How long before its expiry the creator is told.
@@ -54,12 +54,12 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &TokenForm) -> Resu
 }
 
 /// A new secret; the one before stays good for the chosen hours, so that scripts can be moved over.
-pub async fn rotate(state: &State, by: Actor, id: i64, form: &RotateForm) -> Result<Issued> {
+pub async fn rotate(state: &State, by: Actor, id: i64, form: &RotateForm, asked: &Asked) -> Result<Issued> {
     let hours = choice(&form.overlap, |text| text.parse().ok().filter(|hours| OVERLAPS.contains(hours)));
     let hours = hours.map_err(|refused| crate::error::FieldErrors::one("overlap", refused))?;
     let secret = api::secret();
     let mut change = Change::begin(state, by).await?;
-    store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    asked.of(store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?.version)?;
     let until = change.at + Duration::hours(hours);
     store::rotate(&mut change, id, &kept(&secret), until).await?;
     let token = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
@@ -68,9 +68,10 @@ pub async fn rotate(state: &State, by: Actor, id: i64, form: &RotateForm) -> Res
     Ok(Issued { token, secret })
 }
 
-pub async fn delete(state: &State, by: Actor, id: i64) -> Result<ApiToken> {
+pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<ApiToken> {
     let mut change = Change::begin(state, by).await?;
     let token = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    asked.of(token.version)?;
     store::delete(&mut change, id).await?;
     change.deleted(&token).await?;
     change.commit().await?;

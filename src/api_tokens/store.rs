@@ -3,21 +3,28 @@ use chrono::{DateTime, Utc};
 use super::model::{ApiToken, NewToken};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, search_key, sql},
+    db::{self, Conn, FromRow, One, Select, search_key, sql},
 };
 
 pub const COLUMNS: &str =
     "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
-    t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, t.updated_at, t.updated_by";
+    t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, a.role AS creator_role, t.updated_at, t.updated_by";
 
 pub const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<ApiToken>> {
     sql!(fetch_optional ApiToken, conn,
         "SELECT t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
-                t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, t.updated_at, t.updated_by
+                t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, a.role AS creator_role,
+                t.updated_at, t.updated_by
          FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE t.id = $1",
         id)
+}
+
+/// Those that an administrator made and that are good for something, by name.
+pub async fn of_admin(conn: &mut Conn, admin_id: i64, now: DateTime<Utc>) -> db::Result<Vec<ApiToken>> {
+    let of_admin = Select::new(COLUMNS, FROM).push(" AND t.active AND t.admin_id = ").bind(admin_id).push(" AND t.expires_at > ").bind(now);
+    of_admin.push(" ORDER BY t.search, t.id").fetch_all(conn).await
 }
 
 /// A secret as it is kept: its hash, and the characters by which people know it.

@@ -6,13 +6,14 @@ pub mod pages;
 pub mod store;
 mod watch;
 
-use std::sync::Arc;
+use std::{fmt::Debug, sync::Arc};
 
 pub use api::calls;
 pub use outcome::outcome;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 
 use crate::{
     db::{self, Conn},
@@ -35,8 +36,18 @@ pub struct Actor {
     pub visit: Option<i64>,
     pub client: Client,
     pub request_id: String,
+    /// Whether whoever acts has shown a moment ago who they are; a program is not asked.
+    pub proven: bool,
+    /// What their changes stand on.
+    pub ground: Option<Arc<dyn Ground>>,
     /// Looks on, or has the changes rehearsed.
     pub watch: Option<Arc<Watch>>,
+}
+
+/// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the change's own transaction, so
+/// that whatever takes it away comes before the change, which then comes to nothing, or after it. Features know such things, this module does not.
+pub trait Ground: Debug + Send + Sync {
+    fn holds<'a>(&'a self, change: &'a mut Change) -> BoxFuture<'a, Result<()>>;
 }
 
 /// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
@@ -48,6 +59,7 @@ pub struct Change {
     effect: Effect,
     /// Of who began it, whoever makes it by now.
     watch: Option<Arc<Watch>>,
+    ground: Option<Arc<dyn Ground>>,
     /// What a rehearsal hands over.
     seen: Seen,
 }
@@ -75,6 +87,10 @@ pub trait Audited {
         None
     }
     fn fields(&self) -> Vec<(&'static str, String)>;
+    /// Where mail about it goes, each purpose in its place. Whoever changes one of these shows first who they are, and nobody does in a visit.
+    fn addresses(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 impl Actor {
@@ -88,15 +104,27 @@ impl Actor {
             visit: None,
             client: Client::default(),
             request_id: String::new(),
+            proven: true,
+            ground: None,
             watch: None,
+        }
+    }
+
+    /// Asked before what can hand somebody to somebody else: where their mail goes, or their password.
+    pub fn may_hand_over(&self) -> Result<()> {
+        match self {
+            _ if self.visit.is_some() => Err(Error::InVisit),
+            _ if self.proven => Ok(()),
+            _ => Err(Error::Unproven),
         }
     }
 }
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        let (conn, at, watch) = (state.db.begin().await?, state.clock.now(), by.watch.clone());
-        Ok(Self { conn, by, at, effect: Effect::Unknown, watch, seen: Seen::default() })
+        let (conn, at) = (state.db.begin().await?, state.clock.now());
+        let (watch, ground) = (by.watch.clone(), by.ground.clone());
+        Ok(Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default() })
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -106,6 +134,9 @@ impl Change {
 
     /// Records what differs. When nothing does, [`Self::commit`] takes back what was written, the new version among it.
     pub async fn updated<T: Audited>(&mut self, action: &'static str, before: &T, after: &T) -> Result<()> {
+        if before.addresses() != after.addresses() {
+            self.by.may_hand_over()?;
+        }
         let pairs = before.fields().into_iter().zip(after.fields());
         let changes: Vec<_> = pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect();
         if !changes.is_empty() {
@@ -145,9 +176,12 @@ impl Change {
     }
 
     /// Of a rehearsal nothing is kept, and what was seen is handed over instead.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
         if self.effect == Effect::None {
             return Ok(());
+        }
+        if let Some(ground) = self.ground.take() {
+            ground.holds(&mut self).await?;
         }
         match self.watch {
             Some(watch) if watch.rehearses() => {
@@ -170,14 +204,26 @@ pub async fn refused(req: &HttpRequest) {
     let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
     let account_id = page.visit().and(page.user()).map(|user| user.account_id);
     let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
+    // What was refused is on the record whatever has become of the visit.
+    record_refusal(state, Actor { ground: None, ..page.actor() }, about, &[]).await;
+}
+
+/// The same of a call of the API: who made the token, or its scopes, do not permit it.
+pub async fn refused_call(state: &State, by: Actor, path: &str, scope: &str) {
+    let about = store::About { kind: "call", id: None, name: path.to_owned(), account_id: None };
+    record_refusal(state, by, about, &[("scope", String::new(), scope.to_owned())]).await;
+}
+
+async fn record_refusal(state: &State, by: Actor, about: store::About, changes: &[(&'static str, String, String)]) {
+    let request = by.request_id.clone();
     let written: Result<()> = async {
-        let mut change = Change::begin(state, page.actor()).await?;
-        store::insert(&mut change, "refused", &about, &[]).await?;
+        let mut change = Change::begin(state, by).await?;
+        store::insert(&mut change, "refused", &about, changes).await?;
         change.commit().await
     }
     .await;
     if let Err(error) = written {
-        tracing::error!(request = page.request_id, %error, "a refused permission was not recorded");
+        tracing::error!(request, %error, "a refused permission was not recorded");
     }
 }
 

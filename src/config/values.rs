@@ -1,8 +1,12 @@
 //! Single settings, from text to type.
 
-use std::{net::SocketAddr, str::FromStr};
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    str::FromStr,
+};
 
 use anyhow::{Context, bail};
+use ipnet::{IpNet, Ipv4Net};
 use secrecy::SecretString;
 use url::Url;
 
@@ -25,18 +29,43 @@ pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Ur
     }
     let host = parsed.host_str().with_context(sentence)?;
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let mut hosts = vec![format!("{host}{port}")];
-    if base.is_none() && listen.ip().is_loopback() {
+    let mut hosts = vec![canonical_host(&format!("{host}{port}"), parsed.scheme())];
+    if base.is_none() && listen.ip().to_canonical().is_loopback() {
         hosts.extend(["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}{port}")));
     }
     Ok((parsed, hosts))
 }
 
+/// A host, and its port where that is not the scheme's own, as they are compared: lower-cased, an IPv6 address in its shortest form, without the dot
+/// that ends a whole name.
+pub fn canonical_host(host: &str, scheme: &str) -> String {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, port),
+        _ => (host, ""),
+    };
+    let own_port = if scheme == "https" { "443" } else { "80" };
+    let port = if port.is_empty() || port == own_port { String::new() } else { format!(":{port}") };
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.parse::<Ipv6Addr>().ok());
+    match bare {
+        Some(address) => format!("[{address}]{port}"),
+        None => format!("{}{port}", name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()),
+    }
+}
+
+/// A range of IPv4 addresses inside IPv6 is one of IPv4.
+pub fn canonical(net: IpNet) -> IpNet {
+    let inner = match net {
+        IpNet::V6(inside) => inside.addr().to_ipv4_mapped().zip(inside.prefix_len().checked_sub(96)),
+        IpNet::V4(_) => None,
+    };
+    inner.and_then(|(address, length)| Ipv4Net::new(address, length).ok()).map_or(net, IpNet::V4)
+}
+
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Domain(name)) => name.trim_end_matches('.') == "localhost",
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
         None => false,
     }
 }
@@ -67,4 +96,64 @@ pub fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow
         .find(|(word, _)| *word == value)
         .map(|(_, it)| *it)
         .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Config, is_trusted};
+
+    fn parse(name: &str, value: &str) -> Config {
+        Config::parse(&[(name.to_owned(), value.to_owned())].into()).expect("parses")
+    }
+
+    #[test]
+    fn a_host_is_ours_in_any_letter_case_and_with_the_schemes_own_port() {
+        let own = |base: &str, host: &str| parse("BASE_URL", base).is_own_host(host);
+        for host in [
+            "admin.example.com",
+            "ADMIN.Example.COM",
+            "admin.example.com:443",
+            "Admin.Example.com.",
+            "admin.example.com.:443",
+            "admin.example.com:",
+        ] {
+            assert!(own("https://Admin.example.com", host), "{host}");
+            assert!(own("https://admin.example.com:443", host), "{host}");
+        }
+        let foreign = [
+            "admin.example.com:80",
+            "admin.example.com:8443",
+            "admin.example.com..",
+            "evil.example",
+            "x@admin.example.com",
+            " admin.example.com",
+            "",
+        ];
+        for host in foreign {
+            assert!(!own("https://admin.example.com", host), "{host}");
+        }
+        assert!(own("http://steward.test", "Steward.test:80") && !own("http://steward.test", "steward.test:443"));
+        assert!(own("http://steward.test:8080", "STEWARD.test:8080") && !own("http://steward.test:8080", "steward.test"));
+        for host in ["[::1]:8080", "[0:0:0:0:0:0:0:1]:8080"] {
+            assert!(own("http://[::1]:8080", host) && !own("http://[::1]", host), "{host}");
+        }
+        let origin = |origin: &str| parse("BASE_URL", "http://steward.test").is_own_origin(origin);
+        assert!(["http://steward.test", "HTTP://Steward.test:80"].into_iter().all(origin));
+        assert!(
+            !["https://steward.test", "null", "", "http://", "http://steward.test.evil.example", "http://steward.test/"]
+                .into_iter()
+                .any(origin)
+        );
+    }
+
+    #[test]
+    fn an_ipv4_proxy_is_one_however_it_is_written() {
+        let trusted =
+            |proxies: &str, ip: &str| is_trusted(&parse("TRUSTED_PROXIES", proxies).trusted_proxies, ip.parse().expect("an address"));
+        for proxies in ["10.0.0.0/8", "::ffff:10.0.0.0/104", "::ffff:10.0.0.1/128", "2001:db8::/32 ::ffff:a00:0/104"] {
+            assert!(trusted(proxies, "10.0.0.1"), "{proxies}");
+            assert!(!trusted(proxies, "11.0.0.1"), "{proxies}");
+        }
+        assert!(trusted("2001:db8::/32", "2001:db8::1") && !trusted("::/0", "10.0.0.1"));
+    }
 }

@@ -27,14 +27,14 @@ pub fn routes() -> Vec<Route> {
         post("/databases/new", edit, pages::create),
         get("/databases/{id}", see, pages::edit),
         post("/databases/{id}", edit, pages::update),
-        get("/databases/{id}/delete", edit, pages::confirm_delete),
-        post("/databases/{id}/delete", edit, pages::delete),
+        get("/databases/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/databases/{id}/delete", edit, pages::delete).proven(),
         get("/external-data", see, pages::list),
         get("/external-data/new", edit, pages::new),
         post("/external-data/new", edit, pages::create),
         get("/external-data/{id}", see, pages::edit),
         post("/external-data/{id}", edit, pages::update),
-        get("/external-data/{id}/delete", edit, pages::confirm_delete),
-        post("/external-data/{id}/delete", edit, pages::delete),
+        get("/external-data/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/external-data/{id}/delete", edit, pages::delete).proven(),
     ]
 }

@@ -19,7 +19,7 @@ pub fn routes() -> Vec<Route> {
         post("/accounts/{id}/groups/new", edit, pages::create),
         get("/accounts/{id}/groups/{gid}", see, pages::edit),
         post("/accounts/{id}/groups/{gid}", edit, pages::update),
-        get("/accounts/{id}/groups/{gid}/delete", edit, pages::confirm_delete),
-        post("/accounts/{id}/groups/{gid}/delete", edit, pages::delete),
+        get("/accounts/{id}/groups/{gid}/delete", edit, pages::confirm_delete).proven(),
+        post("/accounts/{id}/groups/{gid}/delete", edit, pages::delete).proven(),
     ]
 }

@@ -100,14 +100,13 @@ pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -
 }
 
 async fn ask_delete(page: &Page, path: (i64, i64)) -> Result<Confirm<'_>> {
-    let (_, group) = read(page, (path.0, Some(path.1))).await?;
+    let (account, group) = read(page, (path.0, Some(path.1))).await?;
     let group = group.ok_or(Error::NotFound)?;
     let question = Message::new("group-delete").with("name", group.name.as_str());
     let confirm = Confirm::new(page, question, groups(path.0)).version(group.version);
-    Ok(match group.is_main {
-        true => confirm.saying("group-main-stays").impossible(),
-        false => confirm.saying(Message::new("group-delete-means").with("count", group.members)).danger(),
-    })
+    let main = group.is_main.then(|| Message::new("group-main-stays"));
+    let obstacle = account.state.allows(Act::EditObjects).err().or(main);
+    Ok(confirm.saying(Message::new("group-delete-means").with("count", group.members)).danger().unless(obstacle))
 }
 
 async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {

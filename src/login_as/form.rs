@@ -3,7 +3,10 @@ use serde::Deserialize;
 use crate::{
     error::FieldErrors,
     i18n::Message,
-    web::fields::{Parsed, optional, required},
+    web::{
+        fields::{Parsed, optional, required},
+        own_path,
+    },
 };
 
 const SHORTEST: usize = 10;
@@ -15,12 +18,22 @@ const LONGEST: usize = 500;
 pub struct VisitForm {
     pub reason: String,
     pub ticket: String,
+    pub return_to: String,
+}
+
+/// Where the end of a visit leads back to.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct EndForm {
+    pub return_to: String,
 }
 
 /// The same, parsed.
 pub struct Purpose {
     pub reason: String,
     pub ticket: Option<String>,
+    /// To where its end leads back.
+    pub return_to: Option<String>,
 }
 
 impl VisitForm {
@@ -28,7 +41,8 @@ impl VisitForm {
         let mut errors = FieldErrors::default();
         let reason = errors.keep("reason", reason(&self.reason)).unwrap_or_default();
         let ticket = errors.keep("ticket", optional(&self.ticket, 80)).flatten();
-        errors.or(Purpose { reason, ticket })
+        let return_to = own_path(&self.return_to).map(str::to_owned);
+        errors.or(Purpose { reason, ticket, return_to })
     }
 }
 

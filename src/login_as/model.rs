@@ -69,6 +69,8 @@ pub struct Record {
     /// The account's policy when the visit began.
     pub notice: String,
     pub ip: String,
+    /// The list or page it was begun from.
+    pub return_to: Option<String>,
     pub started_at: DateTime<Utc>,
     #[sqlx(flatten)]
     pub facts: Facts,

@@ -1,6 +1,9 @@
 //! The rules of a visit that need the database: how it begins, widens and ends. Whatever ends it, its record and its letter are written once.
 
+use std::{fmt, sync::Arc};
+
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 
 use super::{
     form::VisitForm,
@@ -10,13 +13,37 @@ use super::{
 use crate::{
     account_users,
     accounts::{choices::LoginAsNotice, model::Act},
-    audit::{Actor, Audited, Change},
+    audit::{Actor, Audited, Change, Ground},
     db::{self, hash, random_token},
     error::{Error, Result},
     mail::{letters::visit as letter, outbox},
     state::State,
     web::{Page, Permission, VisitMode},
 };
+
+/// What a change that is made in a visit stands on: that the visit goes on and permits changes at the moment of the commit.
+pub struct Running {
+    pub state: Arc<State>,
+    pub id: i64,
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "visit {}", self.id)
+    }
+}
+
+impl Ground for Running {
+    fn holds<'a>(&'a self, change: &'a mut Change) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            store::lock(change, self.id).await?;
+            let visit = store::find(&mut change.conn, self.id).await?;
+            let (now, config) = (self.state.clock.now(), &self.state.config);
+            let permits = |visit: Record| visit.facts.end(now, config).is_none() && visit.facts.mode_now(config) == VisitMode::ReadWrite;
+            if visit.is_some_and(permits) { Ok(()) } else { Err(Error::Conflict("visit-was-over".into())) }
+        })
+    }
+}
 
 /// Begins a read-only visit on the reader's session, and gives the secret for its cookie.
 pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitForm) -> Result<String> {
@@ -50,7 +77,7 @@ pub async fn widen(page: &Page) -> Result<()> {
     if !visit.can_widen {
         return Err(Error::InVisit);
     }
-    let mut change = Change::begin(&page.state, page.actor()).await?;
+    let mut change = Change::begin(&page.state, outside(page.actor())).await?;
     if store::widen(&mut change, visit.id).await? {
         let record = store::find(&mut change.conn, visit.id).await?.ok_or(Error::NotFound)?;
         let [before, after] = [VisitMode::ReadOnly, VisitMode::ReadWrite].map(|mode| mode.as_str().to_owned());
@@ -61,11 +88,16 @@ pub async fn widen(page: &Page) -> Result<()> {
 
 /// Ends one that still runs; of one that is over nothing changes.
 pub async fn end(state: &State, by: Actor, id: i64, why: Why) -> Result<()> {
-    let mut change = Change::begin(state, by).await?;
+    let mut change = Change::begin(state, outside(by)).await?;
     let visit = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     let (why, at) = visit.facts.end(change.at, &state.config).unwrap_or((why, change.at));
     close(state, &mut change, &visit, why, at).await?;
     change.commit().await
+}
+
+/// What is done to the visit itself does not stand on it.
+fn outside(by: Actor) -> Actor {
+    Actor { ground: None, ..by }
 }
 
 /// Why the reader of the panel may end a visit, if they may: it is their own, or they are an owner.
@@ -88,6 +120,7 @@ pub async fn sign_out(page: &Page) -> Result<()> {
 /// Writes down the end of each visit that is over. Whoever changes what visits depend on calls it in the same transaction, so that a visit does
 /// not come back to life when the change is taken back.
 pub async fn settle(state: &State, change: &mut Change) -> Result<()> {
+    store::lock_open(change).await?;
     for visit in store::open(&mut change.conn).await? {
         if let Some((why, at)) = visit.facts.end(change.at, &state.config) {
             close(state, change, &visit, why, at).await?;

@@ -25,7 +25,7 @@ macro_rules! record {
     () => {
         concat!(
             "v.id, v.admin_id, v.admin_login, v.admin_name, v.user_id, v.user_login, v.account_id, a.title AS account_title, v.reason,
-             v.ticket, v.notice, v.ip, v.started_at, ",
+             v.ticket, v.notice, v.ip, v.return_to, v.started_at, ",
             facts!(),
             ",
              (SELECT count(*) FROM visit_pages p WHERE p.visit_id = v.id) AS page_count,
@@ -131,12 +131,12 @@ pub async fn insert(change: &mut Change, session: &Session, token_hash: &str, wh
     let (login, name) = session.admin.as_ref().map(|admin| (admin.login.clone(), admin.shown_name())).unwrap_or_default();
     let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO visits (token_hash, session_hash, admin_id, admin_login, admin_name, user_id, user_login, account_id, mode, reason, ticket,
-                             notice, ip, user_agent, started_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (SELECT login_as_notice FROM accounts WHERE id = $8), $12, $13, $14, $14, $15)
+                             notice, ip, user_agent, started_at, last_seen_at, expires_at, return_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (SELECT login_as_notice FROM accounts WHERE id = $8), $12, $13, $14, $14, $15, $16)
          RETURNING id",
         token_hash, &session.key_hash, session.owner.id, login, name, whole.user.id, whole.full_login(), whole.account.id,
         VisitMode::ReadOnly.as_str(), &purpose.reason, &purpose.ticket, &change.by.client.ip, &change.by.client.user_agent, change.at,
-        change.at + LASTS)?;
+        change.at + LASTS, &purpose.return_to)?;
     Ok(id)
 }
 
@@ -179,6 +179,18 @@ pub fn listed_for(user: &User) -> Select {
 /// One of those.
 pub async fn find_for(conn: &mut Conn, user: &User, id: i64) -> db::Result<Option<Record>> {
     Ok(listed_for(user).push(" AND v.id = ").bind(id).fetch_all(conn).await?.into_iter().next())
+}
+
+/// Makes whoever would end this visit, or take from it what it stands on, wait until this change is done; or waits for them.
+pub async fn lock(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "UPDATE visits SET mode = mode WHERE id = $1 AND ended_at IS NULL", id)?;
+    Ok(())
+}
+
+/// The same of all that run.
+pub async fn lock_open(change: &mut Change) -> db::Result<()> {
+    sql!(execute change.conn, "UPDATE visits SET mode = mode WHERE ended_at IS NULL")?;
+    Ok(())
 }
 
 /// False when somebody was quicker, so that whatever follows an end follows it once.

@@ -30,6 +30,8 @@ pub enum Kind {
     /// A link for somebody who forgot the password.
     Reset,
     PasswordChanged,
+    /// To where letters went until now.
+    AddressChanged,
     FactorAdded,
     FactorRemoved,
     RecoveryCodeUsed,
@@ -68,11 +70,12 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Welcome,
         Self::Deactivated,
         Self::Reset,
         Self::PasswordChanged,
+        Self::AddressChanged,
         Self::FactorAdded,
         Self::FactorRemoved,
         Self::RecoveryCodeUsed,
@@ -88,6 +91,7 @@ impl Kind {
             Self::Deactivated => "deactivated",
             Self::Reset => "reset",
             Self::PasswordChanged => "password-changed",
+            Self::AddressChanged => "address-changed",
             Self::FactorAdded => "factor-added",
             Self::FactorRemoved => "factor-removed",
             Self::RecoveryCodeUsed => "recovery-code-used",
@@ -101,6 +105,11 @@ impl Kind {
     /// Whether it is no use without its link.
     pub fn has_link(self) -> bool {
         matches!(self, Self::Welcome | Self::Reset | Self::AdminAccess)
+    }
+
+    /// Whether it is about the reader's own safety, and so goes to the users of an inactive account as well.
+    pub fn is_of_safety(self) -> bool {
+        matches!(self, Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved)
     }
 
     /// For how long it is tried: not beyond the life of its link.
@@ -156,15 +165,17 @@ impl Standing {
     /// administrator.
     pub(super) fn obstacle(&self, kind: Kind, [of_account, of_user, of_admin]: [bool; 3]) -> Option<&'static str> {
         let account_gone = self.account_active.is_none() || self.account_deleted_at.is_some();
+        // Whose letters now go elsewhere is told so even where nothing else is: switching somebody off first must not keep it from them.
+        let is_told_anyway = kind == Kind::AddressChanged;
         if of_account && account_gone {
             Some("account-deleted")
         } else if of_user && self.user_active.is_none() {
             Some("user-deleted")
-        } else if of_user && self.user_active == Some(false) {
+        } else if of_user && self.user_active == Some(false) && !is_told_anyway {
             Some("user-disabled")
-        } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated {
+        } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated && !kind.is_of_safety() {
             Some("account-inactive")
-        } else if of_admin && self.admin_active != Some(true) {
+        } else if of_admin && self.admin_active != Some(true) && !(is_told_anyway && self.admin_active.is_some()) {
             Some("admin-disabled")
         } else if of_account && self.account_active == Some(true) && kind == Kind::Deactivated {
             Some("account-active")
@@ -217,6 +228,12 @@ mod tests {
         assert_eq!(why(Kind::Deactivated, standing(Some(false), now, Some(true))), Some("account-deleted"));
         assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, None)), Some("user-deleted"));
+        for kind in [Kind::PasswordChanged, Kind::AddressChanged, Kind::FactorAdded, Kind::FactorRemoved] {
+            assert_eq!(why(kind, standing(Some(false), None, Some(true))), None, "{}: it is about one's own safety", kind.as_str());
+            assert_eq!(why(kind, standing(Some(false), now, Some(true))), Some("account-deleted"));
+        }
+        assert_eq!(why(Kind::PasswordChanged, standing(Some(true), None, Some(false))), Some("user-disabled"));
+        assert_eq!(why(Kind::AddressChanged, standing(Some(true), None, Some(false))), None);
         assert_eq!(Standing::default().obstacle(Kind::Welcome, [false; 3]), None);
         let admin = |admin_active| Standing { admin_active, ..Standing::default() }.obstacle(Kind::NewDevice, [false, false, true]);
         assert_eq!([Some(true), Some(false), None].map(admin), [None, Some("admin-disabled"), Some("admin-disabled")]);

@@ -18,7 +18,9 @@ use crate::{
     web::{Client, Owner, OwnerKind, clean},
 };
 
-pub use security::{admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset, token_expiring};
+pub use security::{
+    address_changed, admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset, token_expiring,
+};
 
 /// For how long a set-password link is good.
 pub const LINK_LASTS: Duration = Duration::hours(24);

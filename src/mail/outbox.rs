@@ -10,6 +10,7 @@ use crate::{
     audit::Change,
     db::{self, Conn, FromRow, One, Seal, search_key, sql},
     error::Result,
+    web::{Owner, OwnerKind},
 };
 
 /// A letter that this worker holds until its lease ends.
@@ -144,12 +145,13 @@ pub async fn cancel_deactivated(change: &mut Change, account_id: i64) -> db::Res
     Ok(())
 }
 
-/// The letters with a link to a user whose address was another.
-pub async fn cancel_welcome(change: &mut Change, user_id: i64) -> db::Result<()> {
+/// The letters with a link to somebody whose address was another.
+pub async fn cancel_links(change: &mut Change, owner: Owner) -> db::Result<()> {
+    let (user_id, admin_id) = if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
     sql!(execute change.conn,
         "UPDATE outbox SET status = 'cancelled', last_error = 'address-changed', link_sealed = NULL
-         WHERE user_id = $1 AND kind = $2 AND status = 'queued'",
-        user_id, Kind::Welcome.as_str())?;
+         WHERE (user_id = $1 OR admin_id = $2) AND link_sealed IS NOT NULL AND status = 'queued'",
+        user_id, admin_id)?;
     Ok(())
 }
 

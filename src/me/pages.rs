@@ -3,8 +3,7 @@ use askama::Template;
 
 use super::form::MeForm;
 use crate::{
-    admins::{model::Admin, store},
-    audit::Change,
+    admins::{self, model::Admin, store},
     error::{Error, FieldErrors, Result},
     sign_in::{
         self,
@@ -95,14 +94,7 @@ pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<N
 async fn save(page: &Page, form: &MeForm) -> Result<()> {
     let id = page.admin().ok_or(Error::Forbidden)?.id;
     let new = form.parse()?;
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if !store::update_own(&mut change, &before, version(&form.version), &new).await? {
-        return Err(Error::Stale);
-    }
-    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    change.updated("update", &before, &after).await?;
-    change.commit().await
+    admins::service::update_own(&page.state, page.actor(), id, version(&form.version), &new).await.map(drop)
 }
 
 async fn own(page: &Page) -> Result<(Admin, i64)> {

@@ -118,6 +118,10 @@ impl Audited for Member {
         Some(self.account_id)
     }
 
+    fn addresses(&self) -> Vec<&str> {
+        vec![&self.email, self.notify_email.as_deref().unwrap_or(&self.email)]
+    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
             ("first_name", self.first_name.clone()),

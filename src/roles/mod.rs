@@ -19,7 +19,7 @@ pub fn routes() -> Vec<Route> {
         post("/accounts/{id}/roles/new", edit, pages::create),
         get("/accounts/{id}/roles/{rid}", see, pages::edit),
         post("/accounts/{id}/roles/{rid}", edit, pages::update),
-        get("/accounts/{id}/roles/{rid}/delete", edit, pages::confirm_delete),
-        post("/accounts/{id}/roles/{rid}/delete", edit, pages::delete),
+        get("/accounts/{id}/roles/{rid}/delete", edit, pages::confirm_delete).proven(),
+        post("/accounts/{id}/roles/{rid}/delete", edit, pages::delete).proven(),
     ]
 }

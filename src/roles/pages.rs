@@ -116,11 +116,12 @@ pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -
 }
 
 async fn ask_delete(page: &Page, path: (i64, i64)) -> Result<Confirm<'_>> {
-    let (_, role) = read(page, (path.0, Some(path.1))).await?;
+    let (account, role) = read(page, (path.0, Some(path.1))).await?;
     let role = role.ok_or(Error::NotFound)?;
     let question = Message::new("role-delete").with("name", role.name.as_str());
     let means = Message::new("role-delete-means").with("count", role.users);
-    Ok(Confirm::new(page, question, roles(path.0)).version(role.version).saying(means).danger())
+    let obstacle = account.state.allows(Act::EditObjects).err();
+    Ok(Confirm::new(page, question, roles(path.0)).version(role.version).saying(means).danger().unless(obstacle))
 }
 
 async fn save(page: &Page, place: (i64, Option<i64>), form: RoleForm) -> Html {

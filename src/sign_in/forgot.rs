@@ -84,7 +84,7 @@ pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
 async fn answer(state: &State, change: &mut Change, request: Request) -> Result<()> {
     let kind = request.owner_kind;
     let Some(person) = service::find_by_login(state, &mut change.conn, kind, &request.login).await? else { return Ok(()) };
-    let Some(reader) = person.reader.as_ref().filter(|_| !person.is_ldap && person.closed.is_none()) else { return Ok(()) };
+    let Some(reader) = person.reader().filter(|_| !person.is_ldap && person.closed.is_none()) else { return Ok(()) };
     change.by = Actor {
         kind: "nobody",
         name: String::new(),

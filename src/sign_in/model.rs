@@ -2,7 +2,6 @@ use chrono_tz::Tz;
 
 use super::password::Policy;
 use crate::{
-    accounts::model::Act,
     admins::model::Admin,
     config::Config,
     i18n::Lang,
@@ -34,8 +33,10 @@ pub struct Person {
     pub closed: Option<&'static str>,
     /// The password is the directory's.
     pub is_ldap: bool,
-    /// How letters reach them; None while they get none.
-    pub reader: Option<Reader>,
+    /// How letters reach them, when they do.
+    pub written_to: Reader,
+    /// Whether they get letters now.
+    reached: bool,
 }
 
 /// What became of an attempt to sign in, as recorded.
@@ -91,9 +92,14 @@ impl Outcome {
 }
 
 impl Person {
+    /// How letters reach them; None while they get none.
+    pub fn reader(&self) -> Option<&Reader> {
+        Some(&self.written_to).filter(|it| self.reached && is_address(&it.recipient))
+    }
+
     pub fn of_admin(admin: Admin, config: &Config) -> Self {
         let with_factor = admin.totp_secret.is_some() || config.admin_2fa_required;
-        let reader = Reader {
+        let written_to = Reader {
             owner: admin.owner(),
             account_id: None,
             login: admin.login.clone(),
@@ -104,7 +110,8 @@ impl Person {
         };
         Self {
             owner: admin.owner(),
-            reader: Some(reader).filter(|it| admin.active && is_address(&it.recipient)),
+            written_to,
+            reached: admin.active,
             policy: Policy { with_factor, words: vec![admin.login.clone(), admin.first_name, admin.last_name, admin.email] },
             login: admin.login,
             password_hash: admin.password_hash,
@@ -116,7 +123,7 @@ impl Person {
 
     pub fn of_user(user: Member) -> Self {
         let with_factor = user.totp_secret.is_some() || user.force_2fa_auth;
-        let reader = Reader {
+        let written_to = Reader {
             owner: user.owner(),
             account_id: Some(user.account_id),
             login: user.full_login(),
@@ -125,9 +132,10 @@ impl Person {
             lang: Lang::parse(&user.language).unwrap_or_default(),
             tz: user.account_tz.parse().unwrap_or(Tz::UTC),
         };
-        let reached = user.active && user.account_state().allows(Act::Letters).is_ok();
         Self {
-            reader: Some(reader).filter(|it| reached && is_address(&it.recipient)),
+            written_to,
+            // Of an account that is inactive as well: what they are told is about their own safety.
+            reached: user.active && user.account_state().deleted_at.is_none(),
             owner: user.owner(),
             login: user.full_login(),
             closed: user.closed(),

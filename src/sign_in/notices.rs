@@ -1,16 +1,25 @@
 //! Letters to somebody about what was done to their sign-in, queued with the change that did it.
 
-use super::model::Person;
+use chrono::Duration;
+
+use super::{
+    model::{Person, Purpose},
+    store,
+};
 use crate::{
-    audit::Change,
+    audit::{Audited, Change},
     error::Result,
     mail::{
-        Letter,
-        letters::{Cause, Reader},
+        Kind, Letter, is_address,
+        letters::{self, Cause, Reader},
         outbox,
     },
     state::State,
+    web::{Owner, OwnerKind},
 };
+
+/// For how long a user is told once only, however often the address is changed.
+const MOVES_TOLD: Duration = Duration::hours(1);
 
 /// Tells them, unless they get no letters now: `tell(state, &mut change, &person, letters::password_changed)`.
 pub async fn tell(
@@ -19,10 +28,40 @@ pub async fn tell(
     person: &Person,
     write: impl FnOnce(&State, &Reader, &Cause) -> Result<Letter>,
 ) -> Result<()> {
-    let Some(reader) = &person.reader else { return Ok(()) };
-    let by = &change.by;
-    let own = by.kind == person.owner.kind.as_str() && by.id == Some(person.owner.id);
-    let letter = write(state, reader, &Cause { client: own.then_some(&by.client), at: change.at })?;
+    let Some(reader) = person.reader() else { return Ok(()) };
+    let letter = write(state, reader, &cause(change, person.owner))?;
     outbox::queue(change, &state.seal, letter).await?;
     Ok(())
+}
+
+/// After an edit of `person`: where mail about them goes to another address now, whoever reads the old one is told, in every state but deleted.
+/// What was on its way to an old contact address with a link opens nothing any more.
+pub async fn redirected<T: Audited>(state: &State, change: &mut Change, person: &Person, (before, after): (&T, &T)) -> Result<()> {
+    let owner = person.owner;
+    let (old, new) = (before.addresses(), after.addresses());
+    let Some((place, (recipient, _))) = old.into_iter().zip(new).enumerate().find(|(_, (old, new))| old != new) else { return Ok(()) };
+    let alerts = place > 0;
+    if !alerts {
+        store::delete_links(change, Purpose::password_of(owner.kind), owner.id).await?;
+        outbox::cancel_links(change, owner).await?;
+    }
+    if !is_address(recipient) || was_told(change, owner).await? {
+        return Ok(());
+    }
+    let reader = Reader { recipient: recipient.to_owned(), ..person.written_to.clone() };
+    let letter = letters::address_changed(state, &reader, &cause(change, owner), alerts)?;
+    outbox::queue(change, &state.seal, letter).await?;
+    Ok(())
+}
+
+async fn was_told(change: &mut Change, owner: Owner) -> Result<bool> {
+    let since = change.at - MOVES_TOLD;
+    Ok(owner.kind == OwnerKind::User && outbox::count_since(&mut change.conn, Kind::AddressChanged, owner.id, since).await? > 0)
+}
+
+/// From where it was done, if by the owner.
+fn cause(change: &Change, owner: Owner) -> Cause<'_> {
+    let by = &change.by;
+    let own = by.kind == owner.kind.as_str() && by.id == Some(owner.id);
+    Cause { client: own.then_some(&by.client), at: change.at }
 }

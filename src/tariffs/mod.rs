@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
         post("/tariffs/new", edit, pages::create),
         get("/tariffs/{id}", see, pages::edit),
         post("/tariffs/{id}", edit, pages::update),
-        get("/tariffs/{id}/delete", edit, pages::confirm_delete),
-        post("/tariffs/{id}/delete", edit, pages::delete),
+        get("/tariffs/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/tariffs/{id}/delete", edit, pages::delete).proven(),
     ]
 }

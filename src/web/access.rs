@@ -6,15 +6,15 @@ use actix_session::SessionExt;
 use actix_web::{
     FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder,
     body::{BoxBody, MessageBody},
-    dev::{Payload, ServiceRequest, ServiceResponse},
+    dev::{ServiceRequest, ServiceResponse},
     guard,
     http::{Method, header},
     middleware::{Next, from_fn},
     web,
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
-use super::{OwnerKind, Permission, Session, Stage, kept, session, visit};
+use super::{OwnerKind, Permission, Session, Stage, kept, session, visit, way_back};
 use crate::{audit, error::Error, state::State};
 
 /// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
@@ -115,14 +115,16 @@ async fn check(
     let change = (req.method() == Method::POST).then_some(in_visits);
     let in_visit = session.as_ref().and_then(|session| visit::decide(session, (access, proven), change));
     let verdict = match in_visit.unwrap_or_else(|| decide(access, session.as_ref(), state)) {
-        Verdict::Pass if proven && !is_proven(session.as_ref(), state) => Verdict::Go(prove(session.as_ref(), access)),
+        Verdict::Pass if proven && !has_proof(session.as_ref(), state) => Verdict::Go(prove(session.as_ref(), access)),
         verdict => verdict,
     };
     match verdict {
-        Verdict::Pass => next.call(req).await,
+        Verdict::Pass => settle(next.call(req).await?, prove(session.as_ref(), access)).await,
         Verdict::Go(address) => {
             let payload = req.take_payload();
-            let answer = send(address, req.request(), payload, has_page).await;
+            let keeps = *req.method() != Method::GET && has_page && !is_step(req.path());
+            let kept = if keeps { kept::keep(req.request(), payload).await } else { None };
+            let answer = send(address, req.request(), kept);
             Ok(req.into_response(answer))
         }
         Verdict::Refuse => {
@@ -133,21 +135,48 @@ async fn check(
     }
 }
 
+/// What a handler found only when it had looked: that a visit may not do this, which is recorded like a refusal of the route, or that this
+/// needs a fresh proof, for which the form waits.
+async fn settle(answer: ServiceResponse<BoxBody>, prove: &'static str) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let found = answer.response().error().and_then(|error| error.as_error::<Error>());
+    let (in_visit, unproven) = (matches!(found, Some(Error::InVisit)), matches!(found, Some(Error::Unproven)));
+    if in_visit {
+        audit::refused(answer.request()).await;
+    }
+    if !unproven {
+        return Ok(answer);
+    }
+    let kept = kept::keep_received(answer.request()).await;
+    let asked = send(prove, answer.request(), kept);
+    Ok(answer.into_response(asked))
+}
+
 /// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on its own page.
-async fn send(address: &'static str, req: &HttpRequest, payload: Payload, has_page: bool) -> HttpResponse {
+fn send(address: &'static str, req: &HttpRequest, kept: Option<kept::Kept>) -> HttpResponse {
     let mut answer = HttpResponse::SeeOther();
-    let here = || req.uri().path_and_query().map(|it| it.as_str().to_owned());
-    let kept = if *req.method() != Method::GET && has_page && !is_step(req.path()) { kept::keep(req, payload).await } else { None };
     let wanted = match kept {
         Some(kept) => {
             answer.cookie(kept.cookie);
             Some(kept.address)
         }
         // Proving leads back to the page that asks for what was to be done, which has the same address.
-        None if *req.method() == Method::GET || is_proving(address) => here(),
+        None if *req.method() == Method::GET || is_proving(address) => Some(here(req, address)),
         None => None,
     };
     answer.insert_header((header::LOCATION, with_return(address, wanted))).finish()
+}
+
+/// The address that was asked for. A proof is a detour: the list or page that led here is named in it, since the browser will not.
+fn here(req: &HttpRequest, address: &str) -> String {
+    let here = req.uri().path_and_query().map_or_else(String::new, |it| it.as_str().to_owned());
+    let state = req.app_data::<web::Data<State>>().filter(|_| is_proving(address) && *req.method() == Method::GET);
+    match state.and_then(|state| way_back::came_from(req, state)).filter(|came| !here.contains(way_back::RETURN_TO) && *came != here) {
+        Some(came) => {
+            let end = url::form_urlencoded::Serializer::new(String::new()).append_pair(way_back::RETURN_TO, &came).finish();
+            format!("{here}{}{end}", if here.contains('?') { '&' } else { '?' })
+        }
+        None => here,
+    }
 }
 
 pub(super) enum Verdict {
@@ -185,10 +214,14 @@ fn decide(access: Access, session: Option<&Session>, state: Option<&web::Data<St
     }
 }
 
+fn has_proof(session: Option<&Session>, state: Option<&web::Data<State>>) -> bool {
+    session.zip(state).is_some_and(|(session, state)| is_proven(session, state.clock.now()))
+}
+
 /// Who has nothing to prove it with, neither a password of their own nor a second factor, is not asked: they could only be asked for ever.
-fn is_proven(session: Option<&Session>, state: Option<&web::Data<State>>) -> bool {
-    let has_nothing = |session: &Session| session.user.as_ref().is_some_and(|user| !user.has_password && !user.has_2fa);
-    session.zip(state).is_some_and(|(session, state)| state.clock.now() - session.proved_at < PROOF_LASTS || has_nothing(session))
+pub(super) fn is_proven(session: &Session, now: DateTime<Utc>) -> bool {
+    let has_nothing = session.user.as_ref().is_some_and(|user| !user.has_password && !user.has_2fa);
+    now - session.proved_at < PROOF_LASTS || (has_nothing && session.visit.is_none())
 }
 
 /// Who is in a visit is an administrator and proves that.

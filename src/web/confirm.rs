@@ -28,22 +28,24 @@ pub struct Confirm<'a> {
     stale: bool,
 }
 
-/// What the page posts: the version of what it showed.
+/// What the page posts: the version of what it showed. A form without one has shown nothing, and agrees to nothing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     version: String,
+    #[serde(skip)]
+    of_any: bool,
 }
 
 impl Asked {
     /// As a call asks: of this version only, or of any.
     pub fn at(version: Option<i64>) -> Self {
-        Self { version: version.map(|it| it.to_string()).unwrap_or_default() }
+        Self { version: version.map(|it| it.to_string()).unwrap_or_default(), of_any: version.is_none() }
     }
 
     /// Refuses what was agreed to of another version than the current one.
     pub fn of(&self, current: i64) -> Result<()> {
-        if self.version.is_empty() || form::version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }
+        if self.of_any || form::version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }
     }
 }
 
@@ -65,6 +67,15 @@ impl<'a> Confirm<'a> {
         self
     }
 
+    /// Where it cannot be done at this moment only: the page says so, and the button stays for the next one.
+    #[must_use]
+    pub fn not_yet(self, reason: Option<Message>) -> Self {
+        match reason {
+            Some(reason) => self.saying(reason),
+            None => self,
+        }
+    }
+
     /// Something is lost by it.
     #[must_use]
     pub fn danger(mut self) -> Self {
@@ -77,6 +88,14 @@ impl<'a> Confirm<'a> {
     pub fn impossible(mut self) -> Self {
         self.possible = false;
         self
+    }
+
+    /// The same where there is a reason, which then stands in place of what would happen.
+    #[must_use]
+    pub fn unless(mut self, reason: Option<Message>) -> Self {
+        let Some(reason) = reason else { return self };
+        (self.consequences, self.names, self.danger) = (vec![reason], vec![], false);
+        self.impossible()
     }
 
     /// The answer is good for this version of it only.

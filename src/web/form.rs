@@ -4,7 +4,7 @@ use std::{any::TypeId, collections::HashMap};
 
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     error::PayloadError,
     http::header,
@@ -40,18 +40,80 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let payload = payload.take();
+        Box::pin(async move { receive(&req, payload).await?.accept(&req).await })
+    }
+}
+
+/// A form of somebody who is not signed in yet. One whose token is of another tab or another day does nothing; but it is told apart from one
+/// that was made elsewhere, so that its page can be shown again with what was typed and a fresh token.
+pub enum Attempt<T> {
+    Good(Posted<T>),
+    /// With the sentence that says why it comes again.
+    Again(T, &'static str),
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Attempt<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let payload = payload.take();
         Box::pin(async move {
-            same_site(&req)?;
-            let page = Page::extract(&req).await?;
-            let (pairs, files) = read(&req, payload).await?;
-            let token = pairs.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value);
-            if !bool::from(token.as_bytes().ct_eq(page.csrf.as_bytes())) {
-                return Err(Error::Csrf);
+            let received = receive(&req, payload).await?;
+            if received.is_good() || !received.is_ours() {
+                return Ok(Self::Good(received.accept(&req).await?));
             }
-            kept::forget(&req, &page).await?;
-            Ok(Self { form: decode_any(&pairs)?, pairs, files })
+            let why = if req.headers().contains_key(header::COOKIE) { "form-again" } else { "form-without-cookies" };
+            Ok(Self::Again(decode_any(&received.pairs)?, why))
         })
     }
+}
+
+/// A form of this site, whose token nobody has looked at.
+struct Received {
+    page: Page,
+    pairs: Pairs,
+    files: HashMap<String, Upload>,
+}
+
+/// What a form was, for keeping it where its handler finds that more must be asked first.
+struct Kept(Pairs);
+
+async fn receive(req: &HttpRequest, payload: Payload) -> Result<Received, Error> {
+    same_site(req)?;
+    let page = Page::extract(req).await?;
+    let (pairs, files) = read(req, payload).await?;
+    Ok(Received { page, pairs, files })
+}
+
+impl Received {
+    fn token(&self) -> &str {
+        self.pairs.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value)
+    }
+
+    fn is_good(&self) -> bool {
+        self.token().as_bytes().ct_eq(self.page.csrf.as_bytes()).into()
+    }
+
+    /// Whether a form of this side held the token, if not this reader's.
+    fn is_ours(&self) -> bool {
+        kept::is_ours(&self.page.state.seal, self.token(), self.page.side())
+    }
+
+    async fn accept<T: DeserializeOwned + 'static>(self, req: &HttpRequest) -> Result<Posted<T>, Error> {
+        if !self.is_good() {
+            return Err(Error::Csrf);
+        }
+        kept::forget(req, &self.page).await?;
+        req.extensions_mut().insert(Kept(self.pairs.clone()));
+        Ok(Posted { form: decode_any(&self.pairs)?, pairs: self.pairs, files: self.files })
+    }
+}
+
+/// The form that this request brought, if its token was right.
+pub(super) fn received(req: &HttpRequest) -> Option<Pairs> {
+    req.extensions().get::<Kept>().map(|kept| kept.0.clone())
 }
 
 /// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its token.
@@ -86,10 +148,12 @@ pub fn is_secret(name: &str) -> bool {
     matches!(name, "password" | "current_password" | "password_again" | "bind_password" | "code" | "secret" | "token")
 }
 
-/// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site` say it in `Origin`. Programs say neither.
+/// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site`, which over plain http none does, say it in `Origin`.
+/// A hidden origin is nobody's. Programs say neither.
 pub(super) fn same_site(req: &HttpRequest) -> Result<(), Error> {
     let text = |name| req.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let ours = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
+        (_, Some("null")) => false,
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_own_origin(req, origin),
         (None, None) => true,
@@ -98,12 +162,11 @@ pub(super) fn same_site(req: &HttpRequest) -> Result<(), Error> {
 }
 
 fn is_own_origin(req: &HttpRequest, origin: &str) -> bool {
-    let Some(state) = req.app_data::<web::Data<State>>() else { return false };
-    let scheme = state.config.base_url.scheme();
-    state.config.hosts.iter().any(|host| origin == format!("{scheme}://{host}"))
+    req.app_data::<web::Data<State>>().is_some_and(|state| state.config.is_own_origin(origin))
 }
 
-type Fields = (Vec<(String, String)>, HashMap<String, Upload>);
+type Pairs = Vec<(String, String)>;
+type Fields = (Pairs, HashMap<String, Upload>);
 
 pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");

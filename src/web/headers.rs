@@ -32,7 +32,7 @@ const FIXED: [(&str, &str); 5] = [
 pub async fn check_host(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let host =
         req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(Authority::as_str));
-    let known = req.app_data::<web::Data<State>>().is_some_and(|state| state.config.hosts.iter().any(|own| Some(own.as_str()) == host));
+    let known = req.app_data::<web::Data<State>>().is_some_and(|state| host.is_some_and(|host| state.config.is_own_host(host)));
     let probe = matches!(req.path(), "/healthz" | "/readyz");
     if known || probe { next.call(req).await.map(ServiceResponse::map_into_boxed_body) } else { Ok(req.error_response(Error::Misdirected)) }
 }
@@ -61,7 +61,8 @@ fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     let link_page = path.starts_with("/setup") || path.starts_with("/set-password") || path.starts_with("/portal/set-password");
-    let referrer = if link_page { "no-referrer" } else { "same-origin" };
+    // Without the secret in any Referer. None at all would hide the origin too, and over plain http that is all a browser says of where a form is from.
+    let referrer = if link_page { "strict-origin" } else { "same-origin" };
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -44,12 +44,24 @@ pub fn token_of(seal: &Seal, owner: Owner) -> String {
     format!("{text}.{}", mark(seal, &text))
 }
 
-fn owner_of(seal: &Seal, token: &str) -> Option<Owner> {
+/// The token of the forms of somebody who is not signed in, by the cookie of theirs.
+pub fn token_of_visitor(seal: &Seal, visitor: &str) -> String {
+    let text = URL_SAFE_NO_PAD.encode(seal.sign("csrf", visitor));
+    format!("{text}.{}", mark(seal, &text))
+}
+
+/// Whether a form of that side was given this token, to whomever and whenever.
+pub fn is_ours(seal: &Seal, token: &str, side: OwnerKind) -> bool {
+    marked(seal, token).is_some_and(|text| !text.contains('.')) || owner_of(seal, token).is_some_and(|owner| owner.kind == side)
+}
+
+fn marked<'a>(seal: &Seal, token: &'a str) -> Option<&'a str> {
     let (text, signed) = token.rsplit_once('.')?;
-    if !bool::from(signed.as_bytes().ct_eq(mark(seal, text).as_bytes())) {
-        return None;
-    }
-    let mut parts = text.split('.');
+    bool::from(signed.as_bytes().ct_eq(mark(seal, text).as_bytes())).then_some(text)
+}
+
+fn owner_of(seal: &Seal, token: &str) -> Option<Owner> {
+    let mut parts = marked(seal, token)?.split('.');
     let kind = parts.next().and_then(|kind| [OwnerKind::Admin, OwnerKind::User].into_iter().find(|it| it.as_str() == kind))?;
     Some(Owner { kind, id: parts.next()?.parse().ok()? })
 }
@@ -61,13 +73,22 @@ fn mark(seal: &Seal, text: &str) -> String {
 /// Keeps a form that is about to be answered with a redirect. None where there is nothing to keep: not from this site, not a form of ours,
 /// too large or too many. It must not turn the redirect into an error, so whatever fails is logged.
 pub async fn keep(req: &HttpRequest, payload: Payload) -> Option<Kept> {
-    let page = Page::of(req).ok()?;
     form::same_site(req).ok()?;
     let (pairs, _) = form::read(req, payload).await.ok()?;
+    keep_pairs(req, &pairs).await
+}
+
+/// The same of one that was received and found to need more than its reader has shown.
+pub async fn keep_received(req: &HttpRequest) -> Option<Kept> {
+    keep_pairs(req, &form::received(req)?).await
+}
+
+async fn keep_pairs(req: &HttpRequest, pairs: &[(String, String)]) -> Option<Kept> {
+    let page = Page::of(req).ok()?;
     let token = pairs.iter().find(|(name, _)| name == "csrf")?;
     let owner = owner_of(&page.state.seal, &token.1).filter(|owner| owner.kind == page.side())?;
     let browser = page.kept_token(req).unwrap_or_else(random_token);
-    match write(&page, (owner, &browser), &pairs).await {
+    match write(&page, (owner, &browser), pairs).await {
         Ok(true) => Some(Kept { address: format!("{}?{ASKED}", page.path), cookie: page.kept_cookie(browser) }),
         Ok(false) => None,
         Err(error) => {
@@ -175,5 +196,18 @@ mod tests {
         assert_eq!(owner_of(&seal, &token.replace("user.12", "user.13")), None);
         assert_eq!(owner_of(&Seal::new([8; 32]), &token), None);
         assert_eq!(owner_of(&seal, &random_token()), None);
+    }
+
+    #[test]
+    fn a_form_of_ours_is_known_as_such_and_tells_its_side() {
+        let seal = Seal::new([7; 32]);
+        let (visitor, user) = (token_of_visitor(&seal, "somebody"), token_of(&seal, Owner { kind: OwnerKind::User, id: 12 }));
+        assert_eq!(owner_of(&seal, &visitor), None);
+        assert!([OwnerKind::Admin, OwnerKind::User].into_iter().all(|side| is_ours(&seal, &visitor, side)));
+        assert!(is_ours(&seal, &user, OwnerKind::User) && !is_ours(&seal, &user, OwnerKind::Admin));
+        for made_up in ["", "x", ".", "A.A", &random_token(), &visitor.replacen('.', "", 1), &format!("x{visitor}")] {
+            assert!(!is_ours(&seal, made_up, OwnerKind::Admin), "{made_up}");
+        }
+        assert!(!is_ours(&Seal::new([8; 32]), &visitor, OwnerKind::Admin));
     }
 }

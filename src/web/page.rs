@@ -1,6 +1,9 @@
 //! Everything a page is made around: who reads it, in which language and zone, with which token and notice.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse,
@@ -15,9 +18,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, zones::Zones};
+use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::Zones};
 use crate::{
-    audit::Actor,
+    audit::{Actor, Ground},
     db::random_token,
     error::{Error, Result},
     i18n::{Lang, Message},
@@ -37,7 +40,7 @@ pub struct Page {
     /// The path without the query.
     pub path: String,
     /// Where the reader came from, when that was a page of this site.
-    referer: Option<String>,
+    pub(super) referer: Option<String>,
     pub request_id: String,
     pub(super) menu: Option<web::Data<Menu>>,
     /// A cookie for somebody who is not signed in, to tie the form's token to.
@@ -45,6 +48,8 @@ pub struct Page {
     had_flash: bool,
     /// The browser's token of kept forms, where the address asks for one of them.
     pub(super) kept: Option<String>,
+    /// What changes made in a visit stand on.
+    ground: Option<Arc<dyn Ground>>,
 }
 
 /// The panel's navigation, put together from the features' entries.
@@ -130,10 +135,11 @@ impl Page {
             flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
             had_flash: flash_cookie.is_some(),
             kept: kept::asked(req, &state),
+            ground: visit::ground(req),
             client: Client::of(req, &state),
             devices: DeviceCookies::of(req, state.config.https()),
             path: req.path().to_owned(),
-            referer: own_referer(req, &state),
+            referer: way_back::came_from(req, &state),
             request_id: req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             menu: req.app_data::<web::Data<Menu>>().cloned(),
             csrf,
@@ -165,7 +171,9 @@ impl Page {
         };
         let visit = self.visit().map(|visit| visit.id);
         let on_behalf_of = visit.and(self.user()).map(User::full_login);
-        Actor { kind, id, name, on_behalf_of, visit, client: self.client.clone(), request_id: self.request_id.clone(), watch: None }
+        let proven = self.session.as_ref().is_some_and(|session| access::is_proven(session, self.now()));
+        let (client, request_id, ground) = (self.client.clone(), self.request_id.clone(), self.ground.clone());
+        Actor { kind, id, name, on_behalf_of, visit, client, request_id, proven, ground, watch: None }
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -227,18 +235,6 @@ impl Page {
         Ok(self.cookie(FLASH, format!("{mark}.{body}")))
     }
 
-    /// The list the reader came from, as it was, if they came from it; else the list itself.
-    pub fn way_back(&self, list: &str) -> String {
-        let came =
-            self.referer.as_deref().filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
-        came.unwrap_or(list).to_owned()
-    }
-
-    /// The page the reader came from, whichever it was; else `otherwise`.
-    pub fn came_from(&self, otherwise: &str) -> String {
-        self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())
-    }
-
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         let secure = self.state.config.https();
         Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
@@ -250,14 +246,6 @@ pub fn cookie_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
-/// A path of this site and nothing else: what `return_to` and its like may name.
-pub fn own_path(path: &str) -> Option<&str> {
-    let mut chars = path.chars();
-    let local = chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\'));
-    let plain = path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    (local && plain).then_some(path)
-}
-
 fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
     let cookie = req.cookie(&cookie_name(VISITOR, state.config.https())).map(|cookie| cookie.value().to_owned());
     let (visitor, fresh) = match cookie {
@@ -267,7 +255,7 @@ fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
             (visitor.clone(), Some(visitor))
         }
     };
-    (URL_SAFE_NO_PAD.encode(state.seal.sign("csrf", &visitor)), fresh)
+    (kept::token_of_visitor(&state.seal, &visitor), fresh)
 }
 
 fn read_flash(state: &State, value: &str) -> Option<Message> {
@@ -277,24 +265,4 @@ fn read_flash(state: &State, value: &str) -> Option<Message> {
         return None;
     }
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
-}
-
-fn own_referer(req: &HttpRequest, state: &State) -> Option<String> {
-    let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
-    let rest = referer.strip_prefix(state.config.base_url.scheme())?.strip_prefix("://")?;
-    let paths = state.config.hosts.iter().filter_map(|host| rest.strip_prefix(host.as_str()));
-    paths.filter(|path| path.starts_with('/')).find_map(own_path).map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_path_of_this_site_is_returned_to() {
-        assert_eq!(own_path("/accounts?q=a"), Some("/accounts?q=a"));
-        for evil in ["//evil", "/\\evil", "https://evil", "evil", "", "/a\nb", "/%\u{e9}", "javascript:x"] {
-            assert_eq!(own_path(evil), None, "{evil}");
-        }
-    }
 }

@@ -27,7 +27,7 @@ impl Places {
 
     /// "Berlin, Germany", or as much of it as is known.
     pub fn find(&self, ip: &str, lang: Lang) -> Option<String> {
-        let ip: IpAddr = ip.parse().ok()?;
+        let ip = ip.parse::<IpAddr>().ok()?.to_canonical();
         let found = self.0.as_ref()?.lookup(ip).ok()?;
         let named = |path: &[PathElement]| {
             found.decode_path::<String>(path).ok().flatten().map(|name| clean(&name, LONGEST)).filter(|name| !name.is_empty())

@@ -1,10 +1,13 @@
 //! An administrator's visit to the portal as an account user: an overlay over the administrator's own session, for one request at a time.
 
+use std::sync::Arc;
+
 use actix_web::{HttpMessage, HttpRequest, dev::ServiceRequest};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Access, Page, Permission, Session, access::Verdict};
+use crate::audit::Ground;
 
 /// The visit, as the session that lies over the portal has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,16 +58,20 @@ impl TryFrom<String> for VisitMode {
     }
 }
 
-/// A session that counts in place of the one that the portal's cookie names.
-struct Overlay(Session);
+/// A session that counts in place of the one that the portal's cookie names, and what changes made in it stand on.
+struct Overlay(Session, Arc<dyn Ground>);
 
 /// Lays an administrator's session over the portal for this one request.
-pub fn lay_over(req: &ServiceRequest, session: Session) {
-    req.extensions_mut().insert(Overlay(session));
+pub fn lay_over(req: &ServiceRequest, session: Session, ground: Arc<dyn Ground>) {
+    req.extensions_mut().insert(Overlay(session, ground));
 }
 
 pub(super) fn overlay(req: &HttpRequest) -> Option<Session> {
     req.extensions().get::<Overlay>().map(|overlay| overlay.0.clone())
+}
+
+pub(super) fn ground(req: &HttpRequest) -> Option<Arc<dyn Ground>> {
+    req.extensions().get::<Overlay>().map(|overlay| Arc::clone(&overlay.1))
 }
 
 /// In a visit: everything that the user sees may be looked at, and what is marked so be changed once changes were confirmed. What the user

@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
         post("/web-version-policies/new", edit, pages::create),
         get("/web-version-policies/{id}", see, pages::edit),
         post("/web-version-policies/{id}", edit, pages::update),
-        get("/web-version-policies/{id}/delete", edit, pages::confirm_delete),
-        post("/web-version-policies/{id}/delete", edit, pages::delete),
+        get("/web-version-policies/{id}/delete", edit, pages::confirm_delete).proven(),
+        post("/web-version-policies/{id}/delete", edit, pages::delete).proven(),
     ]
 }

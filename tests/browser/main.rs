@@ -9,6 +9,7 @@ mod hands;
 mod keys;
 mod main_job;
 mod pages;
+mod plain_http;
 mod scene;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "a walk uses the browser more than the client")]

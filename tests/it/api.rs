@@ -13,6 +13,7 @@ mod dry_run;
 mod groups_roles;
 mod idempotency;
 mod references;
+mod power;
 mod resources;
 mod tokens;
 mod users;

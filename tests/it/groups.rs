@@ -122,8 +122,8 @@ both_databases! {
                 }
             });
             let (mut deleting, path) = (owner.clone(), format!("/accounts/1/groups/{group}/delete"));
-            deleting.get(&path).await;
-            let (deleted, edited) = tokio::join!(deleting.post(&path, &[]), join_all(edits));
+            let asked = deleting.get(&path).await;
+            let (deleted, edited) = tokio::join!(deleting.submit_shown(&asked, &path, &[], &[]), join_all(edits));
             assert_eq!(deleted.status, 303, "{}", deleted.text());
             for answer in edited {
                 assert!(matches!(answer.status, 303 | 422), "{}: {}", answer.status, answer.text());

@@ -1,11 +1,13 @@
 //! Login-as: the rules L1 to L14 of SECURITY.md, each a test named after it, and what is left when a visit loses its ground.
 
+mod addresses;
 mod changes;
 mod ends;
 mod letters;
 mod overlay;
 mod record;
 mod start;
+mod way_back;
 
 use crate::resource::owner_of_acme;
 use crate::support::answer::Answer;

@@ -76,6 +76,20 @@ both_databases! {
         assert_eq!(anna.get("/portal/profile").await.value_of("first_name").as_deref(), Some("Anna"));
     }
 
+    async fn in_a_frozen_account_the_own_password_and_second_factor_can_be_changed(app: TestApp) {
+        let mut owner = account_with_anna(&app).await;
+        let mut anna = signed_in(&app).await;
+        assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
+        let page = anna.get("/portal/security").await;
+        assert!(page.has_text("Your own password and second factor can be changed while the account is frozen"), "{}", page.text());
+        let fields = [("current_password", PASSWORD), ("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
+        assert_eq!(anna.submit("/portal/security", &fields).await.status, 303);
+        enrol(&app, &mut anna, "/portal/second-factor").await;
+        assert_eq!(anna.submit("/portal/recovery-codes", &[]).await.status, 200);
+        assert_eq!(anna.submit("/portal/second-factor/remove", &[]).await.status, 303);
+        assert_eq!(sign_in(&mut app.client(), "anna@acme", NEW_PASSWORD).await.location(), "/portal");
+    }
+
     async fn a_password_that_somebody_else_set_is_changed_first(app: TestApp) {
         let mut owner = account_with_anna(&app).await;
         assert_eq!(owner.submit("/accounts/1/users/1", &[("password", NEW_PASSWORD)]).await.status, 303);

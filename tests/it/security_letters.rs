@@ -58,7 +58,8 @@ both_databases! {
         let new = [("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
         assert_eq!(anna.submit("/portal/new-password", &new).await.status, 303);
         let letters = sent(&app).await;
-        let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
+        let [moved, letter] = letters.as_slice() else { panic!("two letters: {letters:?}") };
+        assert_eq!((moved.to.as_str(), moved.subject.as_str()), ("anna@example.com", "anna@acme: письма идут на другой адрес"));
         assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("anna@example.com", "anna@acme: пароль изменён"));
         assert!(owner.get("/outbox").await.has_text("Password changed"));
     }
@@ -148,12 +149,14 @@ both_databases! {
         assert!(sent(&app).await.is_empty());
     }
 
-    async fn who_gets_no_letters_gets_none_of_these(app: TestApp) {
+    async fn of_an_inactive_account_people_are_told_of_their_own_safety_and_who_is_disabled_of_nothing(app: TestApp) {
         let mut owner = acme_with_anna(&app).await;
         assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", OFF)]).await.status, 303);
         assert_eq!(owner.submit("/accounts/1/users/1", &[("password", NEW_PASSWORD)]).await.status, 303);
-        assert!(sent(&app).await.is_empty());
-        assert!(owner.get("/outbox").await.rows().is_empty());
+        assert_eq!(subjects(&app).await, ["anna@acme: the password was changed"]);
+        assert_eq!(owner.submit("/accounts/1/users/1", &[("active", OFF), ("password", PASSWORD)]).await.status, 303);
+        assert_eq!(sent(&app).await.len(), 1, "whoever is disabled gets none");
+        assert_eq!(owner.get("/outbox").await.rows().len(), 1);
     }
 
     async fn a_letter_on_its_way_to_an_administrator_who_was_disabled_is_not_sent(app: TestApp) {

@@ -9,6 +9,9 @@ use chrono::Duration;
 fn the_acts_of_the_highest_risk_ask_for_a_fresh_proof() {
     let routes = steward::app::routes();
     let asks: Vec<&str> = routes.iter().filter(|route| route.proven).map(|route| route.path).collect();
+    for route in routes.iter().filter(|route| route.path.ends_with("/delete")) {
+        assert!(route.proven, "{} {}: each deletion", route.method, route.path);
+    }
     for path in [
         "/accounts/{id}/delete",
         "/accounts/{id}/users/{uid}/delete",

@@ -39,6 +39,8 @@ pub struct Named {
     pub name: Option<Text>,
     /// Another name of `name`, as the list calls it. One of the two is needed.
     pub username: Option<Text>,
+    /// The version that may be deleted; 409 when there is another by now. Without it, any.
+    pub version: Option<Int>,
 }
 
 /// A new user, or the changes to one: what is not given stays as it is.

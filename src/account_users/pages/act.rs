@@ -7,7 +7,12 @@ use actix_web::{
 };
 
 use crate::{
-    account_users::{model::Whole, service, store, welcome::Letter},
+    account_users::{
+        model::Whole,
+        service, store,
+        welcome::{self, Letter},
+    },
+    accounts::model::Act,
     error::{Error, Result},
     i18n::Message,
     web::{Asked, Confirm, Html, Page, Posted},
@@ -40,10 +45,13 @@ pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, posted: Posted<As
 pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
     let means = Message::new("user-welcome-means").with("email", whole.user.email.as_str());
-    page.html(&Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means))
+    let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?;
+    let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means);
+    let is_deleted = whole.account.state.deleted_at.is_some();
+    page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
 }
 
-pub async fn welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
     let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
     let message = match saved.letter {
         Letter::Refused(reason) => about("user-not-welcomed", &saved.whole).with("reason", page.say(&reason)),
@@ -65,15 +73,13 @@ pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Htm
 
 fn ask_delete<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
     let confirm = Confirm::new(page, about("user-delete", whole), address(whole));
-    confirm.version(whole.user.version).saying("user-delete-means").danger()
+    let obstacle = whole.account.state.allows(Act::EditSettings).err();
+    confirm.version(whole.user.version).saying("user-delete-means").danger().unless(obstacle)
 }
 
 fn ask_remove_factor<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
     let confirm = Confirm::new(page, about("user-remove-factor", whole), address(whole)).version(whole.user.version);
-    match whole.user.has_2fa {
-        true => confirm.saying("user-remove-factor-means").danger(),
-        false => confirm.saying("user-has-no-factor").impossible(),
-    }
+    confirm.saying("user-remove-factor-means").danger().unless(service::factor_obstacle(whole))
 }
 
 async fn find(page: &Page, (account_id, id): (i64, i64)) -> Result<Whole> {

@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, FieldErrors},
     i18n::Message,
-    web::{Html, Page, Posted, fields::former_name},
+    web::{Confirm, Html, Page, Posted, fields::former_name},
 };
 
 #[derive(Template)]
@@ -44,6 +44,11 @@ impl Ask<'_> {
 
     fn consequence(&self) -> String {
         self.page.say(&Message::new(self.key("-means")).with("count", self.account.user_count))
+    }
+
+    /// Why it cannot be done, if so.
+    fn obstacle(&self) -> Option<String> {
+        self.action.obstacle(self.account, self.page.now()).map(|why| self.page.say(&why))
     }
 
     fn button(&self) -> String {
@@ -100,6 +105,10 @@ action!(ask_restore, restore, Action::Restore);
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
     let back = back(&page, &account);
+    if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
+        let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }.with("title", account.title.as_str());
+        return page.html(&Confirm::new(&page, question, back).unless(Some(why)));
+    }
     if action.is_done(&account) && action != Action::Freeze {
         return already(&page, action, &account, &back);
     }

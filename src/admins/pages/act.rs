@@ -1,34 +1,32 @@
-use actix_web::web::Path;
+use actix_web::{http::StatusCode, web::Path};
 
 use crate::{
     admins::{model::Admin, service, store},
+    api_tokens,
     error::{Error, Result},
     i18n::Message,
-    web::{Confirm, Html, Page, Posted},
+    web::{Asked, Confirm, Html, Page, Posted},
 };
 
 pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
-    let admin = find(&page, *id).await?;
-    let confirm = ask(&page, "admin-delete", &admin);
-    page.html(&match is_own(&page, &admin) {
-        false => confirm.saying("admin-delete-means").danger(),
-        true => confirm.saying("admin-not-oneself").impossible(),
-    })
+    page.html(&ask_delete(&page, *id).await?)
 }
 
-pub async fn delete(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
-    let admin = service::delete(&page.state, page.actor(), *id).await?;
-    page.go_saying("/admins", about("admin-deleted", &admin))
+pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
+    match service::delete(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(admin) => page.go_saying("/admins", about("admin-deleted", &admin)),
+        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
+        Err(error) => Err(error),
+    }
 }
 
 pub async fn confirm_link(page: Page, id: Path<i64>) -> Html {
     let admin = find(&page, *id).await?;
     let means = Message::new("user-welcome-means").with("email", admin.email.as_str());
-    let confirm = ask(&page, "admin-link", &admin);
-    page.html(&match admin.active {
-        true => confirm.saying(means),
-        false => confirm.saying("admin-link-inactive").impossible(),
-    })
+    let obstacle = service::link_obstacle(&page.state, &mut page.state.db.conn().await?, &admin).await?;
+    let confirm = ask(&page, "admin-link", &admin).saying(means);
+    let can_be_written_to = admin.active && !admin.email.is_empty();
+    page.html(&if can_be_written_to { confirm.not_yet(obstacle) } else { confirm.unless(obstacle) })
 }
 
 pub async fn send_link(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
@@ -37,26 +35,41 @@ pub async fn send_link(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
 }
 
 pub async fn confirm_remove_factor(page: Page, id: Path<i64>) -> Html {
-    let admin = find(&page, *id).await?;
-    let confirm = ask(&page, "admin-remove-factor", &admin);
-    page.html(&match admin.totp_secret {
-        _ if is_own(&page, &admin) => confirm.saying("admin-own-factor").impossible(),
-        Some(_) => confirm.saying("admin-remove-factor-means").danger(),
-        None => confirm.saying("admin-has-no-factor").impossible(),
-    })
+    page.html(&ask_remove_factor(&page, *id).await?)
 }
 
-pub async fn remove_factor(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
-    let admin = service::remove_factor(&page.state, page.actor(), *id).await?;
-    page.go_saying(&address(&admin), about("user-factor-removed", &admin))
+pub async fn remove_factor(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
+    match service::remove_factor(&page.state, page.actor(), *id, &posted.form).await {
+        Ok(admin) => page.go_saying(&address(&admin), about("user-factor-removed", &admin)),
+        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_remove_factor(&page, *id).await?.stale()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
+    let admin = find(page, id).await?;
+    let mut conn = page.state.db.conn().await?;
+    let obstacle = service::deletion_obstacle(&mut conn, &admin, reader(page)?).await?;
+    let tokens: Vec<String> = api_tokens::store::of_admin(&mut conn, id, page.now()).await?.into_iter().map(|it| it.name).collect();
+    let mut confirm = ask(page, "admin-delete", &admin).version(admin.version).saying("admin-delete-means").danger();
+    if !tokens.is_empty() {
+        confirm = confirm.saying("admin-delete-tokens").because(tokens);
+    }
+    Ok(confirm.unless(obstacle))
+}
+
+async fn ask_remove_factor(page: &Page, id: i64) -> Result<Confirm<'_>> {
+    let admin = find(page, id).await?;
+    let confirm = ask(page, "admin-remove-factor", &admin).version(admin.version).saying("admin-remove-factor-means").danger();
+    Ok(confirm.unless(service::factor_obstacle(&admin, reader(page)?)))
 }
 
 fn ask<'a>(page: &'a Page, key: &'static str, admin: &Admin) -> Confirm<'a> {
     Confirm::new(page, about(key, admin), address(admin))
 }
 
-fn is_own(page: &Page, admin: &Admin) -> bool {
-    page.admin().is_some_and(|it| it.id == admin.id)
+fn reader(page: &Page) -> Result<i64> {
+    Ok(page.admin().ok_or(Error::Forbidden)?.id)
 }
 
 fn about(key: &'static str, admin: &Admin) -> Message {

@@ -106,5 +106,8 @@ fn parameters() -> Value {
 
 fn scopes() -> String {
     let codes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{}`", scope.code())).collect();
-    format!("A token from the panel's page *API tokens*, with some of these scopes: {}.", codes.join(", "))
+    format!(
+        "A token from the panel's page *API tokens*, with some of these scopes: {}. It may do at most what the role of whoever made it may do now.",
+        codes.join(", ")
+    )
 }

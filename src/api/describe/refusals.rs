@@ -40,7 +40,7 @@ pub const REFUSALS: [Refusal; 13] = [
     Refusal::new(
         403,
         "NotPermitted",
-        "The token lacks the scope of the call, or it stood in the address and is marked as leaked.",
+        "The token lacks the scope of the call, the administrator who made it may not do this any more, or it stood in the address and is marked as leaked.",
         "This token may not do this: it lacks the scope accounts:write.",
     ),
     Refusal::new(

@@ -5,7 +5,7 @@ use askama::Template;
 use super::overlay::gone;
 use crate::{
     error::{Error, Result},
-    login_as::{model::Why, service},
+    login_as::{model::Why, service, store},
     web::{Html, Page, Posted, User, Visit, VisitMode},
 };
 
@@ -30,11 +30,13 @@ pub async fn change(page: Page, _: Posted<()>) -> Html {
     page.go_saying("/portal", "visit-can-change")
 }
 
-/// Back to the panel, to the user's page.
+/// Back to the panel, to the list or page it was begun from.
 pub async fn end(page: Page, _: Posted<()>) -> Html {
     let (user, visit) = whom(&page)?;
     service::end(&page.state, page.actor(), visit.id, Why::Ended).await?;
-    let mut answer = page.go_saying(&format!("/accounts/{}/users/{}", user.account_id, user.id), "visit-is-over")?;
+    let begun = store::find(&mut page.state.db.conn().await?, visit.id).await?.and_then(|visit| visit.return_to);
+    let back = begun.unwrap_or_else(|| format!("/accounts/{}/users/{}", user.account_id, user.id));
+    let mut answer = page.go_saying(&back, "visit-is-over")?;
     answer.add_cookie(&gone(&page)).map_err(|error| anyhow::anyhow!("a cookie was not set: {error}"))?;
     Ok(answer)
 }

@@ -1,5 +1,7 @@
 //! Lays a running visit over the portal, for one request.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpRequest,
     body::{BoxBody, MessageBody},
@@ -29,7 +31,7 @@ pub async fn overlay<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B
         return Ok(next.call(req).await?.map_into_boxed_body());
     };
     match find(&state, req.request(), &cookie).await {
-        Ok(Some(session)) => visited(&state, session, req, next).await,
+        Ok(Some(session)) => visited(state, session, req, next).await,
         Ok(None) => lost(&state, &cookie, req, next).await,
         Err(error) => Ok(req.error_response(error)),
     }
@@ -52,19 +54,19 @@ fn admin_key(state: &State, req: &HttpRequest) -> Option<String> {
 
 /// A page is put on the record before it leaves; one that cannot be is not shown.
 async fn visited<B: MessageBody + 'static>(
-    state: &State,
+    state: Data<State>,
     session: Session,
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = session.visit.as_ref().map_or(0, |visit| visit.id);
-    lay_over(&req, session);
+    lay_over(&req, session, Arc::new(service::Running { state: state.clone().into_inner(), id }));
     let answer = next.call(req).await?.map_into_boxed_body();
     if *answer.request().method() != Method::GET || answer.status() != StatusCode::OK {
         return Ok(answer);
     }
     let path: String = answer.request().path().chars().take(200).collect();
-    match service::viewed(state, id, &path).await {
+    match service::viewed(&state, id, &path).await {
         Ok(()) => Ok(answer),
         Err(error) => Ok(ServiceResponse::from_err(error, answer.request().clone())),
     }

@@ -6,8 +6,8 @@ use askama::Template;
 use super::{COLUMNS, Whole, end as end_of, lasted};
 use crate::{
     error::Error,
-    login_as::{model::Record, service, store},
-    web::{Html, ListQuery, Listing, Page, Posted, Rows},
+    login_as::{form::EndForm, model::Record, service, store},
+    web::{Html, ListQuery, Listing, Page, Posted, Rows, own_path},
 };
 
 #[derive(Template)]
@@ -25,6 +25,8 @@ struct Show<'a> {
     whole: Whole,
     base: &'static str,
     can_end: bool,
+    /// The list as it was.
+    back: String,
 }
 
 const BASE: &str = "/visits";
@@ -43,12 +45,15 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let can_end = end_of(&page, &visit).is_none() && service::may_end(&page, &visit).is_some();
     let whole = Whole::of(&mut conn, visit).await?;
     drop(conn);
-    page.html(&Show { page: &page, whole, base: BASE, can_end })
+    let back = page.way_back(BASE);
+    page.html(&Show { page: &page, whole, base: BASE, can_end, back })
 }
 
-pub async fn end(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+/// Back to the list that led to the visit's page; from the line that stands on every page, back to that page.
+pub async fn end(page: Page, id: Path<i64>, posted: Posted<EndForm>) -> Html {
     let visit = store::find(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
     let why = service::may_end(&page, &visit).ok_or(Error::Forbidden)?;
     service::end(&page.state, page.actor(), *id, why).await?;
-    page.go_saying(&page.came_from(BASE), "visit-is-over")
+    let back = own_path(&posted.form.return_to).map_or_else(|| page.came_from(BASE), str::to_owned);
+    page.go_saying(&back, "visit-is-over")
 }

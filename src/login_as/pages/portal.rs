@@ -7,10 +7,11 @@ use super::{COLUMNS, Whole, end as end_of, lasted};
 use crate::{
     error::Error,
     login_as::{
+        form::EndForm,
         model::{Record, Why},
         service, store,
     },
-    web::{Html, ListQuery, Listing, Page, Posted, Rows},
+    web::{Html, ListQuery, Listing, Page, Posted, Rows, own_path},
 };
 
 #[derive(Template)]
@@ -28,6 +29,8 @@ struct Show<'a> {
     whole: Whole,
     base: &'static str,
     can_end: bool,
+    /// The list as it was.
+    back: String,
 }
 
 const BASE: &str = "/portal/visits";
@@ -46,13 +49,14 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let can_end = page.visit().is_none() && end_of(&page, &visit).is_none();
     let whole = Whole::of(&mut conn, visit).await?;
     drop(conn);
-    page.html(&Show { page: &page, whole, base: BASE, can_end })
+    let back = page.way_back(BASE);
+    page.html(&Show { page: &page, whole, base: BASE, can_end, back })
 }
 
 /// Whoever is helped may send the helper away.
-pub async fn end(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+pub async fn end(page: Page, id: Path<i64>, posted: Posted<EndForm>) -> Html {
     let user = page.user().ok_or(Error::Forbidden)?;
     store::find_for(&mut page.state.db.conn().await?, user, *id).await?.ok_or(Error::NotFound)?;
     service::end(&page.state, page.actor(), *id, Why::EndedByUser).await?;
-    page.go_saying(&format!("{BASE}/{id}"), "visit-is-over")
+    page.go_saying(own_path(&posted.form.return_to).unwrap_or(BASE), "visit-is-over")
 }

@@ -12,7 +12,7 @@ use crate::{
         model::{Record, obstacle},
         service, store,
     },
-    web::{Html, Page, Posted, SessionCookie},
+    web::{Html, Page, Posted, SessionCookie, own_path},
 };
 
 #[derive(Template)]
@@ -29,20 +29,24 @@ struct Start<'a> {
 }
 
 impl Start<'_> {
-    fn back(&self) -> String {
-        format!("/accounts/{}/users/{}", self.whole.account.id, self.whole.user.id)
+    fn back(&self) -> &str {
+        &self.form.return_to
     }
 }
 
 pub async fn ask(mut page: Page, path: Path<(i64, i64)>) -> Html {
-    let form = page.kept_or(VisitForm::default()).await;
+    let form = VisitForm { return_to: back(&page, *path), ..VisitForm::default() };
+    let form = page.kept_or(form).await;
     show(&page, *path, &form, StatusCode::OK, FieldErrors::default()).await
 }
 
 /// The session gets a new id with it, as at every step up.
 pub async fn start(page: Page, path: Path<(i64, i64)>, cookie: SessionCookie, posted: Posted<VisitForm>) -> Html {
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    match service::start(&page, *path, &posted.form).await {
+    let fallback = back(&page, *path);
+    let return_to = own_path(&posted.form.return_to).map_or(fallback, str::to_owned);
+    let form = VisitForm { return_to, ..posted.form };
+    match service::start(&page, *path, &form).await {
         Ok(token) => {
             cookie.rename(session)?;
             let mut answer = page.go("/portal")?;
@@ -50,9 +54,18 @@ pub async fn start(page: Page, path: Path<(i64, i64)>, cookie: SessionCookie, po
             answer.add_cookie(&visit).map_err(|error| anyhow::anyhow!("a cookie was not set: {error}"))?;
             Ok(answer)
         }
-        Err(Error::Refused(errors)) => show(&page, *path, &posted.form, StatusCode::UNPROCESSABLE_ENTITY, errors).await,
-        Err(Error::Conflict(_)) => show(&page, *path, &posted.form, StatusCode::CONFLICT, FieldErrors::default()).await,
+        Err(Error::Refused(errors)) => show(&page, *path, &form, StatusCode::UNPROCESSABLE_ENTITY, errors).await,
+        Err(Error::Conflict(_)) => show(&page, *path, &form, StatusCode::CONFLICT, FieldErrors::default()).await,
         Err(error) => Err(error),
+    }
+}
+
+/// The list of users as it was, or the user's page.
+fn back(page: &Page, (account_id, id): (i64, i64)) -> String {
+    let list = format!("/accounts/{account_id}/users");
+    match page.came_from("") {
+        came if came.split('?').next() == Some(&list) => came,
+        _ => format!("{list}/{id}"),
     }
 }
 

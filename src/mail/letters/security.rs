@@ -42,6 +42,19 @@ pub fn password_changed(state: &State, to: &Reader, cause: &Cause) -> Result<Let
     notice(state, to, cause, (Kind::PasswordChanged, "mail-password-changed-subject", said.into()))
 }
 
+/// To the old address; `alerts`: only alerts and reports went there.
+pub fn address_changed(state: &State, to: &Reader, cause: &Cause, alerts: bool) -> Result<Letter> {
+    let said = match (alerts, cause.client.is_some()) {
+        (false, true) => "mail-address-changed",
+        (false, false) => "mail-address-changed-for-you",
+        (true, true) => "mail-alerts-address-changed",
+        (true, false) => "mail-alerts-address-changed-for-you",
+    };
+    let words =
+        Words { after: vec![to.lang.t("mail-address-not-you")], ..words(state, to, cause, "mail-address-changed-subject", said.into()) };
+    letter(state, Kind::AddressChanged, (to.account_id, to.owner), &to.recipient, words)
+}
+
 pub fn factor_added(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
     notice(state, to, cause, (Kind::FactorAdded, "mail-factor-added-subject", "mail-factor-added".into()))
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::{Error, FieldErrors},
     login_as,
-    web::{Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path},
+    web::{Attempt, Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path},
 };
 
 #[derive(Template)]
@@ -54,15 +54,22 @@ impl Code<'_> {
 }
 
 pub async fn form(page: Page, form: Query<SignInForm>) -> Html {
-    if page.session.as_ref().is_some_and(|session| session.stage == Stage::Done) {
+    if is_signed_in(&page) {
         return go_on(&page, &form.return_to);
     }
     let form = SignInForm { return_to: form.into_inner().return_to, ..SignInForm::default() };
     page.html(&SignIn { page: &page, form: &form, errors: FieldErrors::default() })
 }
 
-pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Posted<SignInForm>) -> Html {
-    let form = posted.form;
+/// Where another tab has signed in meanwhile, on to where this one wanted to go.
+pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Attempt<SignInForm>) -> Html {
+    let form = match posted {
+        Attempt::Good(posted) => posted.form,
+        Attempt::Again(form, _) if is_signed_in(&page) => return go_on(&page, &form.return_to),
+        Attempt::Again(form, why) => {
+            return page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) });
+        }
+    };
     match entry::give_password(&page, &form.login, &form.password).await? {
         Entry::In(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
@@ -81,15 +88,19 @@ pub async fn code_form(page: Page, form: Query<CodeForm>) -> Html {
     page.html(&Code { page: &page, form: &form, errors: FieldErrors::default() })
 }
 
-pub async fn code(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) -> Html {
+pub async fn code(page: Page, cookie: SessionCookie, posted: Attempt<CodeForm>) -> Html {
     let session: &Session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    match entry::give_code(&page, session.owner, &posted.form.code).await? {
+    let form = match posted {
+        Attempt::Good(posted) => posted.form,
+        Attempt::Again(form, why) => return page.refused(&Code { page: &page, form: &form, errors: FieldErrors::one("code", why) }),
+    };
+    match entry::give_code(&page, session.owner, &form.code).await? {
         Entry::In(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
-            page.devices.keep(go_on(&page, &posted.form.return_to)?, entered.owner, entered.device)
+            page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)
         }
         Entry::CodeOwed(_) => Err(Error::Forbidden),
-        Entry::Refused(why) => page.refused(&Code { page: &page, form: &posted.form, errors: FieldErrors::one("code", why) }),
+        Entry::Refused(why) => page.refused(&Code { page: &page, form: &form, errors: FieldErrors::one("code", why) }),
     }
 }
 
@@ -97,6 +108,10 @@ pub async fn sign_out(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html 
     login_as::service::sign_out(&page).await?;
     cookie.end();
     page.go_saying(&address(&page, "/sign-in"), "signed-out")
+}
+
+fn is_signed_in(page: &Page) -> bool {
+    page.session.as_ref().is_some_and(|session| session.stage == Stage::Done)
 }
 
 fn with_return(path: String, return_to: &str) -> String {

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::{
@@ -6,13 +7,14 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    web::{Html, Page, Posted},
+    web::{Attempt, Html, Page},
 };
 
 #[derive(Template)]
 #[template(path = "sign_in/forgot.html")]
 struct Forgot<'a> {
     page: &'a Page,
+    form: &'a ForgotForm,
     errors: FieldErrors,
 }
 
@@ -27,11 +29,18 @@ impl Forgot<'_> {
 }
 
 pub async fn form(page: Page) -> Html {
-    page.html(&Forgot { page: &page, errors: FieldErrors::default() })
+    page.html(&Forgot { page: &page, form: &ForgotForm::default(), errors: FieldErrors::default() })
 }
 
 /// The same answer whatever was typed.
-pub async fn ask(page: Page, posted: Posted<ForgotForm>) -> Html {
+pub async fn ask(page: Page, posted: Attempt<ForgotForm>) -> Html {
+    let posted = match posted {
+        Attempt::Good(posted) => posted,
+        Attempt::Again(form, why) => {
+            let errors = FieldErrors::one("login", why);
+            return page.html_with(StatusCode::FORBIDDEN, &Forgot { page: &page, form: &form, errors });
+        }
+    };
     forgot::ask(&page, &posted.form.login).await?;
     page.go_saying(&address(&page, "/sign-in"), "forgot-asked")
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
-    web::{Html, Owner, Page, Posted},
+    web::{Attempt, Html, Owner, Page},
 };
 
 #[derive(Template)]
@@ -40,8 +40,15 @@ pub async fn form(page: Page, token: Path<String>) -> Html {
     }
 }
 
-pub async fn set_password(page: Page, token: Path<String>, posted: Posted<PasswordForm>) -> Html {
+pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<PasswordForm>) -> Html {
     let Some(person) = owner(&page, &token).await? else { return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }) };
+    let posted = match posted {
+        Attempt::Good(posted) => posted,
+        Attempt::Again(_, why) => {
+            let errors = FieldErrors::one("password", why);
+            return page.html_with(StatusCode::FORBIDDEN, &SetPassword { page: &page, person: &person, errors });
+        }
+    };
     match spend(&page, &token, &person, &posted.form).await {
         Ok(device) => page.devices.keep(page.go_saying(&address(&page, "/sign-in"), "password-set")?, person.owner, device),
         Err(Error::Refused(errors)) => page.refused(&SetPassword { page: &page, person: &person, errors }),

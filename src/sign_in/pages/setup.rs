@@ -17,7 +17,7 @@ use crate::{
     admins::{self, model::NewAdmin},
     audit::Change,
     error::{Error, FieldErrors, Result},
-    web::{Choice, Html, Page, Posted, Role, SessionCookie, Stage, fields},
+    web::{Attempt, Choice, Html, Page, Role, SessionCookie, Stage, fields},
 };
 
 #[derive(Template)]
@@ -50,10 +50,17 @@ pub async fn form(page: Page, query: Query<Token>) -> Html {
     page.html(&Setup::new(&page, &query.token, &form, FieldErrors::default()))
 }
 
-pub async fn create(page: Page, cookie: SessionCookie, query: Query<Token>, posted: Posted<SetupForm>) -> Html {
+pub async fn create(page: Page, cookie: SessionCookie, query: Query<Token>, posted: Attempt<SetupForm>) -> Html {
     if !is_good(&page, &query.token).await? {
         return dead(&page);
     }
+    let posted = match posted {
+        Attempt::Good(posted) => posted,
+        Attempt::Again(form, why) => {
+            let again = Setup::new(&page, &query.token, &form, FieldErrors::one("password", why));
+            return page.html_with(StatusCode::FORBIDDEN, &again);
+        }
+    };
     match make_owner(&page, &query.token, &posted.form).await {
         Ok(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;

@@ -67,7 +67,7 @@ both_databases! {
         for client in [&mut olga, &mut boris] {
             assert_eq!(client.get("/admins").await.status, 200);
         }
-        let (one, other) = tokio::join!(olga.post("/admins/2/delete", &[]), boris.post("/admins/1/delete", &[]));
+        let (one, other) = tokio::join!(olga.submit("/admins/2/delete", &[]), boris.submit("/admins/1/delete", &[]));
         assert_eq!(active_owners(&app).await, 1, "{} {}", one.status, other.status);
         let deleted = [&one, &other].into_iter().filter(|answer| answer.header("location") == "/admins").count();
         assert_eq!(deleted, 1, "who came too late was refused, or sent to the sign-in page as nobody");

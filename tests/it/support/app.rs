@@ -49,20 +49,36 @@ impl TestApp {
         app
     }
 
+    /// At an address of this machine of its own, `[::]:0` for one.
+    pub async fn spawn_at(engine: Engine, address: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let listener = TcpListener::bind(address).expect("there is a free port");
+        let database = Database::migrated(engine);
+        let place = (engine, database.url.clone(), database.folder.clone());
+        let start: DateTime<Utc> = START.parse().expect("it is a time");
+        let app = Self::serve_at(listener, place, Transport::memory(), Clock::fixed(start), change).await;
+        DATABASES.with_borrow_mut(|databases| databases.push(database));
+        app
+    }
+
     /// Another node: a second application on the same database, with the same key and the same time.
     pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
         let place = (self.engine, self.database_url.clone(), self.folder.clone());
         Self::serve(place, Transport::memory(), self.clock.clone(), change).await
     }
 
-    async fn serve(
+    async fn serve(place: (Engine, String, PathBuf), mail: (Transport, Sent), clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
+        // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        Self::serve_at(listener, place, mail, clock, change).await
+    }
+
+    async fn serve_at(
+        listener: TcpListener,
         (engine, database_url, folder): (Engine, String, PathBuf),
         (mail, sent): (Transport, Sent),
         clock: Clock,
         change: impl FnOnce(&mut Config),
     ) -> Self {
-        // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
-        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let base_url = format!("http://127.0.0.1:{port}");
 
