@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, search_key, sql},
+    db::{self, Conn, FromRow, One, Searched, search_key, sql},
     i18n::Lang,
 };
 
@@ -89,8 +89,11 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
 
 /// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
 pub fn search_text(id: i64, settings: &Settings) -> String {
-    format!("{}\n{}\n{id}", search_key(&settings.title), settings.name)
+    db::search_text(&format!("{}\n{}\n{id}", settings.title, settings.name))
 }
+
+/// As [`search_text`] has it.
+pub const SEARCHED: Searched = Searched { table: "accounts", text: "title || '\n' || name || '\n' || CAST(id AS TEXT)" };
 
 /// The two switches and what belongs to them; everything else of the row stays.
 pub struct Switches {

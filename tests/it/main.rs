@@ -24,6 +24,7 @@ mod resource;
 mod roles;
 mod rules;
 mod schema;
+mod search;
 mod second_factor;
 mod security_letters;
 mod sessions;
