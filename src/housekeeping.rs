@@ -5,18 +5,35 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use crate::{
-    accounts, admins, api, api_tokens,
+    account_users, accounts, admins, api, api_tokens, connectors,
+    db::Searched,
     error::Result,
-    login_as, sign_in,
+    groups, login_as, mail, roles, sign_in,
     state::State,
+    tariffs,
     web::{self, DEVICE_LASTS, session},
+    web_version_policies,
 };
 
 const EVERY: Duration = Duration::from_secs(600);
 
+/// Every table that can be searched.
+const SEARCHED: [&Searched; 10] = [
+    &accounts::store::SEARCHED,
+    &account_users::store::SEARCHED,
+    &admins::store::SEARCHED,
+    &api_tokens::store::SEARCHED,
+    &connectors::store::SEARCHED,
+    &groups::store::SEARCHED,
+    &mail::outbox::SEARCHED,
+    &roles::store::SEARCHED,
+    &tariffs::store::SEARCHED,
+    &web_version_policies::store::SEARCHED,
+];
+
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = step(&state).await {
+        if let Err(error) = round(&state, &stopped).await {
             tracing::error!(%error, "housekeeping failed and will be tried again");
         }
         // Over when told to stop, or when the time is up: either way the loop looks again.
@@ -24,8 +41,15 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+/// All there is to do. Folding a large table takes minutes, and is broken off when told to stop.
+async fn round(state: &State, stopped: &watch::Receiver<bool>) -> Result<()> {
+    step(state).await?;
+    while !*stopped.borrow() && refold(state).await? {}
+    Ok(())
+}
+
 /// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, accounts
-/// whose 30 days are over, and tokens that expire soon.
+/// whose 30 days are over, tokens that expire soon, and some of what is to be folded anew.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     // First, while the sessions that they hung on can still say when they ended.
@@ -41,6 +65,17 @@ pub async fn step(state: &State) -> Result<()> {
     conn.commit().await?;
     accounts::service::purge(state).await?;
     api_tokens::service::remind(state).await?;
+    refold(state).await?;
+    state.long_lists.learn(accounts::store::list::sample(&mut state.db.conn().await?).await?);
     state.db.optimize().await?;
     Ok(())
+}
+
+/// Some of the rows whose text to search an older program wrote; false when there were none.
+async fn refold(state: &State) -> Result<bool> {
+    let mut found = false;
+    for searched in SEARCHED {
+        found |= searched.refold(&state.db).await?;
+    }
+    Ok(found)
 }

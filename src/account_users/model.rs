@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use crate::{
     accounts::model::AccountState,
     audit::{Audited, flag, maybe},
-    db::{FromRow, search_key},
+    db::{FromRow, search_key, search_text},
     i18n::Lang,
     portal::model::Alerts,
     web::{Sorted, fields::shown_phone, shown_name},
@@ -152,7 +152,7 @@ impl NewUser {
     /// In which the list is searched.
     pub fn search(&self) -> String {
         let phone = self.phone.as_deref().unwrap_or("");
-        search_key(&[&self.login, &self.first_name, &self.last_name, &self.email, phone].join(" "))
+        search_text(&[&self.login, &self.first_name, &self.last_name, &self.email, phone].join(" "))
     }
 }
 

@@ -1,7 +1,7 @@
 use super::model::{Head, NewUser, Offered, Whole};
 use crate::{
     audit::Change,
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Searched, Select, sql},
     web::{Owner, OwnerKind},
 };
 
@@ -21,6 +21,12 @@ macro_rules! head_columns {
 }
 
 pub mod api;
+
+/// As [`NewUser::search`] has it.
+pub const SEARCHED: Searched = Searched {
+    table: "account_users",
+    text: "login || ' ' || first_name || ' ' || last_name || ' ' || email || ' ' || coalesce(phone, '')",
+};
 
 /// Of a deleted account as well; whoever changes something asks its state.
 pub async fn head(conn: &mut Conn, account_id: i64) -> db::Result<Option<Head>> {

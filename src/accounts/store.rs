@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, search_key, sql},
+    db::{self, Conn, FromRow, One, Searched, search_key, sql},
     i18n::Lang,
     web::fields::given_up_name,
 };
@@ -90,8 +90,11 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
 
 /// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
 pub fn search_text(id: i64, title: &str, name: &str) -> String {
-    format!("{}\n{name}\n{id}", search_key(title))
+    db::search_text(&format!("{title}\n{name}\n{id}"))
 }
+
+/// As [`search_text`] has it.
+pub const SEARCHED: Searched = Searched { table: "accounts", text: "title || '\n' || name || '\n' || CAST(id AS TEXT)" };
 
 /// A deleted account that holds a login name.
 #[derive(FromRow)]

@@ -3,7 +3,7 @@ use chrono_tz::Tz;
 
 use crate::{
     audit::{Audited, flag},
-    db::{FromRow, search_key},
+    db::{FromRow, search_key, search_text},
     i18n::Lang,
     web::{Owner, OwnerKind, Role, Sorted, Theme, shown_name},
 };
@@ -79,7 +79,7 @@ impl Names {
 
     /// In which the list is searched.
     pub fn search(&self, login: &str) -> String {
-        search_key(&[login, &self.first_name, &self.last_name, &self.email].join(" "))
+        search_text(&[login, &self.first_name, &self.last_name, &self.email].join(" "))
     }
 }
 

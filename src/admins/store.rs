@@ -1,9 +1,12 @@
 use super::model::{Admin, NewAdmin, Own};
 use crate::{
     audit::Change,
-    db::{self, Conn, One, sql},
+    db::{self, Conn, One, Searched, sql},
     web::Theme,
 };
+
+/// As [`Names::search`](super::model::Names::search) has it.
+pub const SEARCHED: Searched = Searched { table: "admins", text: "login || ' ' || first_name || ' ' || last_name || ' ' || email" };
 
 pub const LIST: &str =
     "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
@@ -67,17 +70,17 @@ pub async fn count_other_owners(conn: &mut Conn, id: i64) -> db::Result<i64> {
     Ok(count)
 }
 
-/// Fills what the list is sorted and searched by, where an older program wrote the row.
+/// Fills what the list is sorted by, where an older program wrote the row.
 pub async fn index_names(conn: &mut Conn) -> db::Result<()> {
     let rows = sql!(fetch_all Admin, conn,
         "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
                 version, updated_at, updated_by
-         FROM admins WHERE search = ''")?;
+         FROM admins WHERE name_key = ''")?;
     for row in rows {
         let names = row.names();
         sql!(execute conn,
-            "UPDATE admins SET name_key = $1, search = $2 WHERE id = $3 AND search = ''",
-            names.name_key(&row.login), names.search(&row.login), row.id)?;
+            "UPDATE admins SET name_key = $1 WHERE id = $2 AND name_key = ''",
+            names.name_key(&row.login), row.id)?;
     }
     Ok(())
 }

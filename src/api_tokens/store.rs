@@ -3,8 +3,10 @@ use chrono::{DateTime, Utc};
 use super::model::{ApiToken, NewToken};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Select, search_key, sql},
+    db::{self, Conn, FromRow, One, Searched, Select, search_text, sql},
 };
+
+pub const SEARCHED: Searched = Searched { table: "api_tokens", text: "name" };
 
 pub const COLUMNS: &str =
     "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
@@ -38,7 +40,7 @@ pub async fn insert(change: &mut Change, new: &NewToken, secret: &Kept) -> db::R
         "INSERT INTO api_tokens (name, search, prefix, secret_hash, scopes, active, expires_at, admin_id, version,
                                  created_at, created_by, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $9, $10) RETURNING id",
-        &new.name, search_key(&new.name), &secret.prefix, &secret.hash, new.scope_codes(), new.active, new.expires_at,
+        &new.name, search_text(&new.name), &secret.prefix, &secret.hash, new.scope_codes(), new.active, new.expires_at,
         change.by.id.unwrap_or(0), change.at, &change.by.name)?;
     Ok(id)
 }
@@ -49,7 +51,7 @@ pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewToken) 
         "UPDATE api_tokens SET name = $1, search = $2, scopes = $3, active = $4, expires_at = $5, reminded_at = NULL,
                 version = version + 1, updated_at = $6, updated_by = $7
          WHERE id = $8 AND version = $9",
-        &new.name, search_key(&new.name), new.scope_codes(), new.active, new.expires_at, change.at, &change.by.name, id, version)?;
+        &new.name, search_text(&new.name), new.scope_codes(), new.active, new.expires_at, change.at, &change.by.name, id, version)?;
     Ok(changed == 1)
 }
 

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use crate::{
     audit::Audited,
-    db::{FromRow, search_key},
+    db::{FromRow, search_text},
     web::Sorted,
 };
 
@@ -178,7 +178,7 @@ impl Connector {
 
 impl NewConnector {
     pub fn search(&self) -> String {
-        search_key(&format!("{}\n{}\n{}", self.name, self.host, self.database))
+        search_text(&format!("{}\n{}\n{}", self.name, self.host, self.database))
     }
 
     /// Whether the stored password would go to somebody it was not typed for, or on a way it was not typed for.

@@ -2,8 +2,11 @@ use super::model::{Class, Connector, NewConnector};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Searched, Select, sql},
 };
+
+/// As [`NewConnector::search`] has it.
+pub const SEARCHED: Searched = Searched { table: "connectors", text: "name || '\n' || host || '\n' || database_name" };
 
 pub const LIST: &str = "c.id, c.class, c.name, c.search, c.kind, c.host, c.port, c.database_name, c.username, c.tls,
         c.password_sealed IS NOT NULL AS has_password, c.version, c.updated_at, c.updated_by,

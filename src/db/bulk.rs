@@ -121,7 +121,7 @@ impl Conn {
         Ok(())
     }
 
-    /// Puts a table of trigrams into the order that is read fastest; PostgreSQL's index needs nothing of the kind.
+    /// Puts a table of parts into the order that is read fastest; PostgreSQL's index needs nothing of the kind.
     pub async fn tidy_search(&mut self, table: &'static str) -> Result<()> {
         match self.raw() {
             Raw::Sqlite(_) => self.execute(format!("INSERT INTO {table} ({table}) VALUES ('optimize')")).await,

@@ -7,16 +7,20 @@
 //! - `BIGINT` ids and counts; `CAST(sum(x) AS BIGINT)`;
 //! - a column that may be NULL is read as an `Option`: SQLite reads NULL into a `String` as `""` and says nothing;
 //! - time comes from [`Clock`](crate::clock::Clock), in UTC, cut to microseconds;
-//! - text to search or sort by is kept in a column of its own, lower-cased NFKC ([`search_key`]), because SQLite's `lower()` and
-//!   `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE "C"`, so both engines sort by code point;
+//! - text to sort by is kept in a column of its own, lower-cased NFKC ([`search_key`]), text to search in another ([`search_text`]), because
+//!   SQLite's `lower()` and `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE "C"`, so both engines sort by code point;
 //! - a name that must be unique is unique in the schema; [`is_taken`] recognises the refusal;
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
 
 mod bulk;
+mod fold;
 mod migrate;
+mod parts;
 mod random;
+mod refold;
 mod seal;
 mod select;
+mod words;
 
 use std::{
     str::FromStr,
@@ -35,11 +39,15 @@ use sqlx::{
 };
 
 pub use bulk::{Bulk, Cell};
+pub use fold::{EDITION, folded, search_text};
 pub use migrate::{is_current, migrate};
+pub use parts::{Found, TextSearch};
 pub use random::{hash, random_bytes, random_token};
+pub use refold::Searched;
 pub use seal::{Seal, Unsealable};
-pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
+pub use select::{Counted, Select, Value, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
+pub use words::Words;
 
 /// PostgreSQL's pool, or SQLite's one writer and its readers.
 #[derive(Clone)]
@@ -71,15 +79,6 @@ enum Link {
 pub enum Raw<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
-}
-
-/// How an engine finds a part of a text, from three characters up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextSearch {
-    /// SQLite's table of trigrams.
-    Fts,
-    /// PostgreSQL's index of trigrams, behind LIKE.
-    Like,
 }
 
 /// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes agree on.
@@ -203,14 +202,6 @@ impl Conn {
             sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what as i64).execute(&mut **tx).await?;
         }
         Ok(())
-    }
-
-    /// How this engine finds a part of a text.
-    pub fn text_search(&self) -> TextSearch {
-        match self.link {
-            Link::Postgres(_) | Link::PostgresTx(_) => TextSearch::Like,
-            Link::Sqlite(_) | Link::SqliteTx(_) => TextSearch::Fts,
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Conn, Raw, Result};
+use super::{Conn, Raw, Result, Words};
 
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,9 @@ pub struct Select {
     text: String,
     values: Vec<Value>,
     /// What is counted in place of `text`.
-    counting: Option<&'static str>,
+    counting: Option<String>,
+    /// Whether PostgreSQL's plan depends on the values.
+    planned_anew: bool,
 }
 
 /// A row of a list together with the list's length.
@@ -36,7 +38,7 @@ pub enum Value {
 impl Select {
     /// `SELECT columns rest`; the rest begins with ` FROM` and goes on by what is pushed.
     pub fn new(columns: &'static str, rest: &'static str) -> Self {
-        Self { columns, text: rest.to_owned(), values: Vec::new(), counting: None }
+        Self { columns, text: rest.to_owned(), ..Self::default() }
     }
 
     #[must_use]
@@ -62,19 +64,44 @@ impl Select {
         }
     }
 
-    /// Narrows to rows whose search column holds the part anywhere, in any letter case and script.
+    /// Adds `$n, $m` for the values.
     #[must_use]
-    pub fn containing(self, column: &'static str, part: Option<&str>) -> Self {
-        match part {
-            Some(part) => self.push(" AND ").push(column).push(" LIKE ").bind(like_pattern(&search_key(part))).push(" ESCAPE '\\'"),
+    pub fn values(self, values: impl Iterator<Item = Value>) -> Self {
+        values.enumerate().fold(self, |select, (at, value)| if at == 0 { select } else { select.push(", ") }.bind(value))
+    }
+
+    /// Narrows to rows whose search column holds all words of the question, anywhere and in any order.
+    #[must_use]
+    pub fn containing(self, column: &'static str, question: Option<&str>) -> Self {
+        match question.and_then(Words::of) {
+            Some(words) => words.in_column(self.push(" AND "), column),
             None => self,
         }
     }
 
     /// Names a cheaper text with the same number of rows, for their counting; it begins with ` FROM` and shares the values.
     #[must_use]
-    pub fn counting(self, rest: &'static str) -> Self {
-        Self { counting: Some(rest), ..self }
+    pub fn counting(self, rest: &str) -> Self {
+        Self { counting: Some(rest.to_owned()), ..self }
+    }
+
+    /// What is selected so far serves to count; the rows themselves are got in another way.
+    #[must_use]
+    pub fn counting_for(self, rest: &'static str) -> Self {
+        let counting = self.counting.or(Some(self.text));
+        Self { text: rest.to_owned(), counting, ..self }
+    }
+
+    /// Takes back that there is a cheaper text to count: something has narrowed this one further.
+    #[must_use]
+    pub fn counting_itself(self) -> Self {
+        Self { counting: None, ..self }
+    }
+
+    /// For a text whose best plan depends on the values: PostgreSQL keeps none for it.
+    #[must_use]
+    pub fn planned_anew(self) -> Self {
+        Self { planned_anew: true, ..self }
     }
 
     /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select before its place and
@@ -86,29 +113,29 @@ impl Select {
         let (columns, rest) = (self.columns, &self.text);
         let total = match narrowed {
             Some(narrowed) => {
-                let counted = narrowed.counting.unwrap_or(&narrowed.text);
+                let counted = narrowed.counting.as_ref().unwrap_or(&narrowed.text);
                 format!("(SELECT count(*) FROM (SELECT 1 AS one{counted} LIMIT {most}) AS counted)")
             }
             None => "CAST(NULL AS BIGINT)".to_owned(),
         };
-        Self::run(format!("SELECT {columns}, {total} AS total{rest}"), self.values, conn).await
+        Self::run(format!("SELECT {columns}, {total} AS total{rest}"), self.values, self.planned_anew, conn).await
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        Self::run(format!("SELECT {}{}", self.columns, self.text), self.values, conn).await
+        Self::run(format!("SELECT {}{}", self.columns, self.text), self.values, self.planned_anew, conn).await
     }
 
-    async fn run<R>(text: String, values: Vec<Value>, conn: &mut Conn) -> Result<Vec<R>>
+    async fn run<R>(text: String, values: Vec<Value>, planned_anew: bool, conn: &mut Conn) -> Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
-            ($conn:expr) => {{
-                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
+            ($conn:expr, $kept:expr) => {{
+                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text)).persistent($kept);
                 for value in values {
                     query = match value {
                         Value::Bool(it) => query.bind(it),
@@ -121,8 +148,8 @@ impl Select {
             }};
         }
         match conn.raw() {
-            Raw::Sqlite(c) => run!(c),
-            Raw::Postgres(c) => run!(c),
+            Raw::Sqlite(c) => run!(c, true),
+            Raw::Postgres(c) => run!(c, !planned_anew),
         }
     }
 }
@@ -153,7 +180,7 @@ impl From<DateTime<Utc>> for Value {
     }
 }
 
-/// The form in which text is searched and sorted: NFKC, lower case, in every script.
+/// The form in which text is sorted, and was once searched: NFKC, lower case, in every script.
 pub fn search_key(text: &str) -> String {
     text.nfkc().collect::<String>().to_lowercase()
 }
@@ -162,11 +189,6 @@ pub fn search_key(text: &str) -> String {
 pub fn like_pattern(part: &str) -> String {
     let literal = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{literal}%")
-}
-
-/// The first text after everything that begins with `prefix`, for `>= prefix AND < end`: a bound `LIKE` would not use the index.
-pub fn prefix_end(prefix: &str) -> String {
-    format!("{prefix}\u{10FFFF}")
 }
 
 #[cfg(test)]

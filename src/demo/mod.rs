@@ -79,7 +79,9 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
         progress.say("indexes", at, indexes.len());
         change.conn.execute(index.clone()).await?;
     }
-    change.conn.tidy_search("accounts_search").await?;
+    for table in ["accounts_search", "accounts_search_grams"] {
+        change.conn.tidy_search(table).await?;
+    }
     change.conn.continue_ids(&store::NUMBERED).await?;
     println!("writing it down …");
     change.commit().await?;

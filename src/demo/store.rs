@@ -124,7 +124,7 @@ pub fn pair(one: i64, other: i64) -> Vec<Cell> {
 
 fn owned(id: i64, account: &DemoAccount, name: &str, what: Cell) -> Vec<Cell> {
     let at: Option<DateTime<Utc>> = Some(account.created_at);
-    vec![int(id), int(account.id), text(name), text(search_key(name)), what, int(1), Cell::Time(at), Cell::Time(at), text(BY)]
+    vec![int(id), int(account.id), text(name), text(db::search_text(name)), what, int(1), Cell::Time(at), Cell::Time(at), text(BY)]
 }
 
 fn int(it: i64) -> Cell {

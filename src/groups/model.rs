@@ -2,11 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    audit::Audited,
-    db::{FromRow, search_key},
-    web::Sorted,
-};
+use crate::{audit::Audited, db::FromRow, web::Sorted};
 
 /// What the group is called that every account has from its beginning to its end.
 pub const MAIN: &str = "Main";
@@ -17,6 +13,9 @@ pub struct Group {
     pub id: i64,
     pub account_id: i64,
     pub name: String,
+    /// What the list is searched and sorted by.
+    #[serde(skip)]
+    pub search: String,
     /// Always there: neither renamed nor deleted.
     pub is_main: bool,
     /// How many users are in it.
@@ -33,7 +32,7 @@ impl Sorted for Group {
     }
 
     fn key(&self, _: &str) -> String {
-        search_key(&self.name)
+        self.search.clone()
     }
 }
 

@@ -2,12 +2,14 @@ use super::model::{Group, MAIN};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Select, search_key, sql},
+    db::{self, Conn, Searched, Select, search_text, sql},
 };
+
+pub const SEARCHED: Searched = Searched { table: "groups", text: "name" };
 
 macro_rules! columns {
     () => {
-        "g.id, g.account_id, g.name, g.is_main, (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version,
+        "g.id, g.account_id, g.name, g.search, g.is_main, (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version,
          g.updated_at, g.updated_by"
     };
 }
@@ -44,7 +46,7 @@ pub async fn insert(change: &mut Change, account_id: i64, name: &str) -> db::Res
 pub async fn update(change: &mut Change, id: i64, version: i64, name: &str) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
         "UPDATE groups SET name = $1, search = $2, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $5 AND version = $6",
-        name, search_key(name), change.at, &change.by.name, id, version)?;
+        name, search_text(name), change.at, &change.by.name, id, version)?;
     Ok(changed == 1)
 }
 
@@ -71,7 +73,7 @@ async fn insert_as(change: &mut Change, account_id: i64, name: &str, is_main: bo
          VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
         account_id,
         name,
-        search_key(name),
+        search_text(name),
         is_main,
         change.at,
         &change.by.name

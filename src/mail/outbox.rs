@@ -8,10 +8,12 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, Standing, Status, masked};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Seal, search_key, sql},
+    db::{self, Conn, FromRow, One, Seal, Searched, search_text, sql},
     error::Result,
     web::{Owner, OwnerKind},
 };
+
+pub const SEARCHED: Searched = Searched { table: "outbox", text: "recipient || ' ' || subject" };
 
 /// A letter that this worker holds until its lease ends.
 #[derive(FromRow)]
@@ -56,7 +58,7 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
         (Some(link), Some(shown)) => text.replace(link.as_str(), shown),
         _ => text.to_owned(),
     };
-    let search = search_key(&format!("{} {}", letter.recipient, letter.subject));
+    let search = search_text(&format!("{} {}", letter.recipient, letter.subject));
     let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO outbox (message_id, kind, account_id, user_id, admin_id, recipient, language, subject, search, html, body, status,
                              attempts, next_attempt_at, created_at, give_up_at)

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{Select, like_pattern, search_key},
+    db::Select,
     error::{Error, Result},
     mail::{Kind, Status},
     web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
@@ -59,13 +59,9 @@ fn error(page: &Page, row: &LetterRow) -> String {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let q = query.get("q").map(|q| like_pattern(&search_key(q)));
     let status = query.get("status").map(str::to_owned);
     let all = Select::new(store::LIST, " FROM outbox o WHERE 1 = 1").filter(" AND o.status = ", status);
-    let narrowed = match q {
-        Some(q) => all.push(" AND o.search LIKE ").bind(q).push(" ESCAPE '\\'"),
-        None => all,
-    };
+    let narrowed = all.containing("o.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, "o.id").await?;
     let statuses = Status::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: self::status(&page, it) });

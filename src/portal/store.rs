@@ -1,7 +1,7 @@
 use super::model::{Member, Overview, Profile};
 use crate::{
     audit::Change,
-    db::{self, Conn, search_key, sql},
+    db::{self, Conn, search_key, search_text, sql},
     web::shown_name,
 };
 
@@ -43,7 +43,7 @@ pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Resul
 pub async fn update_profile(change: &mut Change, before: &Member, version: i64, new: &Profile) -> db::Result<bool> {
     let name_key = search_key(&shown_name(&new.first_name, &new.last_name, &before.login));
     let phone = new.phone.as_deref().unwrap_or("");
-    let search = search_key(&[&before.login, &new.first_name, &new.last_name, &before.email, phone].join(" "));
+    let search = search_text(&[&before.login, &new.first_name, &new.last_name, &before.email, phone].join(" "));
     let alerts = &new.alerts;
     let changed = sql!(execute change.conn,
         "UPDATE account_users SET first_name = $1, last_name = $2, name_key = $3, search = $4, language = $5, phone = $6, notify_email = $7,

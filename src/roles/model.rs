@@ -1,10 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use crate::{
-    audit::Audited,
-    db::{FromRow, search_key},
-    web::Sorted,
-};
+use crate::{audit::Audited, db::FromRow, web::Sorted};
 
 /// What a role can permit: as stored, as posted, and of the label `permitted-…`.
 pub const ACTIONS: [&str; 14] = [
@@ -29,6 +25,8 @@ pub struct Role {
     pub id: i64,
     pub account_id: i64,
     pub name: String,
+    /// What the list is searched and sorted by.
+    pub search: String,
     /// Of [`ACTIONS`], in their order, with commas between.
     pub actions: String,
     /// How many users have it.
@@ -55,7 +53,7 @@ impl Sorted for Role {
     }
 
     fn key(&self, _: &str) -> String {
-        search_key(&self.name)
+        self.search.clone()
     }
 }
 

@@ -2,12 +2,14 @@ use super::model::{NewRole, Role};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Select, search_key, sql},
+    db::{self, Conn, Searched, Select, search_text, sql},
 };
+
+pub const SEARCHED: Searched = Searched { table: "roles", text: "name" };
 
 macro_rules! columns {
     () => {
-        "r.id, r.account_id, r.name, r.actions, (SELECT count(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users, r.version,
+        "r.id, r.account_id, r.name, r.search, r.actions, (SELECT count(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users, r.version,
          r.updated_at, r.updated_by"
     };
 }
@@ -39,7 +41,7 @@ pub async fn insert(change: &mut Change, account_id: i64, new: &NewRole) -> db::
          VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
         account_id,
         &new.name,
-        search_key(&new.name),
+        search_text(&new.name),
         new.actions.join(","),
         change.at,
         &change.by.name
@@ -52,7 +54,7 @@ pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewRole) -
     let changed = sql!(execute change.conn,
         "UPDATE roles SET name = $1, search = $2, actions = $3, version = version + 1, updated_at = $4, updated_by = $5
          WHERE id = $6 AND version = $7",
-        &new.name, search_key(&new.name), new.actions.join(","), change.at, &change.by.name, id, version)?;
+        &new.name, search_text(&new.name), new.actions.join(","), change.at, &change.by.name, id, version)?;
     Ok(changed == 1)
 }
 

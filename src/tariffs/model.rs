@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, maybe},
-    db::{FromRow, search_key},
+    db::{FromRow, search_text},
     web::Sorted,
 };
 
@@ -43,7 +43,7 @@ pub struct NewTariff {
 
 impl NewTariff {
     pub fn search(&self) -> String {
-        search_key(&format!("{}\n{}", self.name, self.title))
+        search_text(&format!("{}\n{}", self.name, self.title))
     }
 }
 

@@ -2,9 +2,12 @@ use super::model::{NewTariff, Tariff};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, One, Select, search_key, sql},
+    db::{self, Conn, One, Searched, Select, search_key, sql},
     web::Choice,
 };
+
+/// As [`NewTariff::search`] has it.
+pub const SEARCHED: Searched = Searched { table: "tariffs", text: "name || '\n' || title" };
 
 pub const LIST: &str = "t.id, t.name, t.title, t.title_key, t.search, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes,
         t.emails_per_month, t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent, t.version, t.updated_at,

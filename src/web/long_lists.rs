@@ -1,24 +1,48 @@
-//! Which lists are not worth counting again.
+//! Which lists are not worth counting again, and which words are so common that one comes upon them soon.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use chrono::{DateTime, Duration, Utc};
+
+use crate::db::Words;
 
 /// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many there were, and until
 /// when that is believed.
 #[derive(Default)]
-pub struct LongLists(Mutex<HashMap<String, (i64, DateTime<Utc>)>>);
+pub struct LongLists {
+    known: Mutex<HashMap<String, (i64, DateTime<Utc>)>>,
+    /// What some of the accounts are searched by.
+    sample: Mutex<Vec<String>>,
+}
+
+/// What one in so many has is common.
+const COMMON: usize = 40;
 
 impl LongLists {
     pub fn total(&self, list: &str, now: DateTime<Utc>) -> Option<i64> {
-        let known = self.0.lock().ok()?;
+        let known = self.known.lock().ok()?;
         known.get(list).filter(|(_, until)| *until > now).map(|(total, _)| *total)
     }
 
     pub fn insert(&self, list: String, total: i64, now: DateTime<Utc>) {
-        if let Ok(mut known) = self.0.lock() {
+        if let Ok(mut known) = self.known.lock() {
             known.retain(|_, (_, until)| *until > now);
             known.insert(list, (total, now + Duration::minutes(1)));
         }
+    }
+
+    /// The texts of accounts from all over the table.
+    pub fn learn(&self, sample: Vec<String>) {
+        *self.sample.lock().unwrap_or_else(PoisonError::into_inner) = sample;
+    }
+
+    /// As far as the sample tells; without one, nothing is.
+    pub fn are_common(&self, words: &Words) -> bool {
+        let sample = self.sample.lock().unwrap_or_else(PoisonError::into_inner);
+        let enough = sample.len().div_ceil(COMMON).max(1);
+        sample.iter().filter(|text| words.occur_in(text)).take(enough).count() == enough
     }
 }

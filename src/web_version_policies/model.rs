@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, maybe},
-    db::{FromRow, search_key},
+    db::{FromRow, search_text},
     web::Sorted,
 };
 
@@ -47,7 +47,7 @@ pub struct PolicyRow {
 
 impl NewPolicy {
     pub fn search(&self) -> String {
-        search_key(&self.name)
+        search_text(&self.name)
     }
 }
 

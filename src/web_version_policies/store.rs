@@ -2,8 +2,10 @@ use super::model::{NewPolicy, Policy};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Searched, Select, sql},
 };
+
+pub const SEARCHED: Searched = Searched { table: "web_version_policies", text: "name" };
 
 pub const LIST: &str =
     "p.id, p.name, p.search, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by,

@@ -27,6 +27,7 @@ mod resource;
 mod roles;
 mod rules;
 mod schema;
+mod search;
 mod second_factor;
 mod second_tab;
 mod security_letters;

@@ -7,7 +7,7 @@ use crate::{
         store,
     },
     accounts::model::Act,
-    db::{Select, like_pattern, search_key},
+    db::{Select, Words, folded, like_pattern},
     error::Error,
     i18n::{Lang, Message},
     login_as::model::obstacle,
@@ -92,8 +92,8 @@ fn narrowed(query: &ListQuery, account_id: i64) -> Select {
         .filter(" AND u.master = ", switch("master"))
         .filter(" AND u.language = ", query.get("lang").map(str::to_lowercase))
         .filter(" AND (u.totp_secret IS NOT NULL) = ", switch("has_2fa"));
-    let Some(q) = query.get("q").map(search_key) else { return select };
-    let select = select.push(" AND (u.search LIKE ").bind(like_pattern(q.trim())).push(" ESCAPE '\\'");
+    let Some((q, words)) = query.get("q").and_then(|q| Some((folded(q), Words::of(q)?))) else { return select };
+    let select = words.in_column(select.push(" AND ("), "u.search");
     match phone_digits(&q) {
         Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)).push(")"),
         None => select.push(")"),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{Select, TextSearch, Value, prefix_end, search_key},
-    web::{Column, Kind, Listing},
+    db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
+    web::{Column, Kind, Listing, LongLists},
 };
 
 pub const COLUMNS: [Column; 8] = [
@@ -69,11 +69,15 @@ impl StateFilter {
 }
 
 impl Order<'_> {
-    /// Whether to go through all in the order asked for, looking for what `q` says. A part is met anywhere, a beginning only by id: names and
-    /// titles stand together by what they hold. Where an index leads there by itself, it is left to do so.
-    fn meets(&self, q: &str) -> bool {
-        let by: &[&str] = if self.search == TextSearch::Fts { &["id", "name", "title"] } else { &["id"] };
-        self.long && if is_part(q) { !self.listing.is_by(by) } else { self.listing.is_by(&["id"]) }
+    /// Whether to go through all in the order asked for, looking for the words: better than to put in order what an index finds. Where that
+    /// gives its rows in this order, it is left to do so, and where names and titles stand together by what they hold, the longer words do too.
+    fn meets(&self, words: &Words) -> bool {
+        let served: &[&str] = match self.search.is_by_id() {
+            true if words.are_long() => &["id", "name", "title"],
+            true => &["id"],
+            false => &[],
+        };
+        self.long && !self.listing.is_by(served)
     }
 
     /// Whether an index by the column of a filter is of no use, being in none of the orders named.
@@ -84,8 +88,13 @@ impl Order<'_> {
 
 impl Filter {
     /// What is searched for, if anything.
-    fn key(&self) -> Option<String> {
-        self.q.as_deref().map(|q| search_key(q.trim())).filter(|q| !q.is_empty())
+    fn words(&self) -> Option<Words> {
+        self.q.as_deref().and_then(Words::of)
+    }
+
+    /// Whether so many are found that one comes upon them soon, as far as a sample tells.
+    pub fn is_common(&self, lists: &LongLists) -> bool {
+        self.only_searches() && self.words().is_some_and(|words| lists.are_common(&words))
     }
 
     fn only_searches(&self) -> bool {
@@ -96,65 +105,30 @@ impl Filter {
 
 /// The select, and the id column to page by.
 pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
-    let (q, search) = (filter.key(), order.search);
     let deleted = filter.state == Some(StateFilter::Deleted);
     let table = if deleted { " FROM accounts a WHERE a.deleted_at IS NOT NULL" } else { " FROM accounts a WHERE a.deleted_at IS NULL" };
-    let part = q.as_deref().is_some_and(is_part);
-    let (select, id) = match (q, search) {
-        (None, _) => (Select::new(SELECTED, table), "a.id"),
-        (Some(q), _) if part && !deleted && order.meets(&q) => {
-            let [like, close] = if search == TextSearch::Fts { LIKE_IN_ORDER_OF_SQLITE } else { LIKE_IN_ORDER };
-            (Select::new(SELECTED, table).push(like).bind(crate::db::like_pattern(&q)).push(close), "a.id")
-        }
-        (Some(q), TextSearch::Fts) if part && !deleted => {
-            let from = " FROM accounts_search s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search MATCH ";
-            let select = Select::new(SELECTED, from).bind(format!("\"{}\"", q.replace('"', "\"\"")));
-            // What is searched in holds no deleted account, so without filters there is nothing to ask the table when counting.
-            let alone = filter.only_searches();
-            (if alone { select.counting(" FROM accounts_search s WHERE s.accounts_search MATCH $1") } else { select }, "s.rowid")
-        }
+    let by_id = |select| Found { select, id: "a.id", close: "" };
+    let found = match filter.words() {
+        None => by_id(Select::new(SELECTED, table)),
         // The deleted are few, so they are simply read through.
-        (Some(q), _) if part || deleted => {
-            let pattern = crate::db::like_pattern(&q);
-            (Select::new(SELECTED, table).push(" AND a.search LIKE ").bind(pattern).push(" ESCAPE '\\'"), "a.id")
-        }
-        (Some(q), _) => (begins_with(Select::new(SELECTED, table), &q, filter, order), "a.id"),
+        Some(words) if deleted => by_id(words.in_column(Select::new(SELECTED, table).push(" AND "), "a.search")),
+        Some(words) if order.meets(&words) => by_id(order.search.in_order(SELECTED, &words)),
+        Some(words) => order.search.by_index(SELECTED, &words),
     };
-    (filtered(select, filter, order), id)
+    let select = if filter.only_searches() { found.select } else { found.select.counting_itself() };
+    (filtered(select, filter, order).push(found.close), found.id)
 }
 
-/// From three characters up there is an index of parts.
-fn is_part(q: &str) -> bool {
-    q.chars().count() >= 3
-}
+/// What a text of about so many accounts has, spread over all of them, tells how common a word is.
+const SAMPLE: i64 = 1000;
 
-/// Asked of row after row: a condition of its own, which no index of parts serves and the planner takes for true as often as not.
-const LIKE_IN_ORDER: [&str; 2] = [" AND (SELECT a.search LIKE ", " ESCAPE '\\' LIMIT 1)"];
-const LIKE_IN_ORDER_OF_SQLITE: [&str; 2] = [" AND +a.search LIKE ", " ESCAPE '\\'"];
-
-/// What begins with one or two characters, by name, by title, and the id: each by its own index, which an OR would not use.
-const BEGINS: [&str; 6] = [
-    " AND a.id IN (SELECT id FROM accounts WHERE deleted_at IS NULL AND name >= ",
-    " AND name < ",
-    " UNION ALL SELECT id FROM accounts WHERE deleted_at IS NULL AND title_key >= ",
-    " AND title_key < ",
-    " UNION ALL SELECT id FROM accounts WHERE id = ",
-    ")",
-];
-const BEGINS_IN_ORDER: [&str; 6] = [" AND (a.name >= ", " AND a.name < ", " OR a.title_key >= ", " AND a.title_key < ", " OR a.id = ", ")"];
-/// Of each no more than tells that they are many.
-const BEGINNING: &str = " FROM (
-    SELECT id FROM (SELECT id FROM accounts WHERE deleted_at IS NULL AND name >= $1 AND name < $2 LIMIT 10001) AS by_name
-    UNION SELECT id FROM (SELECT id FROM accounts WHERE deleted_at IS NULL AND title_key >= $3 AND title_key < $4 LIMIT 10001) AS by_title
-    UNION SELECT id FROM accounts WHERE deleted_at IS NULL AND id = $5) AS found";
-
-fn begins_with(select: Select, q: &str, filter: &Filter, order: &Order) -> Select {
-    let end = prefix_end(q);
-    let [name, name_end, title, title_end, id, close] = if order.meets(q) { BEGINS_IN_ORDER } else { BEGINS };
-    let select = select.push(name).bind(q).push(name_end).bind(end.as_str());
-    let select = select.push(title).bind(q).push(title_end).bind(end);
-    let select = select.push(id).bind(q.parse::<i64>().unwrap_or(0)).push(close);
-    if filter.only_searches() { select.counting(BEGINNING) } else { select }
+pub async fn sample(conn: &mut Conn) -> db::Result<Vec<String>> {
+    let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
+    let step = usize::try_from(newest / SAMPLE + 1).unwrap_or(1);
+    let ids = (1..=newest).step_by(step).map(Value::Int);
+    let select = Select::new("a.search", " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
+    let texts = if newest == 0 { Vec::new() } else { select.fetch_all::<One<String>>(conn).await? };
+    Ok(texts.into_iter().map(|(text,)| text).collect())
 }
 
 /// A plus keeps the index by that column out of it.

@@ -1,0 +1,112 @@
+//! How each engine finds the accounts whose text has given parts: by its index, or by looking into row after row.
+//!
+//! The trigrams of `accounts_search` lead to parts of three characters and more, the grams of one and two characters to the others. Rows that are
+//! not folded yet stand in the latter under a mark of their own, and are looked into.
+
+use super::{Conn, Link, Select, Value, Words, words::Word};
+
+/// How an engine finds a part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextSearch {
+    /// SQLite's tables of parts.
+    Fts,
+    /// PostgreSQL's indexes of parts, behind LIKE.
+    Like,
+}
+
+/// Accounts that were found, before anything else narrows them: the select, the id column to page by, and what ends the select.
+pub struct Found {
+    pub select: Select,
+    pub id: &'static str,
+    pub close: &'static str,
+}
+
+impl Conn {
+    /// How this engine finds a part of a text.
+    pub fn text_search(&self) -> TextSearch {
+        match self.link {
+            Link::Postgres(_) | Link::PostgresTx(_) => TextSearch::Like,
+            Link::Sqlite(_) | Link::SqliteTx(_) => TextSearch::Fts,
+        }
+    }
+}
+
+impl TextSearch {
+    /// Whether the index of parts gives its rows by id, so that the first of many are found as soon as the first of few.
+    pub fn is_by_id(self) -> bool {
+        self == Self::Fts
+    }
+
+    /// The accounts, deleted ones left out, by the index of parts.
+    pub fn by_index(self, columns: &'static str, words: &Words) -> Found {
+        match self {
+            Self::Fts if words.are_long() => by_trigrams(columns, words),
+            Self::Fts => by_grams(columns, words),
+            Self::Like => fenced(columns, words),
+        }
+    }
+
+    /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough.
+    pub fn in_order(self, columns: &'static str, words: &Words) -> Select {
+        match self {
+            Self::Fts => {
+                let select = self.by_index(columns, words).select.counting_for(" FROM accounts a WHERE a.deleted_at IS NULL AND ");
+                words.in_column(select, "+a.search")
+            }
+            // A condition of its own, which no index of parts serves and the planner takes for true as often as not.
+            Self::Like => {
+                let select = Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ");
+                words.in_column(select, "a.search").push(" LIMIT 1)").planned_anew()
+            }
+        }
+    }
+}
+
+/// What is searched in holds no deleted account, so without other filters there is nothing to ask the accounts when counting.
+fn by_trigrams(columns: &'static str, words: &Words) -> Found {
+    let (long, short): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.is_long());
+    let phrase = |form: &str| format!("\"{}\"", form.replace('"', "\"\""));
+    let phrases = long.iter().map(|word| format!("({})", word.forms().map(phrase).collect::<Vec<_>>().join(" OR ")));
+    let parts = phrases.collect::<Vec<_>>().join(" AND ");
+    let from = " FROM accounts_search s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search MATCH ";
+    let mut select = Select::new(columns, from).bind(parts);
+    if short.is_empty() {
+        select = select.counting(" FROM accounts_search s WHERE s.accounts_search MATCH $1");
+    }
+    for word in short {
+        select = word.in_column(select.push(" AND "), "a.search");
+    }
+    Found { select, id: "s.rowid", close: "" }
+}
+
+fn by_grams(columns: &'static str, words: &Words) -> Found {
+    let hex = |gram: &[char]| gram.iter().collect::<String>().bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let all = |word: &Word| word.grams().iter().map(|gram| hex(gram)).collect::<Vec<_>>().join(" AND ");
+    let grams = words.iter().map(|word| format!("({}) OR old", all(word))).collect::<Vec<_>>().join(") AND (");
+    let from = " FROM accounts_search_grams s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search_grams MATCH ";
+    let select = Select::new(columns, from).bind(format!("({grams})")).push(" AND ");
+    Found { select: words.in_column(select, "a.search"), id: "s.rowid", close: "" }
+}
+
+/// Behind a fence, since the planner would rather walk through all accounts by id, which it takes for full of what is looked for.
+fn fenced(columns: &'static str, words: &Words) -> Found {
+    let mut select = Select::new(columns, " FROM (SELECT ").push(columns).push(" FROM accounts a WHERE a.deleted_at IS NULL");
+    for word in words.iter() {
+        // Without trigrams to look for, their index would be read from end to end.
+        select = word.in_column(select.push(" AND "), if word.is_long() { "a.search" } else { "a.search || ''" });
+    }
+    // A server whose locale is C keeps no trigrams of other letters than English ones, so these are found by pairs.
+    let needing = words.iter().filter(|word| !(word.is_long() && word.text.is_ascii()));
+    let grams: Vec<i64> = needing.flat_map(Word::grams).map(|gram| numbered(&gram)).collect();
+    if !grams.is_empty() {
+        select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::Int));
+        select = select.push("] OR text_grams(a.search) @> ARRAY[CAST(0 AS BIGINT)])");
+    }
+    Found { select: select.planned_anew(), id: "a.id", close: " OFFSET 0) a WHERE 1 = 1" }
+}
+
+/// As `text_grams` makes it of one character or two.
+fn numbered(gram: &[char]) -> i64 {
+    let code = |at: usize| gram.get(at).map_or(0, |c| i64::from(u32::from(*c)));
+    if gram.len() == 1 { code(0) << 21 } else { code(0) << 21 | code(1) }
+}

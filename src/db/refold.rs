@@ -1,0 +1,37 @@
+//! Folding anew what an older program wrote, or an older edition of the folding.
+
+use sqlx::AssertSqlSafe;
+
+use super::{Db, EDITION, Result, search_text, sql};
+
+/// A table that is searched by its column `search`.
+pub struct Searched {
+    pub table: &'static str,
+    /// SQL: what the program folds, of the row's columns.
+    pub text: &'static str,
+}
+
+/// Rows in one transaction; others who want to write wait as long as that takes.
+const SLICE: i64 = 250;
+
+impl Searched {
+    /// Folds some of the rows that are not folded; false when there was none. A row that somebody writes meanwhile is left to them.
+    pub async fn refold(&self, db: &Db) -> Result<bool> {
+        let Self { table, text } = self;
+        let edition = EDITION.trim_start();
+        let unfolded = format!(
+            "SELECT id, search, {text} AS text FROM {table} WHERE substr(search, length(search)) <> '{edition}' ORDER BY id LIMIT {SLICE}"
+        );
+        let rows = sql!(fetch_all(i64, String, String), db.conn().await?, AssertSqlSafe(unfolded))?;
+        if rows.is_empty() {
+            return Ok(false);
+        }
+        let mut tx = db.begin().await?;
+        for (id, before, text) in rows {
+            let update = format!("UPDATE {table} SET search = $1 WHERE id = $2 AND search = $3");
+            sql!(execute tx, AssertSqlSafe(update), search_text(&text), id, before)?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+}
