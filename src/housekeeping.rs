@@ -10,6 +10,7 @@ use crate::{
     login_as, sign_in,
     state::State,
     web::{self, DEVICE_LASTS, session},
+    zones,
 };
 
 const EVERY: Duration = Duration::from_secs(600);
@@ -24,10 +25,12 @@ pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, accounts
-/// whose 30 days are over, and tokens that expire soon.
+/// One round: time zones of another edition, visits that are over, what has expired of sessions, links, devices and kept forms, names that an
+/// older program did not index, accounts whose 30 days are over, and tokens that expire soon.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
+    // Reading a folder takes its time.
+    tokio::task::spawn_blocking(move || zones::keep_up(now)).await.map_err(anyhow::Error::from)?;
     // First, while the sessions that they hung on can still say when they ended.
     login_as::service::settle_all(state).await?;
     let mut conn = state.db.begin().await?;

@@ -127,7 +127,12 @@ refused-number = Enter a whole number from { $least } to { $most }.
 refused-limit = Enter a whole number, or leave it empty for no limit.
 refused-choice = Choose one of the options.
 refused-email = Enter one email address, such as anna@example.com.
+refused-email-local = Check the part before the @: letters a–z, digits and signs such as . _ - + in at most 64 characters, with no dot at either end and no two in a row.
+refused-email-literal = Enter a domain name after the @, such as example.com: an IP address is not accepted there.
+refused-email-domain = Check the part after the @: “{ $domain }” is not a domain name.
+refused-email-long = Enter a shorter email address: { $longest } characters is the most.
 refused-phone = Enter a phone number with its country code, such as +44 20 7946 0958.
+refused-phone-characters = Enter the digits of the number alone, with its country code: letters and extensions are not accepted.
 refused-zone = Choose a time zone, such as Europe/Berlin.
 refused-host = Enter a public host name, such as example.com, without scheme or port.
 refused-web-address = Enter an address that begins with https:// or http://.
@@ -784,6 +789,7 @@ user-has-2fa = With 2FA
 user-has-no-2fa = Without 2FA
 user-active = Active
 user-active-hint = Switching it off ends the user’s sessions at once.
+user-form = User
 user-login = Login
 user-signs-in-as = Signs in as
 user-first-name = First name
@@ -847,11 +853,13 @@ tariff-limit-users = The tariff limit is reached: { $most ->
     [one] { $most } user
    *[other] { $most } users
 }.
+avatar-empty = The file is empty. Choose another, or none.
 avatar-too-large = The file is larger than 2 MB. Choose a smaller one.
 avatar-too-wide = The picture is { $width } × { $height } pixels; at most 4096 a side are accepted.
 avatar-not-a-picture = This is not a PNG, JPEG or WebP picture.
 avatar-unreadable = The picture cannot be read: the file is damaged or incomplete.
 group-new = New group
+group-form = Group
 group-name = Name
 group-members-moved = Members moved to Main
 group-created = Group “{ $name }” is created.
@@ -871,6 +879,7 @@ group-deleted = Group “{ $name }” is deleted. { $count ->
 }
 groups-none-yet = No groups yet.
 role-new = New role
+role-form = Role
 role-name = Name
 role-actions = Permitted actions
 role-users-lost = Users who lost it

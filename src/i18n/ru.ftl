@@ -133,7 +133,12 @@ refused-number = Введите целое число от { $least } до { $mo
 refused-limit = Введите целое число или оставьте поле пустым, если ограничения нет.
 refused-choice = Выберите один из вариантов.
 refused-email = Введите один адрес электронной почты, например anna@example.com.
+refused-email-local = Проверьте часть до знака @: латинские буквы, цифры и знаки вроде . _ - +, не больше 64 символов, без точки по краям и без двух точек подряд.
+refused-email-literal = После знака @ укажите доменное имя, например example.com: IP-адрес здесь не подходит.
+refused-email-domain = Проверьте часть после знака @: «{ $domain }» — не доменное имя.
+refused-email-long = Укажите адрес покороче: не больше { $longest } символов.
 refused-phone = Введите номер телефона с кодом страны, например +7 495 123-45-67.
+refused-phone-characters = Введите только цифры номера вместе с кодом страны, без букв и добавочного номера.
 refused-zone = Выберите часовой пояс, например Europe/Moscow.
 refused-host = Введите публичное имя хоста, например example.com, без схемы и порта.
 refused-web-address = Введите адрес, который начинается с https:// или http://.
@@ -804,6 +809,7 @@ user-has-2fa = С 2FA
 user-has-no-2fa = Без 2FA
 user-active = Активен
 user-active-hint = Отключение сразу завершает сеансы пользователя.
+user-form = Пользователь
 user-login = Логин
 user-signs-in-as = Входит как
 user-first-name = Имя
@@ -868,11 +874,13 @@ tariff-limit-users = Достигнут лимит тарифа: { $most ->
     [few] { $most } пользователя
    *[many] { $most } пользователей
 }.
+avatar-empty = Файл пуст. Выберите другой или не выбирайте никакого.
 avatar-too-large = Файл больше 2 МБ. Выберите файл поменьше.
 avatar-too-wide = Размер изображения { $width } × { $height } пикселей; по стороне допускается не больше 4096.
 avatar-not-a-picture = Это не изображение PNG, JPEG или WebP.
 avatar-unreadable = Изображение не читается: файл повреждён или неполон.
 group-new = Новая группа
+group-form = Группа
 group-name = Название
 group-members-moved = Участников перенесено в Main
 group-created = Группа «{ $name }» создана.
@@ -894,6 +902,7 @@ group-deleted = Группа «{ $name }» удалена. { $count ->
 }
 groups-none-yet = Групп пока нет.
 role-new = Новая роль
+role-form = Роль
 role-name = Название
 role-actions = Разрешённые действия
 role-users-lost = Лишились роли
