@@ -186,7 +186,7 @@ fn make_parent(path: &Path) -> anyhow::Result<()> {
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .with_context(|| format!("the folder {} cannot be made", folder.display())),
+            .with_context(|| format!("the folder {} of {} cannot be made", folder.display(), path.display())),
         _ => Ok(()),
     }
 }

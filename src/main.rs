@@ -211,7 +211,7 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
 }
 
 /// One line for each thing tried; exit 1 if one fails.
-async fn check(config: Config) -> anyhow::Result<ExitCode> {
+async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
     match &config.warnings[..] {
         [] => println!("settings: ok"),
         warnings => println!("settings: ok, but {}", warnings.join(", and ")),
@@ -241,6 +241,8 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
+    // That file has had its line.
+    config.geoip_file = None;
     let opened = match db::is_there(config.database_url()) {
         true => State::open(config, Clock::System, Transport::None).await.map(|_| "ok, its schema is current".to_owned()),
         false => Err(anyhow::anyhow!("there is none yet: the first start makes it, or `steward migrate`")),

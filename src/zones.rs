@@ -108,7 +108,8 @@ impl Zone {
     pub fn moment(self, local: NaiveDateTime) -> DateTime<Utc> {
         let before = || self.offset(local.and_utc().timestamp() - DAY).fixed;
         let offset = self.offset_from_local_datetime(&local).earliest().map_or_else(before, |offset| offset.fixed);
-        (local - offset).and_utc()
+        // At the end of all dates an offset makes no difference.
+        local.checked_sub_offset(offset).unwrap_or(local).and_utc()
     }
 
     /// When that day begins there.

@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn whatever_is_wrong_in_the_file_stops_with_one_line() {
-        assert_eq!(from_file("listen = \"x\"\nbase_url = [\n"), "the settings file FILE is not TOML: line 3: unclosed array, expected `]`");
+        assert_eq!(from_file("listen = \"x\"\nbase_url = [\n"), "the settings file FILE is not TOML: line 2: unclosed array, expected `]`");
         assert_eq!(from_file("colour = 1"), "FILE: \"colour\" is not a setting of Steward");
         assert_eq!(from_file("listem = 1"), "FILE: \"listem\" is not a setting of Steward: did you mean \"listen\"?");
         assert_eq!(from_file("listen = 1.5"), "FILE: \"listen\" must be a text");

@@ -73,7 +73,7 @@ fn nested(lang: Lang, text: &str) -> Option<String> {
         // A straight one opens after a blank or a bracket; elsewhere it closes, or means inches.
         let may_open = c != '"' || before.is_whitespace() || "([{-«„“\"".contains(before);
         let [opening, closing] = [open.len() + 1, open.len()].map(|depth| pair(lang, depth));
-        inside.push(match closers(c).filter(|_| may_open) {
+        inside.push(match closers(lang, c).filter(|_| may_open) {
             _ if open.last().is_some_and(|closers| closers.contains(&c)) && !(c == '"' && may_open) => {
                 open.pop();
                 closing[1]
@@ -82,7 +82,7 @@ fn nested(lang: Lang, text: &str) -> Option<String> {
                 open.push(closers);
                 opening[0]
             }
-            None if matches!(c, '»' | '”') => return None,
+            None if c == '”' || (c == '»' && lang == Lang::Ru) => return None,
             None => c,
         });
         before = c;
@@ -90,12 +90,13 @@ fn nested(lang: Lang, text: &str) -> Option<String> {
     open.is_empty().then_some(inside)
 }
 
-fn closers(c: char) -> Option<&'static [char]> {
-    match c {
-        '«' => Some(&['»']),
-        '„' => Some(&['“', '”']),
-        '“' => Some(&['”']),
-        '"' => Some(&['"']),
+/// What would close it, if it opens quotes that the language's own cannot stand around as they are.
+fn closers(lang: Lang, c: char) -> Option<&'static [char]> {
+    match (lang, c) {
+        (Lang::Ru, '«') => Some(&['»']),
+        (Lang::Ru, '„') => Some(&['“', '”']),
+        (_, '“') => Some(&['”']),
+        (_, '"') => Some(&['"']),
         _ => None,
     }
 }
@@ -116,7 +117,7 @@ mod tests {
             (Lang::Ru, "ГК «Дом «Уют»»", "«ГК „Дом «Уют»“»"),
             (Lang::En, "The “Daisy” Co", "“The ‘Daisy’ Co”"),
             (Lang::En, "The \"Daisy\" Co", "“The ‘Daisy’ Co”"),
-            (Lang::En, "ООО «Ромашка»", "“ООО ‘Ромашка’”"),
+            (Lang::En, "ООО «Ромашка»", "“ООО «Ромашка»”"),
             (Lang::En, "O’Hara’s", "“O’Hara’s”"),
             (Lang::En, "5\" discs", "“5\" discs”"),
             (Lang::En, "half “open", "“half “open”"),

@@ -10,6 +10,7 @@ mod admins;
 mod api;
 mod connectors;
 mod crafted;
+mod days;
 mod demo;
 mod email_addresses;
 mod forgotten_password;

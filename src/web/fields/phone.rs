@@ -13,10 +13,12 @@ pub fn phone(value: &str) -> Parsed<Option<String>> {
     if value.is_empty() {
         return Ok(None);
     }
+    let plus = value.chars().filter(|c| matches!(c, '+' | '＋')).count();
     if !value.chars().all(is_part) {
         return Err("refused-phone-characters".into());
     }
-    let number = value.parse::<PhoneNumber>().ok().filter(|number| number.is_valid() && number.extension.is_none());
+    let read = value.parse::<PhoneNumber>().ok().filter(|_| plus == 1);
+    let number = read.filter(|number| number.is_valid() && number.extension.is_none());
     number.map(|number| Some(number.format_as(PhoneNumberFormat::E164).into_owned())).ok_or_else(|| "refused-phone".into())
 }
 

@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// The command (`CONNECT` is the greeting, `.` the end of a letter) and what it gets.
-type Script = Arc<Mutex<(&'static str, &'static str)>>;
+/// The command (`CONNECT` is the greeting, `.` the end of a letter), what it gets, and how often that has been said anew.
+type Script = Arc<Mutex<(&'static str, &'static str, u32)>>;
 
 pub struct ScriptedServer {
     pub url: String,
@@ -30,8 +30,10 @@ impl ScriptedServer {
         Self { url: format!("smtp://anna:secret@127.0.0.1:{port}?tls=none"), script, asked }
     }
 
+    /// From now on, and on connections that are made from now on: the others are told to go.
     pub fn answer(&self, command: &'static str, reply: &'static str) {
-        *self.script.lock().expect("nobody panics with it") = (command, reply);
+        let mut script = self.script.lock().expect("nobody panics with it");
+        *script = (command, reply, script.2 + 1);
     }
 
     /// The commands of each connection since the last time.
@@ -48,8 +50,10 @@ fn converse(stream: TcpStream, script: &Script, asked: &Mutex<Vec<Vec<String>>>)
         all.push(Vec::new());
         all.len() - 1
     };
+    let begun = script.lock().ok()?.2;
     let mut say = |command: &str, usual: &str| -> Option<bool> {
-        let (other, reply) = *script.lock().ok()?;
+        let (other, reply, now) = *script.lock().ok()?;
+        let usual = if command == "NOOP" && now != begun { "421 4.4.2 you were away too long" } else { usual };
         if let Some(told) = asked.lock().ok()?.get_mut(connection) {
             told.push(command.to_owned());
         }
