@@ -244,7 +244,7 @@ mod tests {
                 let local = utc.with_timezone(&zone).naive_local();
                 let back = zone.from_local_datetime(&local);
                 assert!(
-                    back.clone().earliest() == Some(utc.with_timezone(&zone)) || back.latest() == Some(utc.with_timezone(&zone)),
+                    back.earliest() == Some(utc.with_timezone(&zone)) || back.latest() == Some(utc.with_timezone(&zone)),
                     "{zone:?} {utc}"
                 );
                 utc += Duration::hours(7);

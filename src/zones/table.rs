@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use tz::TimeZone;
+use tz::{LocalTimeType, TimeZone};
 
 /// What a zone does with its clocks.
 #[derive(PartialEq)]
@@ -41,7 +41,7 @@ impl Rules {
         let zone = self.times.as_ref();
         let last = || zone.transitions().last().and_then(|it| zone.local_time_types().get(it.local_time_type_index()));
         // After the last change that a file without a rule knows of, everything stays as that has made it.
-        zone.find_local_time_type(at).ok().or_else(last).map_or(0, |kind| kind.ut_offset())
+        zone.find_local_time_type(at).ok().or_else(last).map_or(0, LocalTimeType::ut_offset)
     }
 }
 
