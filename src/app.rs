@@ -7,21 +7,23 @@ use actix_session::{
     config::{BrowserSession, CookieContentSecurity},
 };
 use actix_web::{
-    App, HttpResponse, HttpServer,
+    App, HttpRequest, HttpResponse, HttpServer,
     cookie::SameSite,
-    dev::Server,
-    http::Method,
+    dev::{ResourceDef, Server},
+    http::{Method, header},
     middleware::from_fn,
     web::{self, Data},
 };
 
 use crate::{
     account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors, db,
-    error::Error,
+    error::{Error, Result},
     groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
-    web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_key, cookie_name, errors, headers, session::DbSessions},
+    web::{
+        Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_key, cookie_name, errors, headers, own_path, session::DbSessions,
+    },
     web_version_policies,
 };
 
@@ -91,10 +93,10 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(api::refusals))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
-            .route("/healthz", reading().to(HttpResponse::Ok))
-            .route("/readyz", reading().to(ready))
-            .route("/static/{version}/{name:.*}", reading().to(assets::serve))
-            .route(api::describe::ADDRESS, reading().to(api::describe::serve))
+            .service(only_read("/healthz", reading().to(HttpResponse::Ok)))
+            .service(only_read("/readyz", reading().to(ready)))
+            .service(only_read("/static/{version}/{name:.*}", reading().to(assets::serve)))
+            .service(only_read(api::describe::ADDRESS, reading().to(api::describe::serve)))
             .service(api::mount())
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
@@ -125,18 +127,25 @@ fn scope(
     >,
 > {
     let mut scope = web::scope(prefix);
+    let mut pages = Vec::new();
     for (path, routes) in by_path(side) {
-        let path = path.strip_prefix(prefix).unwrap_or(path);
-        let mut resource = web::resource(path);
-        let has_page = routes.iter().any(|route| route.method == Method::GET);
+        let mut resource = web::resource(path.strip_prefix(prefix).unwrap_or(path));
+        let has = |method| routes.iter().any(|route| route.method == method);
+        let has_page = has(Method::GET);
         for route in routes.iter() {
             resource = resource.route(route.mount(has_page));
         }
-        scope = scope.service(resource.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::Method) })));
+        scope = scope.service(resource.default_service(not_allowed(match (has_page, has(Method::POST)) {
+            (true, true) => "GET, HEAD, POST",
+            (true, false) => "GET, HEAD",
+            (false, _) => "POST",
+        })));
+        pages.extend(has_page.then(|| ResourceDef::new(path)));
     }
     let secure = state.config.https();
     let key = cookie_key(&state, side);
-    let scope = scope.default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }));
+    let pages = Rc::new(pages);
+    let scope = scope.default_service(web::to(move |req: HttpRequest| std::future::ready(without_slash(&req, &pages))));
     scope.wrap(from_fn(login_as::overlay)).wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
             .cookie_name(cookie_name(side.cookie(), secure))
@@ -147,6 +156,24 @@ fn scope(
             .session_lifecycle(BrowserSession::default())
             .build(),
     )
+}
+
+fn only_read(path: &'static str, route: actix_web::Route) -> actix_web::Resource {
+    web::resource(path).route(route).default_service(not_allowed("GET, HEAD"))
+}
+
+fn not_allowed(allow: &'static str) -> actix_web::Route {
+    web::to(move || std::future::ready(Err::<HttpResponse, _>(Error::Method(allow))))
+}
+
+/// Leads from a page's address with a slash at its end to the page. There is nothing else at addresses that no route has.
+fn without_slash(req: &HttpRequest, pages: &[ResourceDef]) -> Result<HttpResponse> {
+    let asked = req.path();
+    let path = own_path(asked.trim_end_matches('/'))
+        .filter(|path| path.len() < asked.len() && matches!(*req.method(), Method::GET | Method::HEAD));
+    let page = path.filter(|path| pages.iter().any(|page| page.is_match(path))).ok_or(Error::NotFound)?;
+    let query = if req.query_string().is_empty() { String::new() } else { format!("?{}", req.query_string()) };
+    Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, format!("{page}{query}"))).finish())
 }
 
 /// The routes of one side, those of one address together, in the order of the table.

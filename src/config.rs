@@ -1,5 +1,6 @@
 //! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
 
+mod given;
 mod values;
 
 use std::{
@@ -7,18 +8,18 @@ use std::{
     fs,
     io::Write,
     net::{IpAddr, SocketAddr},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 14] = [
+const SETTINGS: [(&str, &str); 15] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("LISTEN", "127.0.0.1:8080"),
     ("BASE_URL", ""),
@@ -33,6 +34,7 @@ const SETTINGS: [(&str, &str); 14] = [
     ("API_RATE", "600"),
     ("LOG", "info"),
     ("LOG_FORMAT", "text"),
+    ("ZONEINFO", ""),
 ];
 
 pub struct Config {
@@ -54,6 +56,10 @@ pub struct Config {
     pub api_rate: u32,
     pub log: String,
     pub log_json: bool,
+    /// A folder of compiled time zones.
+    pub zoneinfo: Option<PathBuf>,
+    /// Sentences about what was given and has no meaning.
+    pub warnings: Vec<String>,
 }
 
 /// The most that login-as can do in this installation.
@@ -67,17 +73,8 @@ pub enum LoginAs {
 impl Config {
     /// The environment wins over `file`.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
-        let mut given = match file {
-            Some(path) => read_file(path)?,
-            None => BTreeMap::new(),
-        };
-        for (name, value) in std::env::vars_os() {
-            let Some(name) = name.to_str().and_then(|name| name.strip_prefix("STEWARD_")) else { continue };
-            known(name).with_context(|| format!("the environment variable STEWARD_{name} is not a setting of Steward"))?;
-            let value = value.into_string().ok().with_context(|| format!("STEWARD_{name} is not valid UTF-8"))?;
-            given.insert(name.to_owned(), value);
-        }
-        Self::parse(&given)
+        let (given, warnings) = given::read(file, std::env::vars_os())?;
+        Ok(Self { warnings, ..Self::parse(&given)? })
     }
 
     /// Settings for a test: everything in `dir`, no mail server, nothing required.
@@ -105,9 +102,7 @@ impl Config {
             trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?.into_iter().map(values::canonical).collect(),
             secret_key_file: get("SECRET_KEY_FILE").into(),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
-            mail_from: get("MAIL_FROM").parse().ok().with_context(|| {
-                format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM"))
-            })?,
+            mail_from: values::mail_from(&get("MAIL_FROM"))?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
             admin_set_passwords: values::choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
             admin_2fa_required: values::choice(
@@ -125,8 +120,10 @@ impl Config {
                 .ok()
                 .filter(|rate| *rate > 0)
                 .with_context(|| format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE")))?,
-            log: get("LOG"),
+            log: values::log_filter(get("LOG"))?,
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
+            zoneinfo: some("ZONEINFO").map(PathBuf::from),
+            warnings: Vec::new(),
         })
     }
 
@@ -183,34 +180,15 @@ impl Config {
 
     /// Makes the folder of an SQLite file.
     pub fn make_data_folder(&self) -> anyhow::Result<()> {
-        match self.database_url().strip_prefix("sqlite:") {
-            Some(path) => make_parent(Path::new(path.trim_start_matches("//"))),
-            None => Ok(()),
-        }
+        crate::db::file(self.database_url()).map_or(Ok(()), |file| make_parent(&file))
     }
-}
 
-fn known(name: &str) -> Option<()> {
-    SETTINGS.iter().any(|(known, _)| *known == name).then_some(())
-}
-
-fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let name = path.display();
-    let text = fs::read_to_string(path).with_context(|| format!("the settings file {name} cannot be read"))?;
-    let table: toml::Table = toml::from_str(&text).with_context(|| format!("the settings file {name} is not TOML"))?;
-    let mut given = BTreeMap::new();
-    for (key, value) in table {
-        let setting = key.to_uppercase();
-        known(&setting).with_context(|| format!("{name}: {key:?} is not a setting of Steward"))?;
-        let text = match value {
-            toml::Value::String(text) => text,
-            toml::Value::Boolean(it) => it.to_string(),
-            toml::Value::Integer(it) => it.to_string(),
-            _ => bail!("{name}: {key:?} must be a text"),
-        };
-        given.insert(setting, text);
+    /// A sentence for each file of ours that others than its owner may read or write: an older program made them so.
+    pub fn open_to_others(&self) -> Vec<String> {
+        let files = [crate::db::file(self.database_url()), Some(self.secret_key_file.clone())].into_iter().flatten();
+        let is_open = |file: &PathBuf| fs::metadata(file).is_ok_and(|about| about.mode() & 0o077 != 0);
+        files.filter(is_open).map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display())).collect()
     }
-    Ok(given)
 }
 
 fn make_parent(path: &Path) -> anyhow::Result<()> {
@@ -219,7 +197,7 @@ fn make_parent(path: &Path) -> anyhow::Result<()> {
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .with_context(|| format!("the folder {} cannot be made", folder.display())),
+            .with_context(|| format!("the folder {} of {} cannot be made", folder.display(), path.display())),
         _ => Ok(()),
     }
 }
@@ -243,16 +221,35 @@ mod tests {
             ("DATABASE_URL", "mysql://x"),
             ("LISTEN", "8080"),
             ("BASE_URL", "ftp://x"),
+            ("BASE_URL", "https://x.example/#top"),
+            ("BASE_URL", "https://:secret@x.example"),
+            ("BASE_URL", "https://x.example/?"),
             ("TRUSTED_PROXIES", "everyone"),
             ("SMTP_URL", "mail.example.com"),
             ("MAIL_FROM", "nobody"),
+            ("MAIL_FROM", "Steward <no-reply@[192.0.2.1]>"),
+            ("MAIL_FROM", "Steward <no-reply@exa_mple.com>"),
             ("ADMIN_2FA", "maybe"),
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),
+            ("LOG", ""),
+            ("LOG", ","),
+            ("LOG", "inof"),
+            ("LOG", "stewrad=debug"),
+            ("LOG", "info,steward=loud"),
         ] {
             let sentence = parse(name, value).err().expect(name).to_string();
             assert!(sentence.starts_with(&format!("STEWARD_{name}: ")), "{sentence}");
             assert!(!sentence.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn a_setting_is_kept_in_its_canonical_form() {
+        let from = parse("MAIL_FROM", "Стюард <no-reply@ПРИМЕР.рф>").expect("parses").mail_from;
+        assert_eq!((from.name.as_deref(), from.email.to_string().as_str()), (Some("Стюард"), "no-reply@xn--e1afmkfd.xn--p1ai"));
+        for filter in ["info", "warn,steward=debug", "steward::access=off,sqlx::query=info", "TRACE", "off", "info,[request{id}]=debug"] {
+            assert_eq!(parse("LOG", filter).map(|config| config.log).ok().as_deref(), Some(filter));
         }
     }
 

@@ -1,9 +1,14 @@
 //! [`Error`]: a request failed. [`FieldErrors`]: a form was refused.
 
+use std::fmt;
+
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 
-use crate::{db, i18n::Message};
+use crate::{
+    db,
+    i18n::{Lang, Message},
+};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -22,8 +27,9 @@ pub enum Error {
     Csrf,
     #[error("the request is malformed: {0}")]
     Malformed(&'static str),
-    #[error("the method is not allowed")]
-    Method,
+    /// What the address can be asked with instead, as `Allow` says it.
+    #[error("the method is not allowed, only {0}")]
+    Method(&'static str),
     #[error("the request is too large")]
     TooLarge,
     #[error("the address is not of this site")]
@@ -32,22 +38,22 @@ pub enum Error {
     #[error("too many requests, for another {0} s")]
     TooMany(i64),
     /// The state of things does not allow it; the sentence says why.
-    #[error("conflict: {}", .0.key)]
+    #[error("conflict: {}", Lang::En.say(.0))]
     Conflict(Message),
     /// What others rely on cannot be deleted: the sentence says so, the titles say who the first few are.
-    #[error("in use: {}", .0.key)]
+    #[error("in use: {}", Lang::En.say(.0))]
     InUse(Message, Vec<String>),
     /// Somebody saved another version in the meantime.
     #[error("stale version")]
     Stale,
-    #[error("refused: {0:?}")]
+    #[error("refused: {0}")]
     Refused(FieldErrors),
     #[error("the database does not answer: {0}")]
     Unavailable(#[source] db::Error),
     /// The database was told to keep a change and did not say that it has.
     #[error("it is not known whether a change was kept: {0}")]
     Unsure(#[source] db::Error),
-    #[error("{0:#}")]
+    #[error("{}", sentence(.0))]
     Internal(#[from] anyhow::Error),
 }
 
@@ -61,7 +67,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::InVisit | Self::Unproven | Self::Csrf => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -81,7 +87,7 @@ impl Error {
             Self::Unproven => Message::new("error-unproven"),
             Self::Csrf => Message::new("error-csrf"),
             Self::Malformed(_) => Message::new("error-malformed"),
-            Self::Method => Message::new("error-method"),
+            Self::Method(_) => Message::new("error-method"),
             Self::TooLarge => Message::new("error-too-large"),
             Self::Misdirected => Message::new("error-misdirected"),
             Self::TooMany(seconds) => Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0)),
@@ -155,11 +161,36 @@ fn is_outage(code: Option<&str>) -> bool {
     }
 }
 
+/// An error and its causes in one line, as the operator reads it; what was said already is not said again by the cause of it.
+pub fn sentence(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |said, cause| {
+        let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        match () {
+            () if said.is_empty() => cause,
+            () if said.contains(&cause) => said,
+            () => format!("{said}: {cause}"),
+        }
+    })
+}
+
+/// In English, for the terminal and the log: "login: This name is taken; choose another."
+impl fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said: Vec<String> = self.0.iter().map(|(field, message)| format!("{field}: {}", Lang::En.say(message))).collect();
+        f.write_str(&said.join(" "))
+    }
+}
+
 impl FieldErrors {
     pub fn one(field: &'static str, message: impl Into<Message>) -> Self {
         let mut errors = Self::default();
         errors.add(field, message);
         errors
+    }
+
+    /// Of the form as a whole: its `id` is `form`, and its label what is edited.
+    pub fn whole(message: impl Into<Message>) -> Self {
+        Self::one("form", message)
     }
 
     pub fn add(&mut self, field: &'static str, message: impl Into<Message>) {
@@ -190,5 +221,35 @@ impl FieldErrors {
 
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Context, anyhow};
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once_and_on_one_line() {
+        let refused = || std::io::Error::other("Connection refused\n  (os error 111)");
+        let twice = anyhow::Error::new(refused()).context("Connection error: Connection refused (os error 111)").context("the mail server");
+        assert_eq!(sentence(&twice), "the mail server: Connection error: Connection refused (os error 111)");
+        let inside: Result<()> = Err(Error::from(twice));
+        assert_eq!(
+            sentence(&inside.context("it failed").expect_err("it did")),
+            "it failed: the mail server: Connection error: Connection refused (os error 111)"
+        );
+        assert_eq!(sentence(&anyhow!("alone")), "alone");
+    }
+
+    #[test]
+    fn no_error_is_said_in_the_words_of_the_program() {
+        let errors = FieldErrors::one("login", "refused-taken");
+        let message = || Message::new("account-is-frozen");
+        for error in [Error::Refused(errors), Error::Conflict(message()), Error::InUse(message(), Vec::new()), Error::Method("GET, HEAD")] {
+            let said = error.to_string();
+            assert!(!said.contains(['{', '[', '"', '_']) && said.contains(' '), "{said}");
+        }
     }
 }

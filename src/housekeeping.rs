@@ -12,7 +12,7 @@ use crate::{
     state::State,
     tariffs,
     web::{self, DEVICE_LASTS, session},
-    web_version_policies,
+    web_version_policies, zones,
 };
 
 const EVERY: Duration = Duration::from_secs(600);
@@ -48,10 +48,12 @@ async fn round(state: &State, stopped: &watch::Receiver<bool>) -> Result<()> {
     Ok(())
 }
 
-/// One round: visits that are over, what has expired of sessions, links, devices and kept forms, names that an older program did not index, accounts
-/// whose 30 days are over, tokens that expire soon, and some of what is to be folded anew.
+/// One round: time zones of another edition, visits that are over, what has expired of sessions, links, devices and kept forms, names that an
+/// older program did not index, accounts whose 30 days are over, tokens that expire soon, and some of what is to be folded anew.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
+    // Reading a folder takes its time.
+    tokio::task::spawn_blocking(move || zones::keep_up(now)).await.map_err(anyhow::Error::from)?;
     // First, while the sessions that they hung on can still say when they ended.
     login_as::service::settle_all(state).await?;
     let mut conn = state.db.begin().await?;

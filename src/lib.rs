@@ -8,7 +8,7 @@
 //!   rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that
 //!   need the database, and `pages.rs` (handlers).
 //! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases), [`mail`] (the
-//!   outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`], [`clock`], [`error`].
+//!   outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`], [`clock`], [`zones`], [`email`], [`error`].
 //!
 //! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit → notice → 303.
 //!
@@ -28,6 +28,7 @@ pub mod config;
 pub mod connectors;
 pub mod db;
 pub mod demo;
+pub mod email;
 pub mod error;
 pub mod groups;
 pub mod housekeeping;
@@ -45,3 +46,4 @@ pub mod tariffs;
 pub mod web;
 pub mod web_version_policies;
 pub mod workers;
+pub mod zones;

@@ -1,11 +1,31 @@
 //! The commands; each failure is one line.
 
-use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    io::{IsTerminal, stderr},
+    net::TcpListener,
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
+use rustix::{fs::Mode, process::umask};
 use steward::{
-    admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
+    admins, app,
+    clock::Clock,
+    config::Config,
+    db, demo,
+    error::{Error, sentence},
+    housekeeping,
+    i18n::Lang,
+    mail,
+    mail::Transport,
+    sign_in,
+    state::State,
+    web::Places,
+    zones,
 };
 use tokio::{
     signal::unix::{SignalKind, signal},
@@ -63,10 +83,12 @@ enum AdminCommand {
 #[actix_web::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Whatever is made here, the database, its journals, letters in a folder, is its owner's alone.
+    umask(Mode::RWXG | Mode::RWXO);
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("steward: {error:#}");
+            eprintln!("steward: {}", sentence(&error));
             ExitCode::FAILURE
         }
     }
@@ -77,6 +99,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Filling a database takes statements that are slow by nature.
     let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
     log_to_stderr(&config, more)?;
+    for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
+        tracing::warn!("{warning}");
+    }
     if !matches!(cli.command, Some(Command::Check)) {
         config.make_data_folder()?;
     }
@@ -95,6 +120,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let address = state.config.listen;
     let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?;
     println!("Steward is at {}", state.config.link("/"));
+    println!("Time zones: {}", zones::edition());
     if let Some(path) = sign_in::setup_link(&state).await? {
         println!("No administrator yet. Make the first one here, once: {}", state.config.link(&path));
     }
@@ -147,6 +173,7 @@ async fn migrate(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn open(config: Config) -> anyhow::Result<Arc<State>> {
+    zones::open(config.zoneinfo.as_deref(), Clock::System.now())?;
     migrate(&config).await?;
     let mail = Transport::from_config(&config)?;
     State::open(config, Clock::System, mail).await
@@ -156,16 +183,27 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
     let (path, good_for) = match command {
         AdminCommand::Create { login } => {
-            let taken = || format!("the login {login:?} is taken, or no login name: a–z, 0–9, dot, underscore and hyphen");
-            (admins::service::create_owner(&state, &login).await.with_context(taken)?, "24 hours")
+            let made = admins::service::create_owner(&state, &login).await;
+            (made.map_err(|error| about(&login, error))?, "24 hours")
         }
         AdminCommand::Reset { login } => {
-            let none = || format!("there is no administrator {login:?}");
-            (admins::service::reset(&state, &login).await.with_context(none)?, "30 minutes")
+            let reset = admins::service::reset(&state, &login).await;
+            (reset.map_err(|error| about(&login, error))?, "30 minutes")
         }
     };
     println!("Set the password here, once, within {good_for}: {}", state.config.link(&path));
     Ok(())
+}
+
+/// What was refused of a login, in a sentence.
+fn about(login: &str, error: Error) -> anyhow::Error {
+    match error {
+        Error::Refused(errors) => {
+            anyhow!("the login “{login}” was refused: {}", errors.first().map_or_else(String::new, |it| Lang::En.say(it)))
+        }
+        Error::NotFound => anyhow!("there is no administrator “{login}”"),
+        error => error.into(),
+    }
 }
 
 async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
@@ -176,14 +214,17 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
 }
 
 /// One line for each thing tried; exit 1 if one fails.
-async fn check(config: Config) -> anyhow::Result<ExitCode> {
-    println!("settings: ok");
+async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
+    match &config.warnings[..] {
+        [] => println!("settings: ok"),
+        warnings => println!("settings: ok, but {}", warnings.join(", and ")),
+    }
     let mut failed = false;
     let mut report = |what: &str, result: anyhow::Result<String>| match result {
         Ok(said) => println!("{what}: {said}"),
         Err(error) => {
             failed = true;
-            println!("{what}: failed: {error:#}");
+            println!("{what}: failed: {}", sentence(&error));
         }
     };
     let mail = Transport::from_config(&config);
@@ -192,9 +233,10 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
         match &mail {
             Ok(transport) if transport.is_none() => Ok("not set, letters wait in the outbox".to_owned()),
             Ok(transport) => transport.check().await.map(|()| "ok".to_owned()),
-            Err(error) => Err(anyhow::anyhow!("{error:#}")),
+            Err(error) => Err(anyhow!(sentence(error))),
         },
     );
+    report("time zones", zones::open(config.zoneinfo.as_deref(), Clock::System.now()).map(|()| zones::edition()));
     report(
         "places",
         match config.geoip_file.as_deref() {
@@ -202,6 +244,8 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
+    // That file has had its line.
+    config.geoip_file = None;
     let opened = match db::is_there(config.database_url()) {
         true => State::open(config, Clock::System, Transport::None).await.map(|_| "ok, its schema is current".to_owned()),
         false => Err(anyhow::anyhow!("there is none yet: the first start makes it, or `steward migrate`")),
@@ -211,10 +255,9 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
 }
 
 fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(format!("{}{more}", config.log))
-        .ok()
-        .with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_new(format!("{}{more}", config.log))?;
+    let coloured = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(coloured).with_writer(stderr);
     if config.log_json {
         log.json().init();
     } else {

@@ -11,13 +11,15 @@ AXE_VERSION=4.14.1
 AXE_JS="$PWD/target/axe/node_modules/axe-core/axe.min.js"
 SCHEMATHESIS_VERSION=4.32.5
 VALIDATOR_VERSION=0.9.0
+PHONENUMBERS_VERSION=9.0.43
 SCHEMATHESIS="$PWD/target/schemathesis/bin/schemathesis"
 OPENAPI_VALIDATOR="$PWD/target/schemathesis/bin/openapi-spec-validator"
+PHONENUMBERS_PYTHON="$PWD/target/phonenumbers/bin/python"
 STEWARD_FUZZ_SECONDS=${STEWARD_FUZZ_SECONDS:-75}
 STEWARD_FUZZ_SEED=${STEWARD_FUZZ_SEED:-1}
 RUST_BACKTRACE=0 # an assertion says enough, and forty frames hide it
 CARGO_TERM_COLOR=never
-export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR SCHEMATHESIS OPENAPI_VALIDATOR STEWARD_FUZZ_SECONDS STEWARD_FUZZ_SEED
+export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR SCHEMATHESIS OPENAPI_VALIDATOR PHONENUMBERS_PYTHON STEWARD_FUZZ_SECONDS STEWARD_FUZZ_SEED
 
 logs=target/test-logs
 passed=0
@@ -32,6 +34,7 @@ main() {
     step "cargo clippy" cargo clippy --all-targets -- -D warnings
     step "integration tests" cargo test --test it
     step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
+    step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
     step "browser walks" cargo test --test browser
     step "unit tests" cargo test --lib --bins
     step "examples in the documentation" cargo test --doc
@@ -95,7 +98,7 @@ prepare() {
         echo "Install these first (named as on Debian), then run again:" $packages
         return 1
     fi
-    fetch_axe && fetch_schemathesis
+    fetch_axe && fetch_schemathesis && fetch_phonenumbers
 }
 
 # As Debian calls them.
@@ -107,7 +110,7 @@ missing_packages() {
         has chromedriver || echo chromium-driver
         has_axe || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
-        has_schemathesis || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
+        has_schemathesis && has_phonenumbers || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
         has curl || echo curl ca-certificates
     } | tr '\n' ' ' | sed 's/ *$//'
 }
@@ -157,6 +160,17 @@ fetch_schemathesis() {
         python3 -m venv --clear target/schemathesis &&
             target/schemathesis/bin/python -m pip install --quiet --disable-pip-version-check \
                 "schemathesis==$SCHEMATHESIS_VERSION" "openapi-spec-validator==$VALIDATOR_VERSION"
+    }
+}
+
+has_phonenumbers() {
+    [ "$("$PHONENUMBERS_PYTHON" -c 'import phonenumbers; print(phonenumbers.__version__)' 2>/dev/null)" = "$PHONENUMBERS_VERSION" ]
+}
+
+fetch_phonenumbers() {
+    has_phonenumbers || {
+        python3 -m venv --clear target/phonenumbers &&
+            "$PHONENUMBERS_PYTHON" -m pip install --quiet --disable-pip-version-check "phonenumbers==$PHONENUMBERS_VERSION"
     }
 }
 

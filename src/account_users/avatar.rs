@@ -4,23 +4,24 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 
-use crate::{error::Result, i18n::Message, state::State};
+use crate::{error::Result, i18n::Message, state::State, web::Upload};
 
-const LARGEST_FILE: usize = 2 * 1024 * 1024;
 const LONGEST_SIDE: u32 = 4096;
 const SIDE: u32 = 256;
 /// A picture of the longest sides at eight bytes a pixel, and as much again for the decoder.
 const LARGEST_DECODED: u64 = 256 * 1024 * 1024;
 
 /// The PNG to keep, or why the file is refused. Off the async threads, as few at a time as passwords are hashed: decoding takes memory.
-pub async fn make(state: &State, file: Vec<u8>) -> Result<Result<Vec<u8>, Message>> {
+pub async fn make(state: &State, upload: Upload) -> Result<Result<Vec<u8>, Message>> {
+    let file = match upload {
+        Upload::TooLarge => return Ok(Err("avatar-too-large".into())),
+        Upload::Whole(file) if file.is_empty() => return Ok(Err("avatar-empty".into())),
+        Upload::Whole(file) => file,
+    };
     state.workers.run(move || square(&file)).await
 }
 
 fn square(file: &[u8]) -> Result<Vec<u8>, Message> {
-    if file.len() > LARGEST_FILE {
-        return Err("avatar-too-large".into());
-    }
     let picture = decode(file)?;
     let side = picture.width().min(picture.height());
     let (left, top) = ((picture.width() - side) / 2, (picture.height() - side) / 2);

@@ -1,5 +1,4 @@
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::{
     accounts::model::AccountState,
@@ -8,6 +7,7 @@ use crate::{
     i18n::Lang,
     portal::model::Alerts,
     web::{Sorted, fields::shown_phone, shown_name},
+    zones::Zone,
 };
 
 /// What the pages and rules of an account's objects need of the account itself; read together with them.
@@ -107,8 +107,8 @@ pub struct Described {
 }
 
 impl Head {
-    pub fn zone(&self) -> Tz {
-        self.tz.parse().unwrap_or(Tz::UTC)
+    pub fn zone(&self) -> Zone {
+        Zone::named(&self.tz)
     }
 }
 

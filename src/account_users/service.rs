@@ -15,7 +15,7 @@ use crate::{
     mail::letters,
     sign_in::{self, Purpose, password::Policy},
     state::State,
-    web::{Asked, session},
+    web::{Asked, Upload, session},
 };
 
 /// What is asked for beside the fields.
@@ -23,7 +23,7 @@ use crate::{
 pub struct Wishes {
     pub password: Option<String>,
     /// A picture as it was uploaded.
-    pub picture: Option<Vec<u8>>,
+    pub picture: Option<Upload>,
     pub remove_picture: bool,
     pub send_access_email: bool,
 }

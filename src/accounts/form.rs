@@ -116,7 +116,7 @@ impl AccountForm {
             title: title.unwrap_or_default(),
             tariff_id,
             tariff_name,
-            tz: tz.unwrap_or(chrono_tz::UTC),
+            tz: tz.unwrap_or_default(),
             account_postgresql,
             account_cache_clickhouse,
             external_data,

@@ -1,5 +1,4 @@
-use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 
 use super::choices::LoginAsNotice;
 use crate::{
@@ -7,6 +6,7 @@ use crate::{
     db::FromRow,
     i18n::{Lang, Message},
     web::{Sorted, fields::shown_account_name},
+    zones::Zone,
 };
 
 #[derive(Clone, Debug, FromRow)]
@@ -95,7 +95,7 @@ pub struct Settings {
     pub title: String,
     pub tariff_id: i64,
     pub tariff_name: String,
-    pub tz: Tz,
+    pub tz: Zone,
     pub account_postgresql: Option<i64>,
     pub account_cache_clickhouse: Option<i64>,
     pub external_data: Vec<i64>,
@@ -202,8 +202,8 @@ impl Audited for Described {
 }
 
 impl Account {
-    pub fn zone(&self) -> Tz {
-        self.tz.parse().unwrap_or(Tz::UTC)
+    pub fn zone(&self) -> Zone {
+        Zone::named(&self.tz)
     }
 
     /// When the next daily and the next weekly report go out.
@@ -214,20 +214,13 @@ impl Account {
 }
 
 /// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given. An hour that a change of clocks leaves
-/// out that day comes at the next hour there is.
-fn next_at(tz: Tz, now: DateTime<Utc>, weekday: Option<i64>, hour: i64) -> Option<DateTime<Utc>> {
+/// out that day comes as much later as they are put forward.
+fn next_at(tz: Zone, now: DateTime<Utc>, weekday: Option<i64>, hour: i64) -> Option<DateTime<Utc>> {
     let today = now.with_timezone(&tz).date_naive();
-    (0..=8).filter_map(|days| today.checked_add_days(Days::new(days))).find_map(|day| {
-        if weekday.is_some_and(|weekday| i64::from(day.weekday().number_from_monday()) != weekday) {
-            return None;
-        }
-        let hour = u32::try_from(hour).ok()?;
-        let at = (hour..hour + 3).find_map(|hour| {
-            let local = day.and_time(NaiveTime::from_hms_opt(hour.min(23), 0, 0)?);
-            tz.from_local_datetime(&local).earliest()
-        })?;
-        Some(at.with_timezone(&Utc)).filter(|at| *at > now)
-    })
+    let hour = NaiveTime::from_hms_opt(u32::try_from(hour).ok()?, 0, 0)?;
+    let is_due = |day: &NaiveDate| weekday.is_none_or(|weekday| i64::from(day.weekday().number_from_monday()) == weekday);
+    let days = (0..=8).filter_map(|days| today.checked_add_days(Days::new(days))).filter(is_due);
+    days.map(|day| tz.moment(day.and_time(hour))).find(|at| *at > now)
 }
 
 #[cfg(test)]
@@ -241,14 +234,14 @@ mod tests {
     #[test]
     fn the_next_report_is_in_the_account_s_zone() {
         let now = at("2026-11-21T10:00:00Z");
-        assert_eq!(next_at(Tz::Europe__Moscow, now, None, 9), Some(at("2026-11-22T06:00:00Z")));
-        assert_eq!(next_at(Tz::America__Chicago, now, None, 9), Some(at("2026-11-21T15:00:00Z")));
-        assert_eq!(next_at(Tz::UTC, now, Some(6), 9), Some(at("2026-11-28T09:00:00Z")));
+        assert_eq!(next_at(Zone::named("Europe/Moscow"), now, None, 9), Some(at("2026-11-22T06:00:00Z")));
+        assert_eq!(next_at(Zone::named("America/Chicago"), now, None, 9), Some(at("2026-11-21T15:00:00Z")));
+        assert_eq!(next_at(Zone::named("UTC"), now, Some(6), 9), Some(at("2026-11-28T09:00:00Z")));
     }
 
     #[test]
     fn an_hour_that_does_not_exist_comes_an_hour_later() {
-        assert_eq!(next_at(Tz::Europe__Berlin, at("2026-03-28T12:00:00Z"), None, 2), Some(at("2026-03-29T01:00:00Z")));
+        assert_eq!(next_at(Zone::named("Europe/Berlin"), at("2026-03-28T12:00:00Z"), None, 2), Some(at("2026-03-29T01:00:00Z")));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::{
     audit::{Audited, flag},
     db::{FromRow, search_key, search_text},
     i18n::Lang,
     web::{Owner, OwnerKind, Role, Sorted, Theme, shown_name},
+    zones::Zone,
 };
 
 /// A row of the table, secrets included; what pages know of the signed-in one is `web::Admin`.
@@ -34,7 +34,7 @@ pub struct Admin {
 pub struct NewAdmin {
     pub login: String,
     pub names: Names,
-    pub tz: Tz,
+    pub tz: Zone,
     pub role: Role,
     pub active: bool,
     pub password_hash: Option<String>,
@@ -67,7 +67,7 @@ pub struct Names {
 /// What an administrator changes on the own page.
 pub struct Own {
     pub names: Names,
-    pub tz: Tz,
+    pub tz: Zone,
     pub theme: Theme,
 }
 
@@ -96,8 +96,8 @@ impl Admin {
         Lang::parse(&self.language).unwrap_or_default()
     }
 
-    pub fn zone(&self) -> Tz {
-        self.tz.parse().unwrap_or(Tz::UTC)
+    pub fn zone(&self) -> Zone {
+        Zone::named(&self.tz)
     }
 
     pub fn names(&self) -> Names {

@@ -1,7 +1,6 @@
 //! The one path of every change to administrators: by owners in the panel, and from the command line the way in, and back in.
 
 use chrono::Duration;
-use chrono_tz::Tz;
 
 use super::{
     model::{Admin, Names, NewAdmin, Own},
@@ -29,6 +28,7 @@ use crate::{
         fields::{canonical_name, login_name},
         session,
     },
+    zones::Zone,
 };
 
 /// Asked for again sooner, a link is not sent again.
@@ -38,7 +38,7 @@ const LINK_EVERY: Duration = Duration::minutes(1);
 pub async fn create_owner(state: &State, login: &str) -> Result<String> {
     let login = login_name(login, 1, 64).map_err(|refused| FieldErrors::one("login", refused))?;
     let names = Names { first_name: String::new(), last_name: String::new(), email: String::new(), language: Lang::default() };
-    let new = NewAdmin { login, names, tz: Tz::UTC, role: Role::Owner, active: true, password_hash: None };
+    let new = NewAdmin { login, names, tz: Zone::utc(), role: Role::Owner, active: true, password_hash: None };
     let mut change = Change::begin(state, Actor::system("steward admin create")).await?;
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;

@@ -91,14 +91,14 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 }
 
 pub async fn new(mut page: Page) -> Html {
-    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::blank(page.now()) };
+    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::blank(page.now(), page.tz) };
     let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, token: None, form: &form, errors: FieldErrors::default(), stale: None })
 }
 
 /// The answer shows the secret, which cannot be read again.
 pub async fn create(page: Page, posted: Posted<TokenForm>) -> Html {
-    match service::create(&page.state, page.actor(), &posted.form).await {
+    match service::create(&page.state, page.actor(), &posted.form, page.tz).await {
         Ok(issued) => page.html(&Secret { page: &page, issued: &issued }),
         Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, token: None, form: &posted.form, errors, stale: None }),
         Err(error) => Err(error),
@@ -107,14 +107,14 @@ pub async fn create(page: Page, posted: Posted<TokenForm>) -> Html {
 
 pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let token = find(&page, *id).await?;
-    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::of(&token) };
+    let form = TokenForm { return_to: page.way_back("/api-tokens"), ..TokenForm::of(&token, page.tz) };
     let form = page.kept_or(form).await;
     page.html(&Edit { page: &page, token: Some(&token), form: &form, errors: FieldErrors::default(), stale: None })
 }
 
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<TokenForm>) -> Html {
     let mut form = posted.form;
-    match service::update(&page.state, page.actor(), *id, &form).await {
+    match service::update(&page.state, page.actor(), *id, (&form, page.tz)).await {
         Ok(token) => page.go_saying(&form.return_to, Message::new("token-saved").with("name", token.name)),
         Err(Error::Refused(errors)) => {
             let token = find(&page, *id).await?;
@@ -122,7 +122,7 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TokenForm>) -> Htm
         }
         Err(Error::Stale) => {
             let token = find(&page, *id).await?;
-            let theirs = TokenForm::of(&token);
+            let theirs = TokenForm::of(&token, page.tz);
             let stale = Stale::new(&form, &theirs, &token.updated_by, token.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { page: &page, token: Some(&token), form: &form, errors: FieldErrors::default(), stale: Some(stale) };

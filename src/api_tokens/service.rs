@@ -15,6 +15,7 @@ use crate::{
     sign_in::{self, notices},
     state::State,
     web::{Asked, Owner, OwnerKind, fields::choice, version},
+    zones::Zone,
 };
 
 /// How long before its expiry the creator is told.
@@ -29,8 +30,8 @@ pub struct Issued {
     pub secret: String,
 }
 
-pub async fn create(state: &State, by: Actor, form: &TokenForm) -> Result<Issued> {
-    let new = form.parse(state.clock.now(), None)?;
+pub async fn create(state: &State, by: Actor, form: &TokenForm, tz: Zone) -> Result<Issued> {
+    let new = form.parse(state.clock.now(), tz, None)?;
     let secret = api::secret();
     let mut change = Change::begin(state, by).await?;
     let id = store::insert(&mut change, &new, &kept(&secret)).await.map_err(Error::taken("name"))?;
@@ -40,10 +41,10 @@ pub async fn create(state: &State, by: Actor, form: &TokenForm) -> Result<Issued
     Ok(Issued { token, secret })
 }
 
-pub async fn update(state: &State, by: Actor, id: i64, form: &TokenForm) -> Result<ApiToken> {
+pub async fn update(state: &State, by: Actor, id: i64, (form, tz): (&TokenForm, Zone)) -> Result<ApiToken> {
     let mut change = Change::begin(state, by).await?;
     let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let new = form.parse(change.at, Some(&before))?;
+    let new = form.parse(change.at, tz, Some(&before))?;
     if !store::update(&mut change, id, version(&form.version), &new).await.map_err(Error::taken("name"))? {
         return Err(Error::Stale);
     }

@@ -5,10 +5,14 @@ use std::{
     str::FromStr,
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use ipnet::{IpNet, Ipv4Net};
+use lettre::message::Mailbox;
 use secrecy::SecretString;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
+
+use crate::{email::Email, i18n::Lang};
 
 pub fn database_url(url: String) -> anyhow::Result<String> {
     match url.split_once(':') {
@@ -21,9 +25,10 @@ pub fn database_url(url: String) -> anyhow::Result<String> {
 /// The base URL, and the values of `Host` that mean it.
 pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
     let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address without a path");
+    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address with nothing after host and port");
     let parsed = Url::parse(&url).ok().with_context(sentence)?;
-    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.username().is_empty();
+    let nobody = parsed.username().is_empty() && parsed.password().is_none();
+    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none() && nobody;
     if !bare || !matches!(parsed.scheme(), "http" | "https") {
         bail!(sentence());
     }
@@ -80,6 +85,43 @@ pub fn smtp_url(url: Option<String>) -> anyhow::Result<Option<SecretString>> {
         bail!("STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER");
     }
     Ok(Some(url.into()))
+}
+
+/// `Name <address>` or an address alone, its domain in the canonical form.
+pub fn mail_from(text: &str) -> anyhow::Result<Mailbox> {
+    let sentence = || format!("STEWARD_MAIL_FROM: {text:?} is not an address such as Steward <no-reply@example.com>");
+    let (name, address) = match text.strip_suffix('>').map(|text| text.rsplit_once('<')) {
+        Some(named) => named.with_context(sentence)?,
+        None => ("", text),
+    };
+    let email = Email::parse(address).map_err(|refused| anyhow!("{}: {}", sentence(), Lang::En.say(&refused)))?;
+    let whole = if name.is_empty() { email.ascii() } else { format!("{name}<{}>", email.ascii()) };
+    whole.parse().ok().with_context(sentence)
+}
+
+/// The names under which anything is ever logged, by us and by what we are made of.
+const LOGGED: [&str; 9] = ["steward", "actix", "sqlx", "lettre", "hyper", "rustls", "tokio", "mio", "maxminddb"];
+
+/// A filter with which something would be logged, or that says `off`.
+pub fn log_filter(text: String) -> anyhow::Result<String> {
+    let is_level = |word: &str| word.parse::<LevelFilter>().is_ok();
+    let filters = |directive: &str| {
+        let target = directive.split(['=', '[']).next().unwrap_or_default();
+        let within = |rest: &str| rest.is_empty() || rest.starts_with(['_', ':']);
+        let is_logged = LOGGED.iter().any(|name| name.starts_with(target) || target.strip_prefix(name).is_some_and(within));
+        // Conditions on fields are for whoever knows them.
+        directive.contains(['[', '{', '}']) || (!target.is_empty() && (is_level(directive) || is_logged))
+    };
+    let directives: Vec<&str> = text.split(',').map(str::trim).filter(|directive| !directive.is_empty()).collect();
+    let useless = directives.iter().find(|directive| !filters(directive));
+    let sentence = || format!("STEWARD_LOG: {text:?} is not a log filter such as info or warn,steward=debug");
+    if let Some(useless) = useless {
+        bail!("{}: nothing is ever logged under {useless:?}", sentence());
+    }
+    if directives.is_empty() || EnvFilter::try_new(&text).is_err() {
+        bail!(sentence());
+    }
+    Ok(text)
 }
 
 pub fn list<T: FromStr>(name: &str, text: &str) -> anyhow::Result<Vec<T>> {

@@ -23,6 +23,7 @@ mod select;
 mod words;
 
 use std::{
+    path::PathBuf,
     str::FromStr,
     sync::{
         Arc,
@@ -225,10 +226,13 @@ fn readers() -> u32 {
 
 /// Whether there is a database to open: SQLite would make an empty one. Of PostgreSQL nothing is known before it is asked.
 pub fn is_there(url: &str) -> bool {
-    match SqliteConnectOptions::from_str(url) {
-        Ok(options) if url.starts_with("sqlite:") => options.get_filename().exists(),
-        _ => true,
-    }
+    file(url).is_none_or(|file| file.exists())
+}
+
+/// The file of an SQLite database.
+pub fn file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
+    Some(options.get_filename().to_owned())
 }
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {

@@ -7,7 +7,7 @@ use super::{
     names::{Names, Words},
     resources::Resources,
 };
-use crate::{account_users::model::NewUser, accounts::model::Settings, i18n::Lang, portal::model::Alerts};
+use crate::{account_users::model::NewUser, accounts::model::Settings, i18n::Lang, portal::model::Alerts, zones::Zone};
 
 /// What everything is made from.
 pub struct World {
@@ -83,7 +83,7 @@ impl World {
             title,
             tariff_id,
             tariff_name: tariff_name.to_owned(),
-            tz: dice.prefer(words.script.zones).copied().unwrap_or_default(),
+            tz: dice.prefer(words.script.zones).map(|name| Zone::named(name)).unwrap_or_default(),
             account_postgresql: if dice.percent(40) { resources.one(dice, "postgresql") } else { None },
             account_cache_clickhouse: if dice.percent(40) { resources.one(dice, "clickhouse") } else { None },
             external_data: external.into_iter().collect(),

@@ -1,7 +1,5 @@
 //! What names are made of, by script. An entry is "Written=latin", the second half for login names; `_` stands for a space.
 
-use chrono_tz::Tz;
-
 pub struct Script {
     /// Of a hundred accounts.
     pub share: i64,
@@ -11,7 +9,7 @@ pub struct Script {
     pub space: &'static str,
     pub joint: &'static str,
     pub forms: &'static [&'static str],
-    pub zones: &'static [Tz],
+    pub zones: &'static [&'static str],
     pub heads: &'static str,
     pub tails: &'static str,
     pub trades: &'static str,
@@ -31,16 +29,16 @@ const LATIN: Script = Script {
     joint: "",
     forms: &["{}", "{}", "{}", "{} Ltd", "{} Inc.", "{} GmbH", "{} S.A.", "{} & Co.", "{} B.V.", "{} AB"],
     zones: &[
-        Tz::Europe__London,
-        Tz::America__New_York,
-        Tz::Europe__Berlin,
-        Tz::UTC,
-        Tz::America__Chicago,
-        Tz::Europe__Paris,
-        Tz::America__Sao_Paulo,
-        Tz::Europe__Warsaw,
-        Tz::America__Los_Angeles,
-        Tz::Australia__Sydney,
+        "Europe/London",
+        "America/New_York",
+        "Europe/Berlin",
+        "UTC",
+        "America/Chicago",
+        "Europe/Paris",
+        "America/Sao_Paulo",
+        "Europe/Warsaw",
+        "America/Los_Angeles",
+        "Australia/Sydney",
     ],
     heads: "North=north Blue=blue Bright=bright Silver=silver Oak=oak River=river Stone=stone Green=green Sun=sun Iron=iron Harbor=harbor \
             Clear=clear Maple=maple Red=red Swift=swift Summit=summit Lake=lake Wild=wild Moon=moon Cedar=cedar Fair=fair Gold=gold \
@@ -77,16 +75,16 @@ const CYRILLIC: Script = Script {
     joint: "",
     forms: &["ООО «{}»", "ООО «{}»", "{}", "{}", "АО «{}»", "ГК «{}»", "ТД «{}»", "ИП {}", "ТОО «{}»", "НПО «{}»"],
     zones: &[
-        Tz::Europe__Moscow,
-        Tz::Europe__Moscow,
-        Tz::Europe__Samara,
-        Tz::Asia__Yekaterinburg,
-        Tz::Asia__Novosibirsk,
-        Tz::Asia__Almaty,
-        Tz::Europe__Minsk,
-        Tz::Asia__Vladivostok,
-        Tz::Europe__Sofia,
-        Tz::Asia__Krasnoyarsk,
+        "Europe/Moscow",
+        "Europe/Moscow",
+        "Europe/Samara",
+        "Asia/Yekaterinburg",
+        "Asia/Novosibirsk",
+        "Asia/Almaty",
+        "Europe/Minsk",
+        "Asia/Vladivostok",
+        "Europe/Sofia",
+        "Asia/Krasnoyarsk",
     ],
     heads: "Север=sever Строй=stroy Пром=prom Техно=tekhno Вита=vita Агро=agro Волга=volga Урал=ural Сибирь=sibir Мега=mega Гранд=grand \
             Альфа=alfa Евро=evro Мир=mir Город=gorod Восток=vostok Запад=zapad Свет=svet Тепло=teplo Лес=les Рос=ros Сталь=stal Эко=eko \
@@ -123,7 +121,7 @@ const GREEK: Script = Script {
     space: " ",
     joint: "",
     forms: &["{}", "{} Α.Ε.", "{} Ε.Π.Ε.", "{} Ο.Ε."],
-    zones: &[Tz::Europe__Athens, Tz::Asia__Nicosia],
+    zones: &["Europe/Athens", "Asia/Nicosia"],
     heads: "Αιγαίο=aigaio Ήλιος=ilios Γαλάζιο=galazio Άνεμος=anemos Πέτρα=petra Ελιά=elia Θάλασσα=thalassa Νέα=nea Μέγα=mega Αστέρι=asteri \
             Ακτή=akti Βόρεια=voreia Λευκός=lefkos Χρυσός=chrysos Κύμα=kyma Όλυμπος=olympos",
     tails: "πλους=plous τεχνική=techniki γη=gi πόλις=polis δρόμος=dromos φως=fos μέλι=meli κτήμα=ktima",
@@ -144,7 +142,7 @@ const HAN: Script = Script {
     space: "",
     joint: "",
     forms: &["{}有限公司", "{}株式会社", "株式会社{}", "{}集团", "{}股份有限公司", "{}"],
-    zones: &[Tz::Asia__Shanghai, Tz::Asia__Tokyo, Tz::Asia__Taipei, Tz::Asia__Hong_Kong, Tz::Asia__Singapore],
+    zones: &["Asia/Shanghai", "Asia/Tokyo", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore"],
     heads: "東=higashi 北=kita 山=yama 川=kawa 金=kin 大=dai 新=xin 華=hua 天=tian 海=hai 明=ming 光=guang 星=xing 龍=long 松=matsu 青=qing \
             白=bai 中=zhong 長=chang 永=yong 福=fu 美=mei 和=he 春=chun 富=fu 南=nan 西=xi 安=an 森=mori 石=ishi",
     tails: "達=da 本=moto 田=ta 盛=sheng 通=tong 聯=lian 泰=tai 源=yuan 興=xing 豐=feng 隆=long 成=cheng 信=xin 利=li 島=shima 野=no 村=mura \
@@ -165,7 +163,7 @@ const ARABIC: Script = Script {
     space: " ",
     joint: " ",
     forms: &["شركة {}", "{}", "مجموعة {}", "مؤسسة {}", "{} ش.م.م"],
-    zones: &[Tz::Asia__Dubai, Tz::Asia__Riyadh, Tz::Africa__Cairo, Tz::Asia__Amman, Tz::Africa__Casablanca],
+    zones: &["Asia/Dubai", "Asia/Riyadh", "Africa/Cairo", "Asia/Amman", "Africa/Casablanca"],
     heads: "النور=alnour الخليج=alkhaleej الشرق=alsharq الأمل=alamal النجم=alnajm الوطن=alwatan الأفق=alofoq الصفا=alsafa الربيع=alrabee \
             البحر=albahr الماسة=almasa النخيل=alnakheel الفجر=alfajr القمة=alqimma الريادة=alriyada السلام=alsalam",
     tails: "الجديد=aljadeed الأول=alawal الدولي=aldawli الحديث=alhadeeth العربي=alarabi الذهبي=aldhahabi المتحد=almuttahid الأخضر=alakhdar",

@@ -123,7 +123,7 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {
             page.go_saying(&form.return_to, Message::new(key).with("name", group.name))
         }
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
-        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::one("name", reason))).await,
+        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::whole(reason))).await,
         Err(Error::Stale) => show_stale(page, place, form).await,
         Err(Error::NotFound) if let Some(id) = place.1 => page.gone(("group", id, Some(place.0)), "group", &form, &groups(place.0)).await,
         Err(error) => Err(error),

@@ -1,12 +1,13 @@
 //! The panel's two languages, in Fluent: `en.ftl` and `ru.ftl`, the same keys in both.
 
+mod quotes;
+
 use std::{borrow::Cow, sync::LazyLock};
 
-use chrono::{DateTime, Datelike};
-use chrono_tz::Tz;
+use chrono::Datelike;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::langid;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -30,8 +31,8 @@ pub enum Arg {
     Text(String),
 }
 
-static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), include_str!("en.ftl")));
-static RU: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ru"), include_str!("ru.ftl")));
+static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, include_str!("en.ftl")));
+static RU: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, include_str!("ru.ftl")));
 /// The names of the months by language, looked up once: a list says a hundred dates.
 static MONTHS: LazyLock<[[String; 12]; 2]> =
     LazyLock::new(|| Lang::ALL.map(|lang| std::array::from_fn(|month| lang.t(&format!("month-{}", month + 1)))));
@@ -80,7 +81,7 @@ impl Lang {
     }
 
     /// "2 Mar 2024", as the clocks of its zone have it.
-    pub fn date(self, at: &DateTime<Tz>) -> String {
+    pub fn date(self, at: &impl Datelike) -> String {
         let months = MONTHS.get(self as usize).map_or(&[][..], |months| &months[..]);
         let month = usize::try_from(at.month0()).ok().and_then(|month| months.get(month)).map_or("", String::as_str);
         format!("{} {month} {}", at.day(), at.year())
@@ -153,14 +154,20 @@ impl<'a> From<&'a Arg> for FluentValue<'a> {
 }
 
 /// A key that is wrong or doubled in a file is logged at start; a test compares the files.
-fn bundle(lang: LanguageIdentifier, text: &'static str) -> FluentBundle<FluentResource> {
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
-        tracing::error!(%lang, ?errors, "a language file has mistakes");
+fn bundle(lang: Lang, text: &'static str) -> FluentBundle<FluentResource> {
+    let resource = FluentResource::try_new(quotes::marked(text)).unwrap_or_else(|(resource, errors)| {
+        tracing::error!(lang = lang.code(), ?errors, "a language file has mistakes");
         resource
     });
-    let mut bundle = FluentBundle::new_concurrent(vec![lang]);
+    let mut bundle = FluentBundle::new_concurrent(vec![match lang {
+        Lang::En => langid!("en"),
+        Lang::Ru => langid!("ru"),
+    }]);
     // Isolation marks would stand in attributes, titles and plain-text letters; <bdi> does that work in pages.
     bundle.set_use_isolating(false);
+    if let Err(error) = bundle.add_function(quotes::FUNCTION, quotes::function(lang)) {
+        tracing::error!(?error, "quotes cannot be nested");
+    }
     if let Err(errors) = bundle.add_resource(resource) {
         tracing::error!(?errors, "a language file names a key twice");
     }

@@ -7,7 +7,6 @@ pub mod visit;
 
 use askama::Template;
 use chrono::{DateTime, Duration, Utc};
-use chrono_tz::Tz;
 
 use super::{Kind, Letter, message};
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     i18n::{Lang, Message},
     state::State,
     web::{Client, Owner, OwnerKind, clean},
+    zones::Zone,
 };
 
 pub use security::{
@@ -40,7 +40,7 @@ pub struct Reader {
     pub name: String,
     pub recipient: String,
     pub lang: Lang,
-    pub tz: Tz,
+    pub tz: Zone,
 }
 
 /// When something was done, and from where.
@@ -62,7 +62,7 @@ pub struct Welcome<'a> {
     pub recipient: &'a str,
     pub lang: Lang,
     /// The account's.
-    pub tz: Tz,
+    pub tz: Zone,
     /// Absolute.
     pub link: &'a str,
     /// Who caused it.
@@ -159,7 +159,7 @@ fn greeting(lang: Lang, name: &str, login: &str) -> String {
 }
 
 /// Browser, place and time; of what somebody else did, the time alone.
-fn circumstances(state: &State, (lang, tz): (Lang, Tz), cause: &Cause) -> Vec<(String, String)> {
+fn circumstances(state: &State, (lang, tz): (Lang, Zone), cause: &Cause) -> Vec<(String, String)> {
     let known = |text: String| if text.is_empty() { lang.t("mail-unknown") } else { text };
     let mut rows = Vec::new();
     if let Some(client) = cause.client {
@@ -191,7 +191,7 @@ fn letter(state: &State, kind: Kind, (account_id, owner): (Option<i64>, Owner), 
 }
 
 /// "12 Nov 2024, 14:05 (Europe/Moscow, UTC+03:00)".
-fn zoned(lang: Lang, tz: Tz, at: DateTime<Utc>) -> String {
+fn zoned(lang: Lang, tz: Zone, at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&tz);
     format!("{}, {} ({}, UTC{})", lang.date(&at), at.format("%H:%M"), tz.name(), at.format("%:z"))
 }
@@ -230,6 +230,6 @@ mod tests {
     #[test]
     fn a_time_names_its_zone() {
         let at = DateTime::from_timestamp(1_731_411_900, 0).expect("a time");
-        assert!(zoned(Lang::En, Tz::Europe__Moscow, at).ends_with("14:45 (Europe/Moscow, UTC+03:00)"));
+        assert!(zoned(Lang::En, Zone::named("Europe/Moscow"), at).ends_with("14:45 (Europe/Moscow, UTC+03:00)"));
     }
 }

@@ -1,6 +1,7 @@
 //! From a letter to what goes over the wire.
 
 use anyhow::Context;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
@@ -9,6 +10,11 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
+
+/// Characters of a subject that fit on its line of 78 as they are.
+const PLAIN_LINE: usize = 66;
+/// Bytes of text in an encoded word: in base64 and its frame they are 68 characters (of 75 at most), beside the header's name 77.
+const WORD: usize = 42;
 
 /// A letter with its link in place.
 pub struct Outgoing<'a> {
@@ -30,7 +36,11 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
     Message::builder()
         .from(from)
         .to(Mailbox::new(None, recipient))
-        .subject(letter.subject)
+        .raw_header(HeaderValue::dangerous_new_pre_encoded(
+            HeaderName::new_from_ascii_str("Subject"),
+            letter.subject.to_owned(),
+            encoded(letter.subject),
+        ))
         .message_id(Some(letter.message_id.to_owned()))
         .date(letter.at.into())
         .raw_header(automatic)
@@ -51,6 +61,25 @@ pub fn address(text: &str) -> Option<Address> {
         return None;
     }
     Address::new(local, idna::domain_to_ascii(domain).ok()?).ok()
+}
+
+/// An unstructured header's text (RFC 5322 2.2.1) that arrives as it was: what is not plain, two blanks together among it, goes as encoded words
+/// (RFC 2047), between which the reader leaves out the blanks that folding adds.
+fn encoded(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !text.contains("  ") && !text.contains("=?");
+    if plain && text.len() <= PLAIN_LINE && text.trim() == text {
+        return text.to_owned();
+    }
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        if word.len() + c.len_utf8() > WORD {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(c);
+    }
+    words.push(word);
+    words.iter().map(|word| format!("=?utf-8?B?{}?=", STANDARD.encode(word))).collect::<Vec<_>>().join("\r\n ")
 }
 
 /// Whether a text stays on its line: no control characters, no line or paragraph separators.
@@ -88,6 +117,17 @@ pub mod tests {
         let message = build(&letter("anna@пример.рф", "Hello")).expect("builds");
         assert_eq!(message.envelope().to().iter().map(ToString::to_string).collect::<Vec<_>>(), ["anna@xn--e1afmkfd.xn--p1ai"]);
         assert!(raw(&letter("anna@пример.рф", "Hello")).contains("<no-reply@xn--e1afmkfd.xn--p1ai>"));
+    }
+
+    #[test]
+    fn a_subject_that_is_not_plain_goes_as_encoded_words() {
+        assert_eq!(encoded("Acme: set your password"), "Acme: set your password");
+        assert_eq!(encoded("Acme  Corp"), "=?utf-8?B?QWNtZSAgQ29ycA==?=");
+        assert_eq!(encoded("=?utf-8?Q?x?="), "=?utf-8?B?PT91dGYtOD9RP3g/PQ==?=");
+        for text in ["😀".repeat(120), "ab ".repeat(99) + "x", "a".repeat(300)] {
+            let lines = format!("Subject: {}", encoded(&text));
+            assert!(lines.split("\r\n").all(|line| line.len() <= 78) && lines.is_ascii(), "{lines}");
+        }
     }
 
     #[test]

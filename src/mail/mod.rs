@@ -4,6 +4,8 @@ mod letter;
 pub mod letters;
 mod message;
 pub mod outbox;
+mod refusal;
+mod smtp;
 mod transport;
 pub mod worker;
 

@@ -6,18 +6,20 @@ use std::{
 
 use anyhow::{Context, bail};
 use lettre::{
-    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    AsyncFileTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::{
         self,
         authentication::Credentials,
         client::{Tls, TlsParameters},
         extension::ClientId,
-        response::{Category, Severity},
     },
 };
 use url::{Host, Url};
 
-use super::message::{self, Outgoing};
+use super::{
+    message::{self, Outgoing},
+    smtp::Server,
+};
 use crate::{config::Config, web::clean};
 
 /// Where letters go.
@@ -29,7 +31,7 @@ pub enum Transport {
     Memory(Sent),
     /// A file for each letter in a folder.
     File(PathBuf),
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Arc<Server>),
 }
 
 #[derive(Clone, Default)]
@@ -53,8 +55,7 @@ pub struct Failure {
     pub cause: String,
 }
 
-const CONNECT: Duration = Duration::from_secs(10);
-/// One letter, from greeting to acceptance; lettre itself limits only the connecting.
+/// One letter, from greeting to acceptance.
 const CONVERSATION: Duration = Duration::from_secs(20);
 const LONGEST_CAUSE: usize = 500;
 const FORM: &str = "STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER";
@@ -84,15 +85,12 @@ impl Transport {
         let url = Url::parse(url).ok().context(FORM)?;
         let host = url.host_str().context(FORM)?.trim_matches(['[', ']']);
         let (tls, port) = tls(&url, host)?;
-        let mut smtp = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(url.port().unwrap_or(port))
-            .tls(tls)
-            .hello_name(hello)
-            .timeout(Some(CONNECT));
-        if !url.username().is_empty() {
-            smtp = smtp.credentials(Credentials::new(decoded(url.username())?, decoded(url.password().unwrap_or(""))?));
-        }
-        Ok(Self::Smtp(Box::new(smtp.build())))
+        let credentials = match url.username() {
+            "" => None,
+            user => Some(Credentials::new(decoded(user)?, decoded(url.password().unwrap_or(""))?)),
+        };
+        let (host, port) = (host.to_owned(), url.port().unwrap_or(port));
+        Ok(Self::Smtp(Arc::new(Server { host, port, tls, hello, credentials, idle: Mutex::default() })))
     }
 
     pub fn is_none(&self) -> bool {
@@ -105,7 +103,7 @@ impl Transport {
             Self::None | Self::Memory(_) => Ok(()),
             Self::File(folder) if folder.is_dir() => Ok(()),
             Self::File(folder) => bail!("the folder {} does not exist", folder.display()),
-            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.test_connection()).await {
+            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.check()).await {
                 Ok(Ok(true)) => Ok(()),
                 Ok(Ok(false)) => bail!("the mail server hung up"),
                 Ok(Err(error)) => Err(error).context("the mail server"),
@@ -126,10 +124,10 @@ impl Transport {
                 let file = AsyncFileTransport::<Tokio1Executor>::new(folder);
                 file.send(message).await.map(drop).map_err(|error| Failure::passing(&error))
             }
-            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.send(message)).await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) if is_refusal(&error) => Err(Failure::lasting(&error)),
-                Ok(Err(error)) => Err(Failure::passing(&error)),
+            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.send(&message)).await {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(refused)) if refused.is_final() => Err(Failure::lasting(&refused.error)),
+                Ok(Err(refused)) => Err(Failure::passing(&refused.error)),
                 Err(_) => Err(Failure { lasting: false, cause: "the mail server did not answer in time".to_owned() }),
             },
         }
@@ -164,11 +162,6 @@ impl Failure {
     fn passing(error: &dyn std::fmt::Display) -> Self {
         Self { lasting: false, cause: clean(&error.to_string(), LONGEST_CAUSE) }
     }
-}
-
-/// "No such mailbox" and its like (55x). A refused password (53x) or a server that is not in the mood is not about this letter and may be mended.
-fn is_refusal(error: &smtp::Error) -> bool {
-    error.status().is_some_and(|code| code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem)
 }
 
 /// How the connection is protected, and the port that goes with it.

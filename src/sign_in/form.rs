@@ -5,6 +5,7 @@ use crate::{
     error::FieldErrors,
     i18n::Lang,
     web::fields::{choice, email, login_name, text, zone},
+    zones::Zone,
 };
 
 #[derive(Default, Deserialize)]
@@ -69,13 +70,13 @@ impl PasswordForm {
 
 impl SetupForm {
     /// Everything but the password: login, names, zone.
-    pub fn parse(&self, errors: &mut FieldErrors) -> (String, Names, chrono_tz::Tz) {
+    pub fn parse(&self, errors: &mut FieldErrors) -> (String, Names, Zone) {
         let login = errors.keep("login", login_name(&self.login, 1, 64)).unwrap_or_default();
         let email = errors.keep("email", email(&self.email)).unwrap_or_default();
         let first_name = errors.keep("first_name", text(&self.first_name, 80)).unwrap_or_default();
         let last_name = errors.keep("last_name", text(&self.last_name, 80)).unwrap_or_default();
         let language = errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default();
-        let tz = if self.tz.is_empty() { chrono_tz::Tz::UTC } else { errors.keep("tz", zone(&self.tz)).unwrap_or_default() };
+        let tz = if self.tz.is_empty() { Zone::utc() } else { errors.keep("tz", zone(&self.tz)).unwrap_or_default() };
         (login, Names { first_name, last_name, email, language }, tz)
     }
 

@@ -1,5 +1,3 @@
-use chrono_tz::Tz;
-
 use super::password::Policy;
 use crate::{
     admins::model::Admin,
@@ -8,6 +6,7 @@ use crate::{
     mail::{is_address, letters::Reader},
     portal::model::Member,
     web::{Owner, OwnerKind, shown_name},
+    zones::Zone,
 };
 
 /// What a one-time link does.
@@ -106,7 +105,7 @@ impl Person {
             name: shown_name(&admin.first_name, &admin.last_name, ""),
             recipient: admin.email.clone(),
             lang: Lang::parse(&admin.language).unwrap_or_default(),
-            tz: admin.tz.parse().unwrap_or(Tz::UTC),
+            tz: Zone::named(&admin.tz),
         };
         Self {
             owner: admin.owner(),
@@ -130,7 +129,7 @@ impl Person {
             name: shown_name(&user.first_name, &user.last_name, ""),
             recipient: user.email.clone(),
             lang: Lang::parse(&user.language).unwrap_or_default(),
-            tz: user.account_tz.parse().unwrap_or(Tz::UTC),
+            tz: Zone::named(&user.account_tz),
         };
         Self {
             written_to,

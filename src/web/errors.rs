@@ -32,8 +32,10 @@ pub async fn pages(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
     let answer = next.call(req).await?;
     let Some((status, known)) = answer.response().error().map(describe) else { return Ok(answer.map_into_boxed_body()) };
     let mut made = page(answer.request(), status, known.as_ref());
-    if let Some(Error::TooMany(seconds)) = answer.response().error().and_then(|error| error.as_error()) {
-        made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    match answer.response().error().and_then(|error| error.as_error()) {
+        Some(Error::TooMany(seconds)) => drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds))),
+        Some(Error::Method(allow)) => drop(made.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow))),
+        _ => {}
     }
     Ok(answer.into_response(made))
 }

@@ -1,12 +1,19 @@
 //! Text becomes a domain type here, once, for forms and for the API alike; what does not is a sentence.
 
-use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
-use url::{Host, Url};
-use validator::{ValidateEmail, ValidateLength};
+use url::Url;
+use validator::ValidateLength;
 
 use super::{Choice, client::clean};
-use crate::i18n::{Lang, Message};
+use crate::{
+    email::{Email, domain_name},
+    i18n::{Lang, Message},
+    zones::Zone,
+};
+
+mod phone;
+
+pub use phone::{phone, shown_phone};
 
 pub type Parsed<T> = Result<T, Message>;
 
@@ -84,47 +91,16 @@ pub fn shown_account_name(stored: &str, lang: Lang) -> String {
     former_name(stored).map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))
 }
 
-/// One address; internationalised domains are kept as typed and sent in their ASCII form.
+/// One address, its domain in the canonical form, readable.
 pub fn email(value: &str) -> Parsed<String> {
-    let value: String = value.trim().nfc().collect();
-    if value.is_empty() {
-        return Err("refused-empty".into());
-    }
-    let plain =
-        value.len() <= 254 && !value.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"'));
-    let sendable = value.rsplit_once('@').and_then(|(local, domain)| {
-        let domain = idna::domain_to_ascii(domain).ok()?;
-        format!("{local}@{domain}").parse::<lettre::Address>().ok()
-    });
-    if plain && value.validate_email() && sendable.is_some() { Ok(value) } else { Err("refused-email".into()) }
+    Email::parse(value).map(|email| email.readable())
 }
 
 pub fn optional_email(value: &str) -> Parsed<Option<String>> {
     if value.trim().is_empty() { Ok(None) } else { email(value).map(Some) }
 }
 
-/// E.164, from however it was typed; without a leading `+` the number has no country.
-pub fn phone(value: &str) -> Parsed<Option<String>> {
-    let value = value.trim();
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let number = phonenumber::parse(None, value).map_err(|_| Message::new("refused-phone"))?;
-    if !number.is_valid() {
-        return Err("refused-phone".into());
-    }
-    Ok(Some(number.format().mode(phonenumber::Mode::E164).to_string()))
-}
-
-/// "+7 495 123-45-67" from E.164.
-pub fn shown_phone(e164: &str) -> String {
-    match phonenumber::parse(None, e164) {
-        Ok(number) => number.format().mode(phonenumber::Mode::International).to_string(),
-        Err(_) => e164.to_owned(),
-    }
-}
-
-pub fn zone(value: &str) -> Parsed<Tz> {
+pub fn zone(value: &str) -> Parsed<Zone> {
     let value = value.trim();
     if value.is_empty() {
         return Err("refused-empty".into());
@@ -143,24 +119,11 @@ pub fn host_name(value: &str) -> Parsed<Option<String>> {
     if value.is_empty() {
         return Ok(None);
     }
-    let refused = || Message::new("refused-host");
-    if value.contains(['/', ':', '@', '?', '#', ' ', '%']) {
-        return Err(refused());
-    }
-    let Ok(Host::Domain(name)) = Host::parse(value) else { return Err(refused()) };
-    let labels: Vec<&str> = name.split('.').collect();
-    let label = |it: &&str| {
-        (1..=63).contains(&it.len())
-            && !it.starts_with('-')
-            && !it.ends_with('-')
-            && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    let is_public = |name: &String| {
+        let local = ["localhost", "local", "internal", "test", "invalid", "example"];
+        name.rsplit_once('.').is_some_and(|(_, last)| !local.contains(&last))
     };
-    let local = ["localhost", "local", "internal", "test", "invalid", "example"].iter().any(|last| labels.last() == Some(last));
-    let numeric = labels.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
-    if name.len() > 253 || labels.len() < 2 || !labels.iter().all(label) || local || numeric {
-        return Err(refused());
-    }
-    Ok(Some(name))
+    domain_name(value).filter(is_public).map(Some).ok_or_else(|| "refused-host".into())
 }
 
 /// The readable form of an internationalised host name, where it has another than the stored one.
@@ -216,24 +179,21 @@ mod tests {
     fn a_cookie_domain_is_a_public_host_name() {
         assert_eq!(host_name("Пример.РФ"), Ok(Some("xn--e1afmkfd.xn--p1ai".to_owned())));
         assert_eq!(readable_host("xn--e1afmkfd.xn--p1ai"), Some("пример.рф".to_owned()));
-        for refused in ["localhost", "10.0.0.1", "https://a.com", "a.com:80", "a", "-a.com", "1.2", "[::1]", "a..com"] {
+        for refused in [
+            "localhost",
+            "10.0.0.1",
+            "https://a.com",
+            "a.com:80",
+            "a",
+            "-a.com",
+            "1.2",
+            "[::1]",
+            "a..com",
+            "exa\u{200B}mple.local",
+            "a_b.com",
+        ] {
             assert!(host_name(refused).is_err(), "{refused}");
         }
-    }
-
-    #[test]
-    fn an_address_is_one_address() {
-        assert_eq!(email(" anna@пример.рф "), Ok("anna@пример.рф".to_owned()));
-        for refused in ["", "anna", "a@b,c@d.com", "a@b.com\r\nBcc: c@d.com", "Anna <a@b.com>", "a b@c.com"] {
-            assert!(email(refused).is_err(), "{refused}");
-        }
-    }
-
-    #[test]
-    fn a_phone_is_kept_in_e164_and_shown_for_reading() {
-        assert_eq!(phone("+7 (495) 123-45-67"), Ok(Some("+74951234567".to_owned())));
-        assert_eq!(shown_phone("+74951234567"), "+7 495 123-45-67");
-        assert!(phone("12").is_err());
     }
 
     #[test]

@@ -18,7 +18,14 @@ use super::{Page, kept, stale::settle};
 use crate::{error::Error, state::State};
 
 const LARGEST_BODY: usize = 1024 * 1024;
+/// What is kept of a form with files.
 const LARGEST_MULTIPART: usize = 3 * 1024 * 1024;
+/// How much of it is read at all, so that a file that is too large costs nothing of what was typed beside it.
+const LARGEST_READ: usize = 100 * 1024 * 1024;
+/// Of a file; more of it is read and thrown away.
+const LARGEST_FILE: usize = 2 * 1024 * 1024;
+/// What each part costs besides.
+const PART: usize = 64;
 
 /// A posted form, urlencoded or multipart. Fields are strings first: what does not parse is a field error, not a 400.
 pub struct Posted<T> {
@@ -29,8 +36,12 @@ pub struct Posted<T> {
 }
 
 /// A file of a multipart form; its name and type are a stranger's word and not kept.
-pub struct Upload {
-    pub bytes: Bytes,
+#[derive(Clone)]
+pub enum Upload {
+    /// It may be empty.
+    Whole(Bytes),
+    /// Larger than 2 MB.
+    TooLarge,
 }
 
 impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
@@ -127,9 +138,9 @@ pub(super) fn decode<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<
 }
 
 impl<T> Posted<T> {
-    /// A file that was really chosen: browsers send an empty part for an untouched control.
+    /// A file that was chosen.
     pub fn file(&self, name: &str) -> Option<&Upload> {
-        self.files.get(name).filter(|upload| !upload.bytes.is_empty())
+        self.files.get(name)
     }
 }
 
@@ -182,9 +193,9 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     Ok((settle(pairs), HashMap::new()))
 }
 
-/// No more than a form may have, whatever it is cut into: a part without a name or content takes memory too.
+/// No more than is read of a form, whatever it is cut into.
 fn limited(payload: Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> + Unpin + 'static {
-    let mut left = LARGEST_MULTIPART;
+    let mut left = LARGEST_READ;
     payload.map(move |chunk| {
         let chunk = chunk?;
         left = left.checked_sub(chunk.len()).ok_or(PayloadError::Overflow)?;
@@ -201,18 +212,44 @@ fn refusal(error: &MultipartError) -> Error {
 
 async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
     let (mut pairs, mut files) = (Vec::new(), HashMap::new());
+    let mut left = LARGEST_MULTIPART;
     while let Some(part) = parts.next().await {
         let part = part.map_err(|error| refusal(&error))?;
         let name = part.name().unwrap_or("").to_owned();
-        let is_file = part.content_disposition().and_then(|it| it.get_filename()).is_some();
-        let bytes = collect(part, LARGEST_MULTIPART, |error| refusal(&error)).await?;
-        if is_file {
-            files.insert(name, Upload { bytes });
-        } else {
-            pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed("not UTF-8"))?));
+        let file_name = part.content_disposition().and_then(|it| it.get_filename()).map(str::to_owned);
+        // A part without a name or content takes memory too.
+        left = left.checked_sub(PART + name.len()).ok_or(Error::TooLarge)?;
+        match file_name {
+            None => {
+                let bytes = collect(part, left, |error| refusal(&error)).await?;
+                left -= bytes.len();
+                pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed("not UTF-8"))?));
+            }
+            Some(file_name) => {
+                let upload = file(part, LARGEST_FILE.min(left)).await?;
+                let size = if let Upload::Whole(bytes) = &upload { bytes.len() } else { 0 };
+                left -= size;
+                // For a control that nobody touched, browsers send a part without a name and a content.
+                if !file_name.is_empty() || !matches!(&upload, Upload::Whole(bytes) if bytes.is_empty()) {
+                    files.insert(name, upload);
+                }
+            }
         }
     }
     Ok((pairs, files))
+}
+
+/// To its end, so that what follows it is found, but not kept where it is too large.
+async fn file(mut part: actix_multipart::Field, limit: usize) -> Result<Upload, Error> {
+    let mut bytes = Some(BytesMut::new());
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(|error| refusal(&error))?;
+        bytes = bytes.filter(|bytes| bytes.len() + chunk.len() <= limit);
+        if let Some(bytes) = &mut bytes {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(bytes.map_or(Upload::TooLarge, |bytes| Upload::Whole(bytes.freeze())))
 }
 
 async fn collect<S, E>(mut stream: S, limit: usize, refusal: impl Fn(E) -> Error) -> Result<Bytes, Error>

@@ -15,16 +15,16 @@ use actix_web::{
 use askama::Template;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::Zones};
+use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::ZoneOptions};
 use crate::{
     audit::{Actor, Ground},
     db::random_token,
     error::{Error, Result},
     i18n::{Lang, Message},
     state::State,
+    zones::Zone,
 };
 
 pub struct Page {
@@ -33,7 +33,7 @@ pub struct Page {
     pub client: Client,
     pub devices: DeviceCookies,
     pub lang: Lang,
-    pub tz: Tz,
+    pub tz: Zone,
     pub theme: Theme,
     pub csrf: String,
     pub flash: Option<Message>,
@@ -130,7 +130,7 @@ impl Page {
         let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
-            tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
+            tz: tz.map(|tz| Zone::named(tz)).unwrap_or_default(),
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
             flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
             had_flash: flash_cookie.is_some(),
@@ -181,8 +181,8 @@ impl Page {
     }
 
     /// For the `<datalist>` of a field for a time zone.
-    pub fn zones(&self) -> Zones {
-        Zones::at(self.now())
+    pub fn zones(&self) -> ZoneOptions {
+        ZoneOptions::at(self.now())
     }
 
     /// What list pages count with.

@@ -268,7 +268,7 @@ both_databases! {
                 assert_eq!(answer.status, 405, "{method} {}: {}", door.path, answer.text());
             }
         }
-        for path in ["/nowhere", "/accounts/1/nowhere", "/portal/nowhere", "/accounts/", "//accounts", "/accounts/1/../1/nowhere", "/static/x/nowhere.css", "/.env"] {
+        for path in ["/nowhere", "/accounts/1/nowhere", "/portal/nowhere", "/nowhere/", "//accounts/", "//accounts", "/accounts/1/../1/nowhere", "/static/x/nowhere.css", "/.env"] {
             let answer = owner.request(Method::GET, path, &[]).await;
             assert_eq!(answer.status, 404, "{path}: {}", answer.text());
             is_safe(&answer, path);

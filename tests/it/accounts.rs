@@ -155,6 +155,17 @@ both_databases! {
         }
     }
 
+    async fn the_day_beside_a_time_is_of_the_same_zone(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        let edit = [("tz", "Pacific/Auckland"), ("reports_day", "Monday"), ("reports_hour", "08:00")];
+        assert_eq!(owner.submit(FIRST, &edit).await.status, 303);
+        // It is Monday noon in UTC and Tuesday, 01:00 in Auckland: next Monday there begins while it is Sunday in UTC.
+        for sentence in ["Next daily: 3 Mar 2026, 08:00 there, 2 Mar 2026, 19:00 for you.", "Next weekly: 9 Mar 2026, 08:00 there, 8 Mar 2026, 19:00 for you."] {
+            let page = owner.get(FIRST).await;
+            assert!(page.has_text(sentence), "{sentence}: {}", page.text());
+        }
+    }
+
     async fn every_setting_can_be_changed_and_is_on_the_record(app: TestApp) {
         let mut owner = owner_with_choices(&app).await;
         let edit: Vec<(&str, &str)> = EVERYTHING.into_iter().filter(|(name, _)| *name != "version").collect();

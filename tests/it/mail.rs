@@ -1,5 +1,8 @@
 //! Letters: promised in the database, sent by the worker, watched and mended on the outbox page.
 
+mod refusals;
+mod subjects;
+
 use crate::both_databases;
 use crate::support::answer::Answer;
 use crate::support::app::{TestApp, signed_in_owner};
@@ -12,6 +15,7 @@ use steward::i18n::Lang;
 use steward::mail::letters::{self, Deactivated, Welcome};
 use steward::mail::{Letter, Sent, Transport, outbox, queue, worker};
 use steward::web::Client;
+use steward::zones::Zone;
 
 const TOKEN: &str = "Zm9yLXRoZS1yZWNpcGllbnQtYWxvbmUtYW5kLW5vYm9keQ";
 
@@ -27,7 +31,7 @@ fn welcome(app: &TestApp, recipient: &str) -> Letter {
         name: "Анна",
         recipient,
         lang: Lang::En,
-        tz: chrono_tz::Europe::Moscow,
+        tz: Zone::named("Europe/Moscow"),
         link: &link,
         client: &Client { ip: "203.0.113.7".to_owned(), user_agent: firefox.to_owned() },
         at: app.clock.now(),

@@ -122,7 +122,7 @@ async fn checked(page: &Page, (account_id, id): (i64, Option<i64>), posted: &Pos
     };
     let wishes = Wishes {
         password: Some(form.password.clone()).filter(|password| !password.is_empty()),
-        picture: posted.file("avatar").map(|file| file.bytes.to_vec()),
+        picture: posted.file("avatar").cloned(),
         remove_picture: on(&form.avatar_remove),
         send_access_email: on(&form.send_access_email),
     };
@@ -148,7 +148,7 @@ fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
 async fn again(page: &Page, (account_id, id): (i64, Option<i64>), form: &UserForm, error: Error) -> Html {
     let (status, errors) = match error {
         Error::Refused(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-        Error::Conflict(reason) => (StatusCode::CONFLICT, FieldErrors::one("user-form", reason)),
+        Error::Conflict(reason) => (StatusCode::CONFLICT, FieldErrors::whole(reason)),
         error => return Err(error),
     };
     show(page, &read(page, account_id, id).await?, form, status, errors)

@@ -1,5 +1,6 @@
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use crate::{
     accounts::{
@@ -15,6 +16,7 @@ use crate::{
         fields::{canonical_name, readable_host},
         was,
     },
+    zones::Zone,
 };
 
 #[derive(Template)]
@@ -59,24 +61,26 @@ impl Edit<'_> {
         (0..=23).map(|hour| Choice { value: hour.to_string(), label: format!("{hour:02}:00") }).collect()
     }
 
-    /// "Next: Mon 23 Nov 2026, 09:00 there, 16:00 for you", of the settings as they are saved.
+    /// "Next: 23 Nov 2026, 09:00 there, 16:00 for you", of the settings as they are saved.
     fn next_reports(&self) -> Vec<String> {
         let Some(account) = self.account else { return vec![] };
         let (daily, weekly) = account.next_reports(self.page.now());
-        let said = |key, at: Option<chrono::DateTime<chrono::Utc>>| {
+        let said = |key, at: Option<DateTime<Utc>>| {
             let at = at?;
-            let there = at.with_timezone(&account.zone()).format("%H:%M").to_string();
-            let day = self.page.date(&at);
-            let here = at.with_timezone(&self.page.tz).format("%H:%M").to_string();
-            Some(self.page.say(&Message::new(key).with("day", day).with("there", there).with("here", here)))
+            let [there, here] = [account.zone(), self.page.tz].map(|tz| at.with_timezone(&tz));
+            let time = |at: &DateTime<Zone>| at.format("%H:%M").to_string();
+            let date = |at: &DateTime<Zone>| self.page.lang.date(at);
+            // Each time has its own day, named a second time only where it is another.
+            let mine = if here.date_naive() == there.date_naive() { time(&here) } else { format!("{}, {}", date(&here), time(&here)) };
+            Some(self.page.say(&Message::new(key).with("day", date(&there)).with("there", time(&there)).with("here", mine)))
         };
         [said("account-next-daily", daily), said("account-next-weekly", weekly)].into_iter().flatten().collect()
     }
 
     /// "Now 14:05 there, 20:05 for you."
     fn now_there(&self) -> String {
-        let tz = self.form.tz.parse().unwrap_or(chrono_tz::UTC);
-        let at = |tz: chrono_tz::Tz| self.page.now().with_timezone(&tz).format("%H:%M").to_string();
+        let tz = Zone::named(&self.form.tz);
+        let at = |tz: Zone| self.page.now().with_timezone(&tz).format("%H:%M").to_string();
         self.page.say(&Message::new("account-now-there").with("there", at(tz)).with("here", at(self.page.tz)))
     }
 

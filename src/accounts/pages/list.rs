@@ -1,5 +1,5 @@
 use askama::Template;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::{
     accounts::{
@@ -96,9 +96,9 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
     }
 }
 
-/// Midnight, in the reader's zone, of a day as a date control gives it.
+/// When a day, as a date control gives it, begins in the reader's zone.
 fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
     let day: NaiveDate = text.parse().ok()?;
-    let midnight = day.checked_add_days(Days::new(later))?.and_time(NaiveTime::MIN);
-    Some(page.tz.from_local_datetime(&midnight).earliest()?.with_timezone(&Utc)).filter(is_kept)
+    let day = day.checked_add_days(Days::new(later))?;
+    Some(page.tz.day_begins(day)).filter(is_kept)
 }

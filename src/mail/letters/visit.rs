@@ -1,7 +1,6 @@
 //! The letter that tells a user of a support visit.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use super::{LONGEST, Words, letter, zoned};
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     mail::{Kind, Letter},
     state::State,
     web::{Owner, OwnerKind, clean},
+    zones::Zone,
 };
 
 pub struct Visited<'a> {
@@ -22,7 +22,7 @@ pub struct Visited<'a> {
     pub recipient: &'a str,
     pub lang: Lang,
     /// The account's.
-    pub tz: Tz,
+    pub tz: Zone,
     /// The administrator's name.
     pub admin: &'a str,
     pub reason: &'a str,

@@ -88,6 +88,45 @@ both_databases! {
         assert_eq!(owner.get(AVATAR).await.status, 404);
     }
 
+    async fn a_file_above_the_limit_loses_nothing_of_what_was_typed(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        for size in [2 * 1024 * 1024 + 1, 4 * 1024 * 1024, 30 * 1024 * 1024] {
+            let file = File { field: "avatar", name: "me.png", content_type: "image/png", bytes: &vec![7; size] };
+            let typed = [("login", "anna"), ("email", "no address"), ("first_name", "Анна"), ("last_name", "Ким")];
+            let refused = owner.submit_on(NEW, NEW, &typed, &[file]).await;
+            assert_eq!(refused.status, 422, "{size}");
+            assert!(refused.field_error("avatar").is_some_and(|it| it.contains("larger than 2 MB")), "{size}: {}", refused.text());
+            assert!(refused.field_error("email").is_some(), "all is refused in one pass");
+            let kept = typed.map(|(field, _)| refused.value_of(field).unwrap_or_default());
+            assert_eq!(kept, typed.map(|(_, value)| value));
+        }
+    }
+
+    async fn it_does_not_matter_where_in_the_form_the_file_stands(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        let page = owner.get(NEW).await;
+        let csrf = page.csrf().expect("it has a token");
+        let mut body = b"--cut\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"me.png\"\r\n\r\n".to_vec();
+        body.extend(vec![7; 5 * 1024 * 1024]);
+        for (name, value) in [("csrf", csrf.as_str()), ("login", "anna"), ("email", "anna@example.com")] {
+            body.extend(format!("\r\n--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}").into_bytes());
+        }
+        body.extend(b"\r\n--cut--\r\n");
+        let refused = owner.post_raw(NEW, &[("content-type", "multipart/form-data; boundary=cut")], body).await;
+        assert_eq!((refused.status, refused.value_of("login").as_deref()), (422, Some("anna")), "{}", refused.text());
+    }
+
+    async fn an_empty_file_is_refused_and_an_untouched_control_is_not(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[]).await;
+        upload(&mut owner, &picture(20, 20, ImageFormat::Png)).await;
+        let refused = upload(&mut owner, b"").await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.field_error("avatar").is_some_and(|it| it.contains("The file is empty.")), "{}", refused.text());
+        assert_eq!(owner.submit(FIRST, &[("first_name", "Anna")]).await.status, 303);
+        assert_eq!(owner.get(AVATAR).await.status, 200, "the picture stays");
+    }
+
     async fn it_can_be_removed_and_is_on_the_record(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         let file = File { field: "avatar", name: "me.png", content_type: "image/png", bytes: &picture(9, 9, ImageFormat::Png) };

@@ -13,6 +13,7 @@ use steward::error::Error;
 use steward::i18n::Lang;
 use steward::mail::worker;
 use steward::web::Role;
+use steward::zones::Zone;
 
 fn acting(id: i64, name: &str) -> Actor {
     Actor { kind: "admin", id: Some(id), name: name.to_owned(), ..Actor::system("") }
@@ -20,7 +21,7 @@ fn acting(id: i64, name: &str) -> Actor {
 
 fn a_new(login: &str, role: Role) -> NewAdmin {
     let names = Names { first_name: String::new(), last_name: String::new(), email: "n@example.com".to_owned(), language: Lang::En };
-    NewAdmin { login: login.to_owned(), names, tz: chrono_tz::Tz::UTC, role, active: true, password_hash: None }
+    NewAdmin { login: login.to_owned(), names, tz: Zone::utc(), role, active: true, password_hash: None }
 }
 
 async fn active_owners(app: &TestApp) -> i64 {

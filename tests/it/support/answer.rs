@@ -101,6 +101,17 @@ impl Answer {
         self.find_link(name).is_some()
     }
 
+    /// Every test that is shown a refusal looks whether it says what is refused: "user-phone: …" is a label that is missing.
+    pub fn check_labels(&self, path: &str) {
+        if self.body.contains("id=\"errors\"") {
+            let is_key = |label: &str| label.contains('-') && label.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            for item in self.texts("#errors li") {
+                let label = item.split(": ").next().unwrap_or_default();
+                assert!(!is_key(label), "{path} shows a refusal without a label: {item}");
+            }
+        }
+    }
+
     fn find_link(&self, name: &str) -> Option<String> {
         let page = self.html();
         let links = all(page.root_element(), "a[href]");

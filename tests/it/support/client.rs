@@ -170,6 +170,7 @@ impl Client {
         };
         let response = request.send().await.unwrap_or_else(|error| panic!("{path}: {error:?}"));
         let answer = Answer::read(response).await;
+        answer.check_labels(path);
         self.keep_cookies(&answer);
         self.csrf = answer.csrf().or(self.csrf.take());
         answer

@@ -9,6 +9,7 @@ pub mod form;
 pub mod postgres;
 pub mod scratch;
 pub mod smtp;
+pub mod smtp_script;
 
 /// Runs a future to its end on a thread and a runtime of its own: a test is inside a runtime already, and a `Drop` is in none.
 pub fn block_on<T: Send>(future: impl Future<Output = T> + Send) -> T {
