@@ -18,9 +18,10 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 14] = [
+const SETTINGS: [(&str, &str); 15] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("LISTEN", "127.0.0.1:8080"),
+    ("CONNECTIONS", ""),
     ("BASE_URL", ""),
     ("TRUSTED_PROXIES", ""),
     ("SECRET_KEY_FILE", "data/secret.key"),
@@ -38,6 +39,8 @@ const SETTINGS: [(&str, &str); 14] = [
 pub struct Config {
     database_url: SecretString,
     pub listen: SocketAddr,
+    /// How many connections the listener has open at most.
+    pub connections: usize,
     pub base_url: Url,
     /// Values of `Host` that are answered.
     pub hosts: Vec<String>,
@@ -100,6 +103,7 @@ impl Config {
         Ok(Self {
             database_url: values::database_url(get("DATABASE_URL"))?.into(),
             listen,
+            connections: values::connections(some("CONNECTIONS"))?,
             base_url,
             hosts,
             trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
@@ -231,6 +235,9 @@ mod tests {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
             ("LISTEN", "8080"),
+            ("CONNECTIONS", "many"),
+            ("CONNECTIONS", "0"),
+            ("CONNECTIONS", "4000000000"),
             ("BASE_URL", "ftp://x"),
             ("TRUSTED_PROXIES", "everyone"),
             ("SMTP_URL", "mail.example.com"),

@@ -22,7 +22,7 @@ use crate::{
     audit::{Actor, Watch},
     i18n::Message,
     state::State,
-    web::{Client, RequestId},
+    web::{Client, RequestId, connections::is_too_slow},
 };
 
 /// A request, read and taken apart.
@@ -80,7 +80,10 @@ async fn read(req: &HttpRequest, payload: Payload, query: &BTreeMap<String, Stri
 async fn collect(mut payload: Payload) -> Result<Bytes, Failure> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| body::malformed("The body ended too early."))?;
+        let chunk = chunk.map_err(|error| match is_too_slow(&error) {
+            true => Failure::new(408, "error-too-slow"),
+            false => body::malformed("The body ended too early."),
+        })?;
         if bytes.len() + chunk.len() > LONGEST {
             return Err(Failure::new(413, "error-too-large"));
         }

@@ -147,6 +147,7 @@ error-csrf = This form is too old or not from this site. Go back, reload the pag
 error-malformed = The request could not be understood
 error-method = This address cannot be used in this way
 error-too-large = What was sent is too large
+error-too-slow = The request took too long to arrive. Nothing was changed. Please try again
 error-misdirected = Steward does not answer at this address
 error-too-many = Too many attempts from this network. Try again in { $minutes ->
     [one] a minute

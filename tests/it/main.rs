@@ -7,6 +7,7 @@ mod account_users;
 mod accounts;
 mod admins;
 mod api;
+mod connections;
 mod connectors;
 mod crafted;
 mod demo;
