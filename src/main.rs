@@ -5,12 +5,21 @@ use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::D
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use steward::{
-    admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
+    admins, app,
+    clock::Clock,
+    config::Config,
+    db, demo, housekeeping, mail,
+    mail::Transport,
+    sign_in,
+    state::State,
+    terminal::{self, complain, say},
+    web::Places,
 };
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
 
 /// How long requests and the letter in hand may take to finish.
@@ -66,7 +75,7 @@ async fn main() -> ExitCode {
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("steward: {error:#}");
+            complain(format_args!("steward: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -76,7 +85,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
     // Filling a database takes statements that are slow by nature.
     let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
-    log_to_stderr(&config, more)?;
+    let _log = log_to_stderr(&config, more)?;
     if !matches!(cli.command, Some(Command::Check)) {
         config.make_data_folder()?;
     }
@@ -94,12 +103,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let state = open(config).await?;
     let address = state.config.listen;
     let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?;
-    println!("Steward is at {}", state.config.link("/"));
+    say(format_args!("Steward is at {}", state.config.link("/")));
     if let Some(path) = sign_in::setup_link(&state).await? {
-        println!("No administrator yet. Make the first one here, once: {}", state.config.link(&path));
+        say(format_args!("No administrator yet. Make the first one here, once: {}", state.config.link(&path)));
     }
     if state.mail.is_none() {
-        println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
+        say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
@@ -161,7 +170,7 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
             (admins::service::reset(&state, &login).await.with_context(none)?, "30 minutes")
         }
     };
-    println!("Set the password here, once, within {good_for}: {}", state.config.link(&path));
+    say(format_args!("Set the password here, once, within {good_for}: {}", state.config.link(&path)));
     Ok(())
 }
 
@@ -174,13 +183,13 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
 
 /// One line for each thing tried; exit 1 if one fails.
 async fn check(config: Config) -> anyhow::Result<ExitCode> {
-    println!("settings: ok");
+    say("settings: ok");
     let mut failed = false;
     let mut report = |what: &str, result: anyhow::Result<String>| match result {
-        Ok(said) => println!("{what}: {said}"),
+        Ok(said) => say(format_args!("{what}: {said}")),
         Err(error) => {
             failed = true;
-            println!("{what}: failed: {error:#}");
+            say(format_args!("{what}: failed: {error:#}"));
         }
     };
     let mail = Transport::from_config(&config);
@@ -207,15 +216,9 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
+fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<WorkerGuard> {
     let filter = EnvFilter::try_new(format!("{}{more}", config.log))
         .ok()
         .with_context(|| format!("STEWARD_LOG: {:?} is not a log filter such as info", config.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if config.log_json {
-        log.json().init();
-    } else {
-        log.init();
-    }
-    Ok(())
+    terminal::log(filter, config.log_json)
 }
