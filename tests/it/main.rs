@@ -35,5 +35,6 @@ mod step_up;
 #[expect(dead_code, reason = "some helpers still wait for their first test; drop this line when the compiler asks")]
 mod support;
 mod tariffs;
+mod terminal;
 mod throttling;
 mod web_version_policies;
