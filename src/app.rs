@@ -2,16 +2,19 @@
 
 use std::{net::TcpListener, rc::Rc, sync::Arc, time::Duration};
 
+use actix_http::{HttpService, Protocol, error::DispatchError};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, map_config};
 use actix_session::{
     SessionMiddleware,
     config::{BrowserSession, CookieContentSecurity},
 };
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer,
+    App, HttpRequest, HttpResponse,
     cookie::SameSite,
-    dev::{ResourceDef, Server},
+    dev::{AppConfig, Extensions, ResourceDef, Server, fn_service},
     http::{Method, header},
     middleware::from_fn,
+    rt::net::TcpStream,
     web::{self, Data},
 };
 
@@ -22,7 +25,12 @@ use crate::{
     state::State,
     tariffs,
     web::{
-        Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_key, cookie_name, errors, headers, own_path, session::DbSessions,
+        Menu, MenuEntry, OwnerKind, Route,
+        access::reading,
+        assets,
+        connections::{self, Connection, Connections},
+        cookie_key, cookie_name, errors, headers, own_path,
+        session::DbSessions,
     },
     web_version_policies,
 };
@@ -82,7 +90,8 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let description = Data::new(api::describe::Description::of(&calls));
-    let server = HttpServer::new(move || {
+    let connections = Connections::new(&state.config);
+    let app = move || {
         let state = data.clone().into_inner();
         App::new()
             .app_data(data.clone())
@@ -93,6 +102,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(api::refusals))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(headers::secure))
+            .wrap(from_fn(connections::clocked))
             .service(only_read("/healthz", reading().to(HttpResponse::Ok)))
             .service(only_read("/readyz", reading().to(ready)))
             .service(only_read("/static/{version}/{name:.*}", reading().to(assets::serve)))
@@ -101,15 +111,36 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }))
-    });
-    Ok(server
-        .client_request_timeout(Duration::from_secs(5))
-        .keep_alive(Duration::from_secs(75))
+    };
+    let server = Server::build()
         .shutdown_timeout(10)
         .disable_signals()
         .workers(std::thread::available_parallelism().map_or(1, usize::from))
-        .listen(listener)?
-        .run())
+        .max_concurrent_connections(usize::MAX >> 1);
+    let stopping = server.graceful_shutdown_signal();
+    let listening = move || {
+        let (connections, stopping) = (Arc::clone(&connections), stopping.clone());
+        let http = HttpService::build()
+            .client_request_timeout(Duration::from_secs(5))
+            .keep_alive(Duration::from_secs(75))
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .on_connect_ext(|connection: &Connection, data: &mut Extensions| {
+                data.insert(connection.handle());
+            })
+            .finish(map_config(app().into_factory().map_err(|error: actix_web::Error| error.error_response()), |()| AppConfig::default()));
+        fn_service(move |io: TcpStream| {
+            let admitted = connections.admit(io).map(|io| {
+                let peer = io.peer();
+                (io, Protocol::Http1, peer)
+            });
+            async { admitted.map_err(DispatchError::Io) }
+        })
+        .and_then(http)
+    };
+    Ok(server.listen("steward", listener, listening)?.run())
 }
 
 /// The panel or the portal: its routes behind its own session cookie.

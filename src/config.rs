@@ -22,6 +22,7 @@ use url::Url;
 const SETTINGS: [(&str, &str); 15] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("LISTEN", "127.0.0.1:8080"),
+    ("CONNECTIONS", ""),
     ("BASE_URL", ""),
     ("TRUSTED_PROXIES", ""),
     ("SECRET_KEY_FILE", "data/secret.key"),
@@ -40,6 +41,8 @@ const SETTINGS: [(&str, &str); 15] = [
 pub struct Config {
     database_url: SecretString,
     pub listen: SocketAddr,
+    /// How many connections the listener has open at most.
+    pub connections: usize,
     pub base_url: Url,
     /// Values of `Host` that are answered.
     pub hosts: Vec<String>,
@@ -97,6 +100,7 @@ impl Config {
         Ok(Self {
             database_url: values::database_url(get("DATABASE_URL"))?.into(),
             listen,
+            connections: values::connections(some("CONNECTIONS"))?,
             base_url,
             hosts,
             trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?.into_iter().map(values::canonical).collect(),
@@ -220,6 +224,9 @@ mod tests {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
             ("LISTEN", "8080"),
+            ("CONNECTIONS", "many"),
+            ("CONNECTIONS", "0"),
+            ("CONNECTIONS", "4000000000"),
             ("BASE_URL", "ftp://x"),
             ("BASE_URL", "https://x.example/#top"),
             ("BASE_URL", "https://:secret@x.example"),

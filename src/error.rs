@@ -32,6 +32,8 @@ pub enum Error {
     Method(&'static str),
     #[error("the request is too large")]
     TooLarge,
+    #[error("the request took too long to arrive")]
+    TooSlow,
     #[error("the address is not of this site")]
     Misdirected,
     /// Too much of the same from one place; over in so many seconds.
@@ -69,6 +71,7 @@ impl Error {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict(_) | Self::InUse(..) | Self::Stale => StatusCode::CONFLICT,
@@ -89,6 +92,7 @@ impl Error {
             Self::Malformed(_) => Message::new("error-malformed"),
             Self::Method(_) => Message::new("error-method"),
             Self::TooLarge => Message::new("error-too-large"),
+            Self::TooSlow => Message::new("error-too-slow"),
             Self::Misdirected => Message::new("error-misdirected"),
             Self::TooMany(seconds) => Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0)),
             Self::Conflict(message) | Self::InUse(message, _) => message.clone(),

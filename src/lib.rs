@@ -43,6 +43,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod state;
 pub mod tariffs;
+pub mod terminal;
 pub mod web;
 pub mod web_version_policies;
 pub mod workers;

@@ -1,7 +1,6 @@
 //! The commands; each failure is one line.
 
 use std::{
-    io::{IsTerminal, stderr},
     net::TcpListener,
     path::PathBuf,
     process::ExitCode,
@@ -24,6 +23,7 @@ use steward::{
     mail::Transport,
     sign_in,
     state::State,
+    terminal::{self, complain, say},
     web::Places,
     zones,
 };
@@ -31,6 +31,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
 
 /// How long requests and the letter in hand may take to finish.
@@ -88,7 +89,7 @@ async fn main() -> ExitCode {
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("steward: {}", sentence(&error));
+            complain(format_args!("steward: {}", sentence(&error)));
             ExitCode::FAILURE
         }
     }
@@ -98,7 +99,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
     // Filling a database takes statements that are slow by nature.
     let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
-    log_to_stderr(&config, more)?;
+    let _log = log_to_stderr(&config, more)?;
     for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
         tracing::warn!("{warning}");
     }
@@ -119,13 +120,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let state = open(config).await?;
     let address = state.config.listen;
     let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?;
-    println!("Steward is at {}", state.config.link("/"));
-    println!("Time zones: {}", zones::edition());
+    say(format_args!("Steward is at {}", state.config.link("/")));
+    say(format_args!("Time zones: {}", zones::edition()));
     if let Some(path) = sign_in::setup_link(&state).await? {
-        println!("No administrator yet. Make the first one here, once: {}", state.config.link(&path));
+        say(format_args!("No administrator yet. Make the first one here, once: {}", state.config.link(&path)));
     }
     if state.mail.is_none() {
-        println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
+        say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
@@ -191,7 +192,7 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
             (reset.map_err(|error| about(&login, error))?, "30 minutes")
         }
     };
-    println!("Set the password here, once, within {good_for}: {}", state.config.link(&path));
+    say(format_args!("Set the password here, once, within {good_for}: {}", state.config.link(&path)));
     Ok(())
 }
 
@@ -216,15 +217,15 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
 /// One line for each thing tried; exit 1 if one fails.
 async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
     match &config.warnings[..] {
-        [] => println!("settings: ok"),
-        warnings => println!("settings: ok, but {}", warnings.join(", and ")),
+        [] => say("settings: ok"),
+        warnings => say(format_args!("settings: ok, but {}", warnings.join(", and "))),
     }
     let mut failed = false;
     let mut report = |what: &str, result: anyhow::Result<String>| match result {
-        Ok(said) => println!("{what}: {said}"),
+        Ok(said) => say(format_args!("{what}: {said}")),
         Err(error) => {
             failed = true;
-            println!("{what}: failed: {}", sentence(&error));
+            say(format_args!("{what}: failed: {}", sentence(&error)));
         }
     };
     let mail = Transport::from_config(&config);
@@ -254,14 +255,7 @@ async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
+fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<WorkerGuard> {
     let filter = EnvFilter::try_new(format!("{}{more}", config.log))?;
-    let coloured = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(coloured).with_writer(stderr);
-    if config.log_json {
-        log.json().init();
-    } else {
-        log.init();
-    }
-    Ok(())
+    terminal::log(filter, config.log_json)
 }

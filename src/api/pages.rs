@@ -28,7 +28,7 @@ use crate::{
     error::Error,
     i18n::Message,
     state::State,
-    web::{Client, RequestId},
+    web::{Client, RequestId, connections::is_too_slow},
 };
 
 /// What is asked, taken from the request, which may be gone before it is done.
@@ -145,7 +145,10 @@ async fn read(
 async fn collect(mut payload: Payload) -> Result<Bytes, Failure> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| body::malformed("The body ended too early."))?;
+        let chunk = chunk.map_err(|error| match is_too_slow(&error) {
+            true => Failure::new(408, "error-too-slow"),
+            false => body::malformed("The body ended too early."),
+        })?;
         if bytes.len() + chunk.len() > LONGEST {
             return Err(Failure::new(413, "error-too-large"));
         }

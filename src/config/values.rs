@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Context, anyhow, bail};
 use ipnet::{IpNet, Ipv4Net};
 use lettre::message::Mailbox;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use secrecy::SecretString;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
@@ -20,6 +21,29 @@ pub fn database_url(url: String) -> anyhow::Result<String> {
         Some(("postgres" | "postgresql", _)) if Url::parse(&url).is_ok() => Ok(url),
         _ => bail!("STEWARD_DATABASE_URL: must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE"),
     }
+}
+
+/// Files that are open besides the listener's connections: the database's, the mail server's, the log.
+const OTHER_FILES: u64 = 96;
+/// More are of no use to an admin panel, and their buffers cost memory.
+const MOST_CONNECTIONS: u64 = 8192;
+
+/// As many as the limit of open files leaves room for, which is raised as far as this process may.
+pub fn connections(given: Option<String>) -> anyhow::Result<usize> {
+    let room = open_files().saturating_sub(OTHER_FILES).max(1);
+    let Some(given) = given else { return Ok(usize::try_from(room.min(MOST_CONNECTIONS))?) };
+    let wrong = || {
+        format!("STEWARD_CONNECTIONS: {given:?} is not a number from 1 to {room}, what the limit of open files (ulimit -n) leaves room for")
+    };
+    let number = given.parse().ok().filter(|number| (1..=room).contains(number)).with_context(wrong)?;
+    Ok(usize::try_from(number)?)
+}
+
+fn open_files() -> u64 {
+    let limits = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limits.maximum, maximum: limits.maximum };
+    let most = if setrlimit(Resource::Nofile, raised).is_ok() { limits.maximum } else { limits.current };
+    most.unwrap_or(u64::MAX)
 }
 
 /// The base URL, and the values of `Host` that mean it.

@@ -29,6 +29,7 @@ use crate::{
     groups::model::MAIN,
     roles::model::ACTIONS,
     state::State,
+    terminal::say,
 };
 
 /// In English and in Russian.
@@ -83,10 +84,10 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
         change.conn.tidy_search(table).await?;
     }
     change.conn.continue_ids(&store::NUMBERED).await?;
-    println!("writing it down …");
+    say("writing it down …");
     change.commit().await?;
     state.db.settle().await?;
-    println!("{accounts} accounts and {users} users in {:.1} s", progress.begun.elapsed().as_secs_f64());
+    say(format_args!("{accounts} accounts and {users} users in {:.1} s", progress.begun.elapsed().as_secs_f64()));
     Ok(())
 }
 
@@ -207,7 +208,7 @@ impl Progress {
 
     fn say(&mut self, what: &str, done: impl std::fmt::Display, all: impl std::fmt::Display) {
         if self.said.elapsed() > Duration::from_secs(2) {
-            println!("{what}: {done} of {all}, {} s", self.begun.elapsed().as_secs());
+            say(format_args!("{what}: {done} of {all}, {} s", self.begun.elapsed().as_secs()));
             self.said = Instant::now();
         }
     }

@@ -155,6 +155,7 @@ form-without-cookies = Your browser sent no cookie along, so nothing was done. A
 error-malformed = The request could not be understood
 error-method = This address cannot be used in this way
 error-too-large = What was sent is too large
+error-too-slow = The request took too long to arrive. Nothing was changed. Please try again
 error-misdirected = Steward does not answer at this address
 error-too-many = Too many attempts from this network. Try again in { $minutes ->
     [one] a minute

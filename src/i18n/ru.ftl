@@ -161,6 +161,7 @@ form-without-cookies = Браузер не прислал cookie, поэтому
 error-malformed = Запрос не удалось разобрать
 error-method = К этому адресу так обращаться нельзя
 error-too-large = Отправлено слишком много данных
+error-too-slow = Запрос передавался слишком долго. Ничего не изменено. Попробуйте ещё раз
 error-misdirected = По этому адресу Steward не отвечает
 error-too-many = Слишком много попыток из этой сети. Повторите через { $minutes ->
     [one] { $minutes } минуту

@@ -14,7 +14,7 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, kept, stale::settle};
+use super::{Page, connections::is_too_slow, kept, stale::settle};
 use crate::{error::Error, state::State};
 
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -188,7 +188,11 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::Malformed("not a form"));
     }
-    let body = collect(payload, LARGEST_BODY, |_| Error::Malformed("the body broke off")).await?;
+    let body = collect(payload, LARGEST_BODY, |error| match is_too_slow(&error) {
+        true => Error::TooSlow,
+        false => Error::Malformed("the body broke off"),
+    })
+    .await?;
     let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
     Ok((settle(pairs), HashMap::new()))
 }
@@ -206,6 +210,7 @@ fn limited(payload: Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> 
 fn refusal(error: &MultipartError) -> Error {
     match error {
         MultipartError::Payload(PayloadError::Overflow) => Error::TooLarge,
+        MultipartError::Payload(error) if is_too_slow(error) => Error::TooSlow,
         _ => Error::Malformed("multipart"),
     }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod assets;
 mod client;
 mod confirm;
+pub mod connections;
 mod cursor;
 mod device_cookie;
 pub mod errors;

@@ -20,7 +20,7 @@ pub struct Refusal {
     header: Option<(&'static str, &'static str, &'static str)>,
 }
 
-pub const REFUSALS: [Refusal; 13] = [
+pub const REFUSALS: [Refusal; 14] = [
     Refusal::new(
         400,
         "Malformed",
@@ -53,6 +53,12 @@ pub const REFUSALS: [Refusal; 13] = [
         header: Some(("Allow", "string", "POST")),
         ..Refusal::new(405, "OnlyPost", "The request is no POST.", "Calls are made by POST.")
     },
+    Refusal::new(
+        408,
+        "TooSlow",
+        "The body took too long to arrive: more than two minutes, or fewer than 4 kB in 10 s.",
+        "The request took too long to arrive. Nothing was changed. Please try again.",
+    ),
     Refusal::new(
         409,
         "Conflict",
