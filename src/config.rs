@@ -17,9 +17,14 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::db::Limits;
+
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 14] = [
+const SETTINGS: [(&str, &str); 17] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
+    ("DATABASE_CONNECTIONS", "16"),
+    ("DATABASE_TIMEOUT", "10"),
+    ("DATABASE_POOLER", "false"),
     ("LISTEN", "127.0.0.1:8080"),
     ("BASE_URL", ""),
     ("TRUSTED_PROXIES", ""),
@@ -37,6 +42,8 @@ const SETTINGS: [(&str, &str); 14] = [
 
 pub struct Config {
     database_url: SecretString,
+    /// How long the database is waited for, and by how many at a time.
+    pub database_limits: Limits,
     pub listen: SocketAddr,
     pub base_url: Url,
     /// Values of `Host` that are answered.
@@ -65,8 +72,8 @@ pub enum LoginAs {
 }
 
 impl Config {
-    /// The environment wins over `file`.
-    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+    /// The environment wins over `file`, and the address of a socket that was handed over, over both.
+    pub fn load(file: Option<&Path>, handed_over: Option<SocketAddr>) -> anyhow::Result<Self> {
         let mut given = match file {
             Some(path) => read_file(path)?,
             None => BTreeMap::new(),
@@ -77,6 +84,7 @@ impl Config {
             let value = value.into_string().ok().with_context(|| format!("STEWARD_{name} is not valid UTF-8"))?;
             given.insert(name.to_owned(), value);
         }
+        given.extend(handed_over.map(|address| ("LISTEN".to_owned(), address.to_string())));
         Self::parse(&given)
     }
 
@@ -99,6 +107,11 @@ impl Config {
         let both_loopback = listen.ip().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
             database_url: values::database_url(get("DATABASE_URL"))?.into(),
+            database_limits: Limits {
+                work: values::seconds("DATABASE_TIMEOUT", &get("DATABASE_TIMEOUT"))?,
+                connections: values::number("DATABASE_CONNECTIONS", &get("DATABASE_CONNECTIONS"), 1..=1000)?,
+                pooler: values::choice("DATABASE_POOLER", &get("DATABASE_POOLER"), &[("true", true), ("false", false)])?,
+            },
             listen,
             base_url,
             hosts,
@@ -230,6 +243,10 @@ mod tests {
     fn a_wrong_setting_is_named_in_one_sentence() {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
+            ("DATABASE_CONNECTIONS", "0"),
+            ("DATABASE_TIMEOUT", "10s"),
+            ("DATABASE_TIMEOUT", "0.5"),
+            ("DATABASE_POOLER", "pgbouncer"),
             ("LISTEN", "8080"),
             ("BASE_URL", "ftp://x"),
             ("TRUSTED_PROXIES", "everyone"),

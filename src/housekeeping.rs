@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use crate::{
     accounts, admins, api, api_tokens,
+    db::Budget,
     error::Result,
     login_as, sign_in,
     state::State,
@@ -16,7 +17,7 @@ const EVERY: Duration = Duration::from_secs(600);
 
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = step(&state).await {
+        if let Err(error) = Budget::unhurried().around(step(&state)).await {
             tracing::error!(%error, "housekeeping failed and will be tried again");
         }
         // Over when told to stop, or when the time is up: either way the loop looks again.

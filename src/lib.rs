@@ -41,6 +41,7 @@ pub mod roles;
 pub mod sessions;
 pub mod sign_in;
 pub mod state;
+pub mod supervisor;
 pub mod tariffs;
 pub mod web;
 pub mod web_version_policies;

@@ -1,6 +1,6 @@
 //! Single settings, from text to type.
 
-use std::{net::SocketAddr, str::FromStr};
+use std::{net::SocketAddr, ops::RangeInclusive, str::FromStr, time::Duration};
 
 use anyhow::{Context, bail};
 use secrecy::SecretString;
@@ -67,4 +67,18 @@ pub fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow
         .find(|(word, _)| *word == value)
         .map(|(_, it)| *it)
         .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
+}
+
+pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Result<u32> {
+    let (from, to) = (range.start(), range.end());
+    value
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number))
+        .with_context(|| format!("STEWARD_{name}: {value:?} is not a whole number from {from} to {to}"))
+}
+
+/// From 1 to 600.
+pub fn seconds(name: &str, value: &str) -> anyhow::Result<Duration> {
+    number(name, value, 1..=600).map(|seconds| Duration::from_secs(seconds.into()))
 }

@@ -107,7 +107,7 @@ impl Select {
     {
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
-            ($conn:expr) => {{
+            ($conn:expr, $watch:expr) => {{
                 let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
                 for value in values {
                     query = match value {
@@ -117,12 +117,12 @@ impl Select {
                         Value::Text(it) => query.bind(it),
                     };
                 }
-                query.fetch_all(&mut *$conn).await
+                $watch.over(query.fetch_all(&mut *$conn)).await
             }};
         }
-        match conn.raw() {
-            Raw::Sqlite(c) => run!(c),
-            Raw::Postgres(c) => run!(c),
+        match conn.asked() {
+            (Raw::Sqlite(c), watch) => run!(c, watch),
+            (Raw::Postgres(c), watch) => run!(c, watch),
         }
     }
 }
