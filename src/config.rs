@@ -244,7 +244,7 @@ mod tests {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
             ("DATABASE_CONNECTIONS", "0"),
-            ("DATABASE_TIMEOUT", "10s"),
+            ("DATABASE_TIMEOUT", "soon"),
             ("DATABASE_TIMEOUT", "0.5"),
             ("DATABASE_POOLER", "pgbouncer"),
             ("LISTEN", "8080"),

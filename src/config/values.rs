@@ -78,7 +78,11 @@ pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Re
         .with_context(|| format!("STEWARD_{name}: {value:?} is not a whole number from {from} to {to}"))
 }
 
-/// From 1 to 600.
+/// From 1 to 600; `10`, or `10 s`.
 pub fn seconds(name: &str, value: &str) -> anyhow::Result<Duration> {
-    number(name, value, 1..=600).map(|seconds| Duration::from_secs(seconds.into()))
+    let number = value.strip_suffix('s').unwrap_or(value).trim_end();
+    match number.parse() {
+        Ok(seconds) if (1..=600).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        _ => bail!("STEWARD_{name}: {value:?} is not a number of seconds from 1 to 600"),
+    }
 }

@@ -59,7 +59,8 @@ impl Bulk {
                         Cell::Text(it) => query.bind(it),
                     };
                 }
-                $watch.over(query.execute(&mut *$conn)).await.map(|_| ())
+                let kept = $watch.keeps_statements();
+                $watch.over(query.persistent(kept).execute(&mut *$conn)).await.map(|_| ())
             }};
         }
         match conn.asked() {

@@ -40,6 +40,7 @@ pub struct Loan<C: Link> {
 pub struct Watch<'a> {
     standing: &'a mut Standing,
     fails_whole: bool,
+    keeps_statements: bool,
     budget: &'a Budget,
 }
 
@@ -47,7 +48,8 @@ impl<C: Link> Loan<C> {
     /// The connection, and who stands by while it is used.
     pub fn asked<'a>(&'a mut self, budget: &'a Budget) -> (&'a mut C, Watch<'a>) {
         let Some(open) = &mut self.open else { unreachable!("it is there until the loan is dropped") };
-        (&mut open.conn, Watch { standing: &mut self.standing, fails_whole: C::FAILS_WHOLE, budget })
+        let keeps_statements = !self.pool.limits.pooler;
+        (&mut open.conn, Watch { standing: &mut self.standing, fails_whole: C::FAILS_WHOLE, keeps_statements, budget })
     }
 
     pub async fn begin(&mut self, text: &str, budget: &Budget) -> Result<()> {
@@ -120,6 +122,11 @@ impl<C: Link> Drop for Loan<C> {
 }
 
 impl Watch<'_> {
+    /// Whether what was prepared is there the next time: behind a pooler it is in another session by then.
+    pub fn keeps_statements(&self) -> bool {
+        self.keeps_statements
+    }
+
     /// Until it is through, the connection counts as broken off: so it stays when nobody waits any longer, or when the time is over.
     pub async fn over<T>(self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let before = std::mem::replace(self.standing, Standing::Unknown);

@@ -1,14 +1,15 @@
 //! Brings a database to the schema this binary was built for, and says whether a schema is one that it can work with.
 
-use std::{future::pending, sync::LazyLock, time::Duration};
+use std::{future::pending, time::Duration};
 
-use sqlx::{
-    Connection, Executor,
-    migrate::{Migrate, MigrateError, Migrator},
-};
+use anyhow::ensure;
+use sqlx::migrate::{Migration, Migrator};
 use tokio::time::{Instant, timeout};
 
-use super::{Conn, One, Raw, Result, open, outage, sql};
+use super::{Budget, Conn, Db, Limits, One, Pools, Raw, Result, Serial, outage, sql};
+
+static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// What a schema is to this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,81 +23,101 @@ pub enum Schema {
     NewerAndNotFit(i64),
 }
 
-/// How long a statement of a migration may stand in everybody's way while it waits for a table. Then it is tried again.
-const LOCK: &str = "SET LOCAL lock_timeout = '2s'";
-const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(1398031619)";
+/// A migration may run as long as it takes, and stand in everybody's way for a moment only while it waits for a table: then it lets go and begins
+/// again. As behind a pooler, whether there is one or not.
+const LIMITS: Limits = Limits { work: Duration::from_secs(10), connections: 1, pooler: true };
 const PATIENCE: Duration = Duration::from_secs(600);
 const PAUSE: Duration = Duration::from_secs(1);
-
-static SQLITE: LazyLock<Migrator> = LazyLock::new(|| migrations(sqlx::migrate!("./migrations/sqlite")));
-static POSTGRES: LazyLock<Migrator> = LazyLock::new(|| migrations(sqlx::migrate!("./migrations/postgres")));
-
-/// What is there of a newer program stays: whether it is fit, [`schema`] tells.
-fn migrations(mut all: Migrator) -> Migrator {
-    all.set_ignore_missing(true);
-    // Sessions behind a pooler hold no locks; the transaction does.
-    all.set_locking(false);
-    all
-}
 
 /// Runs what is missing, all of it or nothing; several processes may do so at once. A database that lacks nothing is only read.
 ///
 /// Again while somebody else holds what it waits for: another node that migrates, or a backup.
 pub async fn migrate(url: &str) -> anyhow::Result<()> {
+    let db = Db::make(url, LIMITS).await?;
     let begun = Instant::now();
     let mut told = false;
     loop {
-        let done = if url.starts_with("sqlite:") { on_sqlite(url).await } else { on_postgres(url).await };
-        match done {
-            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _))
-                if outage::is_held(&error) && begun.elapsed() < PATIENCE =>
-            {
+        match Budget::unhurried().around(run(&db)).await {
+            Err(error) if begun.elapsed() < PATIENCE && is_held(&error) => {
                 if !std::mem::replace(&mut told, true) {
                     tracing::warn!(%error, "the schema waits for somebody who holds the database, and is tried again");
                 }
                 timeout(PAUSE, pending::<()>()).await.ok();
             }
-            done => return Ok(done?),
+            done => {
+                db.close().await;
+                return done;
+            }
         }
     }
 }
 
-async fn on_sqlite(url: &str) -> Result<(), MigrateError> {
-    let mut conn = open::making_sqlite(url).await?;
-    if !lacks_nothing(&SQLITE, &mut *conn.begin().await?).await {
-        let mut tx = conn.begin_with("BEGIN IMMEDIATE").await?;
-        SQLITE.run_direct(None, &mut *tx, false).await?;
-        tx.commit().await?;
-    }
-    Ok(conn.close().await?)
-}
-
-async fn on_postgres(url: &str) -> Result<(), MigrateError> {
-    let mut conn = open::postgres_connection(&open::plain_postgres_options(url)?).await?;
-    if !lacks_nothing(&POSTGRES, &mut *conn.begin().await?).await {
-        let mut tx = conn.begin().await?;
-        tx.execute(LOCK).await?;
-        tx.execute(ONE_AT_A_TIME).await?;
-        POSTGRES.run_direct(None, &mut *tx, false).await?;
-        tx.commit().await?;
-    }
-    conn.close().await.ok();
-    Ok(())
-}
-
-async fn lacks_nothing(migrator: &Migrator, conn: &mut impl Migrate) -> bool {
+async fn run(db: &Db) -> anyhow::Result<()> {
     // Where nothing has run yet there is no table to read.
-    let Ok(done) = conn.list_applied_migrations(&migrator.table_name).await else { return false };
-    migrator.iter().all(|ours| done.iter().any(|theirs| (theirs.version, &theirs.checksum) == (ours.version, &ours.checksum)))
+    if let Ok(done) = done(&mut db.conn().await?).await
+        && missing(db.migrations(), &done)?.is_empty()
+    {
+        return Ok(());
+    }
+    let mut conn = db.begin().await?;
+    conn.one_at_a_time(Serial::Migrations).await?;
+    let table = table(&mut conn);
+    conn.script(table).await?;
+    let done = done(&mut conn).await?;
+    for migration in missing(db.migrations(), &done)? {
+        conn.script(migration.sql.as_str()).await?;
+        sql!(execute conn,
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES ($1, $2, $3, $4, -1)",
+            migration.version, &*migration.description, true, &*migration.checksum)?;
+    }
+    Ok(conn.commit().await?)
+}
+
+/// Those of ours that have not run.
+fn missing<'a>(ours: &'a Migrator, done: &[(i64, Vec<u8>)]) -> anyhow::Result<Vec<&'a Migration>> {
+    let mut missing = Vec::new();
+    for migration in ours.iter() {
+        match done.iter().find(|(version, _)| *version == migration.version) {
+            Some((version, checksum)) => {
+                ensure!(**checksum == *migration.checksum, "migration {version:04} has run as another text than ours")
+            }
+            None => missing.push(migration),
+        }
+    }
+    Ok(missing)
+}
+
+async fn done(conn: &mut Conn) -> Result<Vec<(i64, Vec<u8>)>> {
+    sql!(fetch_all(i64, Vec<u8>), conn, "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
+}
+
+/// As it has been from the first installation on.
+fn table(conn: &mut Conn) -> &'static str {
+    match conn.raw() {
+        Raw::Sqlite(_) => {
+            "CREATE TABLE IF NOT EXISTS _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
+             installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, checksum BLOB NOT NULL,
+             execution_time BIGINT NOT NULL)"
+        }
+        Raw::Postgres(_) => {
+            "CREATE TABLE IF NOT EXISTS _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
+             installed_on TIMESTAMPTZ NOT NULL DEFAULT now(), success BOOLEAN NOT NULL, checksum BYTEA NOT NULL,
+             execution_time BIGINT NOT NULL)"
+        }
+    }
+}
+
+fn is_held(error: &anyhow::Error) -> bool {
+    error.downcast_ref().is_some_and(outage::is_held)
 }
 
 /// An error when the database does not answer, or was never migrated.
 pub async fn schema(conn: &mut Conn) -> Result<Schema> {
     let ours = match conn.raw() {
-        Raw::Sqlite(_) => SQLITE.iter(),
-        Raw::Postgres(_) => POSTGRES.iter(),
+        Raw::Sqlite(_) => &SQLITE,
+        Raw::Postgres(_) => &POSTGRES,
     };
-    let ours: Vec<i64> = ours.map(|migration| migration.version).collect();
+    let ours: Vec<i64> = ours.iter().map(|migration| migration.version).collect();
     let done = sql!(fetch_all One<i64>, conn, "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")?;
     let newest = ours.iter().copied().max();
     if !ours.iter().all(|version| done.contains(&(*version,))) {
@@ -107,6 +128,15 @@ pub async fn schema(conn: &mut Conn) -> Result<Schema> {
     }
     let (oldest,) = sql!(fetch_one One<i64>, conn, "SELECT oldest FROM schema_fit")?;
     Ok(if Some(oldest) <= newest { Schema::NewerAndFit } else { Schema::NewerAndNotFit(oldest) })
+}
+
+impl Db {
+    fn migrations(&self) -> &'static Migrator {
+        match &self.pools {
+            Pools::Sqlite { .. } => &SQLITE,
+            Pools::Postgres(_) => &POSTGRES,
+        }
+    }
 }
 
 impl Schema {

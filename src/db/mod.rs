@@ -19,6 +19,7 @@ mod health;
 mod home;
 mod link;
 mod loan;
+mod macros;
 mod migrate;
 mod open;
 mod outage;
@@ -51,7 +52,9 @@ pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 pub use waits::{Budget, Limits};
 
 use home::Home;
+use link::Link as _;
 use loan::{Loan, Watch};
+pub(crate) use macros::sql;
 use pool::Pool;
 
 /// PostgreSQL's connections, or SQLite's one writer and its readers.
@@ -101,6 +104,7 @@ pub enum TextSearch {
 pub enum Serial {
     Administrators = 0x5354_4501,
     SetUp = 0x5354_4502,
+    Migrations = 0x5354_4503,
 }
 
 const IN_PASSING: Duration = Duration::from_millis(250);
@@ -199,6 +203,14 @@ impl Conn {
         }
     }
 
+    /// Statements without values and rows.
+    async fn script(&mut self, text: &str) -> Result<()> {
+        match self.asked() {
+            (Raw::Sqlite(c), watch) => watch.over(c.say(text.to_owned())).await,
+            (Raw::Postgres(c), watch) => watch.over(c.say(text.to_owned())).await,
+        }
+    }
+
     /// One that fails leaves a connection that is thrown away, whatever the engine did by itself.
     pub async fn commit(self) -> Result<()> {
         match self.link {
@@ -252,22 +264,3 @@ pub fn is_taken(error: &Error) -> bool {
 pub fn is_referenced(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }
-
-/// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute conn, "UPDATE …", …)`.
-///
-/// A macro because the two drivers' queries are different types with no common trait to bind through.
-macro_rules! sql {
-    (execute $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.asked() {
-            ($crate::db::Raw::Sqlite(c), watch) => watch.over(sqlx::query($text)$(.bind($arg))*.execute(&mut *c)).await.map(|done| done.rows_affected()),
-            ($crate::db::Raw::Postgres(c), watch) => watch.over(sqlx::query($text)$(.bind($arg))*.execute(&mut *c)).await.map(|done| done.rows_affected()),
-        }
-    };
-    ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.asked() {
-            ($crate::db::Raw::Sqlite(c), watch) => watch.over(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c)).await,
-            ($crate::db::Raw::Postgres(c), watch) => watch.over(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c)).await,
-        }
-    };
-}
-pub(crate) use sql;

@@ -4,7 +4,7 @@ use std::{str::FromStr, time::Duration};
 
 use anyhow::{anyhow, bail};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, SqliteConnection,
+    ConnectOptions, Connection, PgConnection,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
@@ -19,17 +19,26 @@ const OPENING: Duration = Duration::from_secs(10);
 const IN_BETWEEN: &str = "a pooler such as PgBouncer is between here and PostgreSQL: set STEWARD_DATABASE_POOLER=true";
 
 impl Db {
-    /// The schema is [`migrate`](super::migrate())'s business, and the making of an SQLite file too.
+    /// One that is there; its schema is [`migrate`](super::migrate())'s business.
     pub async fn open(url: &str, limits: Limits) -> anyhow::Result<Self> {
-        let pools = if url.starts_with("sqlite:") { sqlite(url, limits).await? } else { postgres(url, limits).await? };
+        Self::of(url, limits, false).await
+    }
+
+    /// The same, where SQLite makes an empty one when there is none.
+    pub(super) async fn make(url: &str, limits: Limits) -> anyhow::Result<Self> {
+        Self::of(url, limits, true).await
+    }
+
+    async fn of(url: &str, limits: Limits, make: bool) -> anyhow::Result<Self> {
+        let pools = if url.starts_with("sqlite:") { sqlite(url, limits, make).await? } else { postgres(url, limits).await? };
         Ok(Self { pools, limits, statements: Default::default(), health: Default::default() })
     }
 }
 
-async fn sqlite(url: &str, limits: Limits) -> anyhow::Result<Pools> {
+async fn sqlite(url: &str, limits: Limits, make: bool) -> anyhow::Result<Pools> {
     let options = sqlite_options(url)?.busy_timeout(limits.statement());
     // Tried on its own first, so that what the pools must find again is there.
-    options.connect().await?.close().await?;
+    options.clone().create_if_missing(make).connect().await?.close().await?;
     let home = Home::of(options.get_filename())?;
     let writer = Pool::new(options.clone(), limits, 1, Some(home.clone()));
     let readers = Pool::new(options.pragma("query_only", "on"), limits, readers(), Some(home.clone()));
@@ -54,10 +63,10 @@ async fn postgres(url: &str, limits: Limits) -> anyhow::Result<Pools> {
 /// Limits that the server keeps by itself are told to it at the start of each session; a pooler takes none, so there each transaction tells them.
 /// A client that has gone without a word is noticed, and what it holds let go.
 fn postgres_options(url: &str, limits: &Limits) -> Result<PgConnectOptions> {
-    if limits.pooler {
-        return plain_postgres_options(url);
-    }
     let options = PgConnectOptions::from_str(url)?;
+    if limits.pooler {
+        return Ok(options.statement_cache_capacity(0).extra_float_digits(None));
+    }
     let waits = [
         ("statement_timeout", milliseconds(limits.statement())),
         ("lock_timeout", milliseconds(limits.lock())),
@@ -84,19 +93,9 @@ pub(super) fn begin(limits: &Limits, reads: bool, unhurried: bool) -> String {
     text
 }
 
-/// Without anything that a pooler would not pass on: no settings, no statements that are kept.
-pub(super) fn plain_postgres_options(url: &str) -> Result<PgConnectOptions> {
-    Ok(PgConnectOptions::from_str(url)?.statement_cache_capacity(0).extra_float_digits(None))
-}
-
-pub(super) async fn postgres_connection(options: &PgConnectOptions) -> Result<PgConnection> {
+async fn postgres_connection(options: &PgConnectOptions) -> Result<PgConnection> {
     let silent = |_| Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "PostgreSQL does not answer"));
     timeout(OPENING, options.connect()).await.map_err(silent)?
-}
-
-/// For the one who makes the schema, and the file where there is none.
-pub(super) async fn making_sqlite(url: &str) -> Result<SqliteConnection> {
-    sqlite_options(url)?.create_if_missing(true).connect().await
 }
 
 fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {

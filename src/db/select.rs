@@ -117,7 +117,8 @@ impl Select {
                         Value::Text(it) => query.bind(it),
                     };
                 }
-                $watch.over(query.fetch_all(&mut *$conn)).await
+                let kept = $watch.keeps_statements();
+                $watch.over(query.persistent(kept).fetch_all(&mut *$conn)).await
             }};
         }
         match conn.asked() {

@@ -16,9 +16,9 @@ pub struct Door {
 }
 
 /// Meanwhile each answer closes its connection and `/readyz` says no, so that whoever asks again or decides where to ask finds another.
-const WAY_OUT: Duration = Duration::from_secs(1);
+const WAY_OUT: Duration = Duration::from_secs(2);
 /// Who came in until now has reached a worker after this.
-const LAST_IN: Duration = Duration::from_millis(100);
+const LAST_IN: Duration = Duration::from_millis(300);
 
 impl Door {
     pub fn of(listener: &TcpListener, handed_over: bool) -> io::Result<Self> {

@@ -20,6 +20,7 @@ mod login_as;
 mod mail;
 mod nodes;
 mod outage;
+mod pooler;
 mod portal;
 mod ready;
 mod resource;

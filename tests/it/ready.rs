@@ -115,7 +115,7 @@ async fn somebody_who_writes_without_end_is_in_the_way_of_writers_alone(app: Tes
 #[test]
 fn somebody_who_writes_without_end_is_in_the_way_of_writers_alone_on_sqlite() {
     run(Engine::Sqlite, async |engine: Engine| {
-        let app = TestApp::spawn_with(engine, |config| config.database_limits.work = std::time::Duration::from_secs(2)).await;
+        let app = TestApp::spawn_with(engine, |config| config.database_limits.work = std::time::Duration::from_secs(4)).await;
         somebody_who_writes_without_end_is_in_the_way_of_writers_alone(app).await;
     });
 }
@@ -141,7 +141,7 @@ fn calls_are_counted_while_the_database_cannot_on_sqlite() {
     run(Engine::Sqlite, async |engine: Engine| {
         let app = TestApp::spawn_with(engine, |config| {
             config.api_rate = 3;
-            config.database_limits.work = std::time::Duration::from_secs(1);
+            config.database_limits.work = std::time::Duration::from_secs(4);
         });
         calls_are_counted_while_the_database_cannot(app.await).await;
     });

@@ -88,6 +88,14 @@ pub fn execute(sql: &str) {
     server().execute(sql);
 }
 
+/// A new folder, and the user that it and the server belong to.
+pub fn folder(name: &str) -> (PathBuf, OsUser) {
+    let folder = scratch::folder().join(name);
+    std::fs::create_dir(&folder).expect("the scratch folder can be written");
+    let user = OsUser::owning(&folder).expect("it can be given away");
+    (folder, user)
+}
+
 /// The socket of the server, for a way to it that the test makes itself.
 pub fn socket() -> PathBuf {
     server().socket_folder.join(".s.PGSQL.5432")
@@ -181,7 +189,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root, so root lends it to the user `postgres`, which the package has made.
-enum OsUser {
+pub enum OsUser {
     Ourselves,
     Postgres,
 }
@@ -197,7 +205,7 @@ impl OsUser {
         Ok(Self::Postgres)
     }
 
-    fn run(&self, command: &Command) -> Result<(), String> {
+    pub fn run(&self, command: &Command) -> Result<(), String> {
         // From the root folder, because `postgres` may not enter the one we are in, and says so.
         finish(Command::new("sh").arg("-c").arg(self.shell_line(command)).current_dir("/"))
     }
