@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Mutex;
 
 use super::{Budget, Db, One, Pools, Result, migrate, sql};
 
@@ -34,7 +35,9 @@ pub struct Failing {
 
 /// The last look, for all who ask within a second; one looks at a time.
 #[derive(Default)]
-pub struct Health(tokio::sync::Mutex<Option<(DateTime<Utc>, Arc<[Failing]>)>>);
+pub struct Health(Mutex<Option<Look>>);
+
+type Look = (DateTime<Utc>, Arc<[Failing]>);
 
 const FRESH: TimeDelta = TimeDelta::seconds(1);
 const LOOK: Duration = Duration::from_secs(3);

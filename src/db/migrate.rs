@@ -79,7 +79,7 @@ fn missing<'a>(ours: &'a Migrator, done: &[(i64, Vec<u8>)]) -> anyhow::Result<Ve
     for migration in ours.iter() {
         match done.iter().find(|(version, _)| *version == migration.version) {
             Some((version, checksum)) => {
-                ensure!(**checksum == *migration.checksum, "migration {version:04} has run as another text than ours")
+                ensure!(**checksum == *migration.checksum, "migration {version:04} has run as another text than ours");
             }
             None => missing.push(migration),
         }

@@ -44,7 +44,7 @@ pub(super) fn is_held(error: &Error) -> bool {
 }
 
 fn has_code(error: &Error, wanted: &str) -> bool {
-    error.as_database_error().and_then(|cause| cause.code()).is_some_and(|code| code == wanted)
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == wanted)
 }
 
 fn is_lost(error: &Error) -> bool {
