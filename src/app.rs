@@ -1,6 +1,11 @@
 //! Builds the application once and mounts the whole route table.
 
-use std::{net::TcpListener, rc::Rc, sync::Arc, time::Duration};
+use std::{
+    net::TcpListener,
+    rc::Rc,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use actix_http::{HttpService, Protocol, error::DispatchError};
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, map_config};
@@ -12,14 +17,17 @@ use actix_web::{
     App, HttpRequest, HttpResponse,
     cookie::SameSite,
     dev::{AppConfig, Extensions, ResourceDef, Server, fn_service},
-    http::{Method, header},
+    http::{
+        Method,
+        header::{self, ContentType},
+    },
     middleware::from_fn,
     rt::net::TcpStream,
     web::{self, Data},
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors, db,
+    account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors,
     error::{Error, Result},
     groups, login_as, me, outbox, portal, roles, sessions, sign_in,
     state::State,
@@ -219,11 +227,15 @@ fn by_path(side: OwnerKind) -> Vec<(&'static str, Rc<Vec<Route>>)> {
     grouped.into_iter().map(|(path, routes)| (path, Rc::new(routes))).collect()
 }
 
-/// 200 while the database answers and its schema is current.
+/// 200 while what the work needs is there, else 503 and in a word each what fails. One that is stopping sends everybody elsewhere.
 async fn ready(state: Data<State>) -> HttpResponse {
-    let current = async { db::is_current(&mut state.db.conn().await?).await };
-    match tokio::time::timeout(Duration::from_secs(3), current).await {
-        Ok(Ok(true)) => HttpResponse::Ok().finish(),
-        _ => HttpResponse::ServiceUnavailable().finish(),
+    if state.stopping.load(Ordering::Relaxed) {
+        return HttpResponse::ServiceUnavailable().finish();
+    }
+    let failing = state.db.failing(state.clock.now()).await;
+    let words: Vec<String> = failing.iter().map(|failing| failing.part.to_string()).collect();
+    match words.is_empty() {
+        true => HttpResponse::Ok().finish(),
+        false => HttpResponse::ServiceUnavailable().content_type(ContentType::plaintext()).body(words.join(" ")),
     }
 }

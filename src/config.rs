@@ -18,9 +18,14 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::db::Limits;
+
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 15] = [
+const SETTINGS: [(&str, &str); 18] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
+    ("DATABASE_CONNECTIONS", "16"),
+    ("DATABASE_TIMEOUT", "10"),
+    ("DATABASE_POOLER", "false"),
     ("LISTEN", "127.0.0.1:8080"),
     ("CONNECTIONS", ""),
     ("BASE_URL", ""),
@@ -40,6 +45,8 @@ const SETTINGS: [(&str, &str); 15] = [
 
 pub struct Config {
     database_url: SecretString,
+    /// How long the database is waited for, and by how many at a time.
+    pub database_limits: Limits,
     pub listen: SocketAddr,
     /// How many connections the listener has open at most.
     pub connections: usize,
@@ -74,9 +81,10 @@ pub enum LoginAs {
 }
 
 impl Config {
-    /// The environment wins over `file`.
-    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
-        let (given, warnings) = given::read(file, std::env::vars_os())?;
+    /// The environment wins over `file`, and the address of a socket that was handed over, over both.
+    pub fn load(file: Option<&Path>, handed_over: Option<SocketAddr>) -> anyhow::Result<Self> {
+        let (mut given, warnings) = given::read(file, std::env::vars_os())?;
+        given.extend(handed_over.map(|address| ("LISTEN".to_owned(), address.to_string())));
         Ok(Self { warnings, ..Self::parse(&given)? })
     }
 
@@ -99,6 +107,11 @@ impl Config {
         let both_loopback = listen.ip().to_canonical().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
             database_url: values::database_url(get("DATABASE_URL"))?.into(),
+            database_limits: Limits {
+                work: values::seconds("DATABASE_TIMEOUT", &get("DATABASE_TIMEOUT"))?,
+                connections: values::number("DATABASE_CONNECTIONS", &get("DATABASE_CONNECTIONS"), 1..=1000)?,
+                pooler: values::choice("DATABASE_POOLER", &get("DATABASE_POOLER"), &[("true", true), ("false", false)])?,
+            },
             listen,
             connections: values::connections(some("CONNECTIONS"))?,
             base_url,
@@ -223,6 +236,10 @@ mod tests {
     fn a_wrong_setting_is_named_in_one_sentence() {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
+            ("DATABASE_CONNECTIONS", "0"),
+            ("DATABASE_TIMEOUT", "soon"),
+            ("DATABASE_TIMEOUT", "0.5"),
+            ("DATABASE_POOLER", "pgbouncer"),
             ("LISTEN", "8080"),
             ("CONNECTIONS", "many"),
             ("CONNECTIONS", "0"),

@@ -128,17 +128,16 @@ impl ResponseError for Error {
     }
 }
 
-/// A database that cannot be reached, written or that is full is unavailable; a reference may have gone; anything else is a mistake of ours.
+/// A database that does not answer, takes no changes or has no room is unavailable; a reference may have gone; anything else is a mistake of ours.
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
-        match &error {
-            db::Error::Io(_) | db::Error::PoolTimedOut | db::Error::PoolClosed | db::Error::Tls(_) | db::Error::WorkerCrashed => {
-                Self::Unavailable(error)
-            }
-            db::Error::Database(cause) if is_outage(cause.code().as_deref()) => Self::Unavailable(error),
+        if db::is_outage(&error) {
+            Self::Unavailable(error)
+        } else if db::is_referenced(&error) {
             // What was chosen was there when it was looked up, and gone when it was written.
-            _ if db::is_referenced(&error) => Self::Conflict("error-reference-gone".into()),
-            _ => Self::Internal(error.into()),
+            Self::Conflict("error-reference-gone".into())
+        } else {
+            Self::Internal(error.into())
         }
     }
 }
@@ -152,16 +151,6 @@ impl From<db::Unsealable> for Error {
 impl From<FieldErrors> for Error {
     fn from(errors: FieldErrors) -> Self {
         Self::Refused(errors)
-    }
-}
-
-/// SQLite: busy 5, read-only 8, I/O 10, full 13, cannot open 14 (extended codes carry them in the low byte). PostgreSQL: classes 08, 53, 57,
-/// and 55000, a database that lets nobody in.
-fn is_outage(code: Option<&str>) -> bool {
-    let Some(code) = code else { return false };
-    match code.parse::<u32>() {
-        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 8 | 10 | 13 | 14),
-        _ => ["08", "53", "55000", "57"].iter().any(|class| code.starts_with(class)),
     }
 }
 

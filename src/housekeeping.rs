@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use crate::{
     account_users, accounts, admins, api, api_tokens, connectors,
-    db::Searched,
+    db::{Budget, Searched},
     error::Result,
     groups, login_as, mail, roles, sign_in,
     state::State,
@@ -33,7 +33,7 @@ const SEARCHED: [&Searched; 10] = [
 
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = round(&state, &stopped).await {
+        if let Err(error) = Budget::unhurried().around(round(&state, &stopped)).await {
             tracing::error!(%error, "housekeeping failed and will be tried again");
         }
         // Over when told to stop, or when the time is up: either way the loop looks again.

@@ -42,6 +42,7 @@ pub mod roles;
 pub mod sessions;
 pub mod sign_in;
 pub mod state;
+pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
 pub mod web;

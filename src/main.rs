@@ -1,12 +1,6 @@
 //! The commands; each failure is one line.
 
-use std::{
-    net::TcpListener,
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
@@ -23,8 +17,12 @@ use steward::{
     mail::Transport,
     sign_in,
     state::State,
+    supervisor,
     terminal::{self, complain, say},
-    web::Places,
+    web::{
+        Places,
+        leaving::{Door, leave},
+    },
     zones,
 };
 use tokio::{
@@ -36,6 +34,8 @@ use tracing_subscriber::EnvFilter;
 
 /// How long requests and the letter in hand may take to finish.
 const FINISHING: Duration = Duration::from_secs(10);
+/// While the database is not there yet.
+const ASK_AGAIN: Duration = Duration::from_secs(1);
 
 /// The admin panel of a multi-tenant platform.
 #[derive(Parser)]
@@ -96,18 +96,20 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let config = Config::load(cli.config.as_deref())?;
+    let command = cli.command.unwrap_or(Command::Serve);
+    let socket = if matches!(command, Command::Serve) { supervisor::socket()? } else { None };
+    let config = Config::load(cli.config.as_deref(), socket.as_ref().map(|(_, address)| *address))?;
     // Filling a database takes statements that are slow by nature.
-    let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
+    let more = if matches!(command, Command::Demo { .. }) { ",sqlx=error" } else { "" };
     let _log = log_to_stderr(&config, more)?;
     for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
         tracing::warn!("{warning}");
     }
-    if !matches!(cli.command, Some(Command::Check)) {
+    if !matches!(command, Command::Check) {
         config.make_data_folder()?;
     }
-    match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config).await?,
+    match command {
+        Command::Serve => serve(config, socket.map(|(listener, _)| listener)).await?,
         Command::Migrate => migrate(&config).await?,
         Command::Admin { command } => admin(config, command).await?,
         Command::Demo { accounts, users } => fill(config, accounts, users).await?,
@@ -116,10 +118,15 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()> {
+    db_is_there(&config).await?;
     let state = open(config).await?;
-    let address = state.config.listen;
-    let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?;
+    let (address, handed_over) = (state.config.listen, socket.is_some());
+    let listener = match socket {
+        Some(socket) => socket,
+        None => TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?,
+    };
+    let door = Door::of(&listener, handed_over)?;
     say(format_args!("Steward is at {}", state.config.link("/")));
     say(format_args!("Time zones: {}", zones::edition()));
     if let Some(path) = sign_in::setup_link(&state).await? {
@@ -135,13 +142,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    asked_to_stop().await?;
+    supervisor::ready();
+    let hurried = asked_to_stop().await?;
+    supervisor::stopping();
     stop.send(true).ok();
     let finishing = async {
-        // A call whose caller has hung up has no connection that a stop would wait for.
-        handle.pause().await;
-        state.api_running.over().await;
-        handle.stop(true).await;
+        leave(&state, &handle, &door, hurried).await;
         serving.await??;
         letters.await?;
         forgotten.await?;
@@ -159,14 +165,33 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
 }
 
-/// SIGTERM, or Ctrl-C.
-async fn asked_to_stop() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
+/// SIGTERM or SIGHUP; or Ctrl-C, then true.
+async fn asked_to_stop() -> anyhow::Result<bool> {
+    let (mut terminate, mut hang_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
     tokio::select! {
-        _ = terminate.recv() => {}
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => Ok(false),
+        _ = hang_up.recv() => Ok(false),
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted.map(|()| true)?),
     }
-    Ok(())
+}
+
+/// A start does not fail because the database comes up later than this: it says so and waits.
+async fn db_is_there(config: &Config) -> anyhow::Result<()> {
+    let mut told = String::new();
+    loop {
+        match migrate(config).await {
+            Err(error) if db::may_come(&error) => {
+                let cause = format!("{error:#}");
+                if told != cause {
+                    tracing::warn!(cause, "waiting for the database");
+                    supervisor::waiting("waiting for the database");
+                    told = cause;
+                }
+                tokio::time::timeout(ASK_AGAIN, std::future::pending::<()>()).await.ok();
+            }
+            done => return done,
+        }
+    }
 }
 
 async fn migrate(config: &Config) -> anyhow::Result<()> {
@@ -209,7 +234,7 @@ fn about(login: &str, error: Error) -> anyhow::Error {
 
 async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
     let state = open(config).await?;
-    demo::fill(&state, accounts, users).await?;
+    db::Budget::unhurried().around(demo::fill(&state, accounts, users)).await?;
     state.db.close().await;
     Ok(())
 }
@@ -245,13 +270,22 @@ async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
+    if !db::is_there(config.database_url()) {
+        report("database", Err(anyhow!("there is none yet: the first start makes it, or `steward migrate`")));
+        return Ok(ExitCode::FAILURE);
+    }
     // That file has had its line.
     config.geoip_file = None;
-    let opened = match db::is_there(config.database_url()) {
-        true => State::open(config, Clock::System, Transport::None).await.map(|_| "ok, its schema is current".to_owned()),
-        false => Err(anyhow::anyhow!("there is none yet: the first start makes it, or `steward migrate`")),
-    };
-    report("database", opened);
+    match State::open(config, Clock::System, Transport::None).await {
+        Err(error) => report("database", Err(error)),
+        Ok(state) => {
+            let schema = db::schema(&mut state.db.conn().await?).await?;
+            report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));
+            for failing in &*state.db.failing(state.clock.now()).await {
+                report(&failing.part.to_string(), Err(anyhow!("{}", failing.cause)));
+            }
+        }
+    }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -4,17 +4,20 @@
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
 
 use super::{Failure, store};
-use crate::state::State;
+use crate::{db, state::State};
 
 /// Calls taken from the database at a time.
 const HANDFUL: i64 = 20;
 /// Wrong tokens a minute from one network.
 const BAD_TOKENS: i64 = 60;
+/// A database that cannot be written to in this time does not keep calls waiting that only read.
+const COUNTING: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub struct Rates {
@@ -39,14 +42,23 @@ async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Re
     if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
         return answer;
     }
-    let _alone = state.api_rates.taking.lock().await;
-    if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
-        return answer;
+    let counting = async {
+        let _alone = state.api_rates.taking.lock().await;
+        if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
+            return answer;
+        }
+        let used = match store::reserve(state, &subject, minute, handful).await {
+            Err(error) if db::is_outage(&error) => return state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now)),
+            used => used?,
+        };
+        let got = (limit - (used - handful)).clamp(0, handful);
+        state.api_rates.put(subject.clone(), minute, got - 1);
+        if got > 0 { Ok(()) } else { Err(too_many(now)) }
+    };
+    match tokio::time::timeout(COUNTING, counting).await {
+        Ok(answer) => answer,
+        Err(_) => state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now)),
     }
-    let used = store::reserve(state, &subject, minute, handful).await?;
-    let got = (limit - (used - handful)).clamp(0, handful);
-    state.api_rates.put(subject, minute, got - 1);
-    if got > 0 { Ok(()) } else { Err(too_many(now)) }
 }
 
 fn too_many(now: DateTime<Utc>) -> Failure {
@@ -66,6 +78,16 @@ impl Rates {
             }
             _ => Some(false),
         }
+    }
+
+    /// While the database cannot count, each process does, by the same limit. None when it is reached.
+    fn take_uncounted(&self, subject: &str, minute: i64, limit: i64) -> Option<()> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of, left) = taken.entry(format!("{subject} uncounted")).or_insert((minute, limit));
+        if *of != minute {
+            (*of, *left) = (minute, limit);
+        }
+        (*left > 0).then(|| *left -= 1)
     }
 
     fn put(&self, subject: String, minute: i64, left: i64) {

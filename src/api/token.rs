@@ -1,7 +1,7 @@
 //! Who calls: a token in the `Authorization` header or in the body, never in the address.
 
 use actix_web::{HttpRequest, http::header};
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 
 use super::{Failure, Scope, rate, store};
 use crate::{
@@ -67,7 +67,7 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
     };
     rate::take(state, row.id).await?;
     if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
-        touch(state, row.id, now).await;
+        state.db.in_passing("when a token was last used", store::touch(state, row.id, now)).await;
     }
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
 }
@@ -83,13 +83,6 @@ pub async fn leaked(state: &State, client: &Client, secret: &str) -> Failure {
         rate::bad_token(state, &client.network()).await
     };
     refused.await.err().unwrap_or_else(|| Failure::new(403, "api-token-in-address"))
-}
-
-/// A call does not fail because nobody could note that it was made.
-async fn touch(state: &State, id: i64, now: DateTime<Utc>) {
-    if let Err(error) = store::touch(state, id, now).await {
-        tracing::warn!(%error, "when a token was last used is not kept");
-    }
 }
 
 #[cfg(test)]

@@ -190,10 +190,17 @@ impl Change {
                 Ok(())
             }
             watch => {
-                if let Some(watch) = watch {
+                if let Some(watch) = &watch {
                     watch.commit_begins();
                 }
-                self.conn.commit().await.map_err(Error::Unsure)
+                let Err(error) = self.conn.commit().await else { return Ok(()) };
+                if !db::kept_nothing(&error) {
+                    return Err(Error::Unsure(error));
+                }
+                if let Some(watch) = watch {
+                    watch.nothing_was_kept();
+                }
+                Err(error.into())
             }
         }
     }

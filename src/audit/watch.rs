@@ -69,6 +69,10 @@ impl Watch {
         self.commit_begun.store(true, Ordering::Release);
     }
 
+    pub(super) fn nothing_was_kept(&self) {
+        self.commit_begun.store(false, Ordering::Release);
+    }
+
     pub(super) fn hand_over(&self, seen: Seen) {
         let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         all.changes.extend(seen.changes);

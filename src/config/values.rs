@@ -2,7 +2,9 @@
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
+    ops::RangeInclusive,
     str::FromStr,
+    time::Duration,
 };
 
 use anyhow::{Context, anyhow, bail};
@@ -162,6 +164,24 @@ pub fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow
         .find(|(word, _)| *word == value)
         .map(|(_, it)| *it)
         .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
+}
+
+pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Result<u32> {
+    let (from, to) = (range.start(), range.end());
+    value
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number))
+        .with_context(|| format!("STEWARD_{name}: {value:?} is not a whole number from {from} to {to}"))
+}
+
+/// From 1 to 600; `10`, or `10 s`.
+pub fn seconds(name: &str, value: &str) -> anyhow::Result<Duration> {
+    let number = value.strip_suffix('s').unwrap_or(value).trim_end();
+    match number.parse() {
+        Ok(seconds) if (1..=600).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        _ => bail!("STEWARD_{name}: {value:?} is not a number of seconds from 1 to 600"),
+    }
 }
 
 #[cfg(test)]

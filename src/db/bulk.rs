@@ -49,7 +49,7 @@ impl Bulk {
         let cells = std::mem::take(&mut self.cells);
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
-            ($conn:expr) => {{
+            ($conn:expr, $watch:expr) => {{
                 let mut query = sqlx::query(AssertSqlSafe(text));
                 for cell in cells {
                     query = match cell {
@@ -59,12 +59,13 @@ impl Bulk {
                         Cell::Text(it) => query.bind(it),
                     };
                 }
-                query.execute(&mut *$conn).await.map(|_| ())
+                let kept = $watch.keeps_statements();
+                $watch.over(query.persistent(kept).execute(&mut *$conn)).await.map(|_| ())
             }};
         }
-        match conn.raw() {
-            Raw::Sqlite(c) => run!(c),
-            Raw::Postgres(c) => run!(c),
+        match conn.asked() {
+            (Raw::Sqlite(c), watch) => run!(c, watch),
+            (Raw::Postgres(c), watch) => run!(c, watch),
         }
     }
 
@@ -144,14 +145,10 @@ impl Db {
     /// After many rows were written: statistics for the planner, and nothing left lying in the log.
     pub async fn settle(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                sqlx::query("ANALYZE").execute(writer).await?;
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
-            }
-            Pools::Postgres(pool) => {
-                sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
-            }
+            Pools::Sqlite { .. } => self.maintain(&["ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]).await,
+            // A session behind a pooler is not ours to change, and has no limit of ours.
+            Pools::Postgres(_) if self.limits.pooler => self.maintain(&["VACUUM (ANALYZE)"]).await,
+            Pools::Postgres(_) => self.maintain(&["SET statement_timeout = 0", "VACUUM (ANALYZE)", "RESET statement_timeout"]).await,
         }
-        Ok(())
     }
 }

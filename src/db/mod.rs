@@ -11,20 +11,29 @@
 //!   SQLite's `lower()` and `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE "C"`, so both engines sort by code point;
 //! - a name that must be unique is unique in the schema; [`is_taken`] recognises the refusal;
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
+//!
+//! Every wait has a limit ([`Limits`]), and a connection that outlived it, or on which something failed that is no refusal, is not used again.
 
 mod bulk;
 mod fold;
+mod health;
+mod home;
+mod link;
+mod loan;
+mod macros;
 mod migrate;
+mod open;
+mod outage;
 mod parts;
+mod pool;
 mod random;
 mod refold;
 mod seal;
 mod select;
+mod waits;
 mod words;
 
 use std::{
-    path::PathBuf,
-    str::FromStr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -32,48 +41,55 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use sqlx::{PgConnection, SqliteConnection};
+use tokio::time::timeout;
 
 pub use bulk::{Bulk, Cell};
 pub use fold::{EDITION, folded, search_text};
-pub use migrate::{is_current, migrate};
+pub use health::{Failing, Part};
+pub use migrate::{Schema, migrate, schema};
+pub use open::{file, is_there, may_come};
+pub use outage::{is_outage, kept_nothing};
 pub use parts::{Found, TextSearch};
 pub use random::{hash, random_bytes, random_token};
 pub use refold::Searched;
 pub use seal::{Seal, Unsealable};
 pub use select::{Counted, Select, Value, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
+pub use waits::{Budget, Limits};
 pub use words::Words;
 
-/// PostgreSQL's pool, or SQLite's one writer and its readers.
+use home::Home;
+use link::Link as _;
+use loan::{Loan, Watch};
+pub(crate) use macros::sql;
+use pool::Pool;
+
+/// PostgreSQL's connections, or SQLite's one writer and its readers.
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
+    limits: Limits,
     statements: Arc<AtomicU64>,
+    health: Arc<health::Health>,
 }
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
-    Postgres(PgPool),
+    Sqlite { writer: Pool<SqliteConnection>, readers: Pool<SqliteConnection>, home: Home },
+    Postgres(Pool<PgConnection>),
 }
 
 /// A connection for reading, or a transaction for writing; dropping it unfinished rolls back.
 pub struct Conn {
     link: Link,
     statements: Arc<AtomicU64>,
+    budget: Budget,
 }
 
 enum Link {
-    Sqlite(PoolConnection<Sqlite>),
-    SqliteTx(Transaction<'static, Sqlite>),
-    Postgres(PoolConnection<Postgres>),
-    PostgresTx(Transaction<'static, Postgres>),
+    Sqlite(Loan<SqliteConnection>),
+    Postgres(Loan<PgConnection>),
 }
 
 /// What [`sql!`] matches on.
@@ -87,62 +103,66 @@ pub enum Raw<'a> {
 pub enum Serial {
     Administrators = 0x5354_4501,
     SetUp = 0x5354_4502,
+    Migrations = 0x5354_4503,
 }
 
-const POSTGRES_CONNECTIONS: u32 = 16;
-const ACQUIRE: Duration = Duration::from_secs(6);
-/// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes them.
-const ROWS_AHEAD: usize = 1024;
-/// A connection that lay idle this long is asked for a sign of life before use, so that a restarted server costs no request.
-const STALE: Duration = Duration::from_secs(1);
+const IN_PASSING: Duration = Duration::from_millis(250);
 
 impl Db {
-    /// Opens `sqlite:PATH` (made when absent) or `postgres://…`; the schema is [`migrate`]'s business.
-    pub async fn open(url: &str) -> Result<Self> {
-        let pools = if url.starts_with("sqlite:") {
-            let options = sqlite_options(url)?;
-            let pool = SqlitePoolOptions::new().test_before_acquire(false).acquire_timeout(ACQUIRE);
-            let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
-            let readers = pool.max_connections(readers()).connect_with(options.pragma("query_only", "on")).await?;
-            Pools::Sqlite { writer, readers }
-        } else {
-            let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(ACQUIRE)
-                .test_before_acquire(false)
-                .before_acquire(|conn, meta| Box::pin(async move { Ok(meta.idle_for < STALE || conn.ping().await.is_ok()) }));
-            let options = PgConnectOptions::from_str(url)?;
-            // Tried on its own first: the pool would only say that its time ran out, not why.
-            PgConnection::connect_with(&options).await?.close().await?;
-            Pools::Postgres(pool.connect_with(options).await?)
-        };
-        Ok(Self { pools, statements: Arc::default() })
-    }
-
     /// For reading.
     pub async fn conn(&self) -> Result<Conn> {
-        let link = match &self.pools {
-            Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-            Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
-        };
-        Ok(Conn { link, statements: self.statements.clone() })
+        self.lend(true).await
     }
 
     /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at once.
     pub async fn begin(&self) -> Result<Conn> {
+        self.lend(false).await
+    }
+
+    async fn lend(&self, reads: bool) -> Result<Conn> {
+        let budget = Budget::current(&self.limits);
         let link = match &self.pools {
-            Pools::Sqlite { writer, .. } => Link::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
+            Pools::Sqlite { readers, .. } if reads => Link::Sqlite(readers.lend(false, &budget).await?),
+            Pools::Sqlite { writer, .. } => Link::Sqlite(writer.begin("BEGIN IMMEDIATE", true, &budget).await?),
+            // Behind a pooler only a transaction has a session to itself.
+            Pools::Postgres(pool) if reads && !self.limits.pooler => Link::Postgres(pool.lend(false, &budget).await?),
+            Pools::Postgres(pool) => {
+                let begin = open::begin(&self.limits, reads, budget.is_unhurried());
+                Link::Postgres(pool.begin(&begin, !reads, &budget).await?)
+            }
         };
-        Ok(Conn { link, statements: self.statements.clone() })
+        Ok(Conn { link, statements: self.statements.clone(), budget })
+    }
+
+    /// Work of a request: its statements together have as long as the settings say.
+    pub async fn in_time<T>(&self, work: impl Future<Output = T>) -> T {
+        Budget::of_a_request(&self.limits).around(work).await
+    }
+
+    /// A note that is made while something is read, which neither waits long for it nor fails with it.
+    pub async fn in_passing(&self, what: &str, work: impl Future<Output = Result<()>>) {
+        match timeout(IN_PASSING, work).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "{what} is not kept"),
+            Err(_) => tracing::warn!("{what} is not kept: the database is busy writing"),
+        }
     }
 
     /// Keeps the planner's statistics fresh, looking at a part of each table only (0x10), since nobody can write meanwhile. PostgreSQL does so itself.
     pub async fn optimize(&self) -> Result<()> {
-        if let Pools::Sqlite { writer, .. } = &self.pools {
-            sqlx::query("PRAGMA optimize = 0x10012").execute(writer).await?;
+        match &self.pools {
+            Pools::Sqlite { .. } => self.maintain(&["PRAGMA optimize = 0x10012"]).await,
+            Pools::Postgres(_) => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Statements that stand in no transaction.
+    async fn maintain(&self, texts: &[&str]) -> Result<()> {
+        let budget = Budget::current(&self.limits);
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.lend(true, &budget).await?.run(texts, &budget).await,
+            Pools::Postgres(pool) => pool.lend(true, &budget).await?.run(texts, &budget).await,
+        }
     }
 
     /// How many statements have run since the start; tests hold pages to their number.
@@ -152,7 +172,7 @@ impl Db {
 
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -162,47 +182,64 @@ impl Db {
 }
 
 impl Conn {
+    /// The driver's own connection, for what is in nobody's way when it fails or hangs: nobody stands by.
     pub fn raw(&mut self) -> Raw<'_> {
+        self.asked().0
+    }
+
+    /// What [`sql!`] runs a statement on, and who stands by.
+    pub(crate) fn asked(&mut self) -> (Raw<'_>, Watch<'_>) {
         self.statements.fetch_add(1, Ordering::Relaxed);
         match &mut self.link {
-            Link::Sqlite(conn) => Raw::Sqlite(conn),
-            Link::SqliteTx(tx) => Raw::Sqlite(tx),
-            Link::Postgres(conn) => Raw::Postgres(conn),
-            Link::PostgresTx(tx) => Raw::Postgres(tx),
+            Link::Sqlite(loan) => {
+                let (conn, watch) = loan.asked(&self.budget);
+                (Raw::Sqlite(conn), watch)
+            }
+            Link::Postgres(loan) => {
+                let (conn, watch) = loan.asked(&self.budget);
+                (Raw::Postgres(conn), watch)
+            }
         }
     }
 
+    /// Statements without values and rows.
+    async fn script(&mut self, text: &str) -> Result<()> {
+        match self.asked() {
+            (Raw::Sqlite(c), watch) => watch.over(c.say(text.to_owned())).await,
+            (Raw::Postgres(c), watch) => watch.over(c.say(text.to_owned())).await,
+        }
+    }
+
+    /// One that fails leaves a connection that is thrown away, whatever the engine did by itself.
     pub async fn commit(self) -> Result<()> {
         match self.link {
-            Link::SqliteTx(tx) => tx.commit().await,
-            Link::PostgresTx(tx) => tx.commit().await,
-            Link::Sqlite(_) | Link::Postgres(_) => Ok(()),
+            Link::Sqlite(loan) => loan.commit(&self.budget).await,
+            Link::Postgres(loan) => loan.commit(&self.budget).await,
         }
     }
 
     /// At once, where dropping it leaves that to its next use.
     pub async fn rollback(self) -> Result<()> {
         match self.link {
-            Link::SqliteTx(tx) => tx.rollback().await,
-            Link::PostgresTx(tx) => tx.rollback().await,
-            Link::Sqlite(_) | Link::Postgres(_) => Ok(()),
+            Link::Sqlite(loan) => loan.rollback(&self.budget).await,
+            Link::Postgres(loan) => loan.rollback(&self.budget).await,
         }
     }
 
     /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite has one writer and needs nothing.
     pub fn skip_locked(&self) -> &'static str {
         match self.link {
-            Link::Postgres(_) | Link::PostgresTx(_) => " FOR UPDATE SKIP LOCKED",
-            Link::Sqlite(_) | Link::SqliteTx(_) => "",
+            Link::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+            Link::Sqlite(_) => "",
         }
     }
 
     /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one writer and needs nothing.
     pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
-        if let Link::PostgresTx(tx) = &mut self.link {
-            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what as i64).execute(&mut **tx).await?;
+        match self.link {
+            Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
+            Link::Sqlite(_) => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -218,50 +255,3 @@ pub fn is_taken(error: &Error) -> bool {
 pub fn is_referenced(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }
-
-/// One more than can be busy at a time; each has a page cache of its own.
-fn readers() -> u32 {
-    std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)).saturating_add(1)
-}
-
-/// Whether there is a database to open: SQLite would make an empty one. Of PostgreSQL nothing is known before it is asked.
-pub fn is_there(url: &str) -> bool {
-    file(url).is_none_or(|file| file.exists())
-}
-
-/// The file of an SQLite database.
-pub fn file(url: &str) -> Option<PathBuf> {
-    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
-    Some(options.get_filename().to_owned())
-}
-
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
-    Ok(SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
-        .foreign_keys(true)
-        .pragma("cache_size", "-2000")
-        .row_buffer_size(ROWS_AHEAD)
-        .optimize_on_close(true, None))
-}
-
-/// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute conn, "UPDATE …", …)`.
-///
-/// A macro because the two drivers' queries are different types with no common trait to bind through.
-macro_rules! sql {
-    (execute $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.raw() {
-            $crate::db::Raw::Sqlite(c) => sqlx::query($text)$(.bind($arg))*.execute(&mut *c).await.map(|done| done.rows_affected()),
-            $crate::db::Raw::Postgres(c) => sqlx::query($text)$(.bind($arg))*.execute(&mut *c).await.map(|done| done.rows_affected()),
-        }
-    };
-    ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.raw() {
-            $crate::db::Raw::Sqlite(c) => sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c).await,
-            $crate::db::Raw::Postgres(c) => sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c).await,
-        }
-    };
-}
-pub(crate) use sql;

@@ -25,8 +25,8 @@ impl Conn {
     /// How this engine finds a part of a text.
     pub fn text_search(&self) -> TextSearch {
         match self.link {
-            Link::Postgres(_) | Link::PostgresTx(_) => TextSearch::Like,
-            Link::Sqlite(_) | Link::SqliteTx(_) => TextSearch::Fts,
+            Link::Postgres(_) => TextSearch::Like,
+            Link::Sqlite(_) => TextSearch::Fts,
         }
     }
 }

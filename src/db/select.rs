@@ -134,8 +134,8 @@ impl Select {
     {
         /// The two drivers' queries share no trait to bind through.
         macro_rules! run {
-            ($conn:expr, $kept:expr) => {{
-                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text)).persistent($kept);
+            ($conn:expr, $watch:expr, $kept:expr) => {{
+                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
                 for value in values {
                     query = match value {
                         Value::Bool(it) => query.bind(it),
@@ -144,12 +144,13 @@ impl Select {
                         Value::Text(it) => query.bind(it),
                     };
                 }
-                query.fetch_all(&mut *$conn).await
+                let kept = $kept && $watch.keeps_statements();
+                $watch.over(query.persistent(kept).fetch_all(&mut *$conn)).await
             }};
         }
-        match conn.raw() {
-            Raw::Sqlite(c) => run!(c, true),
-            Raw::Postgres(c) => run!(c, !planned_anew),
+        match conn.asked() {
+            (Raw::Sqlite(c), watch) => run!(c, watch, true),
+            (Raw::Postgres(c), watch) => run!(c, watch, !planned_anew),
         }
     }
 }

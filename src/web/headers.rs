@@ -1,12 +1,13 @@
 //! What every request passes first: an id, the Host check, one line in the log; and what every answer carries.
 
-use std::time::Instant;
+use std::{sync::atomic::Ordering, time::Instant};
 
 use actix_web::{
     HttpMessage,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
+        ConnectionType,
         header::{self, HeaderMap, HeaderName, HeaderValue},
         uri::Authority,
     },
@@ -43,9 +44,17 @@ pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>
     req.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (req.method().clone(), hide_secret(req.path()));
     let state = req.app_data::<web::Data<State>>().cloned();
-    let mut answer = next.call(req).await.inspect_err(|error| tracing::error!(request = id, path, %error, "request failed"))?;
+    let answering = next.call(req);
+    let answered = match &state {
+        Some(state) => state.db.in_time(answering).await,
+        None => answering.await,
+    };
+    let mut answer = answered.inspect_err(|error| tracing::error!(request = id, path, %error, "request failed"))?;
     if let Some(state) = state {
         complete(answer.headers_mut(), &state.config, &path);
+        if state.stopping.load(Ordering::Relaxed) {
+            answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
     }
     let ms = begun.elapsed().as_millis();
     tracing::info!(target: "steward::access", request = id, %method, path, status = answer.status().as_u16(), ms, "answered");

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, Duration, Utc};
@@ -13,25 +13,29 @@ use crate::db::Words;
 /// when that is believed.
 #[derive(Default)]
 pub struct LongLists {
-    known: Mutex<HashMap<String, (i64, DateTime<Utc>)>>,
+    known: Mutex<Known>,
     /// What some of the accounts are searched by.
     sample: Mutex<Vec<String>>,
 }
+
+type Known = HashMap<String, (i64, DateTime<Utc>)>;
 
 /// What one in so many has is common.
 const COMMON: usize = 40;
 
 impl LongLists {
     pub fn total(&self, list: &str, now: DateTime<Utc>) -> Option<i64> {
-        let known = self.known.lock().ok()?;
-        known.get(list).filter(|(_, until)| *until > now).map(|(total, _)| *total)
+        self.known().get(list).filter(|(_, until)| *until > now).map(|(total, _)| *total)
     }
 
     pub fn insert(&self, list: String, total: i64, now: DateTime<Utc>) {
-        if let Ok(mut known) = self.known.lock() {
-            known.retain(|_, (_, until)| *until > now);
-            known.insert(list, (total, now + Duration::minutes(1)));
-        }
+        let mut known = self.known();
+        known.retain(|_, (_, until)| *until > now);
+        known.insert(list, (total, now + Duration::minutes(1)));
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The texts of accounts from all over the table.

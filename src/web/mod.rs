@@ -12,6 +12,7 @@ pub mod fields;
 mod form;
 pub mod headers;
 mod kept;
+pub mod leaving;
 mod list;
 mod long_lists;
 mod page;

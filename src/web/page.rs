@@ -17,7 +17,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::ZoneOptions};
+use super::{
+    Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::ZoneOptions,
+};
 use crate::{
     audit::{Actor, Ground},
     db::random_token,

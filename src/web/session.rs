@@ -110,8 +110,6 @@ const CODE_OWED: Duration = Duration::minutes(5);
 /// "Last seen" is right to this, so that reading a page seldom writes.
 pub const SEEN_EVERY: Duration = Duration::seconds(60);
 
-const SEEN_WAITS: std::time::Duration = std::time::Duration::from_millis(250);
-
 /// actix-session's store over the `sessions` table; one for each kind of owner, each with a cookie of its own.
 pub struct DbSessions {
     state: Arc<State>,
@@ -139,12 +137,8 @@ impl DbSessions {
         drop(conn);
         let Some((row, admin, user, visiting)) = found else { return Ok(None) };
         if now - row.last_seen_at >= SEEN_EVERY {
-            // Reading a page neither waits long for a write nor fails with it; the next request tries again.
-            match tokio::time::timeout(SEEN_WAITS, self.touch(&key_hash, now)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "when a session was last seen is not kept"),
-                Err(_) => tracing::warn!("when a session was last seen is not kept: the database is busy writing"),
-            }
+            // The next request tries again.
+            self.state.db.in_passing("when a session was last seen", self.touch(&key_hash, now)).await;
         }
         Ok(Some(Session {
             owner: Owner { kind: self.kind, id: row.owner_id },

@@ -41,7 +41,11 @@ impl TestApp {
 
     /// With letters going somewhere else than into memory.
     pub async fn spawn_sending(engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
-        let database = Database::migrated(engine);
+        Self::spawn_on(Database::migrated(engine), engine, (mail, sent), change).await
+    }
+
+    /// On a database that the test has made.
+    pub async fn spawn_on(database: Database, engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
         let start: DateTime<Utc> = START.parse().expect("it is a time");
         let (database_url, folder) = (database.url.clone(), database.folder.clone());
         let app = Self::serve((engine, database_url, folder), (mail, sent), Clock::fixed(start), change).await;
@@ -63,6 +67,12 @@ impl TestApp {
     /// Another node: a second application on the same database, with the same key and the same time.
     pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
         let place = (self.engine, self.database_url.clone(), self.folder.clone());
+        Self::serve(place, Transport::memory(), self.clock.clone(), change).await
+    }
+
+    /// Another node that reaches the database in another way.
+    pub async fn beside_at(&self, database_url: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let place = (self.engine, database_url.to_owned(), self.folder.clone());
         Self::serve(place, Transport::memory(), self.clock.clone(), change).await
     }
 
@@ -103,6 +113,11 @@ impl TestApp {
         };
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
         conn.commit().await.expect("the statement is committed");
+    }
+
+    /// Where the key file is.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// Somebody who has never been here.

@@ -37,6 +37,13 @@ impl Database {
         Self::make(engine, |file| std::fs::copy(sqlite_template(), file).map(|_| ()), postgres::create)
     }
 
+    /// An SQLite database in a folder of the test's own.
+    pub fn in_folder(folder: PathBuf) -> Self {
+        let file = folder.join("steward.db");
+        std::fs::copy(sqlite_template(), &file).expect("the SQLite template can be copied");
+        Self { url: format!("sqlite:{}", file.display()), folder, engine: Engine::Sqlite, name: String::new() }
+    }
+
     /// For tests of the migrations themselves.
     pub fn empty(engine: Engine) -> Self {
         Self::make(engine, |_| Ok(()), postgres::create_empty)

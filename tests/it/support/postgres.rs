@@ -55,7 +55,53 @@ pub fn start(url: &str) {
     server().execute(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", name_in(url)));
 }
 
-fn name_in(url: &str) -> &str {
+/// All who are in this database, asleep until dropped: to whoever waits for them they are not there, though nobody says so.
+pub struct Asleep(Vec<String>);
+
+impl Asleep {
+    pub fn in_database(url: &str) -> Self {
+        let name = name_in(url);
+        let all = server()
+            .ask(&format!("SELECT CAST(pid AS TEXT) FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend'"));
+        kill("-STOP", &all);
+        Self(all)
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Drop for Asleep {
+    fn drop(&mut self) {
+        kill("-CONT", &self.0);
+    }
+}
+
+fn kill(signal: &str, processes: &[String]) {
+    let done = Command::new("kill").arg(signal).args(processes).status();
+    assert!(processes.is_empty() || done.is_ok_and(|status| status.success()), "kill {signal} {processes:?}");
+}
+
+/// For what concerns the server rather than an application.
+pub fn execute(sql: &str) {
+    server().execute(sql);
+}
+
+/// A new folder, and the user that it and the server belong to.
+pub fn folder(name: &str) -> (PathBuf, OsUser) {
+    let folder = scratch::folder().join(name);
+    std::fs::create_dir(&folder).expect("the scratch folder can be written");
+    let user = OsUser::owning(&folder).expect("it can be given away");
+    (folder, user)
+}
+
+/// The socket of the server, for a way to it that the test makes itself.
+pub fn socket() -> PathBuf {
+    server().socket_folder.join(".s.PGSQL.5432")
+}
+
+pub fn name_in(url: &str) -> &str {
     url.split('?').next().and_then(|address| address.rsplit('/').next()).expect("the address names a database")
 }
 
@@ -110,6 +156,16 @@ impl Server {
         format!("postgres://steward@localhost/{database}?host={}", self.socket_folder.display())
     }
 
+    /// The first column of the rows.
+    fn ask(&self, sql: &str) -> Vec<String> {
+        let found = block_on(async {
+            let mut connection = PgConnection::connect(&self.url("postgres")).await?;
+            let rows = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&mut connection).await?;
+            connection.close().await.map(|()| rows)
+        });
+        found.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
     /// Through a connection of its own each time: a pool belongs to one runtime, and every test brings another.
     fn execute(&self, sql: &str) {
         let done = block_on(async {
@@ -133,7 +189,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root, so root lends it to the user `postgres`, which the package has made.
-enum OsUser {
+pub enum OsUser {
     Ourselves,
     Postgres,
 }
@@ -149,7 +205,7 @@ impl OsUser {
         Ok(Self::Postgres)
     }
 
-    fn run(&self, command: &Command) -> Result<(), String> {
+    pub fn run(&self, command: &Command) -> Result<(), String> {
         // From the root folder, because `postgres` may not enter the one we are in, and says so.
         finish(Command::new("sh").arg("-c").arg(self.shell_line(command)).current_dir("/"))
     }
