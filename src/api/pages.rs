@@ -26,7 +26,6 @@ use super::{
 use crate::{
     audit::{self, Actor, Watch},
     error::Error,
-    i18n::Message,
     state::State,
     web::{Client, RequestId, connections::is_too_slow},
 };
