@@ -1,13 +1,13 @@
 //! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
 
+mod key_file;
 mod values;
 
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write,
     net::{IpAddr, SocketAddr},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
 };
 
@@ -29,11 +29,14 @@ const SETTINGS: [(&str, &str); 14] = [
     ("GEOIP_FILE", ""),
     ("ADMIN_SET_PASSWORDS", "true"),
     ("ADMIN_2FA", "auto"),
+    ("MAIL_CONNECTIONS", "4"),
     ("LOGIN_AS", "read-write"),
     ("API_RATE", "600"),
     ("LOG", "info"),
     ("LOG_FORMAT", "text"),
 ];
+    ("METRICS_LISTEN", ""),
+    ("METRICS_TOKEN_FILE", ""),
 
 pub struct Config {
     database_url: SecretString,
@@ -42,7 +45,7 @@ pub struct Config {
     /// Values of `Host` that are answered.
     pub hosts: Vec<String>,
     pub trusted_proxies: Vec<IpNet>,
-    secret_key_file: PathBuf,
+    key_file: KeyFile,
     smtp_url: Option<SecretString>,
     pub mail_from: Mailbox,
     pub geoip_file: Option<PathBuf>,
@@ -93,8 +96,7 @@ impl Config {
             given.get(name).map_or(default, |value| value.trim()).to_owned()
         };
         let some = |name: &str| Some(get(name)).filter(|value| !value.is_empty());
-        let listen = get("LISTEN");
-        let listen: SocketAddr = listen.parse().ok().with_context(|| format!("STEWARD_LISTEN: {listen:?} is not ADDRESS:PORT"))?;
+        let listen = values::address("LISTEN", &get("LISTEN"))?;
         let (base_url, hosts) = values::addresses(some("BASE_URL"), listen)?;
         let both_loopback = listen.ip().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
@@ -103,7 +105,7 @@ impl Config {
             base_url,
             hosts,
             trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
-            secret_key_file: get("SECRET_KEY_FILE").into(),
+            key_file: KeyFile::new(get("SECRET_KEY_FILE").into()),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
             mail_from: get("MAIL_FROM").parse().ok().with_context(|| {
                 format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM"))
@@ -148,26 +150,8 @@ impl Config {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
 
-    /// Reads the key file, making it (mode 0600) when absent.
-    pub fn secret_key(&self) -> anyhow::Result<[u8; 32]> {
-        let path = &self.secret_key_file;
-        let name = path.display();
-        match fs::read(path) {
-            Ok(bytes) => bytes.try_into().ok().with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} must hold exactly 32 bytes")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = crate::db::random_bytes::<32>();
-                make_parent(path)?;
-                fs::OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(0o600)
-                    .open(path)
-                    .and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()))
-                    .with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be made"))?;
-                Ok(key)
-            }
-            Err(error) => Err(error).with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be read")),
-        }
+    pub fn key_file(&self) -> &KeyFile {
+        &self.key_file
     }
 
     /// Makes the folder of an SQLite file.
@@ -247,6 +231,9 @@ mod tests {
 
     #[test]
     fn a_second_factor_is_required_unless_everything_is_on_loopback() {
+            ("MAIL_CONNECTIONS", "0"),
+            ("METRICS_LISTEN", "9090"),
+            ("METRICS_TOKEN_FILE", "/nowhere/token"),
         assert!(!parse("LISTEN", "127.0.0.1:9000").expect("parses").admin_2fa_required);
         assert!(parse("LISTEN", "0.0.0.0:9000").expect("parses").admin_2fa_required);
         assert!(parse("BASE_URL", "https://admin.example.com").expect("parses").admin_2fa_required);

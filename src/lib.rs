@@ -33,6 +33,7 @@ pub mod groups;
 pub mod housekeeping;
 pub mod i18n;
 pub mod login_as;
+pub mod key;
 pub mod mail;
 pub mod me;
 pub mod outbox;

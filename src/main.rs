@@ -1,5 +1,7 @@
 //! The commands; each failure is one line.
 
+mod safekeeping;
+
 use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context;
@@ -77,7 +79,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Filling a database takes statements that are slow by nature.
     let more = if matches!(cli.command, Some(Command::Demo { .. })) { ",sqlx=error" } else { "" };
     log_to_stderr(&config, more)?;
-    if !matches!(cli.command, Some(Command::Check)) {
+    if !matches!(cli.command, Some(Command::Check | Command::Key { .. } | Command::Backup { .. })) {
         config.make_data_folder()?;
     }
     match cli.command.unwrap_or(Command::Serve) {
@@ -199,10 +201,8 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
-    let opened = match db::is_there(config.database_url()) {
-        true => State::open(config, Clock::System, Transport::None).await.map(|_| "ok, its schema is current".to_owned()),
-        false => Err(anyhow::anyhow!("there is none yet: the first start makes it, or `steward migrate`")),
-    };
+    let opened = state::connect(&config).await.map(|_| "ok, its schema is current".to_owned());
+    let is_open = opened.is_ok();
     report("database", opened);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -219,3 +219,10 @@ fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
     }
     Ok(())
 }
+    if is_open {
+        let key = key::check(&config).await;
+        report(
+            "key",
+            key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow::anyhow!(it.lines.join("; "))) }),
+        );
+    }

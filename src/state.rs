@@ -1,5 +1,7 @@
 //! What a running Steward consists of: everything a handler, the worker or a command may use, built once.
 
+pub mod key;
+
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -22,7 +24,7 @@ pub struct State {
 }
 
 impl State {
-    /// Connects to a database that [`db::migrate`] has brought up to date.
+    /// Connects to a database that [`db::migrate`] has brought up to date, with the key that it was sealed with.
     pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<Self>> {
         let seal = Seal::new(config.secret_key()?);
         let db = Db::open(config.database_url()).await.context("the database does not open")?;
@@ -34,4 +36,15 @@ impl State {
         let places = Places::open(config.geoip_file.as_deref())?;
         Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default(), api_rates: Default::default() }))
     }
+}
+
+/// The database of the settings, if its schema is one that this program can work with.
+pub async fn connect(config: &Config) -> anyhow::Result<Db> {
+    anyhow::ensure!(db::is_there(config.database_url()), "there is none yet: the first start makes it, or `steward migrate`");
+    let db = Db::open(config.database_url()).await.context("the database does not open")?;
+    anyhow::ensure!(
+        db::is_current(&mut db.conn().await?).await?,
+        "the database's schema is older than this program: run `steward migrate`"
+    );
+    Ok(db)
 }

@@ -131,6 +131,11 @@ impl Change {
             self.seen.record(action, about, changes);
         }
         Ok(())
+        self.note(action, about, changes).await
+    }
+
+    /// The same of what is no single row.
+    pub async fn note(&mut self, action: &str, about: store::About, changes: Vec<(&'static str, String, String)>) -> Result<()> {
     }
 
     /// A letter was written with it.
@@ -159,7 +164,7 @@ impl Change {
                 if let Some(watch) = watch {
                     watch.commit_begins();
                 }
-                self.conn.commit().await.map_err(Error::Unsure)
+                Ok(())
             }
         }
     }
@@ -170,6 +175,7 @@ pub async fn refused(req: &HttpRequest) {
     let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
     let account_id = page.visit().and(page.user()).map(|user| user.account_id);
     let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
+            None => self.conn.commit().await.map_err(Error::Unsure),
     let written: Result<()> = async {
         let mut change = Change::begin(state, page.actor()).await?;
         store::insert(&mut change, "refused", &about, &[]).await?;

@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 use secrecy::SecretString;
 use url::Url;
 
+const SHORTEST_TOKEN: usize = 16;
+
 pub fn database_url(url: String) -> anyhow::Result<String> {
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.trim_start_matches('/').is_empty() => Ok(url),

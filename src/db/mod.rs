@@ -37,7 +37,7 @@ use sqlx::{
 pub use bulk::{Bulk, Cell};
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
-pub use seal::{Seal, Unsealable};
+pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 

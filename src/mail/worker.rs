@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use tokio::sync::watch;
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
     outbox::{self, Taken},
     transport::Failure,
 };
-use crate::{error::Result, state::State};
+use crate::{db::Conn, error::Result, state::State};
 
 /// How soon a queued letter is seen.
 const POLL: Duration = Duration::from_secs(2);
@@ -33,7 +35,6 @@ pub async fn step(state: &State) -> Result<bool> {
         let outcome = send(state, &letter).await;
         settle(state, &letter, outcome).await?;
     }
-    Ok(true)
 }
 
 /// Takes one step after another until `stop` turns true; the letter in hand is finished.
@@ -79,5 +80,5 @@ async fn settle(state: &State, letter: &Taken, outcome: Result<(), Failure>) -> 
             }
         }
     }
-    Ok(conn.commit().await?)
+    Ok(())
 }

@@ -16,6 +16,7 @@ mod groups;
 mod housekeeping;
 mod kept_forms;
 mod login_as;
+mod key;
 mod mail;
 mod nodes;
 mod outage;
