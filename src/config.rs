@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 14] = [
+const SETTINGS: [(&str, &str); 17] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("LISTEN", "127.0.0.1:8080"),
     ("BASE_URL", ""),
@@ -51,6 +51,8 @@ pub struct Config {
     pub geoip_file: Option<PathBuf>,
     pub admin_set_passwords: bool,
     /// Whether administrators must have a second factor.
+    /// Letters that are sent to the mail server at a time.
+    pub mail_connections: usize,
     pub admin_2fa_required: bool,
     pub login_as: LoginAs,
     /// Calls of the API a minute, by token.
@@ -117,6 +119,7 @@ impl Config {
                 &get("ADMIN_2FA"),
                 &[("required", true), ("optional", false), ("auto", !both_loopback)],
             )?,
+            mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             login_as: values::choice(
                 "LOGIN_AS",
                 &get("LOGIN_AS"),

@@ -104,8 +104,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     let (stop, stopped) = watch::channel(false);
-    let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
-    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), sign_in::forgot::step));
+    let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
+    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("forgotten_passwords", sign_in::forgot::step)));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();

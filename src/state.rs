@@ -26,12 +26,13 @@ pub struct State {
 impl State {
     /// Connects to a database that [`db::migrate`] has brought up to date, with the key that it was sealed with.
     pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<Self>> {
-        let seal = Seal::new(config.secret_key()?);
-        let db = Db::open(config.database_url()).await.context("the database does not open")?;
-        anyhow::ensure!(
-            db::is_current(&mut db.conn().await?).await?,
-            "the database's schema is older than this program: run `steward migrate`"
-        );
+        let db = connect(&config).await?;
+        let seal = key::settle(&config, &db, clock.now()).await?;
+        Self::with((config, db, seal), clock, mail)
+    }
+
+    /// The same with a database and a seal that somebody else has seen to.
+    pub fn with((config, db, seal): (Config, Db, Seal), clock: Clock, mail: Transport) -> anyhow::Result<Arc<Self>> {
         let workers = Workers::start().context("no threads for hashing")?;
         let places = Places::open(config.geoip_file.as_deref())?;
         Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default(), api_rates: Default::default() }))

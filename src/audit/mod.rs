@@ -50,6 +50,7 @@ pub struct Change {
     watch: Option<Arc<Watch>>,
     /// What a rehearsal hands over.
     seen: Seen,
+    promises_letters: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,8 +96,13 @@ impl Actor {
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        let (conn, at, watch) = (state.db.begin().await?, state.clock.now(), by.watch.clone());
-        Ok(Self { conn, by, at, effect: Effect::Unknown, watch, seen: Seen::default() })
+        Ok(Self::on(state.db.begin().await?, state.clock.now(), by))
+    }
+
+    /// In a transaction that was begun.
+    pub fn on(conn: Conn, at: DateTime<Utc>, by: Actor) -> Self {
+        let watch = by.watch.clone();
+        Self { conn, by, at, effect: Effect::Unknown, watch, seen: Seen::default(), promises_letters: false }
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -125,21 +131,22 @@ impl Change {
     /// Something done to an object that changes no field of it: a letter sent, sessions ended.
     pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
         let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
+        self.note(action, about, changes).await
+    }
+
+    /// The same of what is no single row.
+    pub async fn note(&mut self, action: &str, about: store::About, changes: Vec<(&'static str, String, String)>) -> Result<()> {
         store::insert(self, action, &about, &changes).await?;
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
             self.seen.record(action, about, changes);
         }
         Ok(())
-        self.note(action, about, changes).await
-    }
-
-    /// The same of what is no single row.
-    pub async fn note(&mut self, action: &str, about: store::About, changes: Vec<(&'static str, String, String)>) -> Result<()> {
     }
 
     /// A letter was written with it.
     pub fn queued(&mut self, kind: &'static str, to: &str) {
+        self.promises_letters = true;
         if self.is_rehearsal() {
             self.seen.letters.push(NotedLetter { kind, to: to.to_owned() });
         }
@@ -160,12 +167,15 @@ impl Change {
                 watch.hand_over(self.seen);
                 Ok(())
             }
-            watch => {
-                if let Some(watch) = watch {
-                    watch.commit_begins();
+            Some(watch) => {
+                watch.commit_begins();
+                self.conn.commit().await.map_err(Error::Unsure)?;
+                if self.promises_letters {
+                    watch.letters_were_queued();
                 }
                 Ok(())
             }
+            None => self.conn.commit().await.map_err(Error::Unsure),
         }
     }
 }
@@ -175,7 +185,6 @@ pub async fn refused(req: &HttpRequest) {
     let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
     let account_id = page.visit().and(page.user()).map(|user| user.account_id);
     let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
-            None => self.conn.commit().await.map_err(Error::Unsure),
     let written: Result<()> = async {
         let mut change = Change::begin(state, page.actor()).await?;
         store::insert(&mut change, "refused", &about, &[]).await?;

@@ -1,6 +1,6 @@
 //! Single settings, from text to type.
 
-use std::{net::SocketAddr, str::FromStr};
+use std::{fs, net::SocketAddr, ops::RangeInclusive, path::Path, str::FromStr};
 
 use anyhow::{Context, bail};
 use secrecy::SecretString;

@@ -60,6 +60,8 @@ pub struct Standing {
     pub admin_active: Option<bool>,
 }
 
+/// What [`Kind::urgency`] may be, the most urgent first.
+pub const URGENCIES: [i64; 3] = [0, 1, 2];
 const FIRST_DELAY: Duration = Duration::minutes(1);
 const LONGEST_DELAY: Duration = Duration::hours(6);
 /// For how long a letter is tried.
@@ -101,6 +103,15 @@ impl Kind {
     /// Whether it is no use without its link.
     pub fn has_link(self) -> bool {
         matches!(self, Self::Welcome | Self::Reset | Self::AdminAccess)
+    }
+
+    /// Which letters go first: a link that expires within the hour (0), one that is good for a day (1), then notices (2).
+    pub fn urgency(self) -> i64 {
+        match self {
+            Self::Reset => 0,
+            _ if self.has_link() => 1,
+            _ => 2,
+        }
     }
 
     /// For how long it is tried: not beyond the life of its link.

@@ -1,6 +1,9 @@
 //! Everything a page is made around: who reads it, in which language and zone, with which token and notice.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse,
@@ -13,11 +16,15 @@ use askama::Template;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use subtle::ConstantTimeEq;
 
-use super::{Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, zones::Zones};
+use super::{
+    Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access,
+    flash::{FLASH, Flash},
+    kept,
+    zones::Zones,
+};
 use crate::{
-    audit::Actor,
+    audit::{Actor, Watch},
     db::random_token,
     error::{Error, Result},
     i18n::{Lang, Message},
@@ -34,6 +41,9 @@ pub struct Page {
     pub theme: Theme,
     pub csrf: String,
     pub flash: Option<Message>,
+    /// What this request, or the one before that led here, has changed.
+    pub(super) changes: Arc<Watch>,
+    pub(super) letters_waited: bool,
     /// The path without the query.
     pub path: String,
     /// Where the reader came from, when that was a page of this site.
@@ -82,7 +92,6 @@ pub struct RequestId(pub String);
 /// A list of fifty fits, so a page is written without being moved as it grows.
 const ROOM: usize = 128 * 1024;
 const VISITOR: &str = "visitor";
-const FLASH: &str = "flash";
 
 impl Theme {
     pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
@@ -123,11 +132,14 @@ impl Page {
         let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
         let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
+        let flash = flash_cookie.as_ref().and_then(|cookie| Flash::read(&state, cookie.value())).unwrap_or_default();
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
             tz: tz.and_then(|tz| tz.parse().ok()).unwrap_or(Tz::UTC),
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
-            flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
+            flash: flash.said,
+            letters_waited: flash.letters_wait,
+            changes: Arc::default(),
             had_flash: flash_cookie.is_some(),
             kept: kept::asked(req, &state),
             client: Client::of(req, &state),
@@ -165,7 +177,16 @@ impl Page {
         };
         let visit = self.visit().map(|visit| visit.id);
         let on_behalf_of = visit.and(self.user()).map(User::full_login);
-        Actor { kind, id, name, on_behalf_of, visit, client: self.client.clone(), request_id: self.request_id.clone(), watch: None }
+        Actor {
+            kind,
+            id,
+            name,
+            on_behalf_of,
+            visit,
+            client: self.client.clone(),
+            request_id: self.request_id.clone(),
+            watch: Some(Arc::clone(&self.changes)),
+        }
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -209,24 +230,6 @@ impl Page {
         Ok(answer.body(body))
     }
 
-    /// 303, after a change.
-    pub fn go(&self, path: &str) -> Html {
-        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).finish())
-    }
-
-    /// 303 with a notice on the next page.
-    pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
-        let cookie = self.flash_cookie(&message.into())?;
-        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).cookie(cookie).finish())
-    }
-
-    /// What makes the next page say it.
-    pub fn flash_cookie(&self, message: &Message) -> Result<Cookie<'static>> {
-        let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(message).map_err(anyhow::Error::from)?);
-        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
-        Ok(self.cookie(FLASH, format!("{mark}.{body}")))
-    }
-
     /// The list the reader came from, as it was, if they came from it; else the list itself.
     pub fn way_back(&self, list: &str) -> String {
         let came =
@@ -268,15 +271,6 @@ fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
         }
     };
     (URL_SAFE_NO_PAD.encode(state.seal.sign("csrf", &visitor)), fresh)
-}
-
-fn read_flash(state: &State, value: &str) -> Option<Message> {
-    let (mark, body) = value.split_once('.')?;
-    let mark = URL_SAFE_NO_PAD.decode(mark).ok()?;
-    if !bool::from(mark.as_slice().ct_eq(&state.seal.sign(FLASH, body))) {
-        return None;
-    }
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
 }
 
 fn own_referer(req: &HttpRequest, state: &State) -> Option<String> {
