@@ -18,7 +18,7 @@ use actix_web::{
 use crate::{
     account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors, db,
     error::Error,
-    groups, login_as, me, outbox, portal, roles, sessions, sign_in,
+    groups, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
     web::{Menu, MenuEntry, OwnerKind, Route, access::reading, assets, cookie_key, cookie_name, errors, headers, session::DbSessions},
@@ -92,6 +92,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(headers::secure))
             .route("/healthz", reading().to(HttpResponse::Ok))
             .route("/readyz", reading().to(ready))
+            .configure(monitoring::mount)
             .route("/static/{version}/{name:.*}", reading().to(assets::serve))
             .route(api::describe::ADDRESS, reading().to(api::describe::serve))
             .service(api::mount())

@@ -60,6 +60,10 @@ pub struct Config {
     pub log: String,
     pub log_json: bool,
 }
+    /// Where metrics are shown to anybody.
+    pub metrics_listen: Option<SocketAddr>,
+    /// With this they are shown on the main address.
+    pub metrics_token: Option<SecretString>,
 
 /// The most that login-as can do in this installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,6 +137,8 @@ impl Config {
             log: get("LOG"),
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
         })
+            metrics_listen: some("METRICS_LISTEN").map(|text| values::address("METRICS_LISTEN", &text)).transpose()?,
+            metrics_token: some("METRICS_TOKEN_FILE").map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path))).transpose()?,
     }
 
     pub fn database_url(&self) -> &str {

@@ -16,7 +16,9 @@ const EVERY: Duration = Duration::from_secs(600);
 
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = step(&state).await {
+        let done = step(&state).await;
+        state.metrics.job_ran("housekeeping", done.is_ok());
+        if let Err(error) = done {
             tracing::error!(%error, "housekeeping failed and will be tried again");
         }
         // Over when told to stop, or when the time is up: either way the loop looks again.

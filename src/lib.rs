@@ -37,6 +37,8 @@ pub mod key;
 pub mod mail;
 pub mod me;
 pub mod outbox;
+pub mod metrics;
+pub mod monitoring;
 pub mod portal;
 pub mod roles;
 pub mod sessions;

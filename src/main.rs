@@ -7,7 +7,8 @@ use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::D
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use steward::{
-    admins, app, clock::Clock, config::Config, db, demo, housekeeping, mail, mail::Transport, sign_in, state::State, web::Places,
+    admins, app, clock::Clock, config::Config, db, demo, housekeeping, key, mail, mail::Transport, monitoring, sign_in, state,
+    state::State, web::Places,
 };
 use tokio::{
     signal::unix::{SignalKind, signal},
@@ -120,6 +121,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         cleaning.await?;
         state.db.close().await;
         anyhow::Ok(())
+    if let Some(address) = state.config.metrics_listen {
+        let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
+        // It is of nobody's request, so nobody waits for it to stop.
+        tokio::spawn(monitoring::serve(Arc::clone(&state), listener)?);
+    }
     };
     match tokio::time::timeout(FINISHING, finishing).await {
         Ok(done) => done,

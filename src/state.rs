@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, web::Places, workers::Workers};
+use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, metrics::Metrics, web::Places, workers::Workers};
 
 pub struct State {
     pub config: Config,
@@ -17,6 +17,7 @@ pub struct State {
     pub places: Places,
     /// Where passwords are hashed: as many at a time as there are cores, the others wait.
     pub workers: Workers,
+    pub metrics: Metrics,
     /// Lists known to be beyond the number up to which they are counted, and until when that is believed.
     pub long_lists: crate::web::LongLists,
     /// Calls of the API that this process has taken from the database and not used yet.
@@ -35,7 +36,9 @@ impl State {
     pub fn with((config, db, seal): (Config, Db, Seal), clock: Clock, mail: Transport) -> anyhow::Result<Arc<Self>> {
         let workers = Workers::start().context("no threads for hashing")?;
         let places = Places::open(config.geoip_file.as_deref())?;
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, long_lists: Default::default(), api_rates: Default::default() }))
+        let metrics = Metrics::new(db.waits());
+        let (long_lists, api_rates) = Default::default();
+        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, metrics, long_lists, api_rates }))
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     audit::{Actor, Watch},
     i18n::Message,
     state::State,
-    web::{Client, RequestId},
+    web::{Client, RequestId, headers::CallName},
 };
 
 /// A request, read and taken apart.
@@ -138,6 +138,7 @@ async fn carry_out(
 ) -> Result<Answer, Failure> {
     let path = req.path().strip_prefix(ROOT).unwrap_or_default().trim_matches('/');
     let call = calls.find(path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
+    req.extensions_mut().insert(CallName(call.path));
     if !token.scopes.contains(&call.scope) {
         return Err(Failure::say(403, &Message::new("api-no-scope").with("scope", call.scope.code())));
     }

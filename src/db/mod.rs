@@ -38,6 +38,8 @@ pub use bulk::{Bulk, Cell};
 pub use migrate::{is_current, migrate};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
+use crate::metrics::Waits;
+
 pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 
@@ -51,6 +53,7 @@ pub struct Db {
 #[derive(Clone)]
 enum Pools {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
+    waits: Waits,
     Postgres(PgPool),
 }
 
@@ -116,24 +119,30 @@ impl Db {
             PgConnection::connect_with(&options).await?.close().await?;
             Pools::Postgres(pool.connect_with(options).await?)
         };
-        Ok(Self { pools, statements: Arc::default() })
+        Ok(Self { pools, statements: Arc::default(), waits: Waits::default() })
     }
 
     /// For reading.
     pub async fn conn(&self) -> Result<Conn> {
-        let link = match &self.pools {
-            Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-            Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
-        };
+        let link = self.waits.of("read", async {
+            Ok::<_, Error>(match &self.pools {
+                Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
+                Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            })
+        });
+        let link = link.await?;
         Ok(Conn { link, statements: self.statements.clone() })
     }
 
     /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at once.
     pub async fn begin(&self) -> Result<Conn> {
-        let link = match &self.pools {
-            Pools::Sqlite { writer, .. } => Link::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
-        };
+        let link = self.waits.of("write", async {
+            Ok::<_, Error>(match &self.pools {
+                Pools::Sqlite { writer, .. } => Link::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
+            })
+        });
+        let link = link.await?;
         Ok(Conn { link, statements: self.statements.clone() })
     }
 

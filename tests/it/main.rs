@@ -19,6 +19,8 @@ mod login_as;
 mod key;
 mod mail;
 mod nodes;
+mod mail_server;
+mod metrics;
 mod outage;
 mod portal;
 mod resource;
