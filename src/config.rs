@@ -17,6 +17,9 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+pub use key_file::KeyFile;
+pub use values::percent_decoded;
+
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
 const SETTINGS: [(&str, &str); 17] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
@@ -26,17 +29,17 @@ const SETTINGS: [(&str, &str); 17] = [
     ("SECRET_KEY_FILE", "data/secret.key"),
     ("SMTP_URL", ""),
     ("MAIL_FROM", "Steward <no-reply@localhost>"),
+    ("MAIL_CONNECTIONS", "4"),
     ("GEOIP_FILE", ""),
     ("ADMIN_SET_PASSWORDS", "true"),
     ("ADMIN_2FA", "auto"),
-    ("MAIL_CONNECTIONS", "4"),
     ("LOGIN_AS", "read-write"),
     ("API_RATE", "600"),
+    ("METRICS_LISTEN", ""),
+    ("METRICS_TOKEN_FILE", ""),
     ("LOG", "info"),
     ("LOG_FORMAT", "text"),
 ];
-    ("METRICS_LISTEN", ""),
-    ("METRICS_TOKEN_FILE", ""),
 
 pub struct Config {
     database_url: SecretString,
@@ -48,22 +51,22 @@ pub struct Config {
     key_file: KeyFile,
     smtp_url: Option<SecretString>,
     pub mail_from: Mailbox,
+    /// Letters that are sent to the mail server at a time.
+    pub mail_connections: usize,
     pub geoip_file: Option<PathBuf>,
     pub admin_set_passwords: bool,
     /// Whether administrators must have a second factor.
-    /// Letters that are sent to the mail server at a time.
-    pub mail_connections: usize,
     pub admin_2fa_required: bool,
     pub login_as: LoginAs,
     /// Calls of the API a minute, by token.
     pub api_rate: u32,
-    pub log: String,
-    pub log_json: bool,
-}
     /// Where metrics are shown to anybody.
     pub metrics_listen: Option<SocketAddr>,
     /// With this they are shown on the main address.
     pub metrics_token: Option<SecretString>,
+    pub log: String,
+    pub log_json: bool,
+}
 
 /// The most that login-as can do in this installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +119,7 @@ impl Config {
             mail_from: get("MAIL_FROM").parse().ok().with_context(|| {
                 format!("STEWARD_MAIL_FROM: {:?} is not an address such as Steward <no-reply@example.com>", get("MAIL_FROM"))
             })?,
+            mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
             admin_set_passwords: values::choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
             admin_2fa_required: values::choice(
@@ -123,7 +127,6 @@ impl Config {
                 &get("ADMIN_2FA"),
                 &[("required", true), ("optional", false), ("auto", !both_loopback)],
             )?,
-            mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             login_as: values::choice(
                 "LOGIN_AS",
                 &get("LOGIN_AS"),
@@ -134,11 +137,11 @@ impl Config {
                 .ok()
                 .filter(|rate| *rate > 0)
                 .with_context(|| format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE")))?,
+            metrics_listen: some("METRICS_LISTEN").map(|text| values::address("METRICS_LISTEN", &text)).transpose()?,
+            metrics_token: some("METRICS_TOKEN_FILE").map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path))).transpose()?,
             log: get("LOG"),
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
         })
-            metrics_listen: some("METRICS_LISTEN").map(|text| values::address("METRICS_LISTEN", &text)).transpose()?,
-            metrics_token: some("METRICS_TOKEN_FILE").map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path))).transpose()?,
     }
 
     pub fn database_url(&self) -> &str {
@@ -228,6 +231,9 @@ mod tests {
             ("TRUSTED_PROXIES", "everyone"),
             ("SMTP_URL", "mail.example.com"),
             ("MAIL_FROM", "nobody"),
+            ("MAIL_CONNECTIONS", "0"),
+            ("METRICS_LISTEN", "9090"),
+            ("METRICS_TOKEN_FILE", "/nowhere/token"),
             ("ADMIN_2FA", "maybe"),
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),
@@ -240,9 +246,6 @@ mod tests {
 
     #[test]
     fn a_second_factor_is_required_unless_everything_is_on_loopback() {
-            ("MAIL_CONNECTIONS", "0"),
-            ("METRICS_LISTEN", "9090"),
-            ("METRICS_TOKEN_FILE", "/nowhere/token"),
         assert!(!parse("LISTEN", "127.0.0.1:9000").expect("parses").admin_2fa_required);
         assert!(parse("LISTEN", "0.0.0.0:9000").expect("parses").admin_2fa_required);
         assert!(parse("BASE_URL", "https://admin.example.com").expect("parses").admin_2fa_required);

@@ -48,6 +48,20 @@ enum Command {
         #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
         users: i64,
     },
+    /// What the key file opens, and what to do when it is lost.
+    Key {
+        #[command(subcommand)]
+        command: safekeeping::KeyCommand,
+    },
+    /// Write the whole database into a new file, while it is in use. The key is not in it.
+    Backup { file: PathBuf },
+    /// Fill an empty database from a backup.
+    Restore {
+        file: PathBuf,
+        /// End the sessions that were running when the backup was made.
+        #[arg(long)]
+        end_sessions: bool,
+    },
     /// Read the settings, open the database, try the mail server; a line each.
     Check,
 }
@@ -88,6 +102,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate(&config).await?,
         Command::Admin { command } => admin(config, command).await?,
         Command::Demo { accounts, users } => fill(config, accounts, users).await?,
+        Command::Backup { file } => safekeeping::back_up(&config, &file).await?,
+        Command::Restore { file, end_sessions } => safekeeping::restore(&config, &file, end_sessions).await?,
+        Command::Key { command } => return safekeeping::key(config, command).await,
         Command::Check => return check(config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -103,6 +120,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
     if state.mail.is_none() {
         println!("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
+    }
+    if let Some(address) = state.config.metrics_listen {
+        let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
+        // It is of nobody's request, so nobody waits for it to stop.
+        tokio::spawn(monitoring::serve(Arc::clone(&state), listener)?);
     }
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
@@ -121,11 +143,6 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         cleaning.await?;
         state.db.close().await;
         anyhow::Ok(())
-    if let Some(address) = state.config.metrics_listen {
-        let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
-        // It is of nobody's request, so nobody waits for it to stop.
-        tokio::spawn(monitoring::serve(Arc::clone(&state), listener)?);
-    }
     };
     match tokio::time::timeout(FINISHING, finishing).await {
         Ok(done) => done,
@@ -210,6 +227,13 @@ async fn check(config: Config) -> anyhow::Result<ExitCode> {
     let opened = state::connect(&config).await.map(|_| "ok, its schema is current".to_owned());
     let is_open = opened.is_ok();
     report("database", opened);
+    if is_open {
+        let key = key::check(&config).await;
+        report(
+            "key",
+            key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow::anyhow!(it.lines.join("; "))) }),
+        );
+    }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -225,10 +249,3 @@ fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<()> {
     }
     Ok(())
 }
-    if is_open {
-        let key = key::check(&config).await;
-        report(
-            "key",
-            key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow::anyhow!(it.lines.join("; "))) }),
-        );
-    }

@@ -16,6 +16,33 @@ pub fn database_url(url: String) -> anyhow::Result<String> {
     }
 }
 
+pub fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
+    text.parse().ok().with_context(|| format!("STEWARD_{name}: {text:?} is not ADDRESS:PORT"))
+}
+
+pub fn number(name: &str, text: &str, range: RangeInclusive<usize>) -> anyhow::Result<usize> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.with_context(|| format!("STEWARD_{name}: {text:?} is not a number from {} to {}", range.start(), range.end()))
+}
+
+/// Part of an address in which any character may stand for itself, or percent-encoded.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    // `+` stands for itself there, so the form decoder must not read it as a space.
+    let form = format!("v={}", text.replace('+', "%2B"));
+    url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned())
+}
+
+/// A secret that stands in a file, on a line of its own.
+pub fn token(name: &str, path: &Path) -> anyhow::Result<SecretString> {
+    let file = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("STEWARD_{name}: {file} cannot be read"))?;
+    let token = text.trim();
+    if token.len() < SHORTEST_TOKEN || !token.chars().all(|c| c.is_ascii_graphic()) {
+        bail!("STEWARD_{name}: {file} must hold a secret of at least {SHORTEST_TOKEN} letters, digits and signs, and nothing else");
+    }
+    Ok(token.into())
+}
+
 /// The base URL, and the values of `Host` that mean it.
 pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
     let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));

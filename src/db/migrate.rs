@@ -18,12 +18,23 @@ pub async fn migrate(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The newest schema that this binary knows.
+pub fn newest(url: &str) -> i64 {
+    let all = if url.starts_with("sqlite:") { &SQLITE } else { &POSTGRES };
+    all.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// The database's schema; None where nothing of Steward is in it.
+pub async fn schema(conn: &mut Conn) -> Result<Option<i64>> {
+    let (done,) = sql!(fetch_one One<Option<i64>>, conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
+    Ok(done)
+}
+
 /// Whether every migration of this binary has run; an error when the database does not answer.
 pub async fn is_current(conn: &mut Conn) -> Result<bool> {
     let wanted = match conn.raw() {
         Raw::Sqlite(_) => SQLITE.iter().map(|m| m.version).max(),
         Raw::Postgres(_) => POSTGRES.iter().map(|m| m.version).max(),
     };
-    let done = sql!(fetch_one One<Option<i64>>, conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
-    Ok(done.0 >= wanted)
+    Ok(schema(conn).await? >= wanted)
 }

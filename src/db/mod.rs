@@ -13,7 +13,11 @@
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
 
 mod bulk;
+mod copy;
+pub mod key;
+mod load;
 mod migrate;
+mod postgres_tools;
 mod random;
 mod seal;
 mod select;
@@ -34,12 +38,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-pub use bulk::{Bulk, Cell};
-pub use migrate::{is_current, migrate};
-pub use random::{hash, random_bytes, random_token};
-pub use seal::{Seal, Sealed, Unsealable};
 use crate::metrics::Waits;
 
+pub use bulk::{Bulk, Cell};
+pub use copy::{Engine, copy, is_empty, restore};
+pub use migrate::{is_current, migrate, newest, schema};
+pub use random::{hash, random_bytes, random_token};
+pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 
@@ -48,12 +53,12 @@ pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 pub struct Db {
     pools: Pools,
     statements: Arc<AtomicU64>,
+    waits: Waits,
 }
 
 #[derive(Clone)]
 enum Pools {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
-    waits: Waits,
     Postgres(PgPool),
 }
 
