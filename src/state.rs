@@ -44,7 +44,7 @@ impl State {
 
 /// The database of the settings, if its schema is one that this program can work with.
 pub async fn connect(config: &Config) -> anyhow::Result<Db> {
-    anyhow::ensure!(db::is_there(config.database_url()), "there is none yet: the first start makes it, or `steward migrate`");
+    anyhow::ensure!(db::is_there(config.database_url()), "there is no database yet: the first start makes it, or `steward migrate`");
     let db = Db::open(config.database_url()).await.context("the database does not open")?;
     anyhow::ensure!(
         db::is_current(&mut db.conn().await?).await?,

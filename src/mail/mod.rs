@@ -5,6 +5,7 @@ pub mod letters;
 mod message;
 pub mod outbox;
 mod pause;
+mod refusal;
 mod smtp;
 mod tls;
 mod transport;

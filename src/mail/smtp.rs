@@ -1,6 +1,7 @@
 //! Conversations with the mail server: connections stand and serve one letter after another.
 
 use std::{
+    error::Error as _,
     io,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -17,12 +18,16 @@ use lettre::{
         authentication::{Credentials, DEFAULT_MECHANISMS},
         client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
         commands::{Data, Mail, Rcpt, Rset},
-        extension::{ClientId, Extension, MailParameter},
+        extension::{ClientId, Extension, MailBodyParameter, MailParameter},
     },
 };
 use tokio::net::{TcpStream, lookup_host};
 
-use super::{pause::Pauses, tls::Wrapper};
+use super::{
+    pause::Pauses,
+    refusal::{Step, is_final},
+    tls::Wrapper,
+};
 
 pub struct Server {
     pub host: String,
@@ -51,18 +56,15 @@ pub enum Security {
 pub enum Broken {
     /// The server granted no connection, so it is of no letter.
     Away(String),
-    /// The conversation about this letter ended with an error at a command.
-    At(Command, smtp::Error),
-    /// The same, because an answer did not come in time.
+    Refused(Refused),
+    /// An answer about the letter did not come in time.
     Late,
 }
 
-/// What was asked of the server when it refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
-    Sender,
-    Recipient,
-    Text,
+/// At which step the conversation about a letter ended.
+pub struct Refused {
+    pub step: Step,
+    pub error: smtp::Error,
 }
 
 /// A connection that stands.
@@ -95,9 +97,8 @@ impl Server {
 
     /// Whether it lets us in.
     pub async fn check(&self) -> Result<(), String> {
-        let line = self.connect().await?;
-        self.park(line);
-        Ok(())
+        let mut line = self.connect().await?;
+        line.smtp.quit().await.map(drop).map_err(|error| error.to_string())
     }
 
     pub async fn send(&self, message: &Message) -> Result<(), Broken> {
@@ -115,16 +116,16 @@ impl Server {
                     return Ok(());
                 }
                 // It was closed while nobody used it, and nothing was said about the letter.
-                Ok(Err((Command::Sender, error))) if is_closed(&error) => {
+                Ok(Err(Refused { step: Step::Sender, error })) if is_closed(&error) => {
                     if is_fresh {
                         return Err(Broken::Away(error.to_string()));
                     }
                 }
-                Ok(Err((command, error))) => {
-                    if error.status().is_some() && !is_closed(&error) && line.smtp.command(Rset).await.is_ok() {
+                Ok(Err(refused)) => {
+                    if !is_closed(&refused.error) && line.clear().await {
                         self.park(line);
                     }
-                    return Err(Broken::At(command, error));
+                    return Err(Broken::Refused(refused));
                 }
                 Err(_) => return Err(Broken::Late),
             }
@@ -202,18 +203,37 @@ impl Server {
 }
 
 impl Line {
-    async fn deliver(&mut self, envelope: &Envelope, text: &[u8]) -> Result<(), (Command, smtp::Error)> {
+    /// RFC 5321 3.3: MAIL, RCPT, DATA, the letter.
+    async fn deliver(&mut self, envelope: &Envelope, text: &[u8]) -> Result<(), Refused> {
+        let at = |step| move |error| Refused { step, error };
+        let info = self.smtp.server_info();
         let is_foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
-        let foreign = envelope.to().iter().chain(envelope.from()).any(is_foreign)
-            && self.smtp.server_info().supports_feature(Extension::SmtpUtfEight);
-        let options = if foreign { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
-        self.smtp.command(Mail::new(envelope.from().cloned(), options)).await.map_err(|error| (Command::Sender, error))?;
-        for recipient in envelope.to() {
-            self.smtp.command(Rcpt::new(recipient.clone(), Vec::new())).await.map_err(|error| (Command::Recipient, error))?;
+        let mut options = Vec::new();
+        if envelope.to().iter().chain(envelope.from()).any(is_foreign) && info.supports_feature(Extension::SmtpUtfEight) {
+            options.push(MailParameter::SmtpUtfEight);
         }
-        self.smtp.command(Data).await.map_err(|error| (Command::Text, error))?;
-        self.smtp.message(text).await.map_err(|error| (Command::Text, error))?;
+        if !text.is_ascii() && info.supports_feature(Extension::EightBitMime) {
+            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        self.smtp.command(Mail::new(envelope.from().cloned(), options)).await.map_err(at(Step::Sender))?;
+        for recipient in envelope.to() {
+            self.smtp.command(Rcpt::new(recipient.clone(), Vec::new())).await.map_err(at(Step::Recipient))?;
+        }
+        self.smtp.command(Data).await.map_err(at(Step::Data))?;
+        self.smtp.message(text).await.map_err(at(Step::Content))?;
         Ok(())
+    }
+
+    /// Whether the server has put a refused letter aside and takes another.
+    async fn clear(&mut self) -> bool {
+        matches!(tokio::time::timeout(CONVERSATION, self.smtp.command(Rset)).await, Ok(Ok(_)))
+    }
+}
+
+impl Refused {
+    pub fn is_final(&self) -> bool {
+        let text = self.error.source().map(ToString::to_string).unwrap_or_default();
+        self.error.status().is_some_and(|code| is_final(self.step, code.into(), &text))
     }
 }
 

@@ -7,13 +7,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use lettre::{
     AsyncFileTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{
-        self,
-        authentication::Credentials,
-        client::TlsParameters,
-        extension::ClientId,
-        response::{Category, Severity},
-    },
+    transport::smtp::{self, authentication::Credentials, client::TlsParameters, extension::ClientId},
 };
 use url::{Host, Url};
 
@@ -170,8 +164,8 @@ impl Transport {
             }
             Self::Smtp(server) => server.send(&message).await.map_err(|broken| match broken {
                 Broken::Away(cause) => Unsent::Away(clean(&cause, LONGEST_CAUSE)),
-                Broken::At(_, error) if is_refusal(&error) => Failure::lasting(&error).into(),
-                Broken::At(_, error) => Failure::passing(&error).into(),
+                Broken::Refused(refused) if refused.is_final() => Failure::lasting(&refused.error).into(),
+                Broken::Refused(refused) => Failure::passing(&refused.error).into(),
                 Broken::Late => Failure::passing(&"the mail server did not answer in time").into(),
             }),
         }
@@ -212,11 +206,6 @@ impl Failure {
     fn passing(error: &dyn std::fmt::Display) -> Self {
         Self { lasting: false, cause: clean(&error.to_string(), LONGEST_CAUSE) }
     }
-}
-
-/// "No such mailbox" and its like (55x). A refused password (53x) or a server that is not in the mood is not about this letter and may be mended.
-fn is_refusal(error: &smtp::Error) -> bool {
-    error.status().is_some_and(|code| code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem)
 }
 
 /// How the connection is protected, and the port that goes with it.

@@ -16,7 +16,7 @@ pub async fn settle(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Res
     let file = config.key_file();
     let (key, is_new) = match file.read()? {
         Some(key) => (key, false),
-        None => (first_key(file, db).await?, true),
+        None => first_key(file, db).await?,
     };
     let seal = Seal::new(key);
     let mut known = key::constant(&mut db.conn().await?).await?;
@@ -41,12 +41,17 @@ pub async fn settle(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Res
     }
 }
 
-/// Made only where nothing waits for a key that has gone.
-async fn first_key(file: &KeyFile, db: &Db) -> anyhow::Result<[u8; 32]> {
+/// Made only where nothing waits for a key that has gone; true where it was made here. Another process of this machine may have been quicker.
+async fn first_key(file: &KeyFile, db: &Db) -> anyhow::Result<([u8; 32], bool)> {
     let mut conn = db.conn().await?;
-    if let Some(constant) = key::constant(&mut conn).await? {
-        anyhow::bail!("{file} is not there, and this database was sealed with it (fingerprint {}): {WAY_OUT}", constant.fingerprint);
+    let missing = match key::constant(&mut conn).await? {
+        Some(constant) => Some(format!("this database was sealed with it (fingerprint {})", constant.fingerprint)),
+        None if key::holds_any(&mut conn).await? => Some("the database holds what was sealed with it".to_owned()),
+        None => None,
+    };
+    match (missing, file.read()?) {
+        (_, Some(key)) => Ok((key, false)),
+        (Some(what), None) => anyhow::bail!("{file} is not there, and {what}: {WAY_OUT}"),
+        (None, None) => Ok((file.make()?, true)),
     }
-    anyhow::ensure!(!key::holds_any(&mut conn).await?, "{file} is not there, and the database holds what was sealed with it: {WAY_OUT}");
-    file.make()
 }
