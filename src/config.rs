@@ -52,7 +52,7 @@ pub struct Config {
     smtp_url: Option<SecretString>,
     pub mail_from: Mailbox,
     /// Letters that are sent to the mail server at a time.
-    pub mail_connections: usize,
+    pub mail_connections: u32,
     pub geoip_file: Option<PathBuf>,
     pub admin_set_passwords: bool,
     /// Whether administrators must have a second factor.

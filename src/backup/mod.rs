@@ -68,7 +68,7 @@ pub async fn restore(config: &Config, path: &Path, end_sessions: bool, now: Date
     let name = path.display();
     let mut file = fs::File::open(path).with_context(|| format!("{name} cannot be read"))?;
     let header = Header::read(&mut file).with_context(|| format!("{name} is no backup of Steward"))?;
-    let (engine, newest) = (Engine::of(url), db::newest(url));
+    let (engine, newest) = (Engine::of(url), db::newest_migration(url));
     ensure!(header.engine == engine, "{name} is a backup of {}, and STEWARD_DATABASE_URL names {}", header.engine.name(), engine.name());
     ensure!(header.schema <= newest, "{name} was made by a newer Steward (schema {}; this one knows {newest})", header.schema);
     ensure!(db::is_empty(url).await?, "the database that STEWARD_DATABASE_URL names is not empty: nothing is restored over what is there");
@@ -85,7 +85,7 @@ pub async fn restore(config: &Config, path: &Path, end_sessions: bool, now: Date
 /// The schema, and the fingerprint of the key.
 async fn known(open: &Db) -> anyhow::Result<(i64, Option<String>)> {
     let mut conn = open.conn().await?;
-    let schema = db::schema(&mut conn).await?.context("the database holds nothing of Steward")?;
+    let schema = db::last_migration(&mut conn).await?.context("the database holds nothing of Steward")?;
     let constant = if schema >= KEY_SINCE { key::constant(&mut conn).await? } else { None };
     Ok((schema, constant.map(|constant| constant.fingerprint)))
 }

@@ -20,11 +20,6 @@ pub fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
     text.parse().ok().with_context(|| format!("STEWARD_{name}: {text:?} is not ADDRESS:PORT"))
 }
 
-pub fn number(name: &str, text: &str, range: RangeInclusive<usize>) -> anyhow::Result<usize> {
-    let number = text.parse().ok().filter(|number| range.contains(number));
-    number.with_context(|| format!("STEWARD_{name}: {text:?} is not a number from {} to {}", range.start(), range.end()))
-}
-
 /// Part of an address in which any character may stand for itself, or percent-encoded.
 pub fn percent_decoded(text: &str) -> Option<String> {
     // `+` stands for itself there, so the form decoder must not read it as a space.
@@ -96,4 +91,13 @@ pub fn choice<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> anyhow
         .find(|(word, _)| *word == value)
         .map(|(_, it)| *it)
         .with_context(|| format!("STEWARD_{name}: {value:?} is not one of {}", words.join(", ")))
+}
+
+pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Result<u32> {
+    let (from, to) = (range.start(), range.end());
+    value
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number))
+        .with_context(|| format!("STEWARD_{name}: {value:?} is not a whole number from {from} to {to}"))
 }

@@ -18,14 +18,14 @@ pub async fn migrate(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The newest schema that this binary knows.
-pub fn newest(url: &str) -> i64 {
+/// The newest migration that this binary knows.
+pub fn newest_migration(url: &str) -> i64 {
     let all = if url.starts_with("sqlite:") { &SQLITE } else { &POSTGRES };
     all.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
-/// The database's schema; None where nothing of Steward is in it.
-pub async fn schema(conn: &mut Conn) -> Result<Option<i64>> {
+/// The newest that has run; None where nothing of Steward is in the database.
+pub async fn last_migration(conn: &mut Conn) -> Result<Option<i64>> {
     let (done,) = sql!(fetch_one One<Option<i64>>, conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
     Ok(done)
 }
@@ -36,5 +36,5 @@ pub async fn is_current(conn: &mut Conn) -> Result<bool> {
         Raw::Sqlite(_) => SQLITE.iter().map(|m| m.version).max(),
         Raw::Postgres(_) => POSTGRES.iter().map(|m| m.version).max(),
     };
-    Ok(schema(conn).await? >= wanted)
+    Ok(last_migration(conn).await? >= wanted)
 }

@@ -42,7 +42,7 @@ use crate::metrics::Waits;
 
 pub use bulk::{Bulk, Cell};
 pub use copy::{Engine, copy, is_empty, restore};
-pub use migrate::{is_current, migrate, newest, schema};
+pub use migrate::{is_current, last_migration, migrate, newest_migration};
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, Value, like_pattern, prefix_end, search_key};

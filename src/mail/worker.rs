@@ -68,7 +68,7 @@ pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
     let (mut in_hand, mut done) = (FuturesUnordered::new(), Vec::new());
     loop {
         let stopping = *stop.borrow_and_update();
-        let most = if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections) };
+        let most = if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections as usize) };
         let round = round(&state, &done, most.saturating_sub(in_hand.len())).await;
         state.metrics.job_ran("letters", round.is_ok());
         match round {
