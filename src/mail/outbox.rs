@@ -85,7 +85,8 @@ pub async fn count_since(conn: &mut Conn, kind: Kind, user_id: i64, since: DateT
 /// Whether there is anything to take; asked before the write that takes it.
 pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
     let found = sql!(fetch_optional One<i64>, conn,
-        "SELECT id FROM outbox WHERE status = 'queued' AND next_attempt_at <= $1 AND (taken_until IS NULL OR taken_until <= $1) LIMIT 1",
+        "SELECT id FROM outbox WHERE status = 'queued' AND next_attempt_at <= $1 AND (taken_until IS NULL OR taken_until <= $1)
+         ORDER BY next_attempt_at LIMIT 1",
         now)?;
     Ok(found.is_some())
 }

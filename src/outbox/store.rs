@@ -47,7 +47,7 @@ pub struct Count {
 pub async fn count(conn: &mut Conn) -> db::Result<Count> {
     sql!(fetch_one Count, conn,
         "SELECT (SELECT count(*) FROM outbox WHERE status = 'queued') AS waiting, (SELECT count(*) FROM outbox WHERE status = 'failed') AS failed,
-                (SELECT min(created_at) FROM outbox WHERE status = 'queued') AS oldest")
+                (SELECT created_at FROM outbox WHERE id = (SELECT min(id) FROM outbox WHERE status = 'queued')) AS oldest")
 }
 
 /// Whether any letter waits to be sent.
