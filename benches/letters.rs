@@ -3,7 +3,6 @@
 //! 5,000 notices to a mail server on loopback, and a link for a forgotten password that is queued behind 20,000 of them.
 
 #[path = "../tests/it/support/mail_server.rs"]
-#[expect(dead_code, reason = "shared with tests, which ask it for more")]
 mod mail_server;
 
 use std::{
@@ -41,7 +40,7 @@ async fn measure() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let url = std::env::var("BENCH_DATABASE_URL").unwrap_or_else(|_| format!("sqlite:{}", folder.path().join("letters.db").display()));
     db::migrate(&url).await?;
-    let server = MailServer::start().await;
+    let server = MailServer::start().await?;
     let transport = Transport::open(&server.url(), Default::default())?;
     let state = State::open(Config::for_tests(&url, folder.path())?, Clock::System, transport).await?;
     queue(&state, NOTICES).await?;

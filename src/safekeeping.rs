@@ -47,7 +47,7 @@ pub async fn restore(config: &Config, file: &Path, end_sessions: bool) -> anyhow
     match (done.header.key, done.key_fits) {
         (Some(_), Some(true)) => println!("The key file is the one that it was sealed with."),
         (Some(key), _) => {
-            println!("It was sealed with the key {key}: put that file in its place ({}) before the start.", config.key_file())
+            println!("It was sealed with the key {key}: put that file in its place ({}) before the start.", config.key_file());
         }
         (None, _) => println!("Put the key file of that installation in its place ({}) before the start.", config.key_file()),
     }

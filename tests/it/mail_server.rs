@@ -15,7 +15,7 @@ use steward::sign_in::forgot;
 use tokio::sync::watch;
 
 async fn with_server(engine: Engine) -> (TestApp, MailServer) {
-    let server = MailServer::start().await;
+    let server = MailServer::start().await.expect("loopback has a free port");
     let transport = Transport::open(&server.url(), Default::default()).expect("the address is one");
     (TestApp::spawn_sending(engine, (transport, Sent::default()), |_| {}).await, server)
 }

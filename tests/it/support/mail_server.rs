@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -28,10 +28,16 @@ pub struct MailServer {
     _serving: JoinSet<()>,
 }
 
+impl Manner {
+    fn kept(&self) -> MutexGuard<'_, Vec<String>> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl MailServer {
-    pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-        let address = listener.local_addr().expect("a bound socket has an address");
+    pub async fn start() -> std::io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
         let (manner, mut serving) = (Arc::new(Manner::default()), JoinSet::new());
         let all = Arc::clone(&manner);
         serving.spawn(async move {
@@ -41,7 +47,7 @@ impl MailServer {
                 conversations.spawn(async move { converse(stream, &manner).await.unwrap_or_default() });
             }
         });
-        Self { manner, address, _serving: serving }
+        Ok(Self { manner, address, _serving: serving })
     }
 
     pub fn url(&self) -> String {
@@ -54,14 +60,14 @@ impl MailServer {
 
     /// Each letter as it came over the wire, in the order of their coming.
     pub fn letters(&self) -> Vec<String> {
-        self.manner.letters.lock().expect("nobody panics while holding it").clone()
+        self.manner.kept().clone()
     }
 
     /// Waits until there are so many letters.
     pub async fn have(&self, count: usize) {
         loop {
             let came = self.manner.came.notified();
-            if self.manner.letters.lock().expect("nobody panics while holding it").len() >= count {
+            if self.manner.kept().len() >= count {
                 return;
             }
             came.await;
@@ -95,7 +101,7 @@ async fn take(stream: TcpStream, manner: &Manner) -> std::io::Result<()> {
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
                 let text = read_text(&mut stream).await?;
-                manner.letters.lock().expect("nobody panics while holding it").push(text);
+                manner.kept().push(text);
                 manner.came.notify_waiters();
                 taken += 1;
                 "250 taken"
@@ -115,7 +121,7 @@ async fn read_text(stream: &mut BufReader<TcpStream>) -> std::io::Result<String>
     let mut text = String::new();
     loop {
         let begin = text.len();
-        if stream.read_line(&mut text).await? == 0 || text[begin..] == *".\r\n" {
+        if stream.read_line(&mut text).await? == 0 || text.get(begin..) == Some(".\r\n") {
             text.truncate(begin);
             return Ok(text);
         }
