@@ -29,7 +29,7 @@ use actix_web::{
 use crate::{
     account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors,
     error::{Error, Result},
-    groups, login_as, me, outbox, portal, roles, sessions, sign_in,
+    groups, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
     web::{
@@ -113,6 +113,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(connections::clocked))
             .service(only_read("/healthz", reading().to(HttpResponse::Ok)))
             .service(only_read("/readyz", reading().to(ready)))
+            .configure(monitoring::mount)
             .service(only_read("/static/{version}/{name:.*}", reading().to(assets::serve)))
             .service(only_read(api::describe::ADDRESS, reading().to(api::describe::serve)))
             .service(api::mount())

@@ -1,14 +1,14 @@
 //! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
 
 mod given;
+mod key_file;
 mod values;
 
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write,
     net::{IpAddr, SocketAddr},
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt},
     path::{Path, PathBuf},
 };
 
@@ -20,8 +20,11 @@ use url::Url;
 
 use crate::db::Limits;
 
+pub use key_file::KeyFile;
+pub use values::percent_decoded;
+
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 18] = [
+const SETTINGS: [(&str, &str); 22] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -33,11 +36,14 @@ const SETTINGS: [(&str, &str); 18] = [
     ("SECRET_KEY_FILE", "data/secret.key"),
     ("SMTP_URL", ""),
     ("MAIL_FROM", "Steward <no-reply@localhost>"),
+    ("MAIL_CONNECTIONS", "4"),
     ("GEOIP_FILE", ""),
     ("ADMIN_SET_PASSWORDS", "true"),
     ("ADMIN_2FA", "auto"),
     ("LOGIN_AS", "read-write"),
     ("API_RATE", "600"),
+    ("METRICS_LISTEN", ""),
+    ("METRICS_TOKEN_FILE", ""),
     ("LOG", "info"),
     ("LOG_FORMAT", "text"),
     ("ZONEINFO", ""),
@@ -54,9 +60,11 @@ pub struct Config {
     /// Values of `Host` that are answered.
     pub hosts: Vec<String>,
     pub trusted_proxies: Vec<IpNet>,
-    secret_key_file: PathBuf,
+    key_file: KeyFile,
     smtp_url: Option<SecretString>,
     pub mail_from: Mailbox,
+    /// Letters that are sent to the mail server at a time.
+    pub mail_connections: u32,
     pub geoip_file: Option<PathBuf>,
     pub admin_set_passwords: bool,
     /// Whether administrators must have a second factor.
@@ -64,6 +72,10 @@ pub struct Config {
     pub login_as: LoginAs,
     /// Calls of the API a minute, by token.
     pub api_rate: u32,
+    /// Where metrics are shown to anybody.
+    pub metrics_listen: Option<SocketAddr>,
+    /// With this they are shown on the main address.
+    pub metrics_token: Option<SecretString>,
     pub log: String,
     pub log_json: bool,
     /// A folder of compiled time zones.
@@ -101,8 +113,7 @@ impl Config {
             given.get(name).map_or(default, |value| value.trim()).to_owned()
         };
         let some = |name: &str| Some(get(name)).filter(|value| !value.is_empty());
-        let listen = get("LISTEN");
-        let listen: SocketAddr = listen.parse().ok().with_context(|| format!("STEWARD_LISTEN: {listen:?} is not ADDRESS:PORT"))?;
+        let listen = values::address("LISTEN", &get("LISTEN"))?;
         let (base_url, hosts) = values::addresses(some("BASE_URL"), listen)?;
         let both_loopback = listen.ip().to_canonical().is_loopback() && values::is_loopback(&base_url);
         Ok(Self {
@@ -117,9 +128,10 @@ impl Config {
             base_url,
             hosts,
             trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?.into_iter().map(values::canonical).collect(),
-            secret_key_file: get("SECRET_KEY_FILE").into(),
+            key_file: KeyFile::new(get("SECRET_KEY_FILE").into()),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
             mail_from: values::mail_from(&get("MAIL_FROM"))?,
+            mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
             admin_set_passwords: values::choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
             admin_2fa_required: values::choice(
@@ -137,6 +149,8 @@ impl Config {
                 .ok()
                 .filter(|rate| *rate > 0)
                 .with_context(|| format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE")))?,
+            metrics_listen: some("METRICS_LISTEN").map(|text| values::address("METRICS_LISTEN", &text)).transpose()?,
+            metrics_token: some("METRICS_TOKEN_FILE").map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path))).transpose()?,
             log: values::log_filter(get("LOG"))?,
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
@@ -173,26 +187,8 @@ impl Config {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
 
-    /// Reads the key file, making it (mode 0600) when absent.
-    pub fn secret_key(&self) -> anyhow::Result<[u8; 32]> {
-        let path = &self.secret_key_file;
-        let name = path.display();
-        match fs::read(path) {
-            Ok(bytes) => bytes.try_into().ok().with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} must hold exactly 32 bytes")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = crate::db::random_bytes::<32>();
-                make_parent(path)?;
-                fs::OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(0o600)
-                    .open(path)
-                    .and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()))
-                    .with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be made"))?;
-                Ok(key)
-            }
-            Err(error) => Err(error).with_context(|| format!("STEWARD_SECRET_KEY_FILE: {name} cannot be read")),
-        }
+    pub fn key_file(&self) -> &KeyFile {
+        &self.key_file
     }
 
     /// Makes the folder of an SQLite file.
@@ -202,7 +198,7 @@ impl Config {
 
     /// A sentence for each file of ours that others than its owner may read or write: an older program made them so.
     pub fn open_to_others(&self) -> Vec<String> {
-        let files = [crate::db::file(self.database_url()), Some(self.secret_key_file.clone())].into_iter().flatten();
+        let files = [crate::db::file(self.database_url()), Some(self.key_file.path().to_owned())].into_iter().flatten();
         let is_open = |file: &PathBuf| fs::metadata(file).is_ok_and(|about| about.mode() & 0o077 != 0);
         files.filter(is_open).map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display())).collect()
     }
@@ -253,6 +249,9 @@ mod tests {
             ("MAIL_FROM", "nobody"),
             ("MAIL_FROM", "Steward <no-reply@[192.0.2.1]>"),
             ("MAIL_FROM", "Steward <no-reply@exa_mple.com>"),
+            ("MAIL_CONNECTIONS", "0"),
+            ("METRICS_LISTEN", "9090"),
+            ("METRICS_TOKEN_FILE", "/nowhere/token"),
             ("ADMIN_2FA", "maybe"),
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),

@@ -33,7 +33,9 @@ const SEARCHED: [&Searched; 10] = [
 
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = Budget::unhurried().around(round(&state, &stopped)).await {
+        let done = Budget::unhurried().around(round(&state, &stopped)).await;
+        state.metrics.job_ran("housekeeping", done.is_ok());
+        if let Err(error) = done {
             tracing::error!(%error, "housekeeping failed and will be tried again");
         }
         // Over when told to stop, or when the time is up: either way the loop looks again.

@@ -1,5 +1,7 @@
 //! The commands; each failure is one line.
 
+mod safekeeping;
+
 use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
@@ -13,10 +15,10 @@ use steward::{
     error::{Error, sentence},
     housekeeping,
     i18n::Lang,
-    mail,
+    key, mail,
     mail::Transport,
-    sign_in,
-    state::State,
+    monitoring, sign_in,
+    state::{self, State},
     supervisor,
     terminal::{self, complain, say},
     web::{
@@ -66,6 +68,20 @@ enum Command {
         #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
         users: i64,
     },
+    /// What the key file opens, and what to do when it is lost.
+    Key {
+        #[command(subcommand)]
+        command: safekeeping::KeyCommand,
+    },
+    /// Write the whole database into a new file, while it is in use. The key is not in it.
+    Backup { file: PathBuf },
+    /// Fill an empty database from a backup.
+    Restore {
+        file: PathBuf,
+        /// End the sessions that were running when the backup was made.
+        #[arg(long)]
+        end_sessions: bool,
+    },
     /// Read the settings, open the database, try the mail server; a line each.
     Check,
 }
@@ -105,7 +121,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
         tracing::warn!("{warning}");
     }
-    if !matches!(command, Command::Check) {
+    if !matches!(command, Command::Check | Command::Key { .. } | Command::Backup { .. }) {
         config.make_data_folder()?;
     }
     match command {
@@ -113,6 +129,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate(&config).await?,
         Command::Admin { command } => admin(config, command).await?,
         Command::Demo { accounts, users } => fill(config, accounts, users).await?,
+        Command::Backup { file } => safekeeping::back_up(&config, &file).await?,
+        Command::Restore { file, end_sessions } => safekeeping::restore(&config, &file, end_sessions).await?,
+        Command::Key { command } => return safekeeping::key(config, command).await,
         Command::Check => return check(config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -135,9 +154,14 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     if state.mail.is_none() {
         say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
+    if let Some(address) = state.config.metrics_listen {
+        let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
+        // It is of nobody's request, so nobody waits for it to stop.
+        tokio::spawn(monitoring::serve(Arc::clone(&state), listener)?);
+    }
     let (stop, stopped) = watch::channel(false);
-    let letters = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), mail::worker::step));
-    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), sign_in::forgot::step));
+    let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
+    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("forgotten_passwords", sign_in::forgot::step)));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -270,20 +294,19 @@ async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
             Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
         },
     );
-    if !db::is_there(config.database_url()) {
-        report("database", Err(anyhow!("there is none yet: the first start makes it, or `steward migrate`")));
-        return Ok(ExitCode::FAILURE);
-    }
-    // That file has had its line.
-    config.geoip_file = None;
-    match State::open(config, Clock::System, Transport::None).await {
+    match state::connect(&config).await {
         Err(error) => report("database", Err(error)),
-        Ok(state) => {
-            let schema = db::schema(&mut state.db.conn().await?).await?;
+        Ok(db) => {
+            let schema = db::schema(&mut db.conn().await?).await?;
             report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));
-            for failing in &*state.db.failing(state.clock.now()).await {
+            for failing in &*db.failing(Clock::System.now()).await {
                 report(&failing.part.to_string(), Err(anyhow!("{}", failing.cause)));
             }
+            let key = key::check(&config).await;
+            report(
+                "key",
+                key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }),
+            );
         }
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -78,6 +78,7 @@ finish() {
     if [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ]; then
         echo "NOT TESTED: PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1"
     fi
+    has "${PROMTOOL:-promtool}" || echo "NOT TESTED: promtool check metrics, which is missing (the package prometheus)"
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ]
     exit

@@ -27,7 +27,7 @@ use crate::{
     audit::{self, Actor, Watch},
     error::Error,
     state::State,
-    web::{Client, RequestId, connections::is_too_slow},
+    web::{Client, RequestId, connections::is_too_slow, headers::CallName},
 };
 
 /// What is asked, taken from the request, which may be gone before it is done.
@@ -66,7 +66,12 @@ async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Da
     let mut format = expected_format(&req, &query);
     let read = read(&req, payload, &query, &mut format).await;
     let refused = |failure| Envelope::of(Err(with_log(request_id(&req), req.path(), failure)), format);
-    let envelope = match (query.get("token"), call(&calls, req.path()).is_some(), read) {
+    let name = call(&calls, req.path()).map(|call| CallName(call.path));
+    let is_call = name.is_some();
+    if let Some(name) = name {
+        req.extensions_mut().insert(name);
+    }
+    let envelope = match (query.get("token"), is_call, read) {
         (Some(leaked), ..) => refused(token::leaked(&state, &Client::of(&req, &state), leaked).await),
         (None, false, _) => refused(Failure::new(404, "api-no-such-call")),
         (None, true, Err(failure)) => refused(failure),
@@ -83,7 +88,7 @@ async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Da
                 params,
             };
             // In a task of its own, which goes on when the caller hangs up.
-            let running = rt::spawn(async move { state.api_running.count(run(&state, &calls, asked)).await });
+            let running = rt::spawn(async move { state.db.in_time(state.api_running.count(run(&state, &calls, asked))).await });
             running.await.unwrap_or_else(|_| refused(Failure::new(500, "error-internal").may_be_done()))
         }
     };

@@ -62,6 +62,7 @@ pub struct Change {
     ground: Option<Arc<dyn Ground>>,
     /// What a rehearsal hands over.
     seen: Seen,
+    promises_letters: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -122,9 +123,13 @@ impl Actor {
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        let (conn, at) = (state.db.begin().await?, state.clock.now());
+        Ok(Self::on(state.db.begin().await?, state.clock.now(), by))
+    }
+
+    /// In a transaction that was begun.
+    pub fn on(conn: Conn, at: DateTime<Utc>, by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
-        Ok(Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default() })
+        Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default(), promises_letters: false }
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
@@ -156,6 +161,11 @@ impl Change {
     /// Something done to an object that changes no field of it: a letter sent, sessions ended.
     pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
         let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
+        self.note(action, about, changes).await
+    }
+
+    /// The same of what is no single row.
+    pub async fn note(&mut self, action: &str, about: store::About, changes: Vec<(&'static str, String, String)>) -> Result<()> {
         store::insert(self, action, &about, &changes).await?;
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
@@ -166,6 +176,7 @@ impl Change {
 
     /// A letter was written with it.
     pub fn queued(&mut self, kind: &'static str, to: &str) {
+        self.promises_letters = true;
         if self.is_rehearsal() {
             self.seen.letters.push(NotedLetter { kind, to: to.to_owned() });
         }
@@ -193,14 +204,18 @@ impl Change {
                 if let Some(watch) = &watch {
                     watch.commit_begins();
                 }
-                let Err(error) = self.conn.commit().await else { return Ok(()) };
-                if !db::kept_nothing(&error) {
-                    return Err(Error::Unsure(error));
+                match (self.conn.commit().await, watch) {
+                    (Ok(()), Some(watch)) if self.promises_letters => watch.letters_were_queued(),
+                    (Ok(()), _) => {}
+                    (Err(error), _) if !db::kept_nothing(&error) => return Err(Error::Unsure(error)),
+                    (Err(error), watch) => {
+                        if let Some(watch) = watch {
+                            watch.nothing_was_kept();
+                        }
+                        return Err(error.into());
+                    }
                 }
-                if let Some(watch) = watch {
-                    watch.nothing_was_kept();
-                }
-                Err(error.into())
+                Ok(())
             }
         }
     }

@@ -15,6 +15,7 @@ use super::store::About;
 pub struct Watch {
     rehearses: bool,
     commit_begun: AtomicBool,
+    letters_queued: AtomicBool,
     seen: Mutex<Seen>,
 }
 
@@ -60,6 +61,11 @@ impl Watch {
         self.commit_begun.load(Ordering::Acquire)
     }
 
+    /// Whether a change was kept that promises a letter.
+    pub fn has_queued_letters(&self) -> bool {
+        self.letters_queued.load(Ordering::Acquire)
+    }
+
     /// What was rehearsed until now.
     pub fn take(&self) -> Seen {
         std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
@@ -71,6 +77,10 @@ impl Watch {
 
     pub(super) fn nothing_was_kept(&self) {
         self.commit_begun.store(false, Ordering::Release);
+    }
+
+    pub(super) fn letters_were_queued(&self) {
+        self.letters_queued.store(true, Ordering::Release);
     }
 
     pub(super) fn hand_over(&self, seen: Seen) {

@@ -1,8 +1,10 @@
 //! Single settings, from text to type.
 
 use std::{
+    fs,
     net::{IpAddr, Ipv6Addr, SocketAddr},
     ops::RangeInclusive,
+    path::Path,
     str::FromStr,
     time::Duration,
 };
@@ -16,6 +18,8 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
 
 use crate::{email::Email, i18n::Lang};
+
+const SHORTEST_TOKEN: usize = 16;
 
 pub fn database_url(url: String) -> anyhow::Result<String> {
     match url.split_once(':') {
@@ -46,6 +50,28 @@ fn open_files() -> u64 {
     let raised = Rlimit { current: limits.maximum, maximum: limits.maximum };
     let most = if setrlimit(Resource::Nofile, raised).is_ok() { limits.maximum } else { limits.current };
     most.unwrap_or(u64::MAX)
+}
+
+pub fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
+    text.parse().ok().with_context(|| format!("STEWARD_{name}: {text:?} is not ADDRESS:PORT"))
+}
+
+/// Part of an address in which any character may stand for itself, or percent-encoded.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    // `+` stands for itself there, so the form decoder must not read it as a space.
+    let form = format!("v={}", text.replace('+', "%2B"));
+    url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned())
+}
+
+/// A secret that stands in a file, on a line of its own.
+pub fn token(name: &str, path: &Path) -> anyhow::Result<SecretString> {
+    let file = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("STEWARD_{name}: {file} cannot be read"))?;
+    let token = text.trim();
+    if token.len() < SHORTEST_TOKEN || !token.chars().all(|c| c.is_ascii_graphic()) {
+        bail!("STEWARD_{name}: {file} must hold a secret of at least {SHORTEST_TOKEN} letters, digits and signs, and nothing else");
+    }
+    Ok(token.into())
 }
 
 /// The base URL, and the values of `Host` that mean it.

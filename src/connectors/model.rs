@@ -92,7 +92,7 @@ pub struct ConnectorRow {
 }
 
 impl Class {
-    const ALL: [Self; 2] = [Self::Database, Self::ExternalData];
+    pub const ALL: [Self; 2] = [Self::Database, Self::ExternalData];
 
     /// The class whose pages live at this path.
     pub fn at(path: &str) -> Self {

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     audit::{Actor, Change, outcome},
+    db::Sealed,
     error::{Error, FieldErrors, Result},
     i18n::Message,
     state::State,
@@ -78,7 +79,7 @@ async fn finish(state: &State, change: &mut Change, id: i64, new: &NewConnector)
         NewPassword::Keep => {}
         NewPassword::Remove => store::set_password(change, id, None).await?,
         NewPassword::Set(password) => {
-            let sealed = state.seal.seal(&format!("connectors.password:{id}"), password)?;
+            let sealed = state.seal.seal(&Sealed::ConnectorPassword.place(id), password)?;
             store::set_password(change, id, Some(sealed)).await?;
         }
     }

@@ -111,6 +111,18 @@ fn is_held(error: &anyhow::Error) -> bool {
     error.downcast_ref().is_some_and(outage::is_held)
 }
 
+/// The newest migration that this binary knows.
+pub fn newest_migration(url: &str) -> i64 {
+    let all = if url.starts_with("sqlite:") { &SQLITE } else { &POSTGRES };
+    all.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// The newest that has run; None where nothing of Steward is in the database.
+pub async fn last_migration(conn: &mut Conn) -> Result<Option<i64>> {
+    let (done,) = sql!(fetch_one One<Option<i64>>, conn, "SELECT max(version) FROM _sqlx_migrations WHERE success")?;
+    Ok(done)
+}
+
 /// An error when the database does not answer, or was never migrated.
 pub async fn schema(conn: &mut Conn) -> Result<Schema> {
     let ours = match conn.raw() {

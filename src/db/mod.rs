@@ -15,10 +15,13 @@
 //! Every wait has a limit ([`Limits`]), and a connection that outlived it, or on which something failed that is no refusal, is not used again.
 
 mod bulk;
+mod copy;
 mod fold;
 mod health;
 mod home;
+pub mod key;
 mod link;
+mod load;
 mod loan;
 mod macros;
 mod migrate;
@@ -26,6 +29,7 @@ mod open;
 mod outage;
 mod parts;
 mod pool;
+mod postgres_tools;
 mod random;
 mod refold;
 mod seal;
@@ -44,16 +48,19 @@ use std::{
 use sqlx::{PgConnection, SqliteConnection};
 use tokio::time::timeout;
 
+use crate::metrics::Waits;
+
 pub use bulk::{Bulk, Cell};
+pub use copy::{Engine, copy, is_empty, restore};
 pub use fold::{EDITION, folded, search_text};
 pub use health::{Failing, Part};
-pub use migrate::{Schema, migrate, schema};
+pub use migrate::{Schema, last_migration, migrate, newest_migration, schema};
 pub use open::{file, is_there, may_come};
 pub use outage::{is_outage, kept_nothing};
 pub use parts::{Found, TextSearch};
 pub use random::{hash, random_bytes, random_token};
 pub use refold::Searched;
-pub use seal::{Seal, Unsealable};
+pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, Value, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
 pub use waits::{Budget, Limits};
@@ -72,6 +79,7 @@ pub struct Db {
     limits: Limits,
     statements: Arc<AtomicU64>,
     health: Arc<health::Health>,
+    waits: Waits,
 }
 
 #[derive(Clone)]
@@ -111,12 +119,12 @@ const IN_PASSING: Duration = Duration::from_millis(250);
 impl Db {
     /// For reading.
     pub async fn conn(&self) -> Result<Conn> {
-        self.lend(true).await
+        self.waits.of("read", self.lend(true)).await
     }
 
     /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at once.
     pub async fn begin(&self) -> Result<Conn> {
-        self.lend(false).await
+        self.waits.of("write", self.lend(false)).await
     }
 
     async fn lend(&self, reads: bool) -> Result<Conn> {

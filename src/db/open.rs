@@ -31,7 +31,7 @@ impl Db {
 
     async fn of(url: &str, limits: Limits, make: bool) -> anyhow::Result<Self> {
         let pools = if url.starts_with("sqlite:") { sqlite(url, limits, make).await? } else { postgres(url, limits).await? };
-        Ok(Self { pools, limits, statements: Default::default(), health: Default::default() })
+        Ok(Self { pools, limits, statements: Default::default(), health: Default::default(), waits: Default::default() })
     }
 }
 
@@ -98,7 +98,7 @@ async fn postgres_connection(options: &PgConnectOptions) -> Result<PgConnection>
     timeout(OPENING, options.connect()).await.map_err(silent)?
 }
 
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
+pub(super) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
     Ok(SqliteConnectOptions::from_str(url)?
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

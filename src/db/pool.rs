@@ -35,6 +35,7 @@ pub struct Shared<C: Link> {
     /// Of the seats those that may be taken to write: writers who wait for each other leave some to the readers.
     writers: Arc<Semaphore>,
     most_writers: usize,
+    most: u32,
     idle: Mutex<Vec<Open<C>>>,
     open: Arc<AtomicU32>,
     /// Seats that were given up because the server grants no more connections: since when, and whether a writers' went with it.
@@ -67,6 +68,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 impl<C: Link> Pool<C> {
     /// Opens none yet. `home` is the file that all of them must be in.
     pub fn new(options: <C as Connection>::Options, limits: Limits, seats: u32, home: Option<Home>) -> Self {
+        let most = seats.max(1);
         let seats = usize::try_from(seats).unwrap_or(1).max(1);
         let writers = (seats - (seats / 4).max(1)).max(1);
         Self(Arc::new(Shared {
@@ -76,6 +78,7 @@ impl<C: Link> Pool<C> {
             seats: Arc::new(Semaphore::new(seats)),
             writers: Arc::new(Semaphore::new(writers)),
             most_writers: writers,
+            most,
             idle: Mutex::default(),
             open: Arc::default(),
             refused: Mutex::default(),
@@ -109,6 +112,12 @@ impl<C: Link> Pool<C> {
         }
         let mut loan = self.lend(writes, budget).await?;
         loan.begin(text, budget).await.map(|()| loan)
+    }
+
+    /// How many are open, how many of those are idle, and how many there may be.
+    pub fn counts(&self) -> (u32, u32, u32) {
+        let idle = u32::try_from(lock(&self.0.idle).len()).unwrap_or(u32::MAX);
+        (self.0.open.load(Ordering::Relaxed), idle, self.0.most)
     }
 
     /// Lends no more, and closes what is idle.

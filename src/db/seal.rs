@@ -18,10 +18,47 @@ pub struct Seal {
     key: [u8; 32],
 }
 
+/// What lies sealed in the database until somebody takes it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    ConnectorPassword,
+    /// The second factor of an administrator.
+    AdminFactor,
+    /// The second factor of an account user.
+    UserFactor,
+    /// The link of a letter that waits to be sent.
+    LetterLink,
+}
+
 /// The bytes were changed, moved to another row, or sealed under another key file.
 #[derive(Debug, thiserror::Error)]
 #[error("a sealed secret does not open: the key file is not the one it was sealed with, or the row was altered")]
 pub struct Unsealable;
+
+impl Sealed {
+    pub const ALL: [Self; 4] = [Self::ConnectorPassword, Self::AdminFactor, Self::UserFactor, Self::LetterLink];
+
+    /// What the secret of a row is bound to.
+    pub fn place(self, id: i64) -> String {
+        let place = match self {
+            Self::ConnectorPassword => "connectors.password",
+            Self::AdminFactor => "admins.totp",
+            Self::UserFactor => "account_users.totp",
+            Self::LetterLink => "outbox.link",
+        };
+        format!("{place}:{id}")
+    }
+
+    /// Table and column.
+    pub(super) fn column(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ConnectorPassword => ("connectors", "password_sealed"),
+            Self::AdminFactor => ("admins", "totp_secret"),
+            Self::UserFactor => ("account_users", "totp_secret"),
+            Self::LetterLink => ("outbox", "link_sealed"),
+        }
+    }
+}
 
 impl Seal {
     pub fn new(key: [u8; 32]) -> Self {
@@ -41,6 +78,11 @@ impl Seal {
         let payload = Payload { msg: body, aad: place.as_bytes() };
         let plain = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| Unsealable)?;
         String::from_utf8(plain).map_err(|_| Unsealable)
+    }
+
+    /// By which people tell one key from another: 16 hexadecimal digits, from which nothing of the key can be told.
+    pub fn fingerprint(&self) -> String {
+        self.sign("fingerprint", "").iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// 32 bytes that depend on the key file, a purpose and a text.

@@ -62,6 +62,8 @@ pub struct Standing {
     pub admin_active: Option<bool>,
 }
 
+/// What [`Kind::urgency`] may be, the most urgent first.
+pub const URGENCIES: [i64; 3] = [0, 1, 2];
 const FIRST_DELAY: Duration = Duration::minutes(1);
 const LONGEST_DELAY: Duration = Duration::hours(6);
 /// For how long a letter is tried.
@@ -110,6 +112,15 @@ impl Kind {
     /// Whether it is about the reader's own safety, and so goes to the users of an inactive account as well.
     pub fn is_of_safety(self) -> bool {
         matches!(self, Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved)
+    }
+
+    /// Which letters go first: a link that expires within the hour (0), one that is good for a day (1), then notices (2).
+    pub fn urgency(self) -> i64 {
+        match self {
+            Self::Reset => 0,
+            _ if self.has_link() => 1,
+            _ => 2,
+        }
     }
 
     /// For how long it is tried: not beyond the life of its link.

@@ -4,12 +4,15 @@ mod letter;
 pub mod letters;
 mod message;
 pub mod outbox;
+mod pause;
 mod refusal;
 mod smtp;
+mod tls;
 mod transport;
 pub mod worker;
 
 pub use letter::{Kind, Letter, PATIENCE, Status, next_attempt};
 pub use message::is_address;
 pub use outbox::queue;
+pub use pause::Pause;
 pub use transport::{Sent, SentLetter, Transport};

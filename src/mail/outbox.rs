@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::letter::{Kind, Letter, Standing, Status, masked};
+use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Seal, Searched, search_text, sql},
+    db::{self, Conn, FromRow, One, Seal, Sealed, Searched, search_text, sql},
     error::Result,
     web::{Owner, OwnerKind},
 };
@@ -36,6 +36,9 @@ pub struct Taken {
     pub give_up_at: DateTime<Utc>,
 }
 
+/// The reason of a letter whose link does not open: a key after `letter-reason-`.
+pub const UNSEALABLE: &str = "unsealable";
+
 /// A worker that died lets go of its letter after this long; longer than any conversation with a mail server.
 const LEASE: Duration = Duration::minutes(2);
 
@@ -43,7 +46,7 @@ impl Taken {
     /// Both texts, HTML first, with the link where the mark was.
     pub fn texts(&self, seal: &Seal) -> Result<(String, String), db::Unsealable> {
         let Some(sealed) = &self.link_sealed else { return Ok((self.html.clone(), self.body.clone())) };
-        let link = seal.open(&place(self.id), sealed)?;
+        let link = seal.open(&Sealed::LetterLink.place(self.id), sealed)?;
         let shown = masked(&link);
         Ok((self.html.replace(&shown, &link), self.body.replace(&shown, &link)))
     }
@@ -61,13 +64,13 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
     let search = search_text(&format!("{} {}", letter.recipient, letter.subject));
     let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO outbox (message_id, kind, account_id, user_id, admin_id, recipient, language, subject, search, html, body, status,
-                             attempts, next_attempt_at, created_at, give_up_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, $12, $13) RETURNING id",
+                             urgency, attempts, next_attempt_at, created_at, give_up_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, 0, $13, $13, $14) RETURNING id",
         &letter.message_id, letter.kind.as_str(), letter.account_id, letter.user_id, letter.admin_id, &letter.recipient,
-        letter.lang.code(), &letter.subject, &search, hide(&letter.html), hide(&letter.text), change.at,
-        change.at + letter.kind.patience())?;
+        letter.lang.code(), &letter.subject, &search, hide(&letter.html), hide(&letter.text), letter.kind.urgency(),
+        change.at, change.at + letter.kind.patience())?;
     if let Some(link) = &letter.link {
-        let sealed = seal.seal(&place(id), link)?;
+        let sealed = seal.seal(&Sealed::LetterLink.place(id), link)?;
         sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
     }
     change.queued(letter.kind.as_str(), &letter.recipient);
@@ -85,20 +88,27 @@ pub async fn count_since(conn: &mut Conn, kind: Kind, user_id: i64, since: DateT
 /// Whether there is anything to take; asked before the write that takes it.
 pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
     let found = sql!(fetch_optional One<i64>, conn,
-        "SELECT id FROM outbox WHERE status = 'queued' AND next_attempt_at <= $1 AND (taken_until IS NULL OR taken_until <= $1) LIMIT 1",
+        "SELECT id FROM outbox WHERE status = 'queued' AND next_attempt_at <= $1 AND (taken_until IS NULL OR taken_until <= $1)
+         ORDER BY next_attempt_at LIMIT 1",
         now)?;
     Ok(found.is_some())
 }
 
-/// Takes the letter that has been due the longest; no other worker gets it while the lease lasts.
+/// Takes the letter that is to go next: of the most urgent that are due the one that has been so for the longest. No other worker gets it while the
+/// lease lasts.
 pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Taken>> {
+    let first = |urgency: i64| {
+        format!(
+            "(SELECT id FROM outbox
+              WHERE status = 'queued' AND urgency = {urgency} AND next_attempt_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
+              ORDER BY next_attempt_at, id LIMIT 1{})",
+            conn.skip_locked()
+        )
+    };
     let text = format!(
-        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1
-         WHERE id = (SELECT id FROM outbox
-                     WHERE status = 'queued' AND next_attempt_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
-                     ORDER BY next_attempt_at, id LIMIT 1{})
+        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({})
          RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
-        conn.skip_locked()
+        URGENCIES.map(first).join(", ")
     );
     sql!(fetch_optional Taken, conn, sqlx::AssertSqlSafe(text), now + LEASE, now)
 }
@@ -138,6 +148,24 @@ pub async fn mark_delayed(conn: &mut Conn, id: i64, next: DateTime<Utc>, cause: 
     Ok(())
 }
 
+/// No server has seen it, so that was no attempt. Without another time for the next one it keeps its place.
+pub async fn put_back(conn: &mut Conn, id: i64, next: Option<DateTime<Utc>>, cause: &str) -> db::Result<()> {
+    sql!(execute conn,
+        "UPDATE outbox SET next_attempt_at = COALESCE($1, next_attempt_at), last_error = $2, attempts = attempts - 1, taken_until = NULL WHERE id = $3 AND status = 'queued'",
+        next, cause, id)?;
+    Ok(())
+}
+
+/// While no letter goes, those whose time is up fail as if they had been tried. One that does not open waits for its key, however long.
+pub async fn give_up(conn: &mut Conn, now: DateTime<Utc>, cause: &str) -> db::Result<()> {
+    sql!(execute conn,
+        "UPDATE outbox SET status = 'failed', last_error = $1, link_sealed = NULL, taken_until = NULL
+         WHERE status = 'queued' AND give_up_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
+           AND (last_error IS NULL OR last_error <> $3)",
+        cause, now, UNSEALABLE)?;
+    Ok(())
+}
+
 /// What the deactivation said is no longer so.
 pub async fn cancel_deactivated(change: &mut Change, account_id: i64) -> db::Result<()> {
     sql!(execute change.conn,
@@ -166,10 +194,6 @@ async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
             letter.user_id, letter.admin_id, change.at)?;
     }
     Ok(())
-}
-
-fn place(id: i64) -> String {
-    format!("outbox.link:{id}")
 }
 
 #[cfg(test)]

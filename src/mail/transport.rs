@@ -1,26 +1,26 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
 use lettre::{
     AsyncFileTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{
-        self,
-        authentication::Credentials,
-        client::{Tls, TlsParameters},
-        extension::ClientId,
-    },
+    transport::smtp::{self, authentication::Credentials, client::TlsParameters, extension::ClientId},
 };
 use url::{Host, Url};
 
 use super::{
     message::{self, Outgoing},
-    smtp::Server,
+    pause::Pause,
+    smtp::{Broken, Security, Server},
+    tls::Wrapper,
 };
-use crate::{config::Config, web::clean};
+use crate::{
+    config::{Config, percent_decoded},
+    web::clean,
+};
 
 /// Where letters go.
 #[derive(Clone)]
@@ -55,8 +55,14 @@ pub struct Failure {
     pub cause: String,
 }
 
-/// One letter, from greeting to acceptance.
-const CONVERSATION: Duration = Duration::from_secs(20);
+/// Why a letter is still here.
+#[derive(Debug, PartialEq)]
+pub enum Unsent {
+    Refused(Failure),
+    /// No letter goes at the moment, whichever it is.
+    Away(String),
+}
+
 const LONGEST_CAUSE: usize = 500;
 const FORM: &str = "STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER";
 
@@ -84,13 +90,12 @@ impl Transport {
         }
         let url = Url::parse(url).ok().context(FORM)?;
         let host = url.host_str().context(FORM)?.trim_matches(['[', ']']);
-        let (tls, port) = tls(&url, host)?;
+        let (security, port) = security(&url, host)?;
         let credentials = match url.username() {
             "" => None,
-            user => Some(Credentials::new(decoded(user)?, decoded(url.password().unwrap_or(""))?)),
+            name => Some(Credentials::new(decoded(name)?, decoded(url.password().unwrap_or(""))?)),
         };
-        let (host, port) = (host.to_owned(), url.port().unwrap_or(port));
-        Ok(Self::Smtp(Arc::new(Server { host, port, tls, hello, credentials, idle: Mutex::default() })))
+        Ok(Self::Smtp(Arc::new(Server::new(host.to_owned(), url.port().unwrap_or(port), security, hello, credentials))))
     }
 
     pub fn is_none(&self) -> bool {
@@ -103,34 +108,73 @@ impl Transport {
             Self::None | Self::Memory(_) => Ok(()),
             Self::File(folder) if folder.is_dir() => Ok(()),
             Self::File(folder) => bail!("the folder {} does not exist", folder.display()),
-            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.check()).await {
-                Ok(Ok(true)) => Ok(()),
-                Ok(Ok(false)) => bail!("the mail server hung up"),
-                Ok(Err(error)) => Err(error).context("the mail server"),
-                Err(_) => bail!("the mail server did not answer in time"),
-            },
+            Self::Smtp(server) => server.check().await.map_err(|cause| anyhow::anyhow!("the mail server: {cause}")),
         }
     }
 
-    pub(super) async fn send(&self, letter: &Outgoing<'_>) -> Result<(), Failure> {
+    /// How many letters may be in hand, of `most`.
+    pub fn room(&self, now: DateTime<Utc>, most: usize) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Memory(_) | Self::File(_) => most,
+            Self::Smtp(server) => server.pauses.room(now, most),
+        }
+    }
+
+    /// Since when, and why, the mail server takes no letters, if so.
+    pub fn pause(&self) -> Option<Pause> {
+        match self {
+            Self::Smtp(server) => server.pauses.current().filter(|pause| pause.standing == 0),
+            _ => None,
+        }
+    }
+
+    /// A pause is over: somebody knows that the server is back, or wants to.
+    pub fn ask_again(&self) {
+        if let Self::Smtp(server) = self {
+            server.pauses.end();
+        }
+    }
+
+    /// The server granted no connection: it is left alone for a while.
+    pub(super) fn begin_pause(&self, now: DateTime<Utc>, cause: String) {
+        if let Self::Smtp(server) = self {
+            server.pauses.begin(now, cause, server.standing());
+        }
+    }
+
+    /// For when there is nothing to send.
+    pub(super) async fn rest(&self) {
+        if let Self::Smtp(server) = self {
+            server.rest().await;
+        }
+    }
+
+    pub(super) async fn send(&self, letter: &Outgoing<'_>) -> Result<(), Unsent> {
         let message = message::build(letter).map_err(|error| Failure::lasting(&error))?;
         match self {
-            Self::None => Err(Failure { lasting: false, cause: "no mail server is set".to_owned() }),
+            Self::None => Err(Unsent::Away("no mail server is set".to_owned())),
             Self::Memory(sent) => {
                 sent.push(letter, &message.formatted());
                 Ok(())
             }
             Self::File(folder) => {
                 let file = AsyncFileTransport::<Tokio1Executor>::new(folder);
-                file.send(message).await.map(drop).map_err(|error| Failure::passing(&error))
+                Ok(file.send(message).await.map(drop).map_err(|error| Failure::passing(&error))?)
             }
-            Self::Smtp(smtp) => match tokio::time::timeout(CONVERSATION, smtp.send(&message)).await {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(refused)) if refused.is_final() => Err(Failure::lasting(&refused.error)),
-                Ok(Err(refused)) => Err(Failure::passing(&refused.error)),
-                Err(_) => Err(Failure { lasting: false, cause: "the mail server did not answer in time".to_owned() }),
-            },
+            Self::Smtp(server) => server.send(&message).await.map_err(|broken| match broken {
+                Broken::Away(cause) => Unsent::Away(clean(&cause, LONGEST_CAUSE)),
+                Broken::Refused(refused) if refused.is_final() => Failure::lasting(&refused.error).into(),
+                Broken::Refused(refused) => Failure::passing(&refused.error).into(),
+                Broken::Late => Failure::passing(&"the mail server did not answer in time").into(),
+            }),
         }
+    }
+}
+
+impl From<Failure> for Unsent {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(failure)
     }
 }
 
@@ -165,7 +209,7 @@ impl Failure {
 }
 
 /// How the connection is protected, and the port that goes with it.
-fn tls(url: &Url, host: &str) -> anyhow::Result<(Tls, u16)> {
+fn security(url: &Url, host: &str) -> anyhow::Result<(Security, u16)> {
     let mut asked = None;
     for (name, value) in url.query_pairs() {
         match name.as_ref() {
@@ -173,12 +217,13 @@ fn tls(url: &Url, host: &str) -> anyhow::Result<(Tls, u16)> {
             _ => bail!("STEWARD_SMTP_URL: {name:?} is not an option, or is given twice; there is only tls"),
         }
     }
-    let parameters = || TlsParameters::new(host.to_owned()).context("STEWARD_SMTP_URL: no TLS with this host name");
+    let no_tls = "STEWARD_SMTP_URL: no TLS with this host name";
+    let parameters = || TlsParameters::new(host.to_owned()).context(no_tls);
     match (url.scheme(), asked.as_deref().unwrap_or("required")) {
-        ("smtps", "required") => Ok((Tls::Wrapper(parameters()?), smtp::SUBMISSIONS_PORT)),
-        ("smtp", "required") => Ok((Tls::Required(parameters()?), smtp::SUBMISSION_PORT)),
-        ("smtp", "opportunistic") => Ok((Tls::Opportunistic(parameters()?), smtp::SUBMISSION_PORT)),
-        ("smtp", "none") => Ok((Tls::None, smtp::SMTP_PORT)),
+        ("smtps", "required") => Ok((Security::Wrapped(Box::new(Wrapper::for_host(host).context(no_tls)?)), smtp::SUBMISSIONS_PORT)),
+        ("smtp", "required") => Ok((Security::Required(parameters()?), smtp::SUBMISSION_PORT)),
+        ("smtp", "opportunistic") => Ok((Security::Opportunistic(parameters()?), smtp::SUBMISSION_PORT)),
+        ("smtp", "none") => Ok((Security::None, smtp::SMTP_PORT)),
         ("smtp", other) => bail!("STEWARD_SMTP_URL: tls={other} is not one of required, opportunistic, none"),
         ("smtps", other) => bail!("STEWARD_SMTP_URL: tls={other} does not go with smtps, which always has TLS"),
         _ => bail!(FORM),
@@ -187,10 +232,7 @@ fn tls(url: &Url, host: &str) -> anyhow::Result<(Tls, u16)> {
 
 /// User and password may hold any character, percent-encoded.
 fn decoded(text: &str) -> anyhow::Result<String> {
-    // `+` stands for itself in this part of an address, so the form decoder must not read it as a space.
-    let form = format!("v={}", text.replace('+', "%2B"));
-    let value = url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned());
-    value.context(FORM)
+    percent_decoded(text).context(FORM)
 }
 
 #[cfg(test)]
@@ -217,9 +259,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_is_away_is_a_passing_failure() {
+    async fn a_server_that_is_away_is_no_fault_of_the_letter() {
         let transport = open("smtp://127.0.0.1:1?tls=none").expect("opens");
-        let failure = transport.send(&message::tests::letter("anna@example.com", "Hello")).await.expect_err("nobody listens");
-        assert!(!failure.lasting);
+        let unsent = transport.send(&message::tests::letter("anna@example.com", "Hello")).await.expect_err("nobody listens");
+        assert!(matches!(unsent, Unsent::Away(_)), "{unsent:?}");
     }
 }

@@ -1,59 +1,165 @@
-//! Sends what is due, one letter after another, away from any request.
+//! Sends what is due, several letters at a time, away from any request.
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use tokio::sync::watch;
 
 use super::{
     Status,
     letter::next_attempt,
     message::Outgoing,
-    outbox::{self, Taken},
-    transport::Failure,
+    outbox::{self, Taken, UNSEALABLE},
+    transport::Unsent,
 };
-use crate::{error::Result, state::State};
+use crate::{db::Conn, error::Result, state::State};
 
 /// How soon a queued letter is seen.
 const POLL: Duration = Duration::from_secs(2);
+/// How soon a letter that does not open is looked at again: another key file, or another node, may open it.
+const KEY_WAITS: chrono::Duration = chrono::Duration::minutes(1);
 
-/// Sends, or finds not to be sent, one letter that is due; false when there is none or no mail server is set.
-pub async fn step(state: &State) -> Result<bool> {
-    if state.mail.is_none() || !outbox::is_due(&mut state.db.conn().await?, state.clock.now()).await? {
-        return Ok(false);
-    }
-    let mut conn = state.db.begin().await?;
-    let Some(letter) = outbox::take(&mut conn, state.clock.now()).await? else { return Ok(false) };
-    let obstacle = outbox::obstacle(&mut conn, &letter).await?;
-    if let Some(reason) = obstacle {
-        outbox::mark_ended(&mut conn, letter.id, Status::Cancelled, reason).await?;
-    }
-    // Held by the lease from here on, not by the transaction: a mail server may take its time.
-    conn.commit().await?;
-    if obstacle.is_none() {
-        let outcome = send(state, &letter).await;
-        settle(state, &letter, outcome).await?;
-    }
-    Ok(true)
+/// A letter that was in hand, and what became of it.
+struct Done {
+    letter: Taken,
+    outcome: Outcome,
 }
 
-/// Takes one step after another until `stop` turns true; the letter in hand is finished.
-pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>, step: impl AsyncFn(&State) -> Result<bool>) {
-    while !*stop.borrow_and_update() {
-        match step(&state).await {
-            Ok(true) => continue,
-            Ok(false) => {}
+enum Outcome {
+    Sent,
+    Unsent(Unsent),
+    /// Its link does not open.
+    Sealed,
+}
+
+impl Outcome {
+    fn as_str(&self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Unsent(Unsent::Refused(failure)) if failure.lasting => "refused",
+            Self::Unsent(Unsent::Refused(_)) => "delayed",
+            Self::Unsent(Unsent::Away(_)) => "no_server",
+            Self::Sealed => "sealed",
+        }
+    }
+}
+
+/// What a round took: all that were due, and of these the ones that may go.
+#[derive(Default)]
+struct Round {
+    taken: usize,
+    letters: Vec<Taken>,
+}
+
+/// Sends, or finds not to be sent, one letter that is due; false when there is none, no mail server is set, or it is left alone for a while.
+pub async fn step(state: &State) -> Result<bool> {
+    let room = state.mail.room(state.clock.now(), 1);
+    let Round { taken, letters } = round(state, &[], room).await?;
+    for letter in letters {
+        let done = deliver(state, letter).await;
+        round(state, &[done], 0).await?;
+    }
+    Ok(taken > 0)
+}
+
+/// Keeps as many letters in hand as the mail server may be sent at a time until `stop` turns true; those in hand are finished.
+pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
+    let (mut in_hand, mut done) = (FuturesUnordered::new(), Vec::new());
+    loop {
+        let stopping = *stop.borrow_and_update();
+        let most = if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections as usize) };
+        let round = round(&state, &done, most.saturating_sub(in_hand.len())).await;
+        state.metrics.job_ran("letters", round.is_ok());
+        match round {
+            Ok(round) => {
+                done.clear();
+                in_hand.extend(round.letters.into_iter().map(|letter| deliver(&state, letter)));
+                if in_hand.is_empty() && round.taken > 0 {
+                    continue;
+                }
+            }
+            // What became of letters is written down as soon as the database answers.
             Err(error) => tracing::error!(%error, "the outbox could not be worked on"),
         }
-        // Waits, but not for a stop that nobody is left to ask for.
-        if let Ok(Err(_)) = tokio::time::timeout(POLL, stop.changed()).await {
+        if in_hand.is_empty() {
+            if stopping || !goes_on(&mut stop).await {
+                return;
+            }
+            state.mail.rest().await;
+        } else if let Ok(Some(first)) = tokio::time::timeout(POLL, in_hand.next()).await {
+            done.push(first);
+            while let Some(Some(next)) = in_hand.next().now_or_never() {
+                done.push(next);
+            }
+        }
+    }
+}
+
+/// Takes one step after another of a job until `stop` turns true.
+pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>, (job, step): (&'static str, impl AsyncFn(&State) -> Result<bool>)) {
+    while !*stop.borrow_and_update() {
+        let done = step(&state).await;
+        state.metrics.job_ran(job, done.is_ok());
+        match done {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, job, "a job could not be worked on"),
+        }
+        if !goes_on(&mut stop).await {
             return;
         }
     }
 }
 
-async fn send(state: &State, letter: &Taken) -> Result<(), Failure> {
-    let unsealable = |error: crate::db::Unsealable| Failure { lasting: true, cause: error.to_string() };
-    let (html, text) = letter.texts(&state.seal).map_err(unsealable)?;
+/// Waits, but not for a stop that nobody is left to ask for.
+async fn goes_on(stop: &mut watch::Receiver<bool>) -> bool {
+    !matches!(tokio::time::timeout(POLL, stop.changed()).await, Ok(Err(_)))
+}
+
+/// In one transaction: writes down what became of letters, and takes as many as there is room for. Held by the lease from then on, not by the
+/// transaction: a mail server may take its time.
+async fn round(state: &State, done: &[Done], room: usize) -> Result<Round> {
+    let now = state.clock.now();
+    if done.is_empty() && (room == 0 || !outbox::is_due(&mut state.db.conn().await?, now).await?) {
+        return Ok(Round::default());
+    }
+    let mut conn = state.db.begin().await?;
+    for done in done {
+        settle(&mut conn, done, now).await?;
+    }
+    let mut round = Round::default();
+    while round.taken < room {
+        let Some(letter) = outbox::take(&mut conn, now).await? else { break };
+        round.taken += 1;
+        match outbox::obstacle(&mut conn, &letter).await? {
+            Some(reason) => outbox::mark_ended(&mut conn, letter.id, Status::Cancelled, reason).await?,
+            None => round.letters.push(letter),
+        }
+    }
+    conn.commit().await?;
+    Ok(round)
+}
+
+async fn deliver(state: &State, letter: Taken) -> Done {
+    let outcome = send(state, &letter).await;
+    state.metrics.letter_attempted(outcome.as_str());
+    match &outcome {
+        Outcome::Sent => {}
+        Outcome::Unsent(Unsent::Refused(failure)) => {
+            tracing::warn!(letter = letter.id, attempts = letter.attempts, cause = failure.cause, "a letter was not sent");
+        }
+        Outcome::Unsent(Unsent::Away(cause)) => {
+            tracing::warn!(cause, "the mail server grants no connection and is left alone for a while");
+            state.mail.begin_pause(state.clock.now(), cause.clone());
+        }
+        Outcome::Sealed => tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits"),
+    }
+    Done { letter, outcome }
+}
+
+async fn send(state: &State, letter: &Taken) -> Outcome {
+    let Ok((html, text)) = letter.texts(&state.seal) else { return Outcome::Sealed };
     let outgoing = Outgoing {
         from: &state.config.mail_from,
         recipient: &letter.recipient,
@@ -63,21 +169,23 @@ async fn send(state: &State, letter: &Taken) -> Result<(), Failure> {
         message_id: &letter.message_id,
         at: letter.created_at,
     };
-    state.mail.send(&outgoing).await
+    state.mail.send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
 }
 
-async fn settle(state: &State, letter: &Taken, outcome: Result<(), Failure>) -> Result<()> {
-    let now = state.clock.now();
-    let mut conn = state.db.begin().await?;
+async fn settle(conn: &mut Conn, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {
     match outcome {
-        Ok(()) => outbox::mark_sent(&mut conn, letter.id, now).await?,
-        Err(failure) => {
-            tracing::warn!(letter = letter.id, attempts = letter.attempts, cause = failure.cause, "a letter was not sent");
+        Outcome::Sent => outbox::mark_sent(conn, letter.id, now).await?,
+        Outcome::Unsent(Unsent::Refused(failure)) => {
             match next_attempt(letter.attempts, now, letter.give_up_at).filter(|_| !failure.lasting) {
-                Some(next) => outbox::mark_delayed(&mut conn, letter.id, next, &failure.cause).await?,
-                None => outbox::mark_ended(&mut conn, letter.id, Status::Failed, &failure.cause).await?,
+                Some(next) => outbox::mark_delayed(conn, letter.id, next, &failure.cause).await?,
+                None => outbox::mark_ended(conn, letter.id, Status::Failed, &failure.cause).await?,
             }
         }
+        Outcome::Unsent(Unsent::Away(cause)) => {
+            outbox::put_back(conn, letter.id, None, cause).await?;
+            outbox::give_up(conn, now, cause).await?;
+        }
+        Outcome::Sealed => outbox::put_back(conn, letter.id, Some(now + KEY_WAITS), UNSEALABLE).await?,
     }
-    Ok(conn.commit().await?)
+    Ok(())
 }

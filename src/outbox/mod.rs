@@ -12,6 +12,7 @@ pub fn routes() -> Vec<Route> {
     let (see, send) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/outbox", see, pages::list),
+        post("/outbox/send-all", send, pages::send_all),
         get("/outbox/{id}", see, pages::preview),
         get("/outbox/{id}/html", see, pages::html),
         post("/outbox/{id}/again", send, pages::again),

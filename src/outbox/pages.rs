@@ -6,10 +6,11 @@ use super::{
     store,
 };
 use crate::{
-    audit::Change,
+    audit::{Change, store::About},
     db::Select,
     error::{Error, Result},
-    mail::{Kind, Status},
+    i18n::Message,
+    mail::{Kind, Pause, Status},
     web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
 };
 
@@ -52,6 +53,12 @@ fn look(status: Status) -> (&'static str, &'static str) {
     }
 }
 
+/// Since when the mail server takes no letters, and when it is asked again; why follows in its own words.
+fn away(page: &Page, pause: &Pause) -> String {
+    let [since, until] = [pause.since, pause.until].map(|at| page.exact_time(&at));
+    page.say(&Message::new("outbox-server-away").with("since", since).with("until", until))
+}
+
 /// Steward's own reasons are kept as keys; what a mail server said is shown as it said it.
 fn error(page: &Page, row: &LetterRow) -> String {
     let Some(error) = row.last_error.as_deref() else { return String::new() };
@@ -92,7 +99,22 @@ pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
         change.record("send-again", &before, vec![]).await?;
     }
     change.commit().await?;
+    page.state.mail.ask_again();
     page.go_saying(&format!("/outbox/{id}"), "letter-will-go")
+}
+
+/// All that wait, whether for their next attempt or for the mail server, which is asked at once.
+pub async fn send_all(page: Page, _: Posted<()>) -> Html {
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    if !store::is_waiting(&mut change.conn).await? {
+        return page.go_saying("/outbox", "outbox-none-waits");
+    }
+    let hurried = store::all_now(&mut change).await?;
+    let about = About { kind: "outbox", id: None, name: String::new(), account_id: None };
+    change.note("send-all", about, vec![("letters", String::new(), hurried.to_string())]).await?;
+    change.commit().await?;
+    page.state.mail.ask_again();
+    page.go_saying("/outbox", "outbox-all-will-go")
 }
 
 pub async fn cancel(page: Page, id: Path<i64>, _: Posted<()>) -> Html {

@@ -1,7 +1,9 @@
+use chrono::{DateTime, Utc};
+
 use super::model::StoredLetter;
 use crate::{
     audit::Change,
-    db::{self, Conn, sql},
+    db::{self, Conn, FromRow, One, sql},
     mail::Kind,
 };
 
@@ -24,6 +26,34 @@ pub async fn again(change: &mut Change, id: i64, kind: Kind) -> db::Result<bool>
          WHERE id = $3 AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > $1))",
         change.at, change.at + kind.patience(), id)?;
     Ok(changed == 1)
+}
+
+/// Makes every letter that waits for its next attempt due at once; how many did.
+pub async fn all_now(change: &mut Change) -> db::Result<u64> {
+    sql!(execute change.conn,
+        "UPDATE outbox SET attempts = 0, next_attempt_at = $1 WHERE status = 'queued' AND next_attempt_at > $1",
+        change.at)
+}
+
+/// What the outbox holds.
+#[derive(FromRow)]
+pub struct Count {
+    pub waiting: i64,
+    pub failed: i64,
+    /// When the oldest that waits was written.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+pub async fn count(conn: &mut Conn) -> db::Result<Count> {
+    sql!(fetch_one Count, conn,
+        "SELECT (SELECT count(*) FROM outbox WHERE status = 'queued') AS waiting, (SELECT count(*) FROM outbox WHERE status = 'failed') AS failed,
+                (SELECT created_at FROM outbox WHERE id = (SELECT min(id) FROM outbox WHERE status = 'queued')) AS oldest")
+}
+
+/// Whether any letter waits to be sent.
+pub async fn is_waiting(conn: &mut Conn) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM outbox WHERE status = 'queued' LIMIT 1")?;
+    Ok(found.is_some())
 }
 
 /// False when it is not waiting, or is being sent at this moment.

@@ -14,6 +14,7 @@ use crate::{
     audit::Change,
     error::{Error, Result},
     mail::letters,
+    state::State,
     web::{Owner, OwnerKind, Page, clean, fields::canonical_name},
 };
 
@@ -65,7 +66,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
         }
         found => {
             let attempt = Attempt { kind, owner_id: found.map(|it| it.owner.id), login: &login, known_device: standing.known_device };
-            refuse(change, attempt, outcome).await?
+            refuse(state, change, attempt, outcome).await?
         }
     };
     if let Some(opens) = standing.network_opens {
@@ -102,10 +103,10 @@ pub(super) async fn accept_code(page: &Page, owner: Owner, code: &str) -> Result
     let known_device = devices::is_known(&mut change.conn, page, owner).await?;
     let attempt = Attempt { kind: owner.kind, owner_id: Some(owner.id), login: &person.login, known_device };
     if !throttle::may_give_code(&mut change.conn, owner, &person.login, page.now()).await? {
-        return Ok(Err(refuse(change, attempt, Outcome::TooManyCodes).await?));
+        return Ok(Err(refuse(&page.state, change, attempt, Outcome::TooManyCodes).await?));
     }
     if !second_factor::accept(&page.state, &mut change, &person, code).await? {
-        return Ok(Err(refuse(change, attempt, Outcome::WrongCode).await?));
+        return Ok(Err(refuse(&page.state, change, attempt, Outcome::WrongCode).await?));
     }
     Ok(Ok((change, person)))
 }
@@ -137,9 +138,10 @@ async fn let_in(page: &Page, mut change: Change, person: Person) -> Result<Entry
 }
 
 /// The attempt as recorded, and what is said to it.
-pub(super) async fn refuse(mut change: Change, attempt: Attempt<'_>, outcome: Outcome) -> Result<Entry> {
+pub(super) async fn refuse(state: &State, mut change: Change, attempt: Attempt<'_>, outcome: Outcome) -> Result<Entry> {
     store::insert_sign_in(&mut change, attempt, outcome).await?;
     change.commit().await?;
+    state.metrics.sign_in_refused(attempt.kind.as_str(), outcome.as_str());
     Ok(Entry::Refused(match outcome {
         Outcome::WrongCode => "sign-in-wrong-code",
         Outcome::TooManyCodes => "sign-in-too-many-codes",

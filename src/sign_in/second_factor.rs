@@ -7,7 +7,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use super::{model::Person, notices, store};
 use crate::{
     audit::Change,
-    db::random_bytes,
+    db::{Sealed, random_bytes},
     error::Result,
     mail::letters,
     state::State,
@@ -121,8 +121,8 @@ fn plain(code: &str) -> String {
 
 fn place(owner: Owner) -> String {
     match owner.kind {
-        OwnerKind::Admin => format!("admins.totp:{}", owner.id),
-        OwnerKind::User => format!("account_users.totp:{}", owner.id),
+        OwnerKind::Admin => Sealed::AdminFactor.place(owner.id),
+        OwnerKind::User => Sealed::UserFactor.place(owner.id),
     }
 }
 

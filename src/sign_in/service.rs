@@ -98,7 +98,7 @@ async fn check_password(page: &Page, person: &Person, typed: &str) -> Result<()>
         true => (Outcome::WrongPassword, "password-wrong"),
         false => (Outcome::TooManyPasswords, "password-too-many"),
     };
-    entry::refuse(change, Attempt::of_session(owner, &person.login), outcome).await?;
+    entry::refuse(state, change, Attempt::of_session(owner, &person.login), outcome).await?;
     Err(FieldErrors::one("current_password", sentence).into())
 }
 

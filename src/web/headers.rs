@@ -3,11 +3,11 @@
 use std::{sync::atomic::Ordering, time::Instant};
 
 use actix_web::{
-    HttpMessage,
+    HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        ConnectionType,
+        ConnectionType, Method,
         header::{self, HeaderMap, HeaderName, HeaderValue},
         uri::Authority,
     },
@@ -17,6 +17,9 @@ use actix_web::{
 
 use super::page::RequestId;
 use crate::{config::Config, db::random_bytes, error::Error, state::State};
+
+/// The call that a request to the API turned out to be, for what is counted by address.
+pub struct CallName(pub &'static str);
 
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -34,7 +37,7 @@ pub async fn check_host(req: ServiceRequest, next: Next<impl MessageBody + 'stat
     let host =
         req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(Authority::as_str));
     let known = req.app_data::<web::Data<State>>().is_some_and(|state| host.is_some_and(|host| state.config.is_own_host(host)));
-    let probe = matches!(req.path(), "/healthz" | "/readyz");
+    let probe = matches!(req.path(), "/healthz" | "/readyz" | "/metrics");
     if known || probe { next.call(req).await.map(ServiceResponse::map_into_boxed_body) } else { Ok(req.error_response(Error::Misdirected)) }
 }
 
@@ -49,16 +52,32 @@ pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>
         Some(state) => state.db.in_time(answering).await,
         None => answering.await,
     };
+    let took = begun.elapsed();
     let mut answer = answered.inspect_err(|error| tracing::error!(request = id, path, %error, "request failed"))?;
     if let Some(state) = state {
         complete(answer.headers_mut(), &state.config, &path);
+        state.metrics.answered(known(&method), route(answer.request()), answer.status().as_u16(), took);
         if state.stopping.load(Ordering::Relaxed) {
             answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
     }
-    let ms = begun.elapsed().as_millis();
+    let ms = took.as_millis();
     tracing::info!(target: "steward::access", request = id, %method, path, status = answer.status().as_u16(), ms, "answered");
     Ok(answer)
+}
+
+/// What strangers make up counts as one method.
+fn known(method: &Method) -> &'static str {
+    [(Method::GET, "GET"), (Method::HEAD, "HEAD"), (Method::POST, "POST")]
+        .into_iter()
+        .find(|(it, _)| it == method)
+        .map_or("other", |(_, name)| name)
+}
+
+/// The pattern of the address, or of the call where one address serves many; "none" of what leads nowhere.
+fn route(req: &HttpRequest) -> String {
+    let called = req.extensions().get::<CallName>().map(|call| call.0.to_owned());
+    called.or_else(|| req.match_pattern().filter(|pattern| !pattern.is_empty())).unwrap_or_else(|| "none".to_owned())
 }
 
 fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {

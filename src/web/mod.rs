@@ -9,6 +9,7 @@ mod cursor;
 mod device_cookie;
 pub mod errors;
 pub mod fields;
+mod flash;
 mod form;
 pub mod headers;
 mod kept;

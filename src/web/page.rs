@@ -5,6 +5,20 @@ use std::{
     sync::Arc,
 };
 
+use super::{
+    Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access,
+    flash::{FLASH, Flash},
+    kept, visit, way_back,
+    zones::ZoneOptions,
+};
+use crate::{
+    audit::{Actor, Ground, Watch},
+    db::random_token,
+    error::{Error, Result},
+    i18n::{Lang, Message},
+    state::State,
+    zones::Zone,
+};
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
@@ -13,21 +27,7 @@ use actix_web::{
     web,
 };
 use askama::Template;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use subtle::ConstantTimeEq;
-
-use super::{
-    Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access, kept, own_path, visit, way_back, zones::ZoneOptions,
-};
-use crate::{
-    audit::{Actor, Ground},
-    db::random_token,
-    error::{Error, Result},
-    i18n::{Lang, Message},
-    state::State,
-    zones::Zone,
-};
 
 pub struct Page {
     pub state: web::Data<State>,
@@ -39,6 +39,9 @@ pub struct Page {
     pub theme: Theme,
     pub csrf: String,
     pub flash: Option<Message>,
+    /// What this request, or the one before that led here, has changed.
+    pub(super) changes: Arc<Watch>,
+    pub(super) letters_waited: bool,
     /// The path without the query.
     pub path: String,
     /// Where the reader came from, when that was a page of this site.
@@ -89,7 +92,6 @@ pub struct RequestId(pub String);
 /// A list of fifty fits, so a page is written without being moved as it grows.
 const ROOM: usize = 128 * 1024;
 const VISITOR: &str = "visitor";
-const FLASH: &str = "flash";
 
 impl Theme {
     pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
@@ -130,11 +132,14 @@ impl Page {
         let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
         let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
+        let flash = flash_cookie.as_ref().and_then(|cookie| Flash::read(&state, cookie.value())).unwrap_or_default();
         Ok(Self {
             lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
             tz: tz.map(|tz| Zone::named(tz)).unwrap_or_default(),
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
-            flash: flash_cookie.as_ref().and_then(|cookie| read_flash(&state, cookie.value())),
+            flash: flash.said,
+            letters_waited: flash.letters_wait,
+            changes: Arc::default(),
             had_flash: flash_cookie.is_some(),
             kept: kept::asked(req, &state),
             ground: visit::ground(req),
@@ -175,7 +180,8 @@ impl Page {
         let on_behalf_of = visit.and(self.user()).map(User::full_login);
         let proven = self.session.as_ref().is_some_and(|session| access::is_proven(session, self.now()));
         let (client, request_id, ground) = (self.client.clone(), self.request_id.clone(), self.ground.clone());
-        Actor { kind, id, name, on_behalf_of, visit, client, request_id, proven, ground, watch: None }
+        let watch = Some(Arc::clone(&self.changes));
+        Actor { kind, id, name, on_behalf_of, visit, client, request_id, proven, ground, watch }
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -219,24 +225,6 @@ impl Page {
         Ok(answer.body(body))
     }
 
-    /// 303, after a change.
-    pub fn go(&self, path: &str) -> Html {
-        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).finish())
-    }
-
-    /// 303 with a notice on the next page.
-    pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
-        let cookie = self.flash_cookie(&message.into())?;
-        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own_path(path).unwrap_or("/"))).cookie(cookie).finish())
-    }
-
-    /// What makes the next page say it.
-    pub fn flash_cookie(&self, message: &Message) -> Result<Cookie<'static>> {
-        let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(message).map_err(anyhow::Error::from)?);
-        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
-        Ok(self.cookie(FLASH, format!("{mark}.{body}")))
-    }
-
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         let secure = self.state.config.https();
         Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
@@ -258,13 +246,4 @@ fn visitor_token(req: &HttpRequest, state: &State) -> (String, Option<String>) {
         }
     };
     (kept::token_of_visitor(&state.seal, &visitor), fresh)
-}
-
-fn read_flash(state: &State, value: &str) -> Option<Message> {
-    let (mark, body) = value.split_once('.')?;
-    let mark = URL_SAFE_NO_PAD.decode(mark).ok()?;
-    if !bool::from(mark.as_slice().ct_eq(&state.seal.sign(FLASH, body))) {
-        return None;
-    }
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
 }

@@ -271,6 +271,11 @@ pub async fn end_others(conn: &mut db::Conn, owner: Owner, key_hash: &str) -> db
         owner.kind.as_str(), owner.id, key_hash)
 }
 
+/// Ends every session there is.
+pub async fn end_everybodys(conn: &mut db::Conn) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM sessions")
+}
+
 /// Ends every session of an account's users.
 pub async fn end_of_account(conn: &mut db::Conn, account_id: i64) -> db::Result<u64> {
     sql!(execute conn,

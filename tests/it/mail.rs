@@ -20,7 +20,7 @@ use steward::zones::Zone;
 const TOKEN: &str = "Zm9yLXRoZS1yZWNpcGllbnQtYWxvbmUtYW5kLW5vYm9keQ";
 
 /// To somebody of no account, so that only the letter counts.
-fn welcome(app: &TestApp, recipient: &str) -> Letter {
+pub fn welcome(app: &TestApp, recipient: &str) -> Letter {
     let link = app.state.config.link(&format!("/portal/set-password/{TOKEN}"));
     let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     let of = Welcome {
@@ -39,13 +39,13 @@ fn welcome(app: &TestApp, recipient: &str) -> Letter {
     Letter { account_id: None, user_id: None, ..letters::welcome(&app.state, &of).expect("the letter is written") }
 }
 
-fn notice(app: &TestApp, account_id: Option<i64>) -> Letter {
+pub fn notice(app: &TestApp, account_id: Option<i64>) -> Letter {
     let (full_login, account_title, recipient) = ("anna@acme", "Ромашка", "anna@example.com");
     let of = Deactivated { account_id: 1, user_id: 1, full_login, account_title, recipient, lang: Lang::Ru };
     Letter { account_id, user_id: None, ..letters::deactivated(&app.state, &of).expect("the letter is written") }
 }
 
-async fn queued(app: &TestApp, letter: Letter) -> i64 {
+pub async fn queued(app: &TestApp, letter: Letter) -> i64 {
     let mut change = Change::begin(&app.state, Actor::system("test")).await.expect("a change begins");
     let id = queue(&mut change, &app.state.seal, letter).await.expect("the letter is queued");
     change.commit().await.expect("the change is kept");

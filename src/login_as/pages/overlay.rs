@@ -85,7 +85,7 @@ async fn lost<B: MessageBody + 'static>(
     let page = Page::of(req.request())?;
     let mut answer = next.call(req).await?.map_into_boxed_body();
     let signs_in = answer.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes().starts_with(b"/portal/sign-in"));
-    let said = if signs_in { Some(page.flash_cookie(&"visit-is-over".into())?) } else { None };
+    let said = if signs_in { Some(page.flash_cookie(Some("visit-is-over".into()))?) } else { None };
     let unset = |error| Error::Internal(anyhow::anyhow!("a cookie was not set: {error}"));
     for cookie in said.into_iter().chain([gone(&page)]) {
         answer.response_mut().add_cookie(&cookie).map_err(unset)?;

@@ -6,7 +6,7 @@ use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
@@ -64,6 +64,23 @@ impl TestApp {
         app
     }
 
+    /// Where its key is, and on SQLite its database.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Another node, with the key in another folder.
+    pub async fn with_key_in(&self, folder: &Path) -> Self {
+        let place = (self.engine, self.database_url.clone(), folder.to_owned());
+        Self::serve(place, Transport::memory(), self.clock.clone(), |_| {}).await
+    }
+
+    /// Another installation on a database of its own, with this one's key and time.
+    pub async fn on(&self, database_url: &str) -> Self {
+        let place = (self.engine, database_url.to_owned(), self.folder.clone());
+        Self::serve(place, Transport::memory(), self.clock.clone(), |_| {}).await
+    }
+
     /// Another node: a second application on the same database, with the same key and the same time.
     pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
         let place = (self.engine, self.database_url.clone(), self.folder.clone());
@@ -113,11 +130,6 @@ impl TestApp {
         };
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
         conn.commit().await.expect("the statement is committed");
-    }
-
-    /// Where the key file is.
-    pub fn folder(&self) -> &std::path::Path {
-        &self.folder
     }
 
     /// Somebody who has never been here.

@@ -6,6 +6,7 @@ pub mod client;
 pub mod database;
 pub mod dump;
 pub mod form;
+pub mod mail_server;
 pub mod postgres;
 pub mod scratch;
 pub mod smtp;

@@ -53,7 +53,7 @@ fn converse(stream: TcpStream, script: &Script, asked: &Mutex<Vec<Vec<String>>>)
     let begun = script.lock().ok()?.2;
     let mut say = |command: &str, usual: &str| -> Option<bool> {
         let (other, reply, now) = *script.lock().ok()?;
-        let usual = if command == "NOOP" && now != begun { "421 4.4.2 you were away too long" } else { usual };
+        let usual = if matches!(command, "NOOP" | "MAIL") && now != begun { "421 4.4.2 you were away too long" } else { usual };
         if let Some(told) = asked.lock().ok()?.get_mut(connection) {
             told.push(command.to_owned());
         }

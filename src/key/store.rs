@@ -1,0 +1,40 @@
+use crate::{
+    audit::Change,
+    db::{self, Conn, One, Sealed, sql},
+};
+
+/// What people know the owner of a secret by.
+pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> {
+    let text = match what {
+        Sealed::ConnectorPassword => "SELECT name FROM connectors WHERE id = $1",
+        Sealed::AdminFactor => "SELECT login FROM admins WHERE id = $1",
+        Sealed::UserFactor => "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1",
+        Sealed::LetterLink => "SELECT recipient || ': ' || subject FROM outbox WHERE id = $1",
+    };
+    let found = sql!(fetch_optional One<String>, conn, text, id)?;
+    Ok(found.map(|(name,)| name).unwrap_or_default())
+}
+
+pub async fn drop_password(change: &mut Change, connector_id: i64) -> db::Result<()> {
+    sql!(execute change.conn,
+        "UPDATE connectors SET password_sealed = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
+        change.at, &change.by.name, connector_id)?;
+    Ok(())
+}
+
+/// A letter is no use without its link, so it fails; the reason is a key of the outbox page.
+pub async fn drop_link(change: &mut Change, letter_id: i64) -> db::Result<()> {
+    sql!(execute change.conn,
+        "UPDATE outbox SET link_sealed = NULL, status = CASE status WHEN 'queued' THEN 'failed' ELSE status END, taken_until = NULL,
+                last_error = 'key-lost'
+         WHERE id = $1",
+        letter_id)?;
+    Ok(())
+}
+
+/// What lies sealed for minutes only: forms that wait for their person, second factors that are being enrolled.
+pub async fn drop_passing(change: &mut Change) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM kept_forms")?;
+    sql!(execute change.conn, "UPDATE sessions SET data = '' WHERE data <> ''")?;
+    Ok(())
+}

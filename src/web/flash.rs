@@ -1,0 +1,63 @@
+//! What a page says once, after a change that led there.
+
+use actix_web::{HttpResponse, cookie::Cookie, http::header};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use super::{Html, OwnerKind, Page, own_path};
+use crate::{error::Result, i18n::Message, state::State};
+
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Flash {
+    pub said: Option<Message>,
+    pub letters_wait: bool,
+}
+
+pub(super) const FLASH: &str = "flash";
+
+impl Flash {
+    pub fn read(state: &State, value: &str) -> Option<Self> {
+        let (mark, body) = value.split_once('.')?;
+        let mark = URL_SAFE_NO_PAD.decode(mark).ok()?;
+        if !bool::from(mark.as_slice().ct_eq(&state.seal.sign(FLASH, body))) {
+            return None;
+        }
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).ok()?).ok()
+    }
+}
+
+impl Page {
+    /// 303, after a change.
+    pub fn go(&self, path: &str) -> Html {
+        self.lead(path, None)
+    }
+
+    /// 303 with a notice on the next page.
+    pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
+        self.lead(path, Some(message.into()))
+    }
+
+    fn lead(&self, path: &str, said: Option<Message>) -> Html {
+        let mut answer = HttpResponse::SeeOther();
+        answer.insert_header((header::LOCATION, own_path(path).unwrap_or("/")));
+        if said.is_some() || self.letters_wait() {
+            answer.cookie(self.flash_cookie(said)?);
+        }
+        Ok(answer.finish())
+    }
+
+    /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.
+    pub fn letters_wait(&self) -> bool {
+        let queued = self.letters_waited || self.changes.has_queued_letters();
+        queued && self.state.mail.is_none() && self.side() == OwnerKind::Admin && self.admin().is_some()
+    }
+
+    /// What makes the next page say it.
+    pub fn flash_cookie(&self, said: Option<Message>) -> Result<Cookie<'static>> {
+        let flash = Flash { said, letters_wait: self.letters_wait() };
+        let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&flash).map_err(anyhow::Error::from)?);
+        let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
+        Ok(self.cookie(FLASH, format!("{mark}.{body}")))
+    }
+}
