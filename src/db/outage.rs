@@ -18,19 +18,14 @@ pub(super) fn spoils(error: &Error) -> bool {
     }
 }
 
-/// Whether a commit that failed so has certainly kept nothing: busy, read-only, full, or refused by a constraint. After a failed sync, or without an
-/// answer, nobody knows.
+/// Whether a commit that failed so has certainly kept nothing, and may work later: busy, read-only, full, in somebody's way. After a failed sync, or
+/// without an answer, nobody knows; what else is refused that late is a mistake of ours, and is looked into like what nobody knows.
 pub fn kept_nothing(error: &Error) -> bool {
-    match error {
-        Error::Database(cause) => match cause.code() {
-            Some(code) => match Code::of(&code) {
-                Code::Sqlite(code) => matches!(code, 5 | 8 | 13 | 19),
-                Code::Postgres(code) => !code.starts_with("08") && !code.starts_with("57P"),
-            },
-            None => false,
-        },
-        _ => false,
-    }
+    let certain = |code: &str| match Code::of(code) {
+        Code::Sqlite(code) => matches!(code, 5 | 8 | 13),
+        Code::Postgres(code) => code.starts_with("53") || matches!(code, "25006" | "40001" | "40P01" | "55P03"),
+    };
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| certain(&code))
 }
 
 /// Whether the server has as many connections as it grants.
