@@ -46,19 +46,21 @@ impl TextSearch {
         }
     }
 
-    /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough.
-    pub fn in_order(self, columns: &'static str, words: &Words) -> Select {
-        match self {
-            Self::Fts => {
-                let select = self.by_index(columns, words).select.counting_for(" FROM accounts a WHERE a.deleted_at IS NULL AND ");
-                words.in_column(select, "+a.search")
-            }
+    /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough. Where they are to be counted
+    /// too, the index does that.
+    pub fn in_order(self, columns: &'static str, words: &Words, counted: bool) -> Select {
+        let (rest, column, close) = match self {
+            Self::Fts => (" FROM accounts a WHERE a.deleted_at IS NULL AND ", "+a.search", ""),
             // A condition of its own, which no index of parts serves and the planner takes for true as often as not.
-            Self::Like => {
-                let select = Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ");
-                words.in_column(select, "a.search").push(" LIMIT 1)").planned_anew()
-            }
-        }
+            Self::Like => (" FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ", "a.search", " LIMIT 1)"),
+        };
+        let select = if counted {
+            let found = self.by_index(columns, words);
+            found.select.push(found.close).counting_for(rest)
+        } else {
+            Select::new(columns, rest).planned_anew()
+        };
+        words.in_column(select, column).push(close)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct LongLists {
 type Known = HashMap<String, (i64, DateTime<Utc>)>;
 
 /// What one in so many has is common.
-const COMMON: usize = 40;
+const COMMON: usize = 100;
 
 impl LongLists {
     pub fn total(&self, list: &str, now: DateTime<Utc>) -> Option<i64> {

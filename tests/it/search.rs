@@ -47,8 +47,10 @@ const FOUND: [&str; 32] = [
 const NOT_FOUND: [&str; 14] =
     ["иод", "пэрмь", "grosshändel", "zúrich", "пермь казань", "zurich OR", "NOT", "*", "zur*", "\"zurich\"", "_5", "50\\%", "北", "京東"];
 
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Where it is made, where it is listed, and the field that holds the text.
-const LISTS: [(&str, &str, &[(&str, &str)]); 9] = [
+const LISTS: [(&str, &str, Fields); 9] = [
     (
         "/accounts",
         "title",

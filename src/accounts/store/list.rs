@@ -47,6 +47,8 @@ pub struct Order<'a> {
     pub listing: &'a Listing,
     /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better than to put them in order.
     pub long: bool,
+    /// The same, as far as a sample tells; how many they are is still to be counted.
+    pub common: bool,
     pub search: TextSearch,
 }
 
@@ -77,7 +79,7 @@ impl Order<'_> {
             true => &["id"],
             false => &[],
         };
-        self.long && !self.listing.is_by(served)
+        (self.long || self.common) && !self.listing.is_by(served)
     }
 
     /// Whether an index by the column of a filter is of no use, being in none of the orders named.
@@ -112,7 +114,7 @@ pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
         None => by_id(Select::new(SELECTED, table)),
         // The deleted are few, so they are simply read through.
         Some(words) if deleted => by_id(words.in_column(Select::new(SELECTED, table).push(" AND "), "a.search")),
-        Some(words) if order.meets(&words) => by_id(order.search.in_order(SELECTED, &words)),
+        Some(words) if order.meets(&words) => by_id(order.search.in_order(SELECTED, &words, !order.long)),
         Some(words) => order.search.by_index(SELECTED, &words),
     };
     let select = if filter.only_searches() { found.select } else { found.select.counting_itself() };
