@@ -264,7 +264,7 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
 }
 
 /// One line for each thing tried; exit 1 if one fails.
-async fn check(mut config: Config) -> anyhow::Result<ExitCode> {
+async fn check(config: Config) -> anyhow::Result<ExitCode> {
     match &config.warnings[..] {
         [] => say("settings: ok"),
         warnings => say(format_args!("settings: ok, but {}", warnings.join(", and "))),
