@@ -2,25 +2,26 @@
 
 /// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute conn, "UPDATE …", …)`.
 ///
+/// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum of them on its stack.
 /// A macro because the two drivers' queries are different types with no common trait to bind through.
 macro_rules! sql {
     (execute $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
         match $conn.asked() {
             ($crate::db::Raw::Sqlite(c), watch) => {
-                watch.over(sqlx::query($text)$(.bind($arg))*.execute(&mut *c)).await.map(|done| done.rows_affected())
+                watch.over(Box::pin(sqlx::query($text)$(.bind($arg))*.execute(&mut *c))).await.map(|done| done.rows_affected())
             }
             ($crate::db::Raw::Postgres(c), watch) => {
                 let kept = watch.keeps_statements();
-                watch.over(sqlx::query($text)$(.bind($arg))*.persistent(kept).execute(&mut *c)).await.map(|done| done.rows_affected())
+                watch.over(Box::pin(sqlx::query($text)$(.bind($arg))*.persistent(kept).execute(&mut *c))).await.map(|done| done.rows_affected())
             }
         }
     };
     ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
         match $conn.asked() {
-            ($crate::db::Raw::Sqlite(c), watch) => watch.over(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c)).await,
+            ($crate::db::Raw::Sqlite(c), watch) => watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c))).await,
             ($crate::db::Raw::Postgres(c), watch) => {
                 let kept = watch.keeps_statements();
-                watch.over(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.persistent(kept).$fetch(&mut *c)).await
+                watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.persistent(kept).$fetch(&mut *c))).await
             }
         }
     };

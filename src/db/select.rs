@@ -145,7 +145,7 @@ impl Select {
                     };
                 }
                 let kept = $kept && $watch.keeps_statements();
-                $watch.over(query.persistent(kept).fetch_all(&mut *$conn)).await
+                $watch.over(Box::pin(query.persistent(kept).fetch_all(&mut *$conn))).await
             }};
         }
         match conn.asked() {
