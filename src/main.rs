@@ -1,5 +1,6 @@
 //! The commands; each failure is one line.
 
+mod check;
 mod safekeeping;
 
 use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
@@ -15,16 +16,13 @@ use steward::{
     error::{Error, sentence},
     housekeeping,
     i18n::Lang,
-    key, mail,
+    mail,
     mail::Transport,
     monitoring, sign_in,
-    state::{self, State},
+    state::State,
     supervisor,
     terminal::{self, complain, say},
-    web::{
-        Places,
-        leaving::{Door, leave},
-    },
+    web::leaving::{Door, leave},
     zones,
 };
 use tokio::{
@@ -132,7 +130,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup { file } => safekeeping::back_up(&config, &file).await?,
         Command::Restore { file, end_sessions } => safekeeping::restore(&config, &file, end_sessions).await?,
         Command::Key { command } => return safekeeping::key(config, command).await,
-        Command::Check => return check(config).await,
+        Command::Check => return check::check(config).await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -261,55 +259,6 @@ async fn fill(config: Config, accounts: i64, users: i64) -> anyhow::Result<()> {
     db::Budget::unhurried().around(demo::fill(&state, accounts, users)).await?;
     state.db.close().await;
     Ok(())
-}
-
-/// One line for each thing tried; exit 1 if one fails.
-async fn check(config: Config) -> anyhow::Result<ExitCode> {
-    match &config.warnings[..] {
-        [] => say("settings: ok"),
-        warnings => say(format_args!("settings: ok, but {}", warnings.join(", and "))),
-    }
-    let mut failed = false;
-    let mut report = |what: &str, result: anyhow::Result<String>| match result {
-        Ok(said) => say(format_args!("{what}: {said}")),
-        Err(error) => {
-            failed = true;
-            say(format_args!("{what}: failed: {}", sentence(&error)));
-        }
-    };
-    let mail = Transport::from_config(&config);
-    report(
-        "mail",
-        match &mail {
-            Ok(transport) if transport.is_none() => Ok("not set, letters wait in the outbox".to_owned()),
-            Ok(transport) => transport.check().await.map(|()| "ok".to_owned()),
-            Err(error) => Err(anyhow!(sentence(error))),
-        },
-    );
-    report("time zones", zones::open(config.zoneinfo.as_deref(), Clock::System.now()).map(|()| zones::edition()));
-    report(
-        "places",
-        match config.geoip_file.as_deref() {
-            None => Ok("not set, places read \"unknown\"".to_owned()),
-            Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
-        },
-    );
-    match state::connect(&config).await {
-        Err(error) => report("database", Err(error)),
-        Ok(db) => {
-            let schema = db::schema(&mut db.conn().await?).await?;
-            report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));
-            for failing in &*db.failing(Clock::System.now()).await {
-                report(&failing.part.to_string(), Err(anyhow!("{}", failing.cause)));
-            }
-            let key = key::check(&config).await;
-            report(
-                "key",
-                key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }),
-            );
-        }
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn log_to_stderr(config: &Config, more: &str) -> anyhow::Result<WorkerGuard> {

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use clap::Subcommand;
-use steward::{backup, clock::Clock, config::Config, key};
+use steward::{backup, clock::Clock, config::Config, key, terminal::say};
 
 #[derive(Subcommand)]
 pub enum KeyCommand {
@@ -23,33 +23,40 @@ pub async fn key(config: Config, command: KeyCommand) -> anyhow::Result<ExitCode
         KeyCommand::Forget { yes } => key::forget(config, Clock::System, yes).await?,
     };
     for line in &report.lines {
-        println!("{line}");
+        say(line);
     }
     Ok(if report.sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 pub async fn back_up(config: &Config, file: &Path) -> anyhow::Result<()> {
     let header = backup::make(config, file, Clock::System.now()).await?;
-    println!("{}: {} bytes of {}, schema {}, sha256 {}", file.display(), header.bytes, header.engine.name(), header.schema, header.sha256);
+    say(format_args!(
+        "{}: {} bytes of {}, schema {}, sha256 {}",
+        file.display(),
+        header.bytes,
+        header.engine.name(),
+        header.schema,
+        header.sha256
+    ));
     match header.key {
-        Some(key) => println!("The key is not in it: keep a copy of the file with the fingerprint {key} in another place."),
-        None => println!("The key is not in it: keep a copy of the key file in another place."),
+        Some(key) => say(format_args!("The key is not in it: keep a copy of the file with the fingerprint {key} in another place.")),
+        None => say("The key is not in it: keep a copy of the key file in another place."),
     }
     Ok(())
 }
 
 pub async fn restore(config: &Config, file: &Path, end_sessions: bool) -> anyhow::Result<()> {
     let done = backup::restore(config, file, end_sessions, Clock::System.now()).await?;
-    println!("Restored as it was at {}.", done.header.made_at.format("%Y-%m-%d %H:%M:%S UTC"));
+    say(format_args!("Restored as it was at {}.", done.header.made_at.format("%Y-%m-%d %H:%M:%S UTC")));
     if let Some(count) = done.sessions {
-        println!("Sessions ended: {count}.");
+        say(format_args!("Sessions ended: {count}."));
     }
     match (done.header.key, done.key_fits) {
-        (Some(_), Some(true)) => println!("The key file is the one that it was sealed with."),
+        (Some(_), Some(true)) => say("The key file is the one that it was sealed with."),
         (Some(key), _) => {
-            println!("It was sealed with the key {key}: put that file in its place ({}) before the start.", config.key_file());
+            say(format_args!("It was sealed with the key {key}: put that file in its place ({}) before the start.", config.key_file()));
         }
-        (None, _) => println!("Put the key file of that installation in its place ({}) before the start.", config.key_file()),
+        (None, _) => say(format_args!("Put the key file of that installation in its place ({}) before the start.", config.key_file())),
     }
     Ok(())
 }

@@ -46,7 +46,7 @@ struct Asked {
 
 /// Everything below `/api` but the page about it.
 pub fn mount() -> actix_web::Scope {
-    web::scope("/api").guard(guard::fn_guard(|of| of.head().uri.path() != DOCS)).default_service(web::to(serve))
+    web::scope("/api").guard(guard::fn_guard(|of| of.head().uri.path().trim_end_matches('/') != DOCS)).default_service(web::to(serve))
 }
 
 /// Around the Host check: what it refuses below `/api` is told in the envelope, too.

@@ -7,6 +7,7 @@ use crate::support::database::Engine;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
+use steward::config::Config;
 use steward::db::{Conn, Raw};
 
 const MOST: usize = 40;
@@ -58,7 +59,8 @@ both_databases! {
     }
 
     async fn who_is_being_served_is_not_closed_for_a_crowd(engine: Engine) {
-        let app = TestApp::spawn_with(engine, |config| config.connections = MOST).await;
+        let patient = |config: &mut Config| (config.connections, config.database_limits.work) = (MOST, Duration::from_secs(300));
+        let app = TestApp::spawn_with(engine, patient).await;
         let mut owner = owner_of_acme(&app).await;
         let form = owner.get("/tariffs/new").await;
         let busy = holding_the_tariffs(&app).await;

@@ -6,7 +6,7 @@ use crate::sign_in::{code, enrol};
 use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::client::Client;
 use crate::support::database::{Database, Engine};
-use crate::support::dump::{dump, texts};
+use crate::support::dump::{differences, dump, texts};
 use crate::support::scratch;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -108,13 +108,16 @@ both_databases! {
     async fn what_a_lost_key_sealed_is_listed_first_and_goes_on_the_record(app: TestApp) {
         sealed_things(&app).await;
         let other = elsewhere();
-        let before = dump(&app, &[]).await;
+        // The planner's statistics are brought up to date when a connection is closed.
+        let statistics = ["sqlite_stat1", "sqlite_stat4"];
+        let before = dump(&app, &statistics).await;
         let listed = key::forget(config(&app.database_url, other.path()), app.clock.clone(), false).await.expect("it lists");
         let text = listed.lines.join("\n");
         for named in ["orders", "anna@acme", "boris@example.com: "] {
             assert!(text.contains(named), "{text}");
         }
-        assert!(!listed.sound && dump(&app, &[]).await == before && !key_in(other.path()).exists(), "listing changes nothing");
+        assert!(!listed.sound && !key_in(other.path()).exists());
+        assert_eq!(differences(&before, &dump(&app, &statistics).await), Vec::<String>::new(), "listing changes nothing");
 
         let done = key::forget(config(&app.database_url, other.path()), app.clock.clone(), true).await.expect("it lets go");
         assert!(done.sound, "{:?}", done.lines);

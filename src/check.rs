@@ -1,0 +1,55 @@
+//! `steward check`: whether what the settings name is there and answers.
+
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use steward::{clock::Clock, config::Config, db, error::sentence, key, mail::Transport, state, terminal::say, web::Places, zones};
+
+/// One line for each thing tried; exit 1 if one fails.
+pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
+    match &config.warnings[..] {
+        [] => say("settings: ok"),
+        warnings => say(format_args!("settings: ok, but {}", warnings.join(", and "))),
+    }
+    let mut failed = false;
+    let mut report = |what: &str, result: anyhow::Result<String>| match result {
+        Ok(said) => say(format_args!("{what}: {said}")),
+        Err(error) => {
+            failed = true;
+            say(format_args!("{what}: failed: {}", sentence(&error)));
+        }
+    };
+    let mail = Transport::from_config(&config);
+    report(
+        "mail",
+        match &mail {
+            Ok(transport) if transport.is_none() => Ok("not set, letters wait in the outbox".to_owned()),
+            Ok(transport) => transport.check().await.map(|()| "ok".to_owned()),
+            Err(error) => Err(anyhow!(sentence(error))),
+        },
+    );
+    report("time zones", zones::open(config.zoneinfo.as_deref(), Clock::System.now()).map(|()| zones::edition()));
+    report(
+        "places",
+        match config.geoip_file.as_deref() {
+            None => Ok("not set, places read \"unknown\"".to_owned()),
+            Some(file) => Places::open(Some(file)).map(|_| "ok".to_owned()),
+        },
+    );
+    match state::connect(&config).await {
+        Err(error) => report("database", Err(error)),
+        Ok(db) => {
+            let schema = db::schema(&mut db.conn().await?).await?;
+            report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));
+            for failing in &*db.failing(Clock::System.now()).await {
+                report(&failing.part.to_string(), Err(anyhow!("{}", failing.cause)));
+            }
+            let key = key::check(&config).await;
+            report(
+                "key",
+                key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }),
+            );
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
