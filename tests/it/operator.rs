@@ -150,7 +150,6 @@ fn each_refusal_of_a_command_is_one_sentence() {
         ("STEWARD_ZONEINFO", "/nowhere"),
         ("STEWARD_SECRET_KEY_FILE", "/proc/version"),
         ("STEWARD_DATABASE_URL", "sqlite:/proc/nowhere/steward.db"),
-        ("STEWARD_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none"),
         ("STEWARD_LISTEN", "192.0.2.1:80"),
     ] {
         let said = place.refusal(&["serve"], &[(name, value)]);
@@ -159,6 +158,9 @@ fn each_refusal_of_a_command_is_one_sentence() {
             "{name}={value}: {said}"
         );
     }
+    // A start waits for a server that is not there yet; any other command says so.
+    let away = place.refusal(&["migrate"], &[("STEWARD_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")]);
+    assert!(away.contains("STEWARD_DATABASE_URL: ") && away.contains("Connection refused"), "{away}");
     fs::write(place.path("data/secret.key"), "short").expect("it is written");
     assert!(place.refusal(&["serve"], &[]).ends_with("must hold exactly 32 bytes"));
 }
