@@ -1,7 +1,8 @@
 //! What calls of the API cost, beside a bare actix page measured in the same run: `cargo bench --bench api`.
 //!
-//! As the bench of the pages, whose measuring it shares: without `BENCH_DATABASE_URL` (a database that `steward demo` has filled with 1,000 accounts or
-//! more; beside it `BENCH_FOLDER` with its `secret.key`) a SQLite file with `BENCH_ACCOUNTS` (1,100, of which some are deleted) is made.
+//! As the bench of the pages, whose measuring it shares: without `BENCH_DATABASE_URL` (a database that `steward demo`
+//! has filled with 1,000 accounts or more; beside it `BENCH_FOLDER` with its `secret.key`) a SQLite file with
+//! `BENCH_ACCOUNTS` (1,100, of which some are deleted) is made.
 
 mod measure;
 mod support;
@@ -46,7 +47,9 @@ fn measure(place: &Place) -> anyhow::Result<Vec<Row>> {
     let counts = statements(place, &secret, &ids)?;
     let calls = CALLS.into_iter().zip(counts);
     let rows = calls.map(|(call, count)| {
-        load(&server, "", (call.to_owned(), Some(count)), |connection, number| ask(connection, (&secret, &ids), (call, number)))
+        load(&server, "", (call.to_owned(), Some(count)), |connection, number| {
+            ask(connection, (&secret, &ids), (call, number))
+        })
     });
     rows.collect()
 }
@@ -60,23 +63,38 @@ fn make_token(server: &Server, cookies: &str) -> anyhow::Result<String> {
     let name = format!("bench {}", std::process::id());
     let shown = client.submit(
         "/api-tokens/new",
-        &[("name", &name), ("active", "on"), ("scopes", "accounts:read"), ("scopes", "accounts:write"), ("expires_at", expires)],
+        &[
+            ("name", &name),
+            ("active", "on"),
+            ("scopes", "accounts:read"),
+            ("scopes", "accounts:write"),
+            ("expires_at", expires),
+        ],
     )?;
-    let secret =
-        shown.body.split("stw_").nth(1).and_then(|rest| rest.get(..40)).with_context(|| format!("no secret is shown: {}", shown.status))?;
+    let secret = shown
+        .body
+        .split("stw_")
+        .nth(1)
+        .and_then(|rest| rest.get(..40))
+        .with_context(|| format!("no secret is shown: {}", shown.status))?;
     Ok(format!("stw_{secret}"))
 }
 
 /// Of the accounts in the list, which has no deleted ones.
 fn ids(server: &Server, secret: &str) -> anyhow::Result<Vec<i64>> {
     let list = ask(&mut server.connect()?, (secret, &[]), ("accounts/list", 0))?;
-    let ids: Vec<i64> = list.body.split("{\"id\":").skip(1).filter_map(|rest| rest.split(',').next()?.parse().ok()).collect();
+    let ids: Vec<i64> =
+        list.body.split("{\"id\":").skip(1).filter_map(|rest| rest.split(',').next()?.parse().ok()).collect();
     ensure!(!ids.is_empty(), "there are no accounts: {}", list.body);
     Ok(ids)
 }
 
 /// Another account each time; one that is changed gets a title that it did not have.
-fn ask(connection: &mut Connection, (secret, ids): (&str, &[i64]), (call, number): (&str, i64)) -> anyhow::Result<Answer> {
+fn ask(
+    connection: &mut Connection,
+    (secret, ids): (&str, &[i64]),
+    (call, number): (&str, i64),
+) -> anyhow::Result<Answer> {
     let number = usize::try_from(number)?;
     let id = ids.get(number % ids.len().max(1)).copied().unwrap_or(1);
     let body = match call {
@@ -88,7 +106,8 @@ fn ask(connection: &mut Connection, (secret, ids): (&str, &[i64]), (call, number
     connection.post_with(&format!("/api/v1.1/admin/{call}"), &headers, &body)
 }
 
-/// How many statements each call takes when the planner and the pools are warm; the beginnings and ends of transactions are not counted.
+/// How many statements each call takes when the planner and the pools are warm; the beginnings and ends of transactions
+/// are not counted.
 fn statements(place: &Place, secret: &str, ids: &[i64]) -> anyhow::Result<Vec<u64>> {
     let (secret, ids) = (secret.to_owned(), ids.to_vec());
     measure::counted(place, move |address, db| {

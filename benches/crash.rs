@@ -1,7 +1,8 @@
 //! Saves under fire: `cargo bench --bench crash` (100 rounds; `-- --rounds 10`).
 //!
-//! A Steward on an SQLite file is killed in the middle of saves, started again and looked through: whatever was answered is there, whatever
-//! was not is there whole or not at all, and in the end each letter that was promised lies in the folder.
+//! A Steward on an SQLite file is killed in the middle of saves, started again and looked through: whatever was
+//! answered is there, whatever was not is there whole or not at all, and in the end each letter that was promised lies
+//! in the folder.
 
 mod support;
 
@@ -27,7 +28,8 @@ const PACE: Duration = Duration::from_millis(200);
 const LETTERS: Duration = Duration::from_secs(200);
 
 /// Of every account that is saved here; tariff 5 has no limits.
-const SETTINGS: [(&str, &str); 4] = [("tariff", "5"), ("tz", "Europe/Moscow"), ("reports_day", "2"), ("reports_hour", "10")];
+const SETTINGS: [(&str, &str); 4] =
+    [("tariff", "5"), ("tz", "Europe/Moscow"), ("reports_day", "2"), ("reports_hour", "10")];
 const HOME: &str = "/accounts/36";
 
 /// What was asked and what was answered, over all rounds.
@@ -84,7 +86,8 @@ fn prepare(server: &Server, cookies: &str) -> anyhow::Result<()> {
     let mut connection = Connection::open(&server.address, cookies)?;
     let page = connection.get(HOME)?;
     let kept = ["csrf", "version", "name"].map(|name| (name, field(&page.body, name).unwrap_or_default()));
-    let fields: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).chain(SETTINGS).chain([("title", "Crew")]).collect();
+    let fields: Vec<_> =
+        kept.iter().map(|(name, value)| (*name, value.as_str())).chain(SETTINGS).chain([("title", "Crew")]).collect();
     let answer = connection.post(HOME, &fields)?;
     ensure!(answer.status == 303, "{HOME}: {} {}", answer.status, answer.body);
     Ok(())
@@ -129,11 +132,17 @@ fn fire(mut server: Server, cookies: &str, ledger: &Mutex<Ledger>, round: usize)
 }
 
 /// One save of one of three kinds. A client edits only accounts of its own, so that nothing becomes stale.
-fn save(address: &str, cookies: &str, ledger: &Mutex<Ledger>, (client, round, number): (usize, usize, usize)) -> anyhow::Result<()> {
+fn save(
+    address: &str,
+    cookies: &str,
+    ledger: &Mutex<Ledger>,
+    (client, round, number): (usize, usize, usize),
+) -> anyhow::Result<()> {
     let mut connection = Connection::open(address, cookies)?;
     let word = format!("r{round}-n{number}");
     let account = i64::try_from(1 + client * 8 + number % 8)?;
-    let keep = |change: &dyn Fn(&mut Ledger)| ledger.lock().map(|mut ledger| change(&mut ledger)).ok().context("the ledger");
+    let keep =
+        |change: &dyn Fn(&mut Ledger)| ledger.lock().map(|mut ledger| change(&mut ledger)).ok().context("the ledger");
     match number % 3 {
         0 => {
             let title = format!("Счёт {word}");
@@ -141,8 +150,12 @@ fn save(address: &str, cookies: &str, ledger: &Mutex<Ledger>, (client, round, nu
             let page = connection.get(&path)?;
             let kept = ["csrf", "version", "name"].map(|name| (name, field(&page.body, name).unwrap_or_default()));
             keep(&|ledger| ledger.titles.entry(account).or_default().0.push(title.clone()))?;
-            let all: Vec<_> =
-                kept.iter().map(|(name, value)| (*name, value.as_str())).chain(SETTINGS).chain([("title", title.as_str())]).collect();
+            let all: Vec<_> = kept
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .chain(SETTINGS)
+                .chain([("title", title.as_str())])
+                .collect();
             accept(&mut connection, &path, &all, ledger)?;
             keep(&|ledger| {
                 if let Some((titles, saved)) = ledger.titles.get_mut(&account) {
@@ -171,13 +184,23 @@ fn save(address: &str, cookies: &str, ledger: &Mutex<Ledger>, (client, round, nu
     }
 }
 
-fn submit(connection: &mut Connection, path: &str, fields: &[(&str, &str)], ledger: &Mutex<Ledger>) -> anyhow::Result<()> {
+fn submit(
+    connection: &mut Connection,
+    path: &str,
+    fields: &[(&str, &str)],
+    ledger: &Mutex<Ledger>,
+) -> anyhow::Result<()> {
     let csrf = connection.get(path)?.value("csrf").with_context(|| format!("{path} has a form"))?;
     let all: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
     accept(connection, path, &all, ledger)
 }
 
-fn accept(connection: &mut Connection, path: &str, fields: &[(&str, &str)], ledger: &Mutex<Ledger>) -> anyhow::Result<()> {
+fn accept(
+    connection: &mut Connection,
+    path: &str,
+    fields: &[(&str, &str)],
+    ledger: &Mutex<Ledger>,
+) -> anyhow::Result<()> {
     let answer = connection.post(path, fields);
     let mut ledger = ledger.lock().ok().context("the ledger")?;
     match answer {
@@ -246,12 +269,16 @@ fn check(place: &Place, file: &Path, ledger: &Mutex<Ledger>) -> anyhow::Result<(
             ensure!(count == 0, "{count} {what}");
         }
         for (account, (titles, saved)) in &ledger.titles {
-            let (title,): (String,) =
-                sqlx::query_as("SELECT title FROM accounts WHERE id = $1").bind(account).fetch_one(&mut *database).await?;
+            let (title,): (String,) = sqlx::query_as("SELECT title FROM accounts WHERE id = $1")
+                .bind(account)
+                .fetch_one(&mut *database)
+                .await?;
             let place = titles.iter().position(|sent| *sent == title).map_or(0, |at| at + 1);
             ensure!(place >= *saved, "account {account} is called {title}, not what was saved last");
         }
-        for (table, column, names) in [("accounts", "name", &ledger.accounts), ("account_users", "login", &ledger.users)] {
+        for (table, column, names) in
+            [("accounts", "name", &ledger.accounts), ("account_users", "login", &ledger.users)]
+        {
             let text = format!("SELECT {column} FROM {table}");
             let there: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(text)).fetch_all(&mut *database).await?;
             for name in names {
@@ -267,8 +294,9 @@ fn wait_for_letters(place: &Place, settings: &[(&str, &str)], folder: &Path, fil
     let _server = Server::start(place, settings)?;
     let begun = Instant::now();
     loop {
-        let letters: Vec<(String, String)> =
-            read(file, async |database| Ok(sqlx::query_as("SELECT status, message_id FROM outbox").fetch_all(database).await?))?;
+        let letters: Vec<(String, String)> = read(file, async |database| {
+            Ok(sqlx::query_as("SELECT status, message_id FROM outbox").fetch_all(database).await?)
+        })?;
         let waiting = letters.iter().filter(|(status, _)| status != "sent").count();
         if waiting == 0 {
             let mut files = Vec::new();
@@ -276,7 +304,10 @@ fn wait_for_letters(place: &Place, settings: &[(&str, &str)], folder: &Path, fil
                 files.push(fs::read_to_string(entry?.path())?);
             }
             for (_, id) in &letters {
-                ensure!(files.iter().any(|file| file.contains(id)), "the letter {id} was sent, but is not in the folder");
+                ensure!(
+                    files.iter().any(|file| file.contains(id)),
+                    "the letter {id} was sent, but is not in the folder"
+                );
             }
             println!("{} files for {} letters", files.len(), letters.len());
             return Ok(letters.len());

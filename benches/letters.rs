@@ -1,6 +1,8 @@
-//! How fast letters leave: `cargo bench --bench letters` (on SQLite; `BENCH_DATABASE_URL` names an empty database of PostgreSQL).
+//! How fast letters leave: `cargo bench --bench letters` (on SQLite; `BENCH_DATABASE_URL` names an empty database of
+//! PostgreSQL).
 //!
-//! 5,000 notices to a mail server on loopback, and a link for a forgotten password that is queued behind 20,000 of them.
+//! 5,000 notices to a mail server on loopback, and a link for a forgotten password that is queued behind 20,000 of
+//! them.
 
 #[path = "../tests/it/support/mail_server.rs"]
 mod mail_server;
@@ -38,7 +40,8 @@ fn main() -> anyhow::Result<()> {
 
 async fn measure() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let url = std::env::var("BENCH_DATABASE_URL").unwrap_or_else(|_| format!("sqlite:{}", folder.path().join("letters.db").display()));
+    let url = std::env::var("BENCH_DATABASE_URL")
+        .unwrap_or_else(|_| format!("sqlite:{}", folder.path().join("letters.db").display()));
     db::migrate(&url).await?;
     let server = MailServer::start().await?;
     let transport = Transport::open(&server.url(), Default::default())?;
@@ -55,7 +58,8 @@ async fn measure() -> anyhow::Result<()> {
     server.have(NOTICES + 100).await;
     let link = state.config.link("/set-password/Zm9yLXRoZS1yZWNpcGllbnQtYWxvbmUtYW5kLW5vYm9keQ");
     let text = format!("Set a new password: {link}");
-    queue_all(&state, vec![Letter { kind: Kind::Reset, html: text.clone(), text, link: Some(link), ..notice(0) }]).await?;
+    queue_all(&state, vec![Letter { kind: Kind::Reset, html: text.clone(), text, link: Some(link), ..notice(0) }])
+        .await?;
     let begun = Instant::now();
     let mut seen = server.letters().len();
     while !server.letters().iter().skip(NOTICES).any(|text| text.contains("/set-password/")) {

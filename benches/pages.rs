@@ -1,8 +1,9 @@
 //! What pages cost, beside a bare actix page measured in the same run: `cargo bench --bench pages`.
 //!
-//! The server is a process of its own, so its processor time is counted apart from the client's; of PostgreSQL's own time nothing is seen
-//! here. Without `BENCH_DATABASE_URL` (a database that `steward demo` has filled; beside it `BENCH_FOLDER` with its `secret.key`) two
-//! SQLite files are made, one with 1,000 accounts and one with `BENCH_ACCOUNTS` (20,000), and compared.
+//! The server is a process of its own, so its processor time is counted apart from the client's; of PostgreSQL's own
+//! time nothing is seen here. Without `BENCH_DATABASE_URL` (a database that `steward demo` has filled; beside it
+//! `BENCH_FOLDER` with its `secret.key`) two SQLite files are made, one with 1,000 accounts and one with
+//! `BENCH_ACCOUNTS` (20,000), and compared.
 
 mod measure;
 mod support;
@@ -58,14 +59,18 @@ fn measure(place: &Place, prefix: &str) -> anyhow::Result<Vec<Row>> {
             connection.get(&path.replace("{id}", &(1 + number * 7_919 % newest).to_string()))
         })?);
     }
-    println!("{prefix}first answer after {first} ms; resident {idle} MB at first, {} MB in the end", resident_mb(&server)?);
+    println!(
+        "{prefix}first answer after {first} ms; resident {idle} MB at first, {} MB in the end",
+        resident_mb(&server)?
+    );
     Ok(rows)
 }
 
 /// `{id}` is another account each time.
 fn pages() -> Vec<(&'static str, String)> {
-    let search =
-        |q: &str, rest: &str| format!("/accounts?q={}{rest}", url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>());
+    let search = |q: &str, rest: &str| {
+        format!("/accounts?q={}{rest}", url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>())
+    };
     vec![
         ("accounts", "/accounts".to_owned()),
         ("accounts by title, last page", "/accounts?sort=title&place=last".to_owned()),
@@ -112,6 +117,7 @@ fn statements(place: &Place, cookies: &str) -> anyhow::Result<BTreeMap<String, u
 
 fn resident_mb(server: &Server) -> anyhow::Result<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", server.child.id()))?;
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("/proc says how much is resident")?;
+    let resident =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("/proc says how much is resident")?;
     Ok(resident.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
 }

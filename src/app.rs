@@ -89,7 +89,10 @@ fn menu() -> Menu {
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
         ("menu-access", vec![admins::MENU, api_tokens::MENU, api_docs::MENU]),
-        ("menu-record", vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU]),
+        (
+            "menu-record",
+            vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU],
+        ),
     ])
 }
 
@@ -139,7 +142,9 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .on_connect_ext(|connection: &Connection, data: &mut Extensions| {
                 data.insert(connection.handle());
             })
-            .finish(map_config(app().into_factory().map_err(|error: actix_web::Error| error.error_response()), |()| AppConfig::default()));
+            .finish(map_config(app().into_factory().map_err(|error: actix_web::Error| error.error_response()), |()| {
+                AppConfig::default()
+            }));
         fn_service(move |io: TcpStream| {
             let admitted = connections.admit(io).map(|io| {
                 let peer = io.peer();
@@ -206,7 +211,8 @@ fn not_allowed(allow: &'static str) -> actix_web::Route {
     web::to(move || std::future::ready(Err::<HttpResponse, _>(Error::Method(allow))))
 }
 
-/// Leads from a page's address with a slash at its end to the page. There is nothing else at addresses that no route has.
+/// Leads from a page's address with a slash at its end to the page. There is nothing else at addresses that no route
+/// has.
 fn without_slash(req: &HttpRequest, pages: &[ResourceDef]) -> Result<HttpResponse> {
     let asked = req.path();
     let path = own_path(asked.trim_end_matches('/'))
@@ -228,7 +234,8 @@ fn by_path(side: OwnerKind) -> Vec<(&'static str, Rc<Vec<Route>>)> {
     grouped.into_iter().map(|(path, routes)| (path, Rc::new(routes))).collect()
 }
 
-/// 200 while what the work needs is there, else 503 and in a word each what fails. One that is stopping sends everybody elsewhere.
+/// 200 while what the work needs is there, else 503 and in a word each what fails. One that is stopping sends everybody
+/// elsewhere.
 async fn ready(state: Data<State>) -> HttpResponse {
     if state.stopping.load(Ordering::Relaxed) {
         return HttpResponse::ServiceUnavailable().finish();

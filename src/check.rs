@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::anyhow;
-use steward::{clock::Clock, config::Config, db, error::sentence, key, mail::Transport, state, terminal::say, web::Places, zones};
+use steward::{
+    clock::Clock, config::Config, db, error::sentence, key, mail::Transport, state, terminal::say, web::Places, zones,
+};
 
 /// One line for each thing tried; exit 1 if one fails.
 pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
@@ -47,7 +49,9 @@ pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
             let key = key::check(&config).await;
             report(
                 "key",
-                key.and_then(|it| if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }),
+                key.and_then(|it| {
+                    if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }
+                }),
             );
         }
     }

@@ -103,7 +103,8 @@ impl Config {
     /// Settings for a test: everything in `dir`, no mail server, nothing required.
     pub fn for_tests(database_url: &str, dir: &Path) -> anyhow::Result<Self> {
         let key = dir.join("secret.key").to_string_lossy().into_owned();
-        let given = [("DATABASE_URL", database_url.to_owned()), ("SECRET_KEY_FILE", key), ("LISTEN", "127.0.0.1:0".to_owned())];
+        let given =
+            [("DATABASE_URL", database_url.to_owned()), ("SECRET_KEY_FILE", key), ("LISTEN", "127.0.0.1:0".to_owned())];
         Self::parse(&given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
@@ -121,19 +122,30 @@ impl Config {
             database_limits: Limits {
                 work: values::seconds("DATABASE_TIMEOUT", &get("DATABASE_TIMEOUT"))?,
                 connections: values::number("DATABASE_CONNECTIONS", &get("DATABASE_CONNECTIONS"), 1..=1000)?,
-                pooler: values::choice("DATABASE_POOLER", &get("DATABASE_POOLER"), &[("true", true), ("false", false)])?,
+                pooler: values::choice(
+                    "DATABASE_POOLER",
+                    &get("DATABASE_POOLER"),
+                    &[("true", true), ("false", false)],
+                )?,
             },
             listen,
             connections: values::connections(some("CONNECTIONS"))?,
             base_url,
             hosts,
-            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?.into_iter().map(values::canonical).collect(),
+            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?
+                .into_iter()
+                .map(values::canonical)
+                .collect(),
             key_file: KeyFile::new(get("SECRET_KEY_FILE").into()),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
             mail_from: values::mail_from(&get("MAIL_FROM"))?,
             mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
-            admin_set_passwords: values::choice("ADMIN_SET_PASSWORDS", &get("ADMIN_SET_PASSWORDS"), &[("true", true), ("false", false)])?,
+            admin_set_passwords: values::choice(
+                "ADMIN_SET_PASSWORDS",
+                &get("ADMIN_SET_PASSWORDS"),
+                &[("true", true), ("false", false)],
+            )?,
             admin_2fa_required: values::choice(
                 "ADMIN_2FA",
                 &get("ADMIN_2FA"),
@@ -144,13 +156,13 @@ impl Config {
                 &get("LOGIN_AS"),
                 &[("off", LoginAs::Off), ("read-only", LoginAs::ReadOnly), ("read-write", LoginAs::ReadWrite)],
             )?,
-            api_rate: get("API_RATE")
-                .parse()
-                .ok()
-                .filter(|rate| *rate > 0)
-                .with_context(|| format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE")))?,
+            api_rate: get("API_RATE").parse().ok().filter(|rate| *rate > 0).with_context(|| {
+                format!("STEWARD_API_RATE: {:?} is not a number of calls a minute, such as 600", get("API_RATE"))
+            })?,
             metrics_listen: some("METRICS_LISTEN").map(|text| values::address("METRICS_LISTEN", &text)).transpose()?,
-            metrics_token: some("METRICS_TOKEN_FILE").map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path))).transpose()?,
+            metrics_token: some("METRICS_TOKEN_FILE")
+                .map(|path| values::token("METRICS_TOKEN_FILE", Path::new(&path)))
+                .transpose()?,
             log: values::log_filter(get("LOG"))?,
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
@@ -179,7 +191,9 @@ impl Config {
 
     /// The same of a scheme with its host, as in `Origin`.
     pub fn is_own_origin(&self, origin: &str) -> bool {
-        origin.split_once("://").is_some_and(|(scheme, host)| scheme.eq_ignore_ascii_case(self.base_url.scheme()) && self.is_own_host(host))
+        origin
+            .split_once("://")
+            .is_some_and(|(scheme, host)| scheme.eq_ignore_ascii_case(self.base_url.scheme()) && self.is_own_host(host))
     }
 
     /// The absolute address of a path of this site, for letters and the terminal.
@@ -200,7 +214,10 @@ impl Config {
     pub fn open_to_others(&self) -> Vec<String> {
         let files = [crate::db::file(self.database_url()), Some(self.key_file.path().to_owned())].into_iter().flatten();
         let is_open = |file: &PathBuf| fs::metadata(file).is_ok_and(|about| about.mode() & 0o077 != 0);
-        files.filter(is_open).map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display())).collect()
+        files
+            .filter(is_open)
+            .map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display()))
+            .collect()
     }
 }
 
@@ -270,8 +287,18 @@ mod tests {
     #[test]
     fn a_setting_is_kept_in_its_canonical_form() {
         let from = parse("MAIL_FROM", "Стюард <no-reply@ПРИМЕР.рф>").expect("parses").mail_from;
-        assert_eq!((from.name.as_deref(), from.email.to_string().as_str()), (Some("Стюард"), "no-reply@xn--e1afmkfd.xn--p1ai"));
-        for filter in ["info", "warn,steward=debug", "steward::access=off,sqlx::query=info", "TRACE", "off", "info,[request{id}]=debug"] {
+        assert_eq!(
+            (from.name.as_deref(), from.email.to_string().as_str()),
+            (Some("Стюард"), "no-reply@xn--e1afmkfd.xn--p1ai")
+        );
+        for filter in [
+            "info",
+            "warn,steward=debug",
+            "steward::access=off,sqlx::query=info",
+            "TRACE",
+            "off",
+            "info,[request{id}]=debug",
+        ] {
             assert_eq!(parse("LOG", filter).map(|config| config.log).ok().as_deref(), Some(filter));
         }
     }

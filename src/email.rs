@@ -25,14 +25,18 @@ impl Email {
             return Err("refused-empty".into());
         }
         let several = |c: char| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"');
-        let Some((local, domain)) = text.split_once('@').filter(|_| !text.contains(several)) else { return Err("refused-email".into()) };
+        let Some((local, domain)) = text.split_once('@').filter(|_| !text.contains(several)) else {
+            return Err("refused-email".into());
+        };
         if !is_local(local) {
             return Err("refused-email-local".into());
         }
         if is_literal(domain) {
             return Err("refused-email-literal".into());
         }
-        let Some(domain) = domain_name(domain) else { return Err(Message::new("refused-email-domain").with("domain", domain)) };
+        let Some(domain) = domain_name(domain) else {
+            return Err(Message::new("refused-email-domain").with("domain", domain));
+        };
         if local.len() + 1 + domain.len() > LONGEST {
             return Err(Message::new("refused-email-long").with("longest", LONGEST as i64));
         }
@@ -52,7 +56,8 @@ impl Email {
     }
 }
 
-/// The canonical form of a domain name: ASCII, lower-case, without a dot at the end; None for what is none, an IP address too.
+/// The canonical form of a domain name: ASCII, lower-case, without a dot at the end; None for what is none, an IP
+/// address too.
 pub fn domain_name(text: &str) -> Option<String> {
     let name = idna::domain_to_ascii(text).ok().filter(|name| name.len() <= 253)?;
     let is_label = |label: &str| {
@@ -65,7 +70,9 @@ pub fn domain_name(text: &str) -> Option<String> {
 
 /// A dot-atom of RFC 5322.
 fn is_local(local: &str) -> bool {
-    let is_atom = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c));
+    let is_atom = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c))
+    };
     local.len() <= LONGEST_LOCAL && local.split('.').all(is_atom)
 }
 

@@ -94,7 +94,9 @@ impl Error {
             Self::TooLarge => Message::new("error-too-large"),
             Self::TooSlow => Message::new("error-too-slow"),
             Self::Misdirected => Message::new("error-misdirected"),
-            Self::TooMany(seconds) => Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0)),
+            Self::TooMany(seconds) => {
+                Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0))
+            }
             Self::Conflict(message) | Self::InUse(message, _) => message.clone(),
             Self::Stale => Message::new("error-stale"),
             Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),
@@ -108,7 +110,9 @@ impl Error {
 impl Error {
     /// For a write that may meet a name that exists: the refusal of that field.
     pub fn taken(field: &'static str) -> impl FnOnce(db::Error) -> Self {
-        move |error| if db::is_taken(&error) { Self::Refused(FieldErrors::one(field, "refused-taken")) } else { error.into() }
+        move |error| {
+            if db::is_taken(&error) { Self::Refused(FieldErrors::one(field, "refused-taken")) } else { error.into() }
+        }
     }
 
     /// For a deletion that may meet a reference made in the meantime.
@@ -128,7 +132,8 @@ impl ResponseError for Error {
     }
 }
 
-/// A database that does not answer, takes no changes or has no room is unavailable; a reference may have gone; anything else is a mistake of ours.
+/// A database that does not answer, takes no changes or has no room is unavailable; a reference may have gone; anything
+/// else is a mistake of ours.
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
         if db::is_outage(&error) {
@@ -154,7 +159,8 @@ impl From<FieldErrors> for Error {
     }
 }
 
-/// An error and its causes in one line, as the operator reads it; what was said already is not said again by the cause of it.
+/// An error and its causes in one line, as the operator reads it; what was said already is not said again by the cause
+/// of it.
 pub fn sentence(error: &anyhow::Error) -> String {
     error.chain().fold(String::new(), |said, cause| {
         let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -169,7 +175,8 @@ pub fn sentence(error: &anyhow::Error) -> String {
 /// In English, for the terminal and the log: "login: This name is taken; choose another."
 impl fmt::Display for FieldErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said: Vec<String> = self.0.iter().map(|(field, message)| format!("{field}: {}", Lang::En.say(message))).collect();
+        let said: Vec<String> =
+            self.0.iter().map(|(field, message)| format!("{field}: {}", Lang::En.say(message))).collect();
         f.write_str(&said.join(" "))
     }
 }
@@ -226,7 +233,9 @@ mod tests {
     #[test]
     fn a_cause_is_said_once_and_on_one_line() {
         let refused = || std::io::Error::other("Connection refused\n  (os error 111)");
-        let twice = anyhow::Error::new(refused()).context("Connection error: Connection refused (os error 111)").context("the mail server");
+        let twice = anyhow::Error::new(refused())
+            .context("Connection error: Connection refused (os error 111)")
+            .context("the mail server");
         assert_eq!(sentence(&twice), "the mail server: Connection error: Connection refused (os error 111)");
         let inside: Result<()> = Err(Error::from(twice));
         assert_eq!(
@@ -240,7 +249,12 @@ mod tests {
     fn no_error_is_said_in_the_words_of_the_program() {
         let errors = FieldErrors::one("login", "refused-taken");
         let message = || Message::new("account-is-frozen");
-        for error in [Error::Refused(errors), Error::Conflict(message()), Error::InUse(message(), Vec::new()), Error::Method("GET, HEAD")] {
+        for error in [
+            Error::Refused(errors),
+            Error::Conflict(message()),
+            Error::InUse(message(), Vec::new()),
+            Error::Method("GET, HEAD"),
+        ] {
             let said = error.to_string();
             assert!(!said.contains(['{', '[', '"', '_']) && said.contains(' '), "{said}");
         }

@@ -1,4 +1,5 @@
-//! What nobody asks for but every installation needs: forgetting what has expired, and keeping the query planner informed.
+//! What nobody asks for but every installation needs: forgetting what has expired, and keeping the query planner
+//! informed.
 
 use std::{sync::Arc, time::Duration};
 
@@ -50,8 +51,9 @@ async fn round(state: &State, stopped: &watch::Receiver<bool>) -> Result<()> {
     Ok(())
 }
 
-/// One round: time zones of another edition, visits that are over, what has expired of sessions, links, devices and kept forms, names that an
-/// older program did not index, accounts whose 30 days are over, tokens that expire soon, and some of what is to be folded anew.
+/// One round: time zones of another edition, visits that are over, what has expired of sessions, links, devices and
+/// kept forms, names that an older program did not index, accounts whose 30 days are over, tokens that expire soon, and
+/// some of what is to be folded anew.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     // Reading a folder takes its time.

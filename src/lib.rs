@@ -1,19 +1,21 @@
 //! Steward: the admin panel of a multi-tenant platform.
 //!
-//! One binary, server-rendered pages, SQLite or PostgreSQL. What an administrator calls a thing is the name of its folder here, of its
-//! table, its address and its template folder.
+//! One binary, server-rendered pages, SQLite or PostgreSQL. What an administrator calls a thing is the name of its
+//! folder here, of its table, its address and its template folder.
 //!
 //! - [`app`] builds everything once and mounts the whole route table; [`state::State`] is what a handler may use.
-//! - A feature (`accounts`, `tariffs`, `portal` …) has `mod.rs` (its routes, each with the permission it needs), `model.rs` (types and
-//!   rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that
-//!   need the database, and `pages.rs` (handlers).
-//! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases), [`mail`] (the
-//!   outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`], [`clock`], [`zones`], [`email`], [`error`].
+//! - A feature (`accounts`, `tariffs`, `portal` …) has `mod.rs` (its routes, each with the permission it needs),
+//!   `model.rs` (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL),
+//!   `service.rs` where a change has rules that need the database, and `pages.rs` (handlers).
+//! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases),
+//!   [`mail`] (the outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`],
+//!   [`clock`], [`zones`], [`email`], [`error`].
 //!
-//! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit → notice → 303.
+//! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit →
+//! notice → 303.
 //!
-//! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where SQL is, `actix_web`
-//! only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
+//! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where
+//! SQL is, `actix_web` only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
 
 pub mod account_users;
 pub mod accounts;

@@ -141,7 +141,9 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     let (address, handed_over) = (state.config.listen, socket.is_some());
     let listener = match socket {
         Some(socket) => socket,
-        None => TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?,
+        None => {
+            TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?
+        }
     };
     let door = Door::of(&listener, handed_over)?;
     say(format_args!("Steward is at {}", state.config.link("/")));
@@ -153,13 +155,18 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     if let Some(address) = state.config.metrics_listen {
-        let listener = TcpListener::bind(address).with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
+        let listener = TcpListener::bind(address)
+            .with_context(|| format!("STEWARD_METRICS_LISTEN: {address} cannot be listened on"))?;
         // It is of nobody's request, so nobody waits for it to stop.
         tokio::spawn(monitoring::serve(Arc::clone(&state), listener)?);
     }
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
-    let forgotten = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("forgotten_passwords", sign_in::forgot::step)));
+    let forgotten = tokio::spawn(mail::worker::run(
+        Arc::clone(&state),
+        stopped.clone(),
+        ("forgotten_passwords", sign_in::forgot::step),
+    ));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -247,7 +254,10 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
 fn about(login: &str, error: Error) -> anyhow::Error {
     match error {
         Error::Refused(errors) => {
-            anyhow!("the login “{login}” was refused: {}", errors.first().map_or_else(String::new, |it| Lang::En.say(it)))
+            anyhow!(
+                "the login “{login}” was refused: {}",
+                errors.first().map_or_else(String::new, |it| Lang::En.say(it))
+            )
         }
         Error::NotFound => anyhow!("there is no administrator “{login}”"),
         error => error.into(),

@@ -1,4 +1,5 @@
-//! What this process counts of itself, as Prometheus reads it. No label holds an id, a name that people gave, or a path as it was typed.
+//! What this process counts of itself, as Prometheus reads it. No label holds an id, a name that people gave, or a path
+//! as it was typed.
 
 use std::{fmt, sync::atomic::AtomicU64, time::Duration, time::Instant};
 
@@ -101,14 +102,31 @@ impl Metrics {
         let mut registry = Registry::with_prefix("steward");
         let (requests, durations, refusals, jobs, letters) =
             (Family::default(), durations(), Family::default(), Family::default(), Family::default());
-        let sampled = Sampled { connections: Family::default(), letters: Family::default(), oldest_letter: Gauge::default() };
+        let sampled =
+            Sampled { connections: Family::default(), letters: Family::default(), oldest_letter: Gauge::default() };
         registry.register("http_requests", "Requests answered, by route and status", requests.clone());
-        registry.register("http_request_duration_seconds", "From a request's arrival to its answer, by route", durations.clone());
+        registry.register(
+            "http_request_duration_seconds",
+            "From a request's arrival to its answer, by route",
+            durations.clone(),
+        );
         registry.register("database_wait_seconds", "How long work waited for a database connection", waits.0.clone());
-        registry.register("database_connections", "Connections of each pool; most is its limit", sampled.connections.clone());
+        registry.register(
+            "database_connections",
+            "Connections of each pool; most is its limit",
+            sampled.connections.clone(),
+        );
         registry.register("letters", "Letters of the outbox that wait or have failed", sampled.letters.clone());
-        registry.register("oldest_unsent_letter_seconds", "How long the oldest waiting letter has waited", sampled.oldest_letter.clone());
-        registry.register("letter_attempts", "Letters handed to the mail server, by what became of them", letters.clone());
+        registry.register(
+            "oldest_unsent_letter_seconds",
+            "How long the oldest waiting letter has waited",
+            sampled.oldest_letter.clone(),
+        );
+        registry.register(
+            "letter_attempts",
+            "Letters handed to the mail server, by what became of them",
+            letters.clone(),
+        );
         registry.register("jobs", "Rounds of work that runs by itself", jobs.clone());
         registry.register("sign_in_refusals", "Refused attempts to sign in or to prove who one is", refusals.clone());
         let build = Family::<Build, Gauge>::default();

@@ -39,7 +39,9 @@ pub async fn back_up(config: &Config, file: &Path) -> anyhow::Result<()> {
         header.sha256
     ));
     match header.key {
-        Some(key) => say(format_args!("The key is not in it: keep a copy of the file with the fingerprint {key} in another place.")),
+        Some(key) => say(format_args!(
+            "The key is not in it: keep a copy of the file with the fingerprint {key} in another place."
+        )),
         None => say("The key is not in it: keep a copy of the key file in another place."),
     }
     Ok(())
@@ -54,9 +56,15 @@ pub async fn restore(config: &Config, file: &Path, end_sessions: bool) -> anyhow
     match (done.header.key, done.key_fits) {
         (Some(_), Some(true)) => say("The key file is the one that it was sealed with."),
         (Some(key), _) => {
-            say(format_args!("It was sealed with the key {key}: put that file in its place ({}) before the start.", config.key_file()));
+            say(format_args!(
+                "It was sealed with the key {key}: put that file in its place ({}) before the start.",
+                config.key_file()
+            ));
         }
-        (None, _) => say(format_args!("Put the key file of that installation in its place ({}) before the start.", config.key_file())),
+        (None, _) => say(format_args!(
+            "Put the key file of that installation in its place ({}) before the start.",
+            config.key_file()
+        )),
     }
     Ok(())
 }

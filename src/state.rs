@@ -6,7 +6,10 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use anyhow::Context;
 
-use crate::{clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, metrics::Metrics, web::Places, workers::Workers};
+use crate::{
+    clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, metrics::Metrics, web::Places,
+    workers::Workers,
+};
 
 pub struct State {
     pub config: Config,
@@ -42,14 +45,33 @@ impl State {
         let places = Places::open(config.geoip_file.as_deref())?;
         let metrics = Metrics::new(db.waits());
         let (long_lists, api_rates, api_running, stopping) = Default::default();
-        Ok(Arc::new(Self { config, db, clock, seal, mail, places, workers, metrics, long_lists, api_rates, api_running, stopping }))
+        Ok(Arc::new(Self {
+            config,
+            db,
+            clock,
+            seal,
+            mail,
+            places,
+            workers,
+            metrics,
+            long_lists,
+            api_rates,
+            api_running,
+            stopping,
+        }))
     }
 }
 
 /// The database of the settings, if its schema is one that this program can work with.
 pub async fn connect(config: &Config) -> anyhow::Result<Db> {
-    anyhow::ensure!(db::is_there(config.database_url()), "there is no database yet: the first start makes it, or `steward migrate`");
+    anyhow::ensure!(
+        db::is_there(config.database_url()),
+        "there is no database yet: the first start makes it, or `steward migrate`"
+    );
     let db = Db::open(config.database_url(), config.database_limits).await.context("the database does not open")?;
-    db::schema(&mut db.conn().await?).await?.verdict().map_err(|why| anyhow::anyhow!("the database cannot be used: {why}"))?;
+    db::schema(&mut db.conn().await?)
+        .await?
+        .verdict()
+        .map_err(|why| anyhow::anyhow!("the database cannot be used: {why}"))?;
     Ok(db)
 }

@@ -1,6 +1,7 @@
 //! Work that keeps a core busy and takes much memory: hashing a password, decoding a picture.
 //!
-//! On threads of its own, as many as there are cores and always the same, because the allocator keeps for each thread what it once used.
+//! On threads of its own, as many as there are cores and always the same, because the allocator keeps for each thread
+//! what it once used.
 
 use std::{
     io,

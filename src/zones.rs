@@ -1,7 +1,8 @@
 //! Time zones: every offset comes from here, from the one function [`Zone::seconds_at`].
 //!
-//! There is one table for the process, since zones are facts of the world and are asked for by name in forms, rows and letters alike. It holds
-//! what was compiled in and, over that, what the folder of `STEWARD_ZONEINFO` has, which is read again daily.
+//! There is one table for the process, since zones are facts of the world and are asked for by name in forms, rows and
+//! letters alike. It holds what was compiled in and, over that, what the folder of `STEWARD_ZONEINFO` has, which is
+//! read again daily.
 
 mod table;
 
@@ -12,7 +13,9 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError, RwLock},
 };
 
-use chrono::{DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{
+    DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc,
+};
 
 use table::{Rules, Table};
 
@@ -64,7 +67,11 @@ pub fn keep_up(now: DateTime<Utc>) {
         Err(error) => {
             *at = now + SOON;
             let cause = crate::error::sentence(&error);
-            tracing::warn!(cause, edition = known.edition(), "time zones could not be read again: the last good ones stay");
+            tracing::warn!(
+                cause,
+                edition = known.edition(),
+                "time zones could not be read again: the last good ones stay"
+            );
         }
     }
 }
@@ -103,8 +110,8 @@ impl Zone {
         self.0.name
     }
 
-    /// When the clocks of the zone show that time: the first time where they do so twice. Where they never do, because they are put forward
-    /// over it, it is as long after the change as the time is after the one at which they are.
+    /// When the clocks of the zone show that time: the first time where they do so twice. Where they never do, because
+    /// they are put forward over it, it is as long after the change as the time is after the one at which they are.
     pub fn moment(self, local: NaiveDateTime) -> DateTime<Utc> {
         let before = || self.offset(local.and_utc().timestamp() - DAY).fixed;
         let offset = self.offset_from_local_datetime(&local).earliest().map_or_else(before, |offset| offset.fixed);
@@ -244,7 +251,8 @@ mod tests {
                 let local = utc.with_timezone(&zone).naive_local();
                 let back = zone.from_local_datetime(&local);
                 assert!(
-                    back.earliest() == Some(utc.with_timezone(&zone)) || back.latest() == Some(utc.with_timezone(&zone)),
+                    back.earliest() == Some(utc.with_timezone(&zone))
+                        || back.latest() == Some(utc.with_timezone(&zone)),
                     "{zone:?} {utc}"
                 );
                 utc += Duration::hours(7);

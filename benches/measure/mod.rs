@@ -1,5 +1,5 @@
-//! What the benches of pages and of calls share: load over all connections at once, the processor time of the server's process, and a bare actix
-//! server to compare with.
+//! What the benches of pages and of calls share: load over all connections at once, the processor time of the server's
+//! process, and a bare actix server to compare with.
 
 use std::{
     fs,
@@ -46,10 +46,14 @@ pub fn bare() -> anyhow::Result<Vec<Row>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.env(BARE, "1");
     let server = Server::spawn(command)?;
-    BARE_PAGES.into_iter().map(|(name, path)| load(&server, "", (name.to_owned(), None), |connection, _| connection.get(path))).collect()
+    BARE_PAGES
+        .into_iter()
+        .map(|(name, path)| load(&server, "", (name.to_owned(), None), |connection, _| connection.get(path)))
+        .collect()
 }
 
-/// Asks over all connections at once for as long as is measured, after a short while that is not; each question has a number of its own.
+/// Asks over all connections at once for as long as is measured, after a short while that is not; each question has a
+/// number of its own.
 pub fn load(
     server: &Server,
     cookies: &str,
@@ -59,7 +63,8 @@ pub fn load(
     let next = AtomicI64::new(1);
     let run = |time: Duration| -> anyhow::Result<Vec<(Duration, usize)>> {
         std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| go_on(server, cookies, (&ask, &next), time))).collect();
+            let threads: Vec<_> =
+                (0..CONNECTIONS).map(|_| scope.spawn(|| go_on(server, cookies, (&ask, &next), time))).collect();
             let mut all = Vec::new();
             for thread in threads {
                 all.extend(thread.join().ok().context("a client panicked")??);
@@ -111,7 +116,10 @@ fn go_on(
 }
 
 /// What `count` finds in a server of our own over the same database, whose statements it sees.
-pub fn counted<T: Send + 'static>(place: &Place, count: impl FnOnce(&str, &Db) -> anyhow::Result<T> + Send + 'static) -> anyhow::Result<T> {
+pub fn counted<T: Send + 'static>(
+    place: &Place,
+    count: impl FnOnce(&str, &Db) -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<T> {
     actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?.to_string();
@@ -144,16 +152,21 @@ async fn serve_bare() -> std::io::Result<()> {
     let row = "<tr><td>Acme &amp; Sons</td><td class=\"mono\">acme-and-sons</td><td>Standard</td></tr>\n";
     let page: &'static str = Box::leak(row.repeat(40_000 / row.len()).into_boxed_str());
     let html = move || async move { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page) };
-    HttpServer::new(move || App::new().route("/healthz", web::get().to(|| async { "hello" })).route("/page", web::get().to(html)))
-        .workers(std::thread::available_parallelism().map_or(1, usize::from))
-        .bind(address)?
-        .run()
-        .await
+    HttpServer::new(move || {
+        App::new().route("/healthz", web::get().to(|| async { "hello" })).route("/page", web::get().to(html))
+    })
+    .workers(std::thread::available_parallelism().map_or(1, usize::from))
+    .bind(address)?
+    .run()
+    .await
 }
 
 pub fn print(rows: &[Row]) {
     let bare = rows.iter().find(|row| row.name == MEASURE).map_or(1.0, |row| row.cpu.as_secs_f64());
-    println!("\n{:38} {:>6} {:>5} {:>8} {:>8} {:>8} {:>9} {:>7}", "page", "kB", "SQL", "per s", "p50 ms", "p95 ms", "CPU µs", "× bare");
+    println!(
+        "\n{:38} {:>6} {:>5} {:>8} {:>8} {:>8} {:>9} {:>7}",
+        "page", "kB", "SQL", "per s", "p50 ms", "p95 ms", "CPU µs", "× bare"
+    );
     for row in rows {
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         let statements = row.statements.map_or("–".to_owned(), |count| count.to_string());

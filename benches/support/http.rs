@@ -55,7 +55,11 @@ impl Connection {
 
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.post_with(path, "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n", &body)
+        self.post_with(
+            path,
+            "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+            &body,
+        )
     }
 
     /// With header lines of one's own.
@@ -83,7 +87,12 @@ impl Connection {
     }
 
     fn read(&mut self) -> anyhow::Result<Answer> {
-        let status = self.line()?.split(' ').nth(1).and_then(|status| status.parse().ok()).context("an answer begins with its status")?;
+        let status = self
+            .line()?
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .context("an answer begins with its status")?;
         let (mut length, mut chunked, mut cookies) = (0, false, Vec::new());
         loop {
             let line = self.line()?;
@@ -92,8 +101,13 @@ impl Connection {
                 "content-length" => length = value.parse()?,
                 "transfer-encoding" => chunked = value == "chunked",
                 "set-cookie" => {
-                    cookies
-                        .extend(value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())));
+                    cookies.extend(
+                        value
+                            .split(';')
+                            .next()
+                            .and_then(|pair| pair.split_once('='))
+                            .map(|(a, b)| (a.to_owned(), b.to_owned())),
+                    );
                 }
                 _ => {}
             }

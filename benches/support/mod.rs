@@ -1,4 +1,5 @@
-//! What the benches share: a Steward that runs as a process of its own, and a small HTTP client that costs little beside it.
+//! What the benches share: a Steward that runs as a process of its own, and a small HTTP client that costs little
+//! beside it.
 
 pub mod http;
 
@@ -37,7 +38,11 @@ impl Place<'_> {
     /// The program with its settings; nothing is taken from the environment but where programs are found.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_steward"));
-        command.args(arguments).env_clear().env("STEWARD_DATABASE_URL", self.database_url).env("STEWARD_SECRET_KEY_FILE", self.key_file());
+        command
+            .args(arguments)
+            .env_clear()
+            .env("STEWARD_DATABASE_URL", self.database_url)
+            .env("STEWARD_SECRET_KEY_FILE", self.key_file());
         command
     }
 
@@ -58,7 +63,8 @@ impl Place<'_> {
         };
         let path = said.split("/set-password/").nth(1).context("the command prints a link")?.trim().to_owned();
         let mut client = server.connect()?;
-        let answer = client.submit(&format!("/set-password/{path}"), &[("password", PASSWORD), ("password_again", PASSWORD)])?;
+        let answer =
+            client.submit(&format!("/set-password/{path}"), &[("password", PASSWORD), ("password_again", PASSWORD)])?;
         ensure!(answer.status == 303, "the password was refused: {}", answer.status);
         let answer = client.submit("/sign-in", &[("login", "bench"), ("password", PASSWORD)])?;
         ensure!(answer.status == 303, "the sign-in was refused: {}", answer.status);
@@ -89,7 +95,9 @@ impl Server {
     }
 
     fn answers(&self) -> bool {
-        Connection::open(&self.address, "").and_then(|mut connection| connection.get("/healthz")).is_ok_and(|answer| answer.status == 200)
+        Connection::open(&self.address, "")
+            .and_then(|mut connection| connection.get("/healthz"))
+            .is_ok_and(|answer| answer.status == 200)
     }
 
     /// A browser that nobody has signed in.

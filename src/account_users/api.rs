@@ -31,31 +31,50 @@ pub fn calls() -> Vec<Call> {
     let (done, saved) = (|| json!({}), |version: i64| json!({"data": {"saved_id": 43, "version": version}}));
     let new = json!({"account_id": "acme", "name": "clara", "email": "clara@example.com", "first_name": "Clara", "language": "en",
                      "groups": ["Main"], "send_welcome": true});
-    let changes = json!({"account_id": "acme", "name": "boris", "phone": "+49 30 901820", "master": true, "notify_email": null});
+    let changes =
+        json!({"account_id": "acme", "name": "boris", "phone": "+49 30 901820", "master": true, "notify_email": null});
     vec![
-        Call::new("accounts/users/list", UsersRead, "Users of an account in the order of their ids, from an id on.", list)
-            .example(json!({"account_id": "acme", "active": true}), examples()),
-        Call::new("accounts/users/add", UsersWrite, "Adds a user to an account, with the welcome letter if it is asked for.", add)
-            .without(&["new_name", "version"])
-            .needing(&["email"])
-            .example(new, saved(1)),
+        Call::new(
+            "accounts/users/list",
+            UsersRead,
+            "Users of an account in the order of their ids, from an id on.",
+            list,
+        )
+        .example(json!({"account_id": "acme", "active": true}), examples()),
+        Call::new(
+            "accounts/users/add",
+            UsersWrite,
+            "Adds a user to an account, with the welcome letter if it is asked for.",
+            add,
+        )
+        .without(&["new_name", "version"])
+        .needing(&["email"])
+        .example(new, saved(1)),
         Call::new("accounts/users/update", UsersWrite, "Changes what is given of a user and nothing else.", update)
             .example(changes, saved(2)),
-        Call::new("accounts/users/send_welcome", MailSend, "Sends the welcome letter with a new link to set a password.", send_welcome)
-            .without(&["version"])
-            .example(boris(), done()),
+        Call::new(
+            "accounts/users/send_welcome",
+            MailSend,
+            "Sends the welcome letter with a new link to set a password.",
+            send_welcome,
+        )
+        .without(&["version"])
+        .example(boris(), done()),
         Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete).example(boris(), done()),
     ]
 }
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     let lang = match ask.lang {
-        Some(lang) => Some(Lang::parse(&lang.0.to_lowercase()).ok_or_else(|| Failure::field("lang", &"refused-choice".into()))?),
+        Some(lang) => {
+            Some(Lang::parse(&lang.0.to_lowercase()).ok_or_else(|| Failure::field("lang", &"refused-choice".into()))?)
+        }
         None => None,
     };
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let narrowed = store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::code));
+    let narrowed =
+        store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::code));
     let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, ("u.id", |it| it.id), part).await?;
     Ok(Rows::of(found, UserRow::of))
 }
@@ -96,7 +115,13 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn delete(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
-    service::delete(&caller.state, caller.actor.clone(), (account_id, whole.user.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    service::delete(
+        &caller.state,
+        caller.actor.clone(),
+        (account_id, whole.user.id),
+        &Asked::at(ask.version.map(|it| it.0)),
+    )
+    .await?;
     Ok(Nothing {})
 }
 
@@ -114,7 +139,11 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
 }
 
 /// Every field and everything beside the fields, refused in one pass.
-async fn checked(caller: &Caller, form: &UserForm, policy: &crate::sign_in::password::Policy) -> Result<(NewUser, Extras), Failure> {
+async fn checked(
+    caller: &Caller,
+    form: &UserForm,
+    policy: &crate::sign_in::password::Policy,
+) -> Result<(NewUser, Extras), Failure> {
     let (new, mut errors) = match form.parse() {
         Ok(new) => (Some(new), FieldErrors::default()),
         Err(errors) => (None, errors),

@@ -11,7 +11,8 @@ const SIDE: u32 = 256;
 /// A picture of the longest sides at eight bytes a pixel, and as much again for the decoder.
 const LARGEST_DECODED: u64 = 256 * 1024 * 1024;
 
-/// The PNG to keep, or why the file is refused. Off the async threads, as few at a time as passwords are hashed: decoding takes memory.
+/// The PNG to keep, or why the file is refused. Off the async threads, as few at a time as passwords are hashed:
+/// decoding takes memory.
 pub async fn make(state: &State, upload: Upload) -> Result<Result<Vec<u8>, Message>> {
     let file = match upload {
         Upload::TooLarge => return Ok(Err("avatar-too-large".into())),
@@ -27,14 +28,17 @@ fn square(file: &[u8]) -> Result<Vec<u8>, Message> {
     let (left, top) = ((picture.width() - side) / 2, (picture.height() - side) / 2);
     let small = picture.crop_imm(left, top, side, side).resize_exact(SIDE, SIDE, FilterType::Triangle);
     let mut png = Cursor::new(Vec::new());
-    DynamicImage::ImageRgba8(small.into_rgba8()).write_to(&mut png, ImageFormat::Png).map_err(|_| Message::new("avatar-unreadable"))?;
+    DynamicImage::ImageRgba8(small.into_rgba8())
+        .write_to(&mut png, ImageFormat::Png)
+        .map_err(|_| Message::new("avatar-unreadable"))?;
     Ok(png.into_inner())
 }
 
 /// The sides are judged by the header alone: what they announce is never allocated before.
 fn decode(file: &[u8]) -> Result<DynamicImage, Message> {
     let unreadable = |_| Message::new("avatar-unreadable");
-    let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| Message::new("avatar-unreadable"))?;
+    let mut reader =
+        ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| Message::new("avatar-unreadable"))?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) {
         return Err("avatar-not-a-picture".into());
     }

@@ -51,7 +51,8 @@ impl UserForm {
 
     pub fn of(user: &AccountUser, offered: &[Offered]) -> Self {
         let switch = |it: bool| if it { "on".to_owned() } else { String::new() };
-        let ids = |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.id.to_string()).collect();
+        let ids =
+            |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.id.to_string()).collect();
         let alerts = &user.alerts;
         Self {
             active: switch(user.active),

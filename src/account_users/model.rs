@@ -158,7 +158,8 @@ impl NewUser {
 
 impl Described {
     pub fn new(whole: &Whole, offered: &[Offered]) -> Self {
-        let names = |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.name.clone()).collect();
+        let names =
+            |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.name.clone()).collect();
         Self {
             user: whole.user.clone(),
             full_login: whole.full_login(),
@@ -169,7 +170,8 @@ impl Described {
         }
     }
 
-    /// Whether going from `self` to `after` does nothing but disable the user, which is permitted in every state of the account.
+    /// Whether going from `self` to `after` does nothing but disable the user, which is permitted in every state of the
+    /// account.
     pub fn only_disables(&self, after: &Self) -> bool {
         let pairs = self.fields().into_iter().zip(after.fields());
         pairs.filter(|(old, new)| old.1 != new.1).all(|(_, new)| new.0 == "active" && new.1.is_empty())

@@ -91,7 +91,13 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
 }
 
 /// `version` is the one the edit was made from.
-pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (mut new, extras): (NewUser, Extras)) -> Result<Saved> {
+pub async fn update(
+    state: &State,
+    by: Actor,
+    place: (i64, i64),
+    version: i64,
+    (mut new, extras): (NewUser, Extras),
+) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
     store::lock_account(&mut change, place.0).await?;
     let (whole, before) = describe(&mut change, place).await?;
@@ -109,7 +115,8 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         login_as::service::settle(state, &mut change).await?;
     }
-    let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
+    let person =
+        sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     if after.password_set {
         change.by.may_hand_over()?;
         sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
@@ -130,7 +137,8 @@ pub async fn update(state: &State, by: Actor, place: (i64, i64), version: i64, (
     Ok(saved)
 }
 
-/// In every state of the account but deleted. The record and the history of sign-ins stay; letters on the way are not sent any more.
+/// In every state of the account but deleted. The record and the history of sign-ins stay; letters on the way are not
+/// sent any more.
 pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     store::count(&mut change, account_id, -1).await?;
@@ -156,7 +164,8 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &
         return Err(Error::Conflict(why));
     }
     asked.of(whole.user.version)?;
-    let person = sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
+    let person =
+        sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     sign_in::factors::remove(state, &mut change, &person).await?;
     change.commit().await?;
     Ok(whole)

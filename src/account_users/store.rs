@@ -49,7 +49,8 @@ pub fn listed(account_id: i64) -> Select {
     Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id)
 }
 
-/// Every group and role of the account, `chosen` where the user has it; Main first. Id 0 is a user who is not there yet.
+/// Every group and role of the account, `chosen` where the user has it; Main first. Id 0 is a user who is not there
+/// yet.
 pub async fn offered(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Vec<Offered>> {
     sql!(fetch_all Offered, conn,
         "SELECT 'group' AS kind, g.id, g.name, g.is_main AS main,
@@ -62,15 +63,17 @@ pub async fn offered(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Ve
         account_id, id)
 }
 
-/// Adds to the account's number of users. The account's row is locked by it, so that of two users who would both be the last one permitted
-/// the second waits and sees the first; read the account afterwards. False when there is no such account.
+/// Adds to the account's number of users. The account's row is locked by it, so that of two users who would both be the
+/// last one permitted the second waits and sees the first; read the account afterwards. False when there is no such
+/// account.
 pub async fn count(change: &mut Change, account_id: i64, more: i64) -> db::Result<bool> {
-    let found = sql!(execute change.conn, "UPDATE accounts SET user_count = user_count + $1 WHERE id = $2", more, account_id)?;
+    let found =
+        sql!(execute change.conn, "UPDATE accounts SET user_count = user_count + $1 WHERE id = $2", more, account_id)?;
     Ok(found == 1)
 }
 
-/// Makes others wait who would change this account or what belongs to it: of a group that is deleted and a user who is put into it at the
-/// same time, one sees what the other did.
+/// Makes others wait who would change this account or what belongs to it: of a group that is deleted and a user who is
+/// put into it at the same time, one sees what the other did.
 pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()> {
     count(change, account_id, 0).await.map(drop)
 }

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, retry,
-        rows_of_many,
+        Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
+        asks::no_version, retry, rows_of_many,
     },
     web::fields::canonical_name,
 };
@@ -28,16 +28,32 @@ pub fn calls() -> Vec<Call> {
     let (acme, done) = (|| json!({"id": "acme"}), || json!({}));
     let new = json!({"name": "beta", "title": "Beta", "tz": "Europe/Berlin", "tariff": "Basic", "reports_day": 1, "reports_hour": 9,
                      "enable_pixel": true, "custom_push_domain": "news.example.com"});
-    let unpaid = json!({"id": "acme", "frozen_details": {"payment_url": "https://pay.example.com/1017", "reason": "Unpaid"}});
+    let unpaid =
+        json!({"id": "acme", "frozen_details": {"payment_url": "https://pay.example.com/1017", "reason": "Unpaid"}});
     vec![
         Call::new("accounts/list", AccountsRead, "Accounts in the order of their ids, from an id on.", list)
             .example(json!({"from_id": 1, "limit": 100, "active": true}), examples::rows()),
-        Call::new("accounts/get", AccountsRead, "One account with all its settings, under the names by which they are saved.", get)
-            .example(acme(), examples::one()),
-        Call::new("accounts/save", AccountsWrite, "Creates an account, or with an id changes what is given of it and nothing else.", save)
-            .example(new, json!({"data": {"saved_id": 18, "version": 1}})),
-        Call::new("accounts/deactivate", AccountsWrite, "Switches an account off; its users are signed out.", deactivate)
-            .example(json!({"id": "acme", "notify_users": true}), done()),
+        Call::new(
+            "accounts/get",
+            AccountsRead,
+            "One account with all its settings, under the names by which they are saved.",
+            get,
+        )
+        .example(acme(), examples::one()),
+        Call::new(
+            "accounts/save",
+            AccountsWrite,
+            "Creates an account, or with an id changes what is given of it and nothing else.",
+            save,
+        )
+        .example(new, json!({"data": {"saved_id": 18, "version": 1}})),
+        Call::new(
+            "accounts/deactivate",
+            AccountsWrite,
+            "Switches an account off; its users are signed out.",
+            deactivate,
+        )
+        .example(json!({"id": "acme", "notify_users": true}), done()),
         Call::new("accounts/activate", AccountsWrite, "Switches an account on.", async |caller, ask| {
             act(caller, ask, Action::Activate).await
         })
@@ -50,22 +66,29 @@ pub fn calls() -> Vec<Call> {
         )
         .example(unpaid, done()),
         Call::new("accounts/unfreeze", AccountsWrite, "Ends the freeze.", unfreeze).example(acme(), done()),
-        Call::new("accounts/delete", AccountsWrite, "Deletes an account; for 30 days it can be restored.", async |caller, ask| {
-            act(caller, ask, Action::Delete).await
-        })
+        Call::new(
+            "accounts/delete",
+            AccountsWrite,
+            "Deletes an account; for 30 days it can be restored.",
+            async |caller, ask| act(caller, ask, Action::Delete).await,
+        )
         .example(acme(), done()),
-        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore).example(acme(), done()),
+        Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore)
+            .example(acme(), done()),
     ]
 }
 
 /// There may be very many, so how many is counted once a minute at most.
 async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let (active, frozen, name) = (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0), ask.name.map(|it| canonical_name(&it.0)));
+    let (active, frozen, name) =
+        (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0), ask.name.map(|it| canonical_name(&it.0)));
     let narrowed = store::api::narrowed(active, frozen, name.as_deref());
     let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?}");
     let known = (&caller.state.long_lists, list, caller.state.clock.now());
-    let found = rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known).await?;
+    let found =
+        rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known)
+            .await?;
     Ok(Rows::of(found, |it| it))
 }
 
@@ -84,7 +107,12 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let by = || caller.actor.clone();
     if ask.id == Ref::None {
         no_version(ask.version)?;
-        let mut form = AccountForm { reports_day: String::new(), reports_hour: String::new(), tz: String::new(), ..AccountForm::new() };
+        let mut form = AccountForm {
+            reports_day: String::new(),
+            reports_hour: String::new(),
+            tz: String::new(),
+            ..AccountForm::new()
+        };
         if let Some(active) = ask.active {
             form.active = active.form();
         }
@@ -110,15 +138,20 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
-    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm { notify_users: notify_users.clone(), ..ActForm::default() })
-        .await
+    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm {
+        notify_users: notify_users.clone(),
+        ..ActForm::default()
+    })
+    .await
 }
 
 /// Without details those of an account that is frozen already stay.
 async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
     let text = |given: &Option<Text>| given.as_ref().map_or_else(String::new, |it| it.0.clone());
     let form = |account: &Account| match &ask.frozen_details {
-        Some(details) => ActForm { payment_url: text(&details.payment_url), reason: text(&details.reason), ..ActForm::default() },
+        Some(details) => {
+            ActForm { payment_url: text(&details.payment_url), reason: text(&details.reason), ..ActForm::default() }
+        }
         None => ActForm::of(account),
     };
     carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await
@@ -130,7 +163,8 @@ async fn unfreeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
 
 async fn restore(caller: &Caller, ask: Restore) -> Result<Nothing, Failure> {
     let name = ask.name.map_or_else(String::new, |it| it.0);
-    carry_out(caller, (&ask.id, ask.version), Action::Restore, |_| ActForm { name: name.clone(), ..ActForm::default() }).await
+    carry_out(caller, (&ask.id, ask.version), Action::Restore, |_| ActForm { name: name.clone(), ..ActForm::default() })
+        .await
 }
 
 async fn act(caller: &Caller, ask: Act, action: Action) -> Result<Nothing, Failure> {

@@ -42,7 +42,13 @@ impl Choices {
     }
 
     /// The one that was chosen in the field, if any; what is not on offer is refused.
-    pub fn pick(&self, errors: &mut FieldErrors, field: &'static str, list: &str, value: &str) -> Option<(i64, String)> {
+    pub fn pick(
+        &self,
+        errors: &mut FieldErrors,
+        field: &'static str,
+        list: &str,
+        value: &str,
+    ) -> Option<(i64, String)> {
         if value.trim().is_empty() {
             return None;
         }

@@ -100,8 +100,11 @@ impl AccountForm {
         let account_postgresql = pick("account_postgresql", "postgresql", &self.account_postgresql);
         let account_cache_clickhouse = pick("account_cache_clickhouse", "clickhouse", &self.account_cache_clickhouse);
         let web_version_policy = pick("web_version_policy", "policy", &self.web_version_policy);
-        let mut external_data: Vec<i64> =
-            self.external_data_connectors.iter().filter_map(|id| pick("external_data_connectors", "external_data", id)).collect();
+        let mut external_data: Vec<i64> = self
+            .external_data_connectors
+            .iter()
+            .filter_map(|id| pick("external_data_connectors", "external_data", id))
+            .collect();
         external_data.sort_unstable();
         external_data.dedup();
         let custom_push_domain = self.cookie_domain(&mut errors);
@@ -134,7 +137,8 @@ impl AccountForm {
         })
     }
 
-    /// Whether a deleted account is to give this login name up. On a page the answer is about the name that the page asked about.
+    /// Whether a deleted account is to give this login name up. On a page the answer is about the name that the page
+    /// asked about.
     pub fn releases(&self, name: &str) -> bool {
         on(&self.release_name) || self.release_name.trim() == name
     }

@@ -73,8 +73,8 @@ pub enum Act {
 }
 
 impl AccountState {
-    /// The one place that says what an account's state permits; panel, portal, API, bulk and login-as ask here. Ending sessions, disabling or
-    /// deleting a user, and changing the state itself are always permitted and do not ask.
+    /// The one place that says what an account's state permits; panel, portal, API, bulk and login-as ask here. Ending
+    /// sessions, disabling or deleting a user, and changing the state itself are always permitted and do not ask.
     pub fn allows(self, act: Act) -> Result<(), Message> {
         use Act::{EditInPortal, EditObjects, EditSettings, Letters, LoginAs, SignIn};
         if self.deleted_at.is_some() {
@@ -213,12 +213,13 @@ impl Account {
     }
 }
 
-/// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given. An hour that a change of clocks leaves
-/// out that day comes as much later as they are put forward.
+/// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given. An hour that a change
+/// of clocks leaves out that day comes as much later as they are put forward.
 fn next_at(tz: Zone, now: DateTime<Utc>, weekday: Option<i64>, hour: i64) -> Option<DateTime<Utc>> {
     let today = now.with_timezone(&tz).date_naive();
     let hour = NaiveTime::from_hms_opt(u32::try_from(hour).ok()?, 0, 0)?;
-    let is_due = |day: &NaiveDate| weekday.is_none_or(|weekday| i64::from(day.weekday().number_from_monday()) == weekday);
+    let is_due =
+        |day: &NaiveDate| weekday.is_none_or(|weekday| i64::from(day.weekday().number_from_monday()) == weekday);
     let days = (0..=8).filter_map(|days| today.checked_add_days(Days::new(days))).filter(is_due);
     days.map(|day| tz.moment(day.and_time(hour))).find(|at| *at > now)
 }
@@ -241,7 +242,10 @@ mod tests {
 
     #[test]
     fn an_hour_that_does_not_exist_comes_an_hour_later() {
-        assert_eq!(next_at(Zone::named("Europe/Berlin"), at("2026-03-28T12:00:00Z"), None, 2), Some(at("2026-03-29T01:00:00Z")));
+        assert_eq!(
+            next_at(Zone::named("Europe/Berlin"), at("2026-03-28T12:00:00Z"), None, 2),
+            Some(at("2026-03-29T01:00:00Z"))
+        );
     }
 
     #[test]

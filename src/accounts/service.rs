@@ -1,4 +1,5 @@
-//! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command line.
+//! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
+//! line.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -124,7 +125,8 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;
-    let is_done = |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
+    let is_done =
+        |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
     if is_done(&before.account) {
         return Ok(Done::Already(before.account));
     }
@@ -179,8 +181,9 @@ impl Shown {
     }
 }
 
-/// Sees to it that no deleted account holds a login name that is about to be given: it gives the name up where that was asked for, or where it cannot be
-/// restored any more. Otherwise that is one refusal more. What a live account holds, the database refuses.
+/// Sees to it that no deleted account holds a login name that is about to be given: it gives the name up where that was
+/// asked for, or where it cannot be restored any more. Otherwise that is one refusal more. What a live account holds,
+/// the database refuses.
 async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: FieldErrors) -> Result<()> {
     let holder = store::holder(&mut change.conn, name).await?;
     if let Some(holder) = holder.as_ref().filter(|it| !releases && it.deleted_at >= change.at - KEPT) {
@@ -198,7 +201,12 @@ async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: 
 }
 
 /// The switches after the action; refuses what the action's form must say and does not.
-fn switched(account: &Account, (action, shown): (Action, Option<&Shown>), form: &ActForm, change: &Change) -> Result<Switches> {
+fn switched(
+    account: &Account,
+    (action, shown): (Action, Option<&Shown>),
+    form: &ActForm,
+    change: &Change,
+) -> Result<Switches> {
     let mut to = Switches {
         name: account.name.clone(),
         active: account.state.active,
@@ -212,11 +220,16 @@ fn switched(account: &Account, (action, shown): (Action, Option<&Shown>), form: 
         Action::Deactivate => to.active = false,
         Action::Freeze => {
             to.frozen_at = account.frozen_at.or(Some(change.at));
-            (to.payment_url, to.freeze_reason) = shown.map(|it| (it.payment_url.clone(), it.reason.clone())).unwrap_or_default();
+            (to.payment_url, to.freeze_reason) =
+                shown.map(|it| (it.payment_url.clone(), it.reason.clone())).unwrap_or_default();
         }
         Action::Unfreeze => (to.frozen_at, to.payment_url, to.freeze_reason) = (None, None, None),
         Action::Delete if form.typed_name.trim() != account.name => {
-            return Err(FieldErrors::one("typed_name", Message::new("refused-typed-name").with("name", account.name.as_str())).into());
+            return Err(FieldErrors::one(
+                "typed_name",
+                Message::new("refused-typed-name").with("name", account.name.as_str()),
+            )
+            .into());
         }
         Action::Delete => to.deleted_at = Some(change.at),
         Action::Restore => {

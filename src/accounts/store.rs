@@ -88,13 +88,15 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
     Ok(())
 }
 
-/// What a search looks through: title, login name and id, one below the other, so that no match runs across two of them.
+/// What a search looks through: title, login name and id, one below the other, so that no match runs across two of
+/// them.
 pub fn search_text(id: i64, title: &str, name: &str) -> String {
     db::search_text(&format!("{title}\n{name}\n{id}"))
 }
 
 /// As [`search_text`] has it.
-pub const SEARCHED: Searched = Searched { table: "accounts", text: "title || '\n' || name || '\n' || CAST(id AS TEXT)" };
+pub const SEARCHED: Searched =
+    Searched { table: "accounts", text: "title || '\n' || name || '\n' || CAST(id AS TEXT)" };
 
 /// A deleted account that holds a login name.
 #[derive(FromRow)]
@@ -107,8 +109,8 @@ pub async fn holder(conn: &mut Conn, name: &str) -> db::Result<Option<Holder>> {
     sql!(fetch_optional Holder, conn, "SELECT id, deleted_at FROM accounts WHERE name = $1 AND deleted_at IS NOT NULL", name)
 }
 
-/// Puts another name in the place of the one that a deleted account holds, whose search text stays: it is still found by the old one. False when it is
-/// no longer deleted, or no longer has it.
+/// Puts another name in the place of the one that a deleted account holds, whose search text stays: it is still found
+/// by the old one. False when it is no longer deleted, or no longer has it.
 pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
         "UPDATE accounts SET name = $1, version = version + 1, updated_at = $2, updated_by = $3
@@ -117,7 +119,8 @@ pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Resul
     Ok(changed == 1)
 }
 
-/// The two switches and what belongs to them, and the login name, which a restored account may have to change; everything else of the row stays.
+/// The two switches and what belongs to them, and the login name, which a restored account may have to change;
+/// everything else of the row stays.
 pub struct Switches {
     pub name: String,
     pub active: bool,

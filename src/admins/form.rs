@@ -67,7 +67,9 @@ impl AdminForm {
             language: errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default(),
         };
         let tz = errors.keep("tz", zone(&self.tz)).unwrap_or_default();
-        let role = errors.keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok())).unwrap_or(Role::Auditor);
+        let role = errors
+            .keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok()))
+            .unwrap_or(Role::Auditor);
         errors.or(NewAdmin { login, names, tz, role, active: on(&self.active), password_hash: None })
     }
 }

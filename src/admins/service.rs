@@ -1,4 +1,5 @@
-//! The one path of every change to administrators: by owners in the panel, and from the command line the way in, and back in.
+//! The one path of every change to administrators: by owners in the panel, and from the command line the way in, and
+//! back in.
 
 use chrono::Duration;
 
@@ -37,7 +38,8 @@ const LINK_EVERY: Duration = Duration::minutes(1);
 /// Makes an owner without a password, and the path of the link that sets one.
 pub async fn create_owner(state: &State, login: &str) -> Result<String> {
     let login = login_name(login, 1, 64).map_err(|refused| FieldErrors::one("login", refused))?;
-    let names = Names { first_name: String::new(), last_name: String::new(), email: String::new(), language: Lang::default() };
+    let names =
+        Names { first_name: String::new(), last_name: String::new(), email: String::new(), language: Lang::default() };
     let new = NewAdmin { login, names, tz: Zone::utc(), role: Role::Owner, active: true, password_hash: None };
     let mut change = Change::begin(state, Actor::system("steward admin create")).await?;
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
@@ -170,7 +172,8 @@ pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> 
     Ok(admin)
 }
 
-/// One change to administrators at a time, on every node: who acts, and which owners are left, is read after the others are done.
+/// One change to administrators at a time, on every node: who acts, and which owners are left, is read after the others
+/// are done.
 async fn begin(state: &State, by: Actor) -> Result<(Change, Admin)> {
     let mut change = Change::begin(state, by).await?;
     change.conn.one_at_a_time(Serial::Administrators).await?;
@@ -204,7 +207,9 @@ pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Res
     Ok(match Person::of_admin(admin.clone(), &state.config).reader() {
         _ if !admin.active => Some("admin-link-inactive".into()),
         None => Some("admin-no-email".into()),
-        Some(_) if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => Some("welcome-too-soon".into()),
+        Some(_) if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => {
+            Some("welcome-too-soon".into())
+        }
         Some(_) => None,
     })
 }
@@ -225,7 +230,10 @@ async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Resul
 }
 
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
-    let reader = Person::of_admin(admin.clone(), &state.config).reader().cloned().ok_or(Error::Conflict("admin-no-email".into()))?;
+    let reader = Person::of_admin(admin.clone(), &state.config)
+        .reader()
+        .cloned()
+        .ok_or(Error::Conflict("admin-no-email".into()))?;
     let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
     let letter = letters::admin_access(state, &reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;

@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// As [`Names::search`](super::model::Names::search) has it.
-pub const SEARCHED: Searched = Searched { table: "admins", text: "login || ' ' || first_name || ' ' || last_name || ' ' || email" };
+pub const SEARCHED: Searched =
+    Searched { table: "admins", text: "login || ' ' || first_name || ' ' || last_name || ' ' || email" };
 
 pub const LIST: &str =
     "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
@@ -66,7 +67,8 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// How many owners would be left who can sign in.
 pub async fn count_other_owners(conn: &mut Conn, id: i64) -> db::Result<i64> {
-    let (count,) = sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM admins WHERE role = 'owner' AND active AND id <> $1", id)?;
+    let (count,) =
+        sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM admins WHERE role = 'owner' AND active AND id <> $1", id)?;
     Ok(count)
 }
 

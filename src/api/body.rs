@@ -1,5 +1,5 @@
-//! The body of a call as a tree, the same for JSON and XML. What is ambiguous is refused: duplicate keys, numbers that no one can hold,
-//! trees too deep to be meant.
+//! The body of a call as a tree, the same for JSON and XML. What is ambiguous is refused: duplicate keys, numbers that
+//! no one can hold, trees too deep to be meant.
 
 use std::fmt;
 
@@ -57,7 +57,11 @@ struct Tree {
 
 impl Tree {
     fn below<E: serde::de::Error>(&self) -> Result<Self, E> {
-        if self.depth >= DEEPEST { Err(E::custom("it is nested too deeply")) } else { Ok(Self { depth: self.depth + 1 }) }
+        if self.depth >= DEEPEST {
+            Err(E::custom("it is nested too deeply"))
+        } else {
+            Ok(Self { depth: self.depth + 1 })
+        }
     }
 }
 
@@ -155,12 +159,19 @@ mod tests {
 
     #[test]
     fn the_first_character_tells_and_the_content_type_where_it_does_not() {
-        for content_type in
-            [None, Some(""), Some("application/json"), Some("Text/XML; charset=utf-8"), Some("application/x-www-form-urlencoded")]
-        {
-            for (body, expected) in
-                [(" \n{", Format::Json), ("\u{FEFF}{}", Format::Json), ("<xml/>", Format::Xml), ("\u{FEFF}\n<xml/>", Format::Xml)]
-            {
+        for content_type in [
+            None,
+            Some(""),
+            Some("application/json"),
+            Some("Text/XML; charset=utf-8"),
+            Some("application/x-www-form-urlencoded"),
+        ] {
+            for (body, expected) in [
+                (" \n{", Format::Json),
+                ("\u{FEFF}{}", Format::Json),
+                ("<xml/>", Format::Xml),
+                ("\u{FEFF}\n<xml/>", Format::Xml),
+            ] {
                 assert_eq!(format(content_type, body.as_bytes()).ok(), Some(expected), "{content_type:?} {body:?}");
             }
         }

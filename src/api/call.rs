@@ -188,7 +188,8 @@ impl Call {
         Self { needs: names, ..self }
     }
 
-    /// Two objects. The description shows them in both formats, and a test sends the first and compares the answer with the second.
+    /// Two objects. The description shows them in both formats, and a test sends the first and compares the answer with
+    /// the second.
     pub fn example(self, ask: Value, answer: Value) -> Self {
         let fields = |value: Value| if let Value::Object(fields) = value { fields } else { Map::new() };
         Self { example: Some(Example { ask: fields(ask), answer: fields(answer) }), ..self }
@@ -226,7 +227,9 @@ impl Answer {
     pub fn of<R: Reply>(reply: &R) -> Result<Self, Failure> {
         match serde_json::to_value(reply) {
             Ok(Value::Object(fields)) => Ok(Self { fields, row: R::ROW }),
-            other => Err(crate::error::Error::Internal(anyhow::anyhow!("an answer that is no object: {other:?}")).into()),
+            other => {
+                Err(crate::error::Error::Internal(anyhow::anyhow!("an answer that is no object: {other:?}")).into())
+            }
         }
     }
 }

@@ -105,13 +105,27 @@ impl Failure {
     }
 
     pub fn say(code: u16, message: &Message) -> Self {
-        Self { code, text: Lang::En.say(message), errors: Vec::new(), retry_after: None, cause: None, may_be_done: false }
+        Self {
+            code,
+            text: Lang::En.say(message),
+            errors: Vec::new(),
+            retry_after: None,
+            cause: None,
+            may_be_done: false,
+        }
     }
 
     /// A refused field.
     pub fn field(field: impl Into<String>, message: &Message) -> Self {
         let text = Lang::En.t("api-refused");
-        Self { code: 422, text, errors: vec![(field.into(), Lang::En.say(message))], retry_after: None, cause: None, may_be_done: false }
+        Self {
+            code: 422,
+            text,
+            errors: vec![(field.into(), Lang::En.say(message))],
+            retry_after: None,
+            cause: None,
+            may_be_done: false,
+        }
     }
 
     pub fn after(self, seconds: i64) -> Self {
@@ -144,7 +158,8 @@ impl From<Error> for Failure {
         match error {
             Error::Refused(errors) => errors.into(),
             Error::InUse(sentence, by) if !by.is_empty() => {
-                let used = Message::new("api-used-by").with("what", Lang::En.say(&sentence)).with("accounts", by.join(", "));
+                let used =
+                    Message::new("api-used-by").with("what", Lang::En.say(&sentence)).with("accounts", by.join(", "));
                 Self::say(code, &used)
             }
             Error::TooMany(seconds) => Self::say(code, &error.message()).after(seconds),
@@ -197,7 +212,8 @@ impl Envelope {
     }
 
     pub fn respond(self, format: Format) -> HttpResponse {
-        let mut answer = HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        let mut answer =
+            HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         if let Some(seconds) = self.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds));
         }

@@ -3,14 +3,14 @@
 //! The key is claimed before the call runs, so of two at the same time one does it. What becomes of it then:
 //!
 //! - an answer that tells what was done or refused is kept, whatever its code;
-//! - what failed on our side before anything was committed (500, 503), or came too soon (429), has certainly changed nothing: the key is free again,
-//!   and the same request may be sent with it;
-//! - what failed after a commit was begun may have been done, whether the database lost its tongue in the commit or something broke behind it; what
-//!   broke off in the middle (the process was killed) is not known either. Then the key stays taken without an answer, and 409 asks the caller to
-//!   look. Doing it twice would be worse than asking.
+//! - what failed on our side before anything was committed (500, 503), or came too soon (429), has certainly changed
+//!   nothing: the key is free again, and the same request may be sent with it;
+//! - what failed after a commit was begun may have been done, whether the database lost its tongue in the commit or
+//!   something broke behind it; what broke off in the middle (the process was killed) is not known either. Then the key
+//!   stays taken without an answer, and 409 asks the caller to look. Doing it twice would be worse than asking.
 //!
-//! A caller who hangs up breaks nothing off: the call runs to its end, and a stop waits for it ([`Running`](super::Running)), so that the same key gets
-//! its answer.
+//! A caller who hangs up breaks nothing off: the call runs to its end, and a stop waits for it
+//! ([`Running`](super::Running)), so that the same key gets its answer.
 //!
 //! Whether a commit was begun the [`Watch`](crate::audit::Watch) of the call knows.
 
@@ -39,7 +39,12 @@ pub enum Claimed {
     Done(Envelope),
 }
 
-pub async fn claim(state: &State, token_id: i64, key: &str, (call, format, body): (&str, Format, &[u8])) -> Result<Claimed, Failure> {
+pub async fn claim(
+    state: &State,
+    token_id: i64,
+    key: &str,
+    (call, format, body): (&str, Format, &[u8]),
+) -> Result<Claimed, Failure> {
     if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
         return Err(Failure::new(400, "api-key-malformed"));
     }

@@ -34,8 +34,8 @@ impl Part {
         Ok(Self { from_id: from_id.map_or(1, |it| it.0), limit: limit(most)? })
     }
 
-    /// Adds place, order and length, which is by one row too many for [`Self::take`] to see whether there is more. `id` is the id column ("t.id");
-    /// the text so far ends in a WHERE.
+    /// Adds place, order and length, which is by one row too many for [`Self::take`] to see whether there is more. `id`
+    /// is the id column ("t.id"); the text so far ends in a WHERE.
     pub fn cut(self, select: Select, id: &'static str) -> Select {
         let select = select.push(" AND ").push(id).push(" >= ").bind(self.from_id);
         select.push(" ORDER BY ").push(id).push(" LIMIT ").bind(self.limit + 1)
@@ -66,8 +66,8 @@ where
     Ok(Found { rows, total, next })
 }
 
-/// The same of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read them all, page by page,
-/// does not count them all with each page.
+/// The same of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read
+/// them all, page by page, does not count them all with each page.
 pub async fn rows_of_many<R>(
     conn: &mut Conn,
     narrowed: Select,
@@ -89,11 +89,18 @@ where
     Ok(found)
 }
 
-async fn read<R>(conn: &mut Conn, narrowed: &Select, id: &'static str, part: Part, count: bool) -> db::Result<(Vec<R>, Option<i64>)>
+async fn read<R>(
+    conn: &mut Conn,
+    narrowed: &Select,
+    id: &'static str,
+    part: Part,
+    count: bool,
+) -> db::Result<(Vec<R>, Option<i64>)>
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
-    let rows: Vec<Counted<R>> = part.cut(narrowed.clone(), id).fetch_counted(conn, count.then_some(narrowed), i64::MAX).await?;
+    let rows: Vec<Counted<R>> =
+        part.cut(narrowed.clone(), id).fetch_counted(conn, count.then_some(narrowed), i64::MAX).await?;
     let total = rows.first().and_then(|first| first.total);
     Ok((rows.into_iter().map(|counted| counted.row).collect(), total))
 }

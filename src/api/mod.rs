@@ -1,8 +1,10 @@
-//! What all calls of the Administrator API share: the token, the body in JSON or XML, the envelope, idempotency and rate limits.
+//! What all calls of the Administrator API share: the token, the body in JSON or XML, the envelope, idempotency and
+//! rate limits.
 //!
-//! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; one handler reads the request, finds
-//! the caller and the call, and answers in the format that was asked for. The rules, records and letters are those of the panel: a call goes
-//! through the same `service`. What a call is given and answers it says by its types; [`describe`] makes the documentation of them.
+//! `POST /api/v1.1/admin/{call}`. A feature lists its calls in its `api.rs`, each with the scope it needs; one handler
+//! reads the request, finds the caller and the call, and answers in the format that was asked for. The rules, records
+//! and letters are those of the panel: a call goes through the same `service`. What a call is given and answers it says
+//! by its types; [`describe`] makes the documentation of them.
 
 pub mod asks;
 mod body;

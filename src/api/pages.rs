@@ -1,4 +1,5 @@
-//! One handler for every call: reads the request, finds who calls what, runs it, answers in the format that was asked for.
+//! One handler for every call: reads the request, finds who calls what, runs it, answers in the format that was asked
+//! for.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -46,11 +47,16 @@ struct Asked {
 
 /// Everything below `/api` but the page about it.
 pub fn mount() -> actix_web::Scope {
-    web::scope("/api").guard(guard::fn_guard(|of| of.head().uri.path().trim_end_matches('/') != DOCS)).default_service(web::to(serve))
+    web::scope("/api")
+        .guard(guard::fn_guard(|of| of.head().uri.path().trim_end_matches('/') != DOCS))
+        .default_service(web::to(serve))
 }
 
 /// Around the Host check: what it refuses below `/api` is told in the envelope, too.
-pub async fn refusals(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn refusals(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let below = req.path() == "/api" || req.path().starts_with("/api/");
     let answer = next.call(req).await?;
     let error = answer.response().error().and_then(|error| error.as_error::<Error>()).filter(|_| below);
@@ -145,7 +151,9 @@ async fn read(
     let mut params = body::parse(given, &bytes)?;
     // The body wins, but a wrong one in the address is not passed over.
     for asked in [query.get("format").map(|name| name.as_str().into()), params.remove("format")].into_iter().flatten() {
-        *format = Value::as_str(&asked).and_then(Format::parse).ok_or_else(|| Failure::field("format", &"api-format".into()))?;
+        *format = Value::as_str(&asked)
+            .and_then(Format::parse)
+            .ok_or_else(|| Failure::field("format", &"api-format".into()))?;
     }
     Ok((bytes, params))
 }

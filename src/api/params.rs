@@ -13,7 +13,8 @@ use crate::i18n::Message;
 pub struct Params(pub Map<String, Value>);
 
 impl Params {
-    /// Reads all of them; a parameter that the call does not know is refused by name, since a typing mistake must not pass silently.
+    /// Reads all of them; a parameter that the call does not know is refused by name, since a typing mistake must not
+    /// pass silently.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
         serde_path_to_error::deserialize(Value::from(self.0)).map_err(|error| {
             let path = error.path().to_string();
@@ -29,13 +30,17 @@ impl Params {
     }
 }
 
-/// `#[serde(default, deserialize_with = "given")]`: so that a `null` is given to the type, which knows what an empty value is.
+/// `#[serde(default, deserialize_with = "given")]`: so that a `null` is given to the type, which knows what an empty
+/// value is.
 pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// `#[serde(default, deserialize_with = "object")]`: an object, or nothing as null; in XML an empty element is an object without fields.
-pub fn object<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+/// `#[serde(default, deserialize_with = "object")]`: an object, or nothing as null; in XML an empty element is an
+/// object without fields.
+pub fn object<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(None),
         Value::String(text) if text.trim().is_empty() => Ok(Some(T::default())),
@@ -57,8 +62,8 @@ pub struct Int(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MaybeInt(pub Option<i64>);
 
-/// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins, and where none has it,
-/// it is an id.
+/// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins,
+/// and where none has it, it is an id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Ref {
     #[default]
@@ -143,7 +148,9 @@ impl<'de> Deserialize<'de> for Int {
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
-        number.map(Self).ok_or_else(|| D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))))
+        number
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))))
     }
 }
 
@@ -182,7 +189,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
             Value::String(text) if text.trim().is_empty() => Vec::new(),
             single => vec![single],
         };
-        items.into_iter().map(|item| serde_json::from_value(item).map_err(D::Error::custom)).collect::<Result<_, _>>().map(Self)
+        items
+            .into_iter()
+            .map(|item| serde_json::from_value(item).map_err(D::Error::custom))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 

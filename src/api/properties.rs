@@ -39,13 +39,16 @@ fn object() -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::btree_map(name(), value(), 0..6).prop_map(|map| map.into_iter().collect())
 }
 
-/// What XML can carry of a value: text without control characters and without white space around it, lines ended by line feeds; an empty object is empty text.
+/// What XML can carry of a value: text without control characters and without white space around it, lines ended by
+/// line feeds; an empty object is empty text.
 fn as_text(value: &Value) -> Value {
     match value {
         Value::Null => "".into(),
         Value::Bool(_) | Value::Number(_) => value.to_string().into(),
         Value::String(text) => {
-            let carried = |c: &char| (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
+            let carried = |c: &char| {
+                (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+            };
             let text: String = text.chars().filter(carried).collect();
             text.replace("\r\n", "\n").replace('\r', "\n").trim().into()
         }

@@ -1,5 +1,5 @@
-//! How many calls a minute. Counted in the database, so that several nodes agree; each takes them from there a few at a time, so that not
-//! every call is a write.
+//! How many calls a minute. Counted in the database, so that several nodes agree; each takes them from there a few at a
+//! time, so that not every call is a write.
 
 use std::{
     collections::HashMap,
@@ -21,7 +21,8 @@ const COUNTING: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub struct Rates {
-    /// What this process has taken and not used yet: subject → minute and how many. Below zero the database has said no.
+    /// What this process has taken and not used yet: subject → minute and how many. Below zero the database has said
+    /// no.
     taken: Mutex<HashMap<String, (i64, i64)>>,
     /// One at a time takes more, or many calls at once would each take a handful and use up the minute with it.
     taking: tokio::sync::Mutex<()>,
@@ -48,7 +49,9 @@ async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Re
             return answer;
         }
         let used = match store::reserve(state, &subject, minute, handful).await {
-            Err(error) if db::is_outage(&error) => return state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now)),
+            Err(error) if db::is_outage(&error) => {
+                return state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now));
+            }
             used => used?,
         };
         let got = (limit - (used - handful)).clamp(0, handful);

@@ -62,7 +62,9 @@ impl Ref {
     pub fn account_key(&self, field: &str) -> Result<Key, Failure> {
         let key = self.key(field)?;
         match key.name.as_deref().map(account_name) {
-            Some(Err(_)) if key.id.is_none() => Err(malformed(format!("{field}: an id or a login name is expected, not this text."))),
+            Some(Err(_)) if key.id.is_none() => {
+                Err(malformed(format!("{field}: an id or a login name is expected, not this text.")))
+            }
             name => Ok(Key { name: name.and_then(Result::ok), ..key }),
         }
     }
@@ -75,7 +77,9 @@ impl Failure {
         let sentence = match wanted {
             Ref::None => "refused-empty".into(),
             Ref::Id(id) => none("api-none-with-id").with("id", id.to_string()),
-            Ref::Name(name) if name.parse::<i64>().is_ok() => none("api-none-with-name-or-id").with("name", name.as_str()),
+            Ref::Name(name) if name.parse::<i64>().is_ok() => {
+                none("api-none-with-name-or-id").with("name", name.as_str())
+            }
             Ref::Name(name) => none("api-none-named").with("name", clean(name, LONGEST_NAME)),
         };
         Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
@@ -83,7 +87,9 @@ impl Failure {
 
     /// The same of what has no id to be called by.
     pub fn missing_name(field: &str, thing: Thing, name: &str) -> Self {
-        let sentence = Message::new("api-none-named").with("what", Lang::En.t(thing.key())).with("name", clean(name, LONGEST_NAME));
+        let sentence = Message::new("api-none-named")
+            .with("what", Lang::En.t(thing.key()))
+            .with("name", clean(name, LONGEST_NAME));
         Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
     }
 }

@@ -1,6 +1,7 @@
 //! `dry_run: true` on any call that writes: everything is done as it would be, and taken back instead of being kept.
 //!
-//! A call that only reads refuses the parameter like any other that it does not know: who sends it there took the call for one that writes.
+//! A call that only reads refuses the parameter like any other that it does not know: who sends it there took the call
+//! for one that writes.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
@@ -52,7 +53,8 @@ pub struct RehearsedLetter {
     to: String,
 }
 
-/// Takes the wish out of the parameters. A null is refused, and so is one in the address: what was meant to change nothing must not change anything.
+/// Takes the wish out of the parameters. A null is refused, and so is one in the address: what was meant to change
+/// nothing must not change anything.
 pub fn asked(call: &Call, params: &mut Map<String, Value>, in_address: bool) -> Result<bool, Failure> {
     if !call.writes() {
         return Ok(false);

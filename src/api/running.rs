@@ -1,5 +1,5 @@
-//! Calls under way. A call runs to its end whatever becomes of who made it, or its Idempotency-Key would be spent on nothing; so it is no part of the
-//! connection, and a stop that waits for connections has to wait for these as well.
+//! Calls under way. A call runs to its end whatever becomes of who made it, or its Idempotency-Key would be spent on
+//! nothing; so it is no part of the connection, and a stop that waits for connections has to wait for these as well.
 
 use tokio::sync::watch;
 

@@ -41,7 +41,8 @@ impl Token {
 
 /// A new secret: `stw_` and 40 characters, 240 random bits.
 pub fn secret() -> String {
-    let letters = random_bytes::<LENGTH>().map(|byte| char::from(*ALPHABET.get(usize::from(byte % 64)).unwrap_or(&b'A')));
+    let letters =
+        random_bytes::<LENGTH>().map(|byte| char::from(*ALPHABET.get(usize::from(byte % 64)).unwrap_or(&b'A')));
     letters.iter().fold(PREFIX.to_owned(), |secret, letter| format!("{secret}{letter}"))
 }
 
@@ -59,7 +60,9 @@ pub fn of_header(req: &HttpRequest) -> Option<String> {
 /// Whoever guesses is slowed down by address, whoever calls too often by token.
 pub async fn authenticate(state: &State, client: &Client, secret: Option<String>) -> Result<Token, Failure> {
     let now = state.clock.now();
-    let Some(secret) = secret.filter(|secret| !secret.is_empty()) else { return Err(Failure::new(401, "api-no-token")) };
+    let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
+        return Err(Failure::new(401, "api-no-token"));
+    };
     let found = store::find(&mut state.db.conn().await?, &secret_hash(&secret), now).await?;
     let Some(row) = found else {
         rate::bad_token(state, &client.network()).await?;
@@ -72,8 +75,8 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
 }
 
-/// Why a call with a token in its address is refused: logs and proxies keep addresses. A token that is known is marked, and whoever sends one so is
-/// slowed down like those who guess.
+/// Why a call with a token in its address is refused: logs and proxies keep addresses. A token that is known is marked,
+/// and whoever sends one so is slowed down like those who guess.
 pub async fn leaked(state: &State, client: &Client, secret: &str) -> Failure {
     let refused = async {
         let secret_hash = secret_hash(secret);

@@ -1,8 +1,8 @@
 //! XML under one `<xml>` root, read into the tree that JSON gives, and written from it.
 //!
-//! A list is repeated elements. `array='true'` says of an element that it is one item of a list, so that a list of one can be told from a value; so
-//! marked and empty, alone, it is the empty list. A marked element that holds nothing but elements called `item` is a list of those, as bodies
-//! were written once. There is no type but text.
+//! A list is repeated elements. `array='true'` says of an element that it is one item of a list, so that a list of one
+//! can be told from a value; so marked and empty, alone, it is the empty list. A marked element that holds nothing but
+//! elements called `item` is a list of those, as bodies were written once. There is no type but text.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,10 @@ pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
         if nodes > MOST_NODES || open.len() > DEEPEST {
             return Err(malformed("The XML is nested too deeply or has too many elements."));
         }
-        match reader.read_event().map_err(|error| malformed(format!("The body is not XML that can be read: {error}.")))? {
+        match reader
+            .read_event()
+            .map_err(|error| malformed(format!("The body is not XML that can be read: {error}.")))?
+        {
             Event::Start(tag) => {
                 let opened = Open::new(&tag, open.is_empty(), root.is_some())?;
                 open.push(opened);
@@ -60,11 +63,15 @@ pub fn read(text: &str) -> Result<Map<String, Value>, Failure> {
                 close(ended, &mut open, &mut root)?;
             }
             Event::Text(part) => {
-                let part = part.xml10_content().map_err(|error| malformed(format!("The XML has text that cannot be read: {error}.")))?;
+                let part = part
+                    .xml10_content()
+                    .map_err(|error| malformed(format!("The XML has text that cannot be read: {error}.")))?;
                 add_text(&mut open, &part)?;
             }
             Event::CData(part) => {
-                let part = part.xml10_content().map_err(|error| malformed(format!("The XML has text that cannot be read: {error}.")))?;
+                let part = part
+                    .xml10_content()
+                    .map_err(|error| malformed(format!("The XML has text that cannot be read: {error}.")))?;
                 add_text(&mut open, &part)?;
             }
             Event::GeneralRef(entity) => add_text(&mut open, &resolve(&entity)?)?,
@@ -91,7 +98,8 @@ impl Open {
         }
         let mut is_item = false;
         for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| malformed(format!("<{name}> has an attribute that cannot be read: {error}.")))?;
+            let attribute = attribute
+                .map_err(|error| malformed(format!("<{name}> has an attribute that cannot be read: {error}.")))?;
             match (is_first, marks_item(&attribute)) {
                 (true, _) if is_namespace(&attribute) => {}
                 (false, Some(marked)) => is_item = marked,
@@ -115,7 +123,8 @@ impl Open {
 
     /// What it adds to the elements of its name: itself, or in the old way of writing a list all that it holds.
     fn into_items(mut self) -> Result<Vec<Value>, Failure> {
-        let is_old = self.is_item && self.text.trim().is_empty() && self.fields.keys().eq([ITEM]) && !self.lists.contains(ITEM);
+        let is_old =
+            self.is_item && self.text.trim().is_empty() && self.fields.keys().eq([ITEM]) && !self.lists.contains(ITEM);
         match is_old.then(|| self.fields.remove(ITEM)).flatten() {
             Some(Value::Array(items)) => Ok(items),
             _ => Ok(vec![self.into_value()?]),
@@ -215,9 +224,11 @@ mod tests {
             read("<?xml version='1.0'?>\n<xml><a array ='true'>4</a><a>5</a><b array='true'/></xml>"),
             json!({"a": ["4", "5"], "b": []})
         );
-        assert_eq!(read("<xml><a>4</a><a array=\"true\">5</a><b array='false'>6</b></xml>"), json!({"a": ["4", "5"], "b": "6"}));
-        let rules =
-            "<xml><rules array='true'><type>default</type><senders array='true'><id>287</id><percent>100</percent></senders></rules></xml>";
+        assert_eq!(
+            read("<xml><a>4</a><a array=\"true\">5</a><b array='false'>6</b></xml>"),
+            json!({"a": ["4", "5"], "b": "6"})
+        );
+        let rules = "<xml><rules array='true'><type>default</type><senders array='true'><id>287</id><percent>100</percent></senders></rules></xml>";
         assert_eq!(read(rules), json!({"rules": [{"type": "default", "senders": [{"id": "287", "percent": "100"}]}]}));
         assert_eq!(read("<xml><d><url>u</url></d><e/></xml>"), json!({"d": {"url": "u"}, "e": ""}));
         assert_eq!(read("<xml><a><![CDATA[<b>]]></a></xml>"), json!({"a": "<b>"}));
@@ -229,8 +240,14 @@ mod tests {
     fn the_old_way_of_writing_a_list_is_read_where_every_child_is_an_item() {
         let read = |text: &str| Value::from(read(text).expect(text));
         assert_eq!(read("<xml><a array='true'><item>1</item></a></xml>"), json!({"a": ["1"]}));
-        assert_eq!(read("<xml><a array='true'><item>1</item><item><b>2</b></item></a></xml>"), json!({"a": ["1", {"b": "2"}]}));
-        assert_eq!(read("<xml><a array='true'><item>1</item><b>2</b></a></xml>"), json!({"a": [{"item": "1", "b": "2"}]}));
+        assert_eq!(
+            read("<xml><a array='true'><item>1</item><item><b>2</b></item></a></xml>"),
+            json!({"a": ["1", {"b": "2"}]})
+        );
+        assert_eq!(
+            read("<xml><a array='true'><item>1</item><b>2</b></a></xml>"),
+            json!({"a": [{"item": "1", "b": "2"}]})
+        );
         assert_eq!(read("<xml><a><item>1</item></a></xml>"), json!({"a": {"item": "1"}}));
         assert_eq!(read("<xml><a array='true'><i>1</i></a></xml>"), json!({"a": [{"i": "1"}]}));
     }

@@ -1,4 +1,5 @@
-//! The words of the page are in the reader's language; what is said of a call is said in English, as its names and its `error_text` are.
+//! The words of the page are in the reader's language; what is said of a call is said in English, as its names and its
+//! `error_text` are.
 
 use actix_web::web::Data;
 use askama::Template;
@@ -51,7 +52,10 @@ impl Docs<'_> {
             ),
             answer: answer.to_owned(),
         };
-        [curl("JSON", "json", &example.ask_json, &example.answer_json), curl("XML", "xml", &example.ask_xml, &example.answer_xml)]
+        [
+            curl("JSON", "json", &example.ask_json, &example.answer_json),
+            curl("XML", "xml", &example.ask_xml, &example.answer_xml),
+        ]
     }
 }
 

@@ -40,7 +40,8 @@ pub struct RotateForm {
 
 impl TokenForm {
     pub fn blank(now: DateTime<Utc>, tz: Zone) -> Self {
-        let expires_at = day_of(now, tz).checked_add_days(Days::new(DEFAULT_DAYS)).map(|day| day.to_string()).unwrap_or_default();
+        let expires_at =
+            day_of(now, tz).checked_add_days(Days::new(DEFAULT_DAYS)).map(|day| day.to_string()).unwrap_or_default();
         Self { active: "on".to_owned(), expires_at, ..Self::default() }
     }
 
@@ -60,12 +61,16 @@ impl TokenForm {
     pub fn parse(&self, now: DateTime<Utc>, tz: Zone, before: Option<&ApiToken>) -> Result<NewToken, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
-        let scopes: Vec<Scope> = self.scopes.iter().filter_map(|code| errors.keep("scopes", choice(code, Scope::parse))).collect();
+        let scopes: Vec<Scope> =
+            self.scopes.iter().filter_map(|code| errors.keep("scopes", choice(code, Scope::parse))).collect();
         if self.scopes.is_empty() {
             errors.add("scopes", "token-no-scope");
         }
         let expires_at = errors.keep("expires_at", day_end(&self.expires_at, tz, before)).unwrap_or(now);
-        if expires_at <= now && errors.of("expires_at").is_empty() && before.is_none_or(|it| it.expires_at != expires_at) {
+        if expires_at <= now
+            && errors.of("expires_at").is_empty()
+            && before.is_none_or(|it| it.expires_at != expires_at)
+        {
             errors.add("expires_at", "token-expiry-past");
         }
         errors.or(NewToken { name, scopes, active: on(&self.active), expires_at })

@@ -12,11 +12,16 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{
+        Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version,
+        was,
+    },
 };
 
-const COLUMNS: [Column; 2] =
-    [Column { name: "name", sql: "t.search", kind: Kind::Text }, Column { name: "expires", sql: "t.expires_at", kind: Kind::Time }];
+const COLUMNS: [Column; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text },
+    Column { name: "expires", sql: "t.expires_at", kind: Kind::Time },
+];
 
 #[derive(Template)]
 #[template(path = "api_tokens/list.html")]
@@ -100,7 +105,9 @@ pub async fn new(mut page: Page) -> Html {
 pub async fn create(page: Page, posted: Posted<TokenForm>) -> Html {
     match service::create(&page.state, page.actor(), &posted.form, page.tz).await {
         Ok(issued) => page.html(&Secret { page: &page, issued: &issued }),
-        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, token: None, form: &posted.form, errors, stale: None }),
+        Err(Error::Refused(errors)) => {
+            page.refused(&Edit { page: &page, token: None, form: &posted.form, errors, stale: None })
+        }
         Err(error) => Err(error),
     }
 }
@@ -125,7 +132,13 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TokenForm>) -> Htm
             let theirs = TokenForm::of(&token, page.tz);
             let stale = Stale::new(&form, &theirs, &token.updated_by, token.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { page: &page, token: Some(&token), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            let edit = Edit {
+                page: &page,
+                token: Some(&token),
+                form: &form,
+                errors: FieldErrors::default(),
+                stale: Some(stale),
+            };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
         Err(Error::NotFound) => page.gone(("token", *id, None), "token", &form, "/api-tokens").await,

@@ -84,9 +84,14 @@ pub async fn remind(state: &State) -> Result<()> {
     let mut change = Change::begin(state, Actor::system("steward")).await?;
     for token in store::take_expiring(&mut change, state.clock.now() + REMIND).await? {
         let maker = Owner { kind: OwnerKind::Admin, id: token.admin_id };
-        let Some(person) = sign_in::service::find(state, &mut change.conn, maker).await?.filter(|it| it.closed.is_none()) else { continue };
+        let Some(person) =
+            sign_in::service::find(state, &mut change.conn, maker).await?.filter(|it| it.closed.is_none())
+        else {
+            continue;
+        };
         let about = (token.name.as_str(), token.expires_at);
-        notices::tell(state, &mut change, &person, |state, to, cause| letters::token_expiring(state, to, cause, about)).await?;
+        notices::tell(state, &mut change, &person, |state, to, cause| letters::token_expiring(state, to, cause, about))
+            .await?;
     }
     change.commit().await
 }

@@ -25,7 +25,11 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<ApiToken>> {
 
 /// Those that an administrator made and that are good for something, by name.
 pub async fn of_admin(conn: &mut Conn, admin_id: i64, now: DateTime<Utc>) -> db::Result<Vec<ApiToken>> {
-    let of_admin = Select::new(COLUMNS, FROM).push(" AND t.active AND t.admin_id = ").bind(admin_id).push(" AND t.expires_at > ").bind(now);
+    let of_admin = Select::new(COLUMNS, FROM)
+        .push(" AND t.active AND t.admin_id = ")
+        .bind(admin_id)
+        .push(" AND t.expires_at > ")
+        .bind(now);
     of_admin.push(" ORDER BY t.search, t.id").fetch_all(conn).await
 }
 
@@ -55,7 +59,8 @@ pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewToken) 
     Ok(changed == 1)
 }
 
-/// The secret in use becomes the one before; whatever was the one before is good no longer. A new secret has not leaked.
+/// The secret in use becomes the one before; whatever was the one before is good no longer. A new secret has not
+/// leaked.
 pub async fn rotate(change: &mut Change, id: i64, secret: &Kept, until: DateTime<Utc>) -> db::Result<()> {
     sql!(execute change.conn,
         "UPDATE api_tokens SET previous_hash = secret_hash, previous_until = $1, secret_hash = $2, prefix = $3, leaked_at = NULL,

@@ -9,8 +9,7 @@ use super::store::{self, Filter, Record};
 use crate::api::{self, Call, Caller, Failure, Int, Part, Ref, Reply, Scope, Text, shape};
 
 pub fn calls() -> Vec<Call> {
-    let about =
-        "The record in the order of its ids, oldest first, from an id on. It is not counted: a page without next_from_id is the last.";
+    let about = "The record in the order of its ids, oldest first, from an id on. It is not counted: a page without next_from_id is the last.";
     let row = json!({
         "id": 312, "at": "2026-03-01T09:30:00Z", "actor_kind": "token", "actor": "Billing", "on_behalf_of": null, "visit_id": null,
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
@@ -25,16 +24,17 @@ pub fn calls() -> Vec<Call> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct List {
-    /// The first id of the page, 1 unless given; with the last id seen and 1 more the record is followed. Changes made at the same moment
-    /// may appear out of the order of their ids, so who follows it begins some ids earlier and leaves out those that are known.
+    /// The first id of the page, 1 unless given; with the last id seen and 1 more the record is followed. Changes made
+    /// at the same moment may appear out of the order of their ids, so who follows it begins some ids earlier and
+    /// leaves out those that are known.
     from_id: Option<Int>,
     #[schema(schema_with = shape::rows)]
     limit: Option<Int>,
     #[schema(schema_with = owner)]
     #[serde(default)]
     account_id: Ref,
-    /// `account`, `user`, `group`, `role`, `tariff`, `database`, `external_data`, `web_version_policy`, `admin`, `token` and others, as rows
-    /// have it.
+    /// `account`, `user`, `group`, `role`, `tariff`, `database`, `external_data`, `web_version_policy`, `admin`,
+    /// `token` and others, as rows have it.
     object_kind: Option<Text>,
     /// With `object_kind`, one object.
     object_id: Option<Int>,
@@ -120,7 +120,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         action: action.as_deref(),
         actor: actor.as_deref(),
     };
-    let rows: Vec<Record> = part.cut(store::by_id(&filter), "r.id").fetch_all(&mut caller.state.db.conn().await?).await?;
+    let rows: Vec<Record> =
+        part.cut(store::by_id(&filter), "r.id").fetch_all(&mut caller.state.db.conn().await?).await?;
     let (rows, next_from_id) = part.take(rows, |it| it.id);
     Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id })
 }

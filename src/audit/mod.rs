@@ -1,4 +1,5 @@
-//! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as old → new.
+//! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as
+//! old → new.
 
 mod api;
 mod outcome;
@@ -44,8 +45,9 @@ pub struct Actor {
     pub watch: Option<Arc<Watch>>,
 }
 
-/// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the change's own transaction, so
-/// that whatever takes it away comes before the change, which then comes to nothing, or after it. Features know such things, this module does not.
+/// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the
+/// change's own transaction, so that whatever takes it away comes before the change, which then comes to nothing, or
+/// after it. Features know such things, this module does not.
 pub trait Ground: Debug + Send + Sync {
     fn holds<'a>(&'a self, change: &'a mut Change) -> BoxFuture<'a, Result<()>>;
 }
@@ -55,7 +57,8 @@ pub struct Change {
     pub conn: Conn,
     pub by: Actor,
     pub at: DateTime<Utc>,
-    /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else was done with it.
+    /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else
+    /// was done with it.
     effect: Effect,
     /// Of who began it, whoever makes it by now.
     watch: Option<Arc<Watch>>,
@@ -72,7 +75,8 @@ enum Effect {
     Recorded,
 }
 
-/// A row whose changes are recorded. The fields are listed once, here, in the order of the form; a secret is given as a mark, never as itself.
+/// A row whose changes are recorded. The fields are listed once, here, in the order of the form; a secret is given as a
+/// mark, never as itself.
 pub trait Audited {
     /// `account`, `user`, `tariff` …
     const KIND: &'static str;
@@ -88,7 +92,8 @@ pub trait Audited {
         None
     }
     fn fields(&self) -> Vec<(&'static str, String)>;
-    /// Where mail about it goes, each purpose in its place. Whoever changes one of these shows first who they are, and nobody does in a visit.
+    /// Where mail about it goes, each purpose in its place. Whoever changes one of these shows first who they are, and
+    /// nobody does in a visit.
     fn addresses(&self) -> Vec<&str> {
         Vec::new()
     }
@@ -133,7 +138,11 @@ impl Change {
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {
-        let changes = object.fields().into_iter().filter(|(_, new)| !new.is_empty()).map(|(field, new)| (field, String::new(), new));
+        let changes = object
+            .fields()
+            .into_iter()
+            .filter(|(_, new)| !new.is_empty())
+            .map(|(field, new)| (field, String::new(), new));
         self.record("create", object, changes.collect()).await
     }
 
@@ -143,7 +152,8 @@ impl Change {
             self.by.may_hand_over()?;
         }
         let pairs = before.fields().into_iter().zip(after.fields());
-        let changes: Vec<_> = pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect();
+        let changes: Vec<_> =
+            pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect();
         if !changes.is_empty() {
             return self.record(action, after, changes).await;
         }
@@ -154,18 +164,37 @@ impl Change {
     }
 
     pub async fn deleted<T: Audited>(&mut self, object: &T) -> Result<()> {
-        let changes = object.fields().into_iter().filter(|(_, old)| !old.is_empty()).map(|(field, old)| (field, old, String::new()));
+        let changes = object
+            .fields()
+            .into_iter()
+            .filter(|(_, old)| !old.is_empty())
+            .map(|(field, old)| (field, old, String::new()));
         self.record("delete", object, changes.collect()).await
     }
 
     /// Something done to an object that changes no field of it: a letter sent, sessions ended.
-    pub async fn record<T: Audited>(&mut self, action: &str, object: &T, changes: Vec<(&'static str, String, String)>) -> Result<()> {
-        let about = store::About { kind: object.kind(), id: Some(object.id()), name: object.label(), account_id: object.account() };
+    pub async fn record<T: Audited>(
+        &mut self,
+        action: &str,
+        object: &T,
+        changes: Vec<(&'static str, String, String)>,
+    ) -> Result<()> {
+        let about = store::About {
+            kind: object.kind(),
+            id: Some(object.id()),
+            name: object.label(),
+            account_id: object.account(),
+        };
         self.note(action, about, changes).await
     }
 
     /// The same of what is no single row.
-    pub async fn note(&mut self, action: &str, about: store::About, changes: Vec<(&'static str, String, String)>) -> Result<()> {
+    pub async fn note(
+        &mut self,
+        action: &str,
+        about: store::About,
+        changes: Vec<(&'static str, String, String)>,
+    ) -> Result<()> {
         store::insert(self, action, &about, &changes).await?;
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
@@ -221,7 +250,8 @@ impl Change {
     }
 }
 
-/// A refused permission, written on its own since the request changes nothing. A database that is down must not turn the refusal into another error.
+/// A refused permission, written on its own since the request changes nothing. A database that is down must not turn
+/// the refusal into another error.
 pub async fn refused(req: &HttpRequest) {
     let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
     let account_id = page.visit().and(page.user()).map(|user| user.account_id);

@@ -37,7 +37,12 @@ pub const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_o
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
     r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
 
-pub async fn insert(change: &mut Change, action: &str, about: &About, changes: &[(&'static str, String, String)]) -> db::Result<()> {
+pub async fn insert(
+    change: &mut Change,
+    action: &str,
+    about: &About,
+    changes: &[(&'static str, String, String)],
+) -> db::Result<()> {
     let changes = encode(changes)?;
     let by = &change.by;
     sql!(execute change.conn,
@@ -68,18 +73,24 @@ pub fn filtered(select: Select, filter: &Filter) -> Select {
         .filter(" AND r.actor_name = ", filter.actor)
 }
 
-/// The record for reading on by id. A kind alone is kept from its index, which knows no order of ids and would have all of the kind sorted for
-/// each page; so a page costs what lies between its first and its last row.
+/// The record for reading on by id. A kind alone is kept from its index, which knows no order of ids and would have all
+/// of the kind sorted for each page; so a page costs what lies between its first and its last row.
 pub fn by_id(filter: &Filter) -> Select {
     let all = Select::new(COLUMNS, " FROM audit r WHERE 1 = 1");
     match filter.object_id {
         Some(_) => filtered(all, filter),
-        None => filtered(all, &Filter { object_kind: None, ..*filter }).filter(" AND r.object_kind || '' = ", filter.object_kind),
+        None => filtered(all, &Filter { object_kind: None, ..*filter })
+            .filter(" AND r.object_kind || '' = ", filter.object_kind),
     }
 }
 
 /// Who deleted an object, and when.
-pub async fn deletion(conn: &mut Conn, kind: &str, id: i64, account_id: Option<i64>) -> db::Result<Option<(String, DateTime<Utc>)>> {
+pub async fn deletion(
+    conn: &mut Conn,
+    kind: &str,
+    id: i64,
+    account_id: Option<i64>,
+) -> db::Result<Option<(String, DateTime<Utc>)>> {
     sql!(
         fetch_optional(String, DateTime<Utc>),
         conn,

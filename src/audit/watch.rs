@@ -1,4 +1,5 @@
-//! What whoever asks for a change learns beside its result: whether it may have been kept, and in a rehearsal what it would have been.
+//! What whoever asks for a change learns beside its result: whether it may have been kept, and in a rehearsal what it
+//! would have been.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -9,8 +10,8 @@ use super::store::About;
 
 /// Goes with the [`Actor`](super::Actor) through the `service` that makes the change, which knows nothing of it.
 ///
-/// A [`Change`](super::Change) of a rehearsal is carried out and taken back where it would be committed, so everything is refused that would be
-/// refused. A second one of the same call would not see the first.
+/// A [`Change`](super::Change) of a rehearsal is carried out and taken back where it would be committed, so everything
+/// is refused that would be refused. A second one of the same call would not see the first.
 #[derive(Debug, Default)]
 pub struct Watch {
     rehearses: bool,

@@ -1,5 +1,5 @@
-//! A backup is one line of JSON that says what it is, filled up with blanks to 1,024 bytes, and then SQLite's file or pg_dump's archive:
-//! `tail -c +1025 FILE` is what either engine's own tools read.
+//! A backup is one line of JSON that says what it is, filled up with blanks to 1,024 bytes, and then SQLite's file or
+//! pg_dump's archive: `tail -c +1025 FILE` is what either engine's own tools read.
 
 use std::io::{self, Read, Write};
 

@@ -1,4 +1,5 @@
-//! `steward backup` and `steward restore`: the database in one file, which can be trusted to be whole. The key is never in it.
+//! `steward backup` and `steward restore`: the database in one file, which can be trusted to be whole. The key is never
+//! in it.
 
 mod file;
 
@@ -69,9 +70,21 @@ pub async fn restore(config: &Config, path: &Path, end_sessions: bool, now: Date
     let mut file = fs::File::open(path).with_context(|| format!("{name} cannot be read"))?;
     let header = Header::read(&mut file).with_context(|| format!("{name} is no backup of Steward"))?;
     let (engine, newest) = (Engine::of(url), db::newest_migration(url));
-    ensure!(header.engine == engine, "{name} is a backup of {}, and STEWARD_DATABASE_URL names {}", header.engine.name(), engine.name());
-    ensure!(header.schema <= newest, "{name} was made by a newer Steward (schema {}; this one knows {newest})", header.schema);
-    ensure!(db::is_empty(url).await?, "the database that STEWARD_DATABASE_URL names is not empty: nothing is restored over what is there");
+    ensure!(
+        header.engine == engine,
+        "{name} is a backup of {}, and STEWARD_DATABASE_URL names {}",
+        header.engine.name(),
+        engine.name()
+    );
+    ensure!(
+        header.schema <= newest,
+        "{name} was made by a newer Steward (schema {}; this one knows {newest})",
+        header.schema
+    );
+    ensure!(
+        db::is_empty(url).await?,
+        "the database that STEWARD_DATABASE_URL names is not empty: nothing is restored over what is there"
+    );
     header.verify(&mut file).with_context(|| format!("{name} is damaged"))?;
     file.seek(std::io::SeekFrom::Start(LENGTH as u64))?;
     db::restore(url, &mut file).await?;
@@ -91,7 +104,12 @@ async fn known(open: &Db) -> anyhow::Result<(i64, Option<String>)> {
 }
 
 /// Who was signed in when the backup was made is so again, unless that is to end.
-async fn record(config: &Config, header: &Header, end_sessions: bool, now: DateTime<Utc>) -> anyhow::Result<Option<u64>> {
+async fn record(
+    config: &Config,
+    header: &Header,
+    end_sessions: bool,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<u64>> {
     let open = Db::open(config.database_url(), config.database_limits).await?;
     let mut change = Change::on(open.begin().await?, now, Actor::system("steward restore"));
     let sessions = if end_sessions { Some(session::end_everybodys(&mut change.conn).await?) } else { None };

@@ -12,8 +12,12 @@ type Given = BTreeMap<String, String>;
 /// A name this near to that of a setting is a slip of the finger.
 const SLIP: usize = 2;
 
-/// The settings of the file, the environment over them, and a warning for each name of the environment that means nothing to us.
-pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (OsString, OsString)>) -> anyhow::Result<(Given, Vec<String>)> {
+/// The settings of the file, the environment over them, and a warning for each name of the environment that means
+/// nothing to us.
+pub fn read(
+    file: Option<&Path>,
+    environment: impl Iterator<Item = (OsString, OsString)>,
+) -> anyhow::Result<(Given, Vec<String>)> {
     let mut given = file.map_or_else(|| Ok(Given::new()), read_file)?;
     let mut warnings = Vec::new();
     for (name, value) in environment {
@@ -75,7 +79,9 @@ fn read_file(path: &Path) -> anyhow::Result<Given> {
     for (key, value) in table {
         let setting = key.to_uppercase();
         if !is_known(&setting) {
-            let meant = nearest(&setting).map(|known| format!(": did you mean {:?}?", known.to_lowercase())).unwrap_or_default();
+            let meant = nearest(&setting)
+                .map(|known| format!(": did you mean {:?}?", known.to_lowercase()))
+                .unwrap_or_default();
             bail!("{name}: {key:?} is not a setting of Steward{meant}");
         }
         let text = match value {
@@ -93,7 +99,8 @@ fn read_file(path: &Path) -> anyhow::Result<Given> {
 
 /// With the line instead of a picture of it.
 fn not_toml(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
-    let line = error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
+    let line =
+        error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
     anyhow::anyhow!("the settings file {} is not TOML: line {line}: {}", path.display(), error.message())
 }
 
@@ -134,7 +141,10 @@ mod tests {
 
     #[test]
     fn whatever_is_wrong_in_the_file_stops_with_one_line() {
-        assert_eq!(from_file("listen = \"x\"\nbase_url = [\n"), "the settings file FILE is not TOML: line 2: unclosed array, expected `]`");
+        assert_eq!(
+            from_file("listen = \"x\"\nbase_url = [\n"),
+            "the settings file FILE is not TOML: line 2: unclosed array, expected `]`"
+        );
         assert_eq!(from_file("colour = 1"), "FILE: \"colour\" is not a setting of Steward");
         assert_eq!(from_file("listem = 1"), "FILE: \"listem\" is not a setting of Steward: did you mean \"listen\"?");
         assert_eq!(from_file("listen = 1.5"), "FILE: \"listen\" must be a text");

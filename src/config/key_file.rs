@@ -27,7 +27,9 @@ impl KeyFile {
     /// None where there is no such file.
     pub fn read(&self) -> anyhow::Result<Option<[u8; LENGTH]>> {
         match fs::read(&self.0) {
-            Ok(bytes) => bytes.try_into().ok().map(Some).with_context(|| format!("{self} must hold exactly {LENGTH} bytes")),
+            Ok(bytes) => {
+                bytes.try_into().ok().map(Some).with_context(|| format!("{self} must hold exactly {LENGTH} bytes"))
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("{self} cannot be read")),
         }
@@ -37,10 +39,11 @@ impl KeyFile {
     pub fn make(&self) -> anyhow::Result<[u8; LENGTH]> {
         let key = random_bytes::<LENGTH>();
         super::make_parent(&self.0)?;
-        let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.0).and_then(|mut file| {
-            file.write_all(&key)?;
-            file.sync_all()
-        });
+        let written =
+            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.0).and_then(|mut file| {
+                file.write_all(&key)?;
+                file.sync_all()
+            });
         written.with_context(|| format!("{self} cannot be made"))?;
         Ok(key)
     }

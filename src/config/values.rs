@@ -39,7 +39,9 @@ pub fn connections(given: Option<String>) -> anyhow::Result<usize> {
     let room = open_files().saturating_sub(OTHER_FILES).max(1);
     let Some(given) = given else { return Ok(usize::try_from(room.min(MOST_CONNECTIONS))?) };
     let wrong = || {
-        format!("STEWARD_CONNECTIONS: {given:?} is not a number from 1 to {room}, what the limit of open files (ulimit -n) leaves room for")
+        format!(
+            "STEWARD_CONNECTIONS: {given:?} is not a number from 1 to {room}, what the limit of open files (ulimit -n) leaves room for"
+        )
     };
     let number = given.parse().ok().filter(|number| (1..=room).contains(number)).with_context(wrong)?;
     Ok(usize::try_from(number)?)
@@ -69,7 +71,9 @@ pub fn token(name: &str, path: &Path) -> anyhow::Result<SecretString> {
     let text = fs::read_to_string(path).with_context(|| format!("STEWARD_{name}: {file} cannot be read"))?;
     let token = text.trim();
     if token.len() < SHORTEST_TOKEN || !token.chars().all(|c| c.is_ascii_graphic()) {
-        bail!("STEWARD_{name}: {file} must hold a secret of at least {SHORTEST_TOKEN} letters, digits and signs, and nothing else");
+        bail!(
+            "STEWARD_{name}: {file} must hold a secret of at least {SHORTEST_TOKEN} letters, digits and signs, and nothing else"
+        );
     }
     Ok(token.into())
 }
@@ -77,7 +81,8 @@ pub fn token(name: &str, path: &Path) -> anyhow::Result<SecretString> {
 /// The base URL, and the values of `Host` that mean it.
 pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Url, Vec<String>)> {
     let url = base.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let sentence = || format!("STEWARD_BASE_URL: {url:?} is not an http or https address with nothing after host and port");
+    let sentence =
+        || format!("STEWARD_BASE_URL: {url:?} is not an http or https address with nothing after host and port");
     let parsed = Url::parse(&url).ok().with_context(sentence)?;
     let nobody = parsed.username().is_empty() && parsed.password().is_none();
     let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none() && nobody;
@@ -93,8 +98,8 @@ pub fn addresses(base: Option<String>, listen: SocketAddr) -> anyhow::Result<(Ur
     Ok((parsed, hosts))
 }
 
-/// A host, and its port where that is not the scheme's own, as they are compared: lower-cased, an IPv6 address in its shortest form, without the dot
-/// that ends a whole name.
+/// A host, and its port where that is not the scheme's own, as they are compared: lower-cased, an IPv6 address in its
+/// shortest form, without the dot that ends a whole name.
 pub fn canonical_host(host: &str, scheme: &str) -> String {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, port),
@@ -102,7 +107,8 @@ pub fn canonical_host(host: &str, scheme: &str) -> String {
     };
     let own_port = if scheme == "https" { "443" } else { "80" };
     let port = if port.is_empty() || port == own_port { String::new() } else { format!(":{port}") };
-    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.parse::<Ipv6Addr>().ok());
+    let bare =
+        name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.parse::<Ipv6Addr>().ok());
     match bare {
         Some(address) => format!("[{address}]{port}"),
         None => format!("{}{port}", name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()),
@@ -132,7 +138,9 @@ pub fn smtp_url(url: Option<String>) -> anyhow::Result<Option<SecretString>> {
     if let Some(folder) = url.strip_prefix("file:") {
         return Ok(Some(format!("file:{folder}").into()));
     }
-    let parsed = Url::parse(&url).ok().filter(|parsed| matches!(parsed.scheme(), "smtp" | "smtps") && parsed.host_str().is_some());
+    let parsed = Url::parse(&url)
+        .ok()
+        .filter(|parsed| matches!(parsed.scheme(), "smtp" | "smtps") && parsed.host_str().is_some());
     if parsed.is_none() {
         bail!("STEWARD_SMTP_URL: must be smtp://USER:PASS@HOST:PORT?tls=required, smtps://HOST or file:FOLDER");
     }
@@ -160,7 +168,8 @@ pub fn log_filter(text: String) -> anyhow::Result<String> {
     let filters = |directive: &str| {
         let target = directive.split(['=', '[']).next().unwrap_or_default();
         let within = |rest: &str| rest.is_empty() || rest.starts_with(['_', ':']);
-        let is_logged = LOGGED.iter().any(|name| name.starts_with(target) || target.strip_prefix(name).is_some_and(within));
+        let is_logged =
+            LOGGED.iter().any(|name| name.starts_with(target) || target.strip_prefix(name).is_some_and(within));
         // Conditions on fields are for whoever knows them.
         directive.contains(['[', '{', '}']) || (!target.is_empty() && (is_level(directive) || is_logged))
     };
@@ -179,7 +188,11 @@ pub fn log_filter(text: String) -> anyhow::Result<String> {
 pub fn list<T: FromStr>(name: &str, text: &str) -> anyhow::Result<Vec<T>> {
     text.split([',', ' '])
         .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok().with_context(|| format!("STEWARD_{name}: {part:?} is not an address range such as 10.0.0.0/8")))
+        .map(|part| {
+            part.parse()
+                .ok()
+                .with_context(|| format!("STEWARD_{name}: {part:?} is not an address range such as 10.0.0.0/8"))
+        })
         .collect()
 }
 
@@ -245,23 +258,33 @@ mod tests {
             assert!(!own("https://admin.example.com", host), "{host}");
         }
         assert!(own("http://steward.test", "Steward.test:80") && !own("http://steward.test", "steward.test:443"));
-        assert!(own("http://steward.test:8080", "STEWARD.test:8080") && !own("http://steward.test:8080", "steward.test"));
+        assert!(
+            own("http://steward.test:8080", "STEWARD.test:8080") && !own("http://steward.test:8080", "steward.test")
+        );
         for host in ["[::1]:8080", "[0:0:0:0:0:0:0:1]:8080"] {
             assert!(own("http://[::1]:8080", host) && !own("http://[::1]", host), "{host}");
         }
         let origin = |origin: &str| parse("BASE_URL", "http://steward.test").is_own_origin(origin);
         assert!(["http://steward.test", "HTTP://Steward.test:80"].into_iter().all(origin));
         assert!(
-            !["https://steward.test", "null", "", "http://", "http://steward.test.evil.example", "http://steward.test/"]
-                .into_iter()
-                .any(origin)
+            ![
+                "https://steward.test",
+                "null",
+                "",
+                "http://",
+                "http://steward.test.evil.example",
+                "http://steward.test/"
+            ]
+            .into_iter()
+            .any(origin)
         );
     }
 
     #[test]
     fn an_ipv4_proxy_is_one_however_it_is_written() {
-        let trusted =
-            |proxies: &str, ip: &str| is_trusted(&parse("TRUSTED_PROXIES", proxies).trusted_proxies, ip.parse().expect("an address"));
+        let trusted = |proxies: &str, ip: &str| {
+            is_trusted(&parse("TRUSTED_PROXIES", proxies).trusted_proxies, ip.parse().expect("an address"))
+        };
         for proxies in ["10.0.0.0/8", "::ffff:10.0.0.0/104", "::ffff:10.0.0.1/128", "2001:db8::/32 ::ffff:a00:0/104"] {
             assert!(trusted(proxies, "10.0.0.1"), "{proxies}");
             assert!(!trusted(proxies, "11.0.0.1"), "{proxies}");

@@ -1,7 +1,7 @@
 //! Connectors over the API, by the same `service` as the panel.
 //!
-//! Both classes share these calls, and every one of them takes `class`: a name is unique within its class only, and in the panel, too, an
-//! id of the other class leads nowhere.
+//! Both classes share these calls, and every one of them takes `class`: a name is unique within its class only, and in
+//! the panel, too, an id of the other class leads nowhere.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, asks::no_version, given,
-        retry, shape,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
+        asks::no_version, given, retry, shape,
     },
     audit::maybe,
     web::{Asked, fields::choice},
@@ -28,8 +28,13 @@ pub fn calls() -> Vec<Call> {
                      "user": "reader", "password": "from a vault, not from here"});
     let delete_about = "Deletes a connector of a class; one that accounts use stays, and the answer names them.";
     vec![
-        Call::new("connectors/list", ResourcesRead, "Connectors of a class in the order of their ids, from an id on.", list)
-            .example(json!({"class": "database"}), json!({"data": [example()], "total_count": 1})),
+        Call::new(
+            "connectors/list",
+            ResourcesRead,
+            "Connectors of a class in the order of their ids, from an id on.",
+            list,
+        )
+        .example(json!({"class": "database"}), json!({"data": [example()], "total_count": 1})),
         Call::new("connectors/get", ResourcesRead, "One connector of a class, without its password.", get)
             .example(json!({"class": "database", "id": "Orders"}), json!({"data": example()})),
         Call::new(
@@ -56,7 +61,8 @@ fn example() -> Value {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct List {
-    /// What the connectors are for: `database` for those in which accounts keep their data, `external_data` for those from which they read.
+    /// What the connectors are for: `database` for those in which accounts keep their data, `external_data` for those
+    /// from which they read.
     #[schema(value_type = Class)]
     class: Text,
     /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
@@ -89,7 +95,8 @@ struct Delete {
     version: Option<Int>,
 }
 
-/// With no `id` a new connector (`name`, `kind`, `host`, `database` and `user` are required), with one the changes to it.
+/// With no `id` a new connector (`name`, `kind`, `host`, `database` and `user` are required), with one the changes to
+/// it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
@@ -103,8 +110,8 @@ struct Save {
     version: Option<Int>,
     /// Unique within the class; at most 64 characters.
     name: Option<Text>,
-    /// The server spoken to: of a database `postgresql` or `clickhouse`, of external data `mysql` or `mssql` as well. The kind of a
-    /// database that accounts use stays.
+    /// The server spoken to: of a database `postgresql` or `clickhouse`, of external data `mysql` or `mssql` as well.
+    /// The kind of a database that accounts use stays.
     #[schema(value_type = Option<ConnectorKind>)]
     kind: Option<Text>,
     /// A host name or an IP address, without a port. Addresses that answer a machine about itself are refused.
@@ -116,13 +123,15 @@ struct Save {
     database: Option<Text>,
     /// At most 128 characters.
     user: Option<Text>,
-    /// At most 256 characters, taken as they are. It is never read again. A stored one must be given anew when `host`, `port`, `user` or
-    /// `tls` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep what is stored, leave it out.
+    /// At most 256 characters, taken as they are. It is never read again. A stored one must be given anew when `host`,
+    /// `port`, `user` or `tls` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep
+    /// what is stored, leave it out.
     #[serde(default, deserialize_with = "given")]
     password: Option<Text>,
     /// True takes the stored password away.
     password_remove: Option<Flag>,
-    /// `off`, `required` (encrypted, whoever answers) or `verified` (the certificate must be good for the host), as a new connector is.
+    /// `off`, `required` (encrypted, whoever answers) or `verified` (the certificate must be good for the host), as a
+    /// new connector is.
     #[schema(value_type = Option<Tls>)]
     tls: Option<Text>,
 }
@@ -151,7 +160,9 @@ struct ConnectorView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<ConnectorView>, Failure> {
     let (class, part) = (class(&ask.class)?, Part::of(ask.from_id, ask.limit)?);
-    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), ("c.id", |it: &Connector| it.id), part).await?;
+    let found =
+        crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), ("c.id", |it: &Connector| it.id), part)
+            .await?;
     Ok(Rows::of(found, ConnectorView::of))
 }
 
@@ -184,7 +195,8 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
     let class = class(&ask.class)?;
     let connector = find(caller, class, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), (class, connector.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    service::delete(&caller.state, caller.actor.clone(), (class, connector.id), &Asked::at(ask.version.map(|it| it.0)))
+        .await?;
     Ok(Nothing {})
 }
 
@@ -228,7 +240,9 @@ impl Save {
         }
         // In the form an untouched password is empty; a script that sends one may have lost it.
         match &self.password {
-            Some(Text(password)) if password.is_empty() => Err(Failure::field("password", &"api-password-empty".into())),
+            Some(Text(password)) if password.is_empty() => {
+                Err(Failure::field("password", &"api-password-empty".into()))
+            }
             _ => Ok(form),
         }
     }

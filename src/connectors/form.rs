@@ -70,10 +70,12 @@ impl ConnectorForm {
     pub fn parse(&self, class: Class) -> Result<NewConnector, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64));
-        let kind = errors.keep("kind", choice(&self.kind, |code| class.kinds().iter().copied().find(|kind| kind.as_str() == code)));
+        let kind = errors
+            .keep("kind", choice(&self.kind, |code| class.kinds().iter().copied().find(|kind| kind.as_str() == code)));
         let host = errors.keep("host", host::parse(&self.host));
         let tls = errors.keep("tls", choice(&self.tls, |code| code.to_owned().try_into().ok()));
-        let default_port = kind.zip(tls).filter(|_| self.port.trim().is_empty()).map(|(kind, tls)| Ok(kind.default_port(tls)));
+        let default_port =
+            kind.zip(tls).filter(|_| self.port.trim().is_empty()).map(|(kind, tls)| Ok(kind.default_port(tls)));
         let port = errors.keep("port", default_port.unwrap_or_else(|| number(&self.port, 1, 65_535)));
         let database = errors.keep("database", required(&self.database, 128));
         let user = errors.keep("user", required(&self.user, 128));
@@ -95,9 +97,9 @@ impl ConnectorForm {
             (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
             (typed, false) => match typed.chars().count() {
                 ..=256 => Ok(NewPassword::Set(typed.to_owned())),
-                length => {
-                    Err(Message::new("refused-too-long").with("longest", 256).with("length", i64::try_from(length).unwrap_or(i64::MAX)))
-                }
+                length => Err(Message::new("refused-too-long")
+                    .with("longest", 256)
+                    .with("length", i64::try_from(length).unwrap_or(i64::MAX))),
             },
         }
     }

@@ -7,11 +7,13 @@ use url::Host;
 use crate::{i18n::Message, web::fields::Parsed};
 
 /// Where clouds tell a machine its secrets, besides the link-local range.
-const METADATA_V4: [Ipv4Addr; 3] = [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
+const METADATA_V4: [Ipv4Addr; 3] =
+    [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
 const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
 const METADATA_NAMES: [&str; 4] = ["metadata", "metadata.google.internal", "metadata.goog", "instance-data"];
 
-/// A host name in its ASCII form or an IP address in its shortest; an IPv6 address may be typed with or without brackets.
+/// A host name in its ASCII form or an IP address in its shortest; an IPv6 address may be typed with or without
+/// brackets.
 pub fn parse(value: &str) -> Parsed<String> {
     let value = value.trim();
     if value.is_empty() {
@@ -38,7 +40,9 @@ fn permitted(address: IpAddr) -> Parsed<String> {
 
 fn host_name(name: &str) -> Parsed<String> {
     let character = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let label = |it: &str| (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(character);
+    let label = |it: &str| {
+        (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(character)
+    };
     if name.len() > 253 || !name.split('.').all(label) {
         return Err("refused-connector-host".into());
     }
@@ -48,7 +52,13 @@ fn host_name(name: &str) -> Parsed<String> {
 /// Link-local, metadata, and what is no single machine's address; an IPv4 address inside an IPv6 one counts as itself.
 pub fn is_barred(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(it) => it.is_link_local() || it.is_unspecified() || it.is_multicast() || it.is_broadcast() || METADATA_V4.contains(&it),
+        IpAddr::V4(it) => {
+            it.is_link_local()
+                || it.is_unspecified()
+                || it.is_multicast()
+                || it.is_broadcast()
+                || METADATA_V4.contains(&it)
+        }
         IpAddr::V6(it) => {
             let inner = embedded(it);
             it.is_unicast_link_local()
@@ -93,7 +103,21 @@ mod tests {
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(kept), "{typed}");
         }
-        for refused in ["", "a b", "a/b", "a:80", "http://a", "a@b", "-a", "a..b", "a\u{7}b", "a\r\nb", "%61", "fe80::1%eth0", "db;x"] {
+        for refused in [
+            "",
+            "a b",
+            "a/b",
+            "a:80",
+            "http://a",
+            "a@b",
+            "-a",
+            "a..b",
+            "a\u{7}b",
+            "a\r\nb",
+            "%61",
+            "fe80::1%eth0",
+            "db;x",
+        ] {
             assert!(parse(refused).is_err(), "{refused}");
         }
     }

@@ -1,5 +1,5 @@
-//! Connectors: named ways to reach a database. One feature serves two classes, each with an address of its own: databases, which accounts
-//! keep their data in, and external data, which they read from.
+//! Connectors: named ways to reach a database. One feature serves two classes, each with an address of its own:
+//! databases, which accounts keep their data in, and external data, which they read from.
 
 mod api;
 mod form;

@@ -172,7 +172,11 @@ impl Tls {
 impl Connector {
     /// "db.example.com:5432", "[::1]:5432".
     pub fn address(&self) -> String {
-        if self.host.contains(':') { format!("[{}]:{}", self.host, self.port) } else { format!("{}:{}", self.host, self.port) }
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
     }
 }
 
@@ -239,7 +243,10 @@ impl TryFrom<String> for Class {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|class| class.as_str() == text).ok_or_else(|| format!("no such class of connectors: {text}"))
+        Self::ALL
+            .into_iter()
+            .find(|class| class.as_str() == text)
+            .ok_or_else(|| format!("no such class of connectors: {text}"))
     }
 }
 
@@ -247,7 +254,10 @@ impl TryFrom<String> for ConnectorKind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of connector: {text}"))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| format!("no such kind of connector: {text}"))
     }
 }
 

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{
+        Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale,
+        version, was,
+    },
 };
 
 const COLUMNS: [Column; 3] = [
@@ -71,7 +74,11 @@ impl Edit<'_> {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        self.class.kinds().iter().map(|kind| Choice { value: kind.as_str().to_owned(), label: kind.label().to_owned() }).collect()
+        self.class
+            .kinds()
+            .iter()
+            .map(|kind| Choice { value: kind.as_str().to_owned(), label: kind.label().to_owned() })
+            .collect()
     }
 
     fn tls_modes(&self) -> Vec<Choice> {
@@ -103,8 +110,12 @@ pub async fn create(page: Page, posted: Posted<ConnectorForm>) -> Html {
         Err(errors) => Err(errors.into()),
     };
     match created {
-        Ok(connector) => page.go_saying(&form.return_to, Message::new("connector-created").with("name", connector.name)),
-        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, class, connector: None, form, errors, stale: None }),
+        Ok(connector) => {
+            page.go_saying(&form.return_to, Message::new("connector-created").with("name", connector.name))
+        }
+        Err(Error::Refused(errors)) => {
+            page.refused(&Edit { page: &page, class, connector: None, form, errors, stale: None })
+        }
         Err(error) => Err(error),
     }
 }
@@ -114,7 +125,14 @@ pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
     let class = connector.class;
     let form = ConnectorForm { return_to: page.way_back(class.path()), ..ConnectorForm::of(&connector) };
     let form = page.kept_or(form).await;
-    page.html(&Edit { page: &page, class, connector: Some(&connector), form: &form, errors: FieldErrors::default(), stale: None })
+    page.html(&Edit {
+        page: &page,
+        class,
+        connector: Some(&connector),
+        form: &form,
+        errors: FieldErrors::default(),
+        stale: None,
+    })
 }
 
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<ConnectorForm>) -> Html {
@@ -134,7 +152,14 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<ConnectorForm>) ->
             let theirs = ConnectorForm::of(&connector);
             let stale = Some(Stale::new(&form, &theirs, &connector.updated_by, connector.updated_at));
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { page: &page, class, connector: Some(&connector), form: &form, errors: FieldErrors::default(), stale };
+            let edit = Edit {
+                page: &page,
+                class,
+                connector: Some(&connector),
+                form: &form,
+                errors: FieldErrors::default(),
+                stale,
+            };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
         Err(Error::NotFound) => page.gone((class.as_str(), *id, None), "connector", &form, class.path()).await,
@@ -169,8 +194,13 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
     let back = format!("{}/{id}", connector.class.path());
     Ok(match used_by.is_empty() {
-        true => Confirm::new(page, Message::new("connector-delete").with("name", connector.name), back).version(connector.version).danger(),
-        false => Confirm::new(page, service::in_use(&connector), back).saying("used-by-accounts").because(used_by).impossible(),
+        true => Confirm::new(page, Message::new("connector-delete").with("name", connector.name), back)
+            .version(connector.version)
+            .danger(),
+        false => Confirm::new(page, service::in_use(&connector), back)
+            .saying("used-by-accounts")
+            .because(used_by)
+            .impossible(),
     })
 }
 

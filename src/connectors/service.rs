@@ -1,4 +1,5 @@
-//! The one way a connector is written: what its stored password is kept for, and what accounts rely on, is decided here.
+//! The one way a connector is written: what its stored password is kept for, and what accounts rely on, is decided
+//! here.
 
 use super::{
     model::{Class, Connector, NewConnector, NewPassword},
@@ -62,8 +63,9 @@ pub fn in_use(connector: &Connector) -> Message {
 async fn check(change: &mut Change, before: &Connector, new: &NewConnector) -> Result<()> {
     let mut errors = FieldErrors::default();
     // An account's two databases are chosen by kind.
-    let fixed =
-        before.class == Class::Database && before.kind != new.kind && !store::used_by(&mut change.conn, before.id).await?.is_empty();
+    let fixed = before.class == Class::Database
+        && before.kind != new.kind
+        && !store::used_by(&mut change.conn, before.id).await?.is_empty();
     if fixed {
         errors.add("kind", "refused-kind-in-use");
     }

@@ -84,10 +84,13 @@ impl Bulk {
 }
 
 impl Conn {
-    /// Drops the indexes of these tables, but for those behind a constraint; returns the statements that make them again.
+    /// Drops the indexes of these tables, but for those behind a constraint; returns the statements that make them
+    /// again.
     pub async fn drop_indexes(&mut self, tables: &[&str]) -> Result<Vec<String>> {
         let listing = match self.raw() {
-            Raw::Sqlite(_) => "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL",
+            Raw::Sqlite(_) => {
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL"
+            }
             Raw::Postgres(_) => {
                 "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1
                  AND indexname NOT IN (SELECT conname FROM pg_constraint)"
@@ -115,8 +118,9 @@ impl Conn {
             return Ok(());
         }
         for table in tables {
-            let text =
-                format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}");
+            let text = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
+            );
             sql!(fetch_one One<i64>, self, AssertSqlSafe(text))?;
         }
         Ok(())
@@ -148,7 +152,9 @@ impl Db {
             Pools::Sqlite { .. } => self.maintain(&["ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]).await,
             // A session behind a pooler is not ours to change, and has no limit of ours.
             Pools::Postgres(_) if self.limits.pooler => self.maintain(&["VACUUM (ANALYZE)"]).await,
-            Pools::Postgres(_) => self.maintain(&["SET statement_timeout = 0", "VACUUM (ANALYZE)", "RESET statement_timeout"]).await,
+            Pools::Postgres(_) => {
+                self.maintain(&["SET statement_timeout = 0", "VACUUM (ANALYZE)", "RESET statement_timeout"]).await
+            }
         }
     }
 }

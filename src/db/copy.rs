@@ -1,4 +1,5 @@
-//! The whole database at one moment, as a file beside it and back: SQLite by `VACUUM INTO`, PostgreSQL by its own programs.
+//! The whole database at one moment, as a file beside it and back: SQLite by `VACUUM INTO`, PostgreSQL by its own
+//! programs.
 
 use std::{
     fs,
@@ -40,7 +41,8 @@ impl Engine {
     }
 }
 
-/// Writes the database as it is at this moment, while others go on reading and writing; `beside` is a file in whose folder there is room.
+/// Writes the database as it is at this moment, while others go on reading and writing; `beside` is a file in whose
+/// folder there is room.
 pub async fn copy(url: &str, beside: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     match Engine::of(url) {
         Engine::Sqlite => {
@@ -121,7 +123,10 @@ impl Folder {
     fn beside(file: &Path) -> anyhow::Result<Self> {
         let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let path = parent.join(format!(".steward-{}", random_token()));
-        fs::DirBuilder::new().mode(0o700).create(&path).with_context(|| format!("the folder {} cannot be written", parent.display()))?;
+        fs::DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .with_context(|| format!("the folder {} cannot be written", parent.display()))?;
         Ok(Self(path))
     }
 }

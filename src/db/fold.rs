@@ -1,17 +1,20 @@
 //! The form in which text is searched: what people take for the same is the same, in every script.
 //!
-//! Letter case is folded as Unicode does in full (ß is ss), and İ, I, ı and i are one letter, as are ё and е. Apostrophes, double quotation
-//! marks, dashes and blanks are one each, what cannot be seen is not there. Accents stay: a word that has some is kept without them as well, so
-//! that whoever asks without finds it, and whoever asks with them finds that alone.
+//! Letter case is folded as Unicode does in full (ß is ss), and İ, I, ı and i are one letter, as are ё and е.
+//! Apostrophes, double quotation marks, dashes and blanks are one each, what cannot be seen is not there. Accents stay:
+//! a word that has some is kept without them as well, so that whoever asks without finds it, and whoever asks with them
+//! finds that alone.
 
 use std::collections::BTreeSet;
 
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
-/// The last line of a text that was folded: the edition of these rules, as a raised figure, which NFKC leaves in no text.
+/// The last line of a text that was folded: the edition of these rules, as a raised figure, which NFKC leaves in no
+/// text.
 pub const EDITION: &str = "\n¹";
-/// In words with up to so many accents each counts for itself; in others they are asked for all together, or not at all.
+/// In words with up to so many accents each counts for itself; in others they are asked for all together, or not at
+/// all.
 const EACH: usize = 3;
 
 /// A letter as it is and without what stands above, below or across it.
@@ -138,7 +141,9 @@ fn bare(c: char) -> String {
     }
     let parts: Vec<char> = c.nfd().collect();
     match parts.as_slice() {
-        [base, marks @ ..] if has_accents(*base) && marks.iter().all(|mark| is_accent(*mark)) => bare_base(*base, marks),
+        [base, marks @ ..] if has_accents(*base) && marks.iter().all(|mark| is_accent(*mark)) => {
+            bare_base(*base, marks)
+        }
         _ => c.to_string(),
     }
 }
@@ -176,7 +181,15 @@ mod tests {
             vec!["ΟΔΟΣ", "οδος", "οδοσ"],
             vec!["Ａｃｍｅ", "acme", "ac\u{AD}me", "\u{202E}acme\u{FE0F}", "\u{FEFF}ACME"],
             vec!["ﬁrst", "FIRST"],
-            vec!["O'Neil", "O\u{2019}Neil", "o\u{2BC}neil", "o\u{2032}neil", "o\u{60}neil", "o\u{B4}neil", "o\u{FF07}neil"],
+            vec![
+                "O'Neil",
+                "O\u{2019}Neil",
+                "o\u{2BC}neil",
+                "o\u{2032}neil",
+                "o\u{60}neil",
+                "o\u{B4}neil",
+                "o\u{FF07}neil",
+            ],
             vec!["a b", "a\u{A0}b", "a\u{3000}b", "a\u{2009}b", "a\tb"],
             vec!["x-1", "x\u{2011}1", "x\u{2013}1", "x\u{2014}1", "x\u{2212}1"],
             vec!["\"a\"", "«a»", "„a“", "“a”"],

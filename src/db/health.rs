@@ -81,7 +81,10 @@ impl Db {
         }
         let Ok((schema, read_only)) = read else { return failing };
         let fits = !note(Part::Schema, schema.verdict().map(|_| ()));
-        let follows = note(Part::Standby, if read_only { Err("the server is a standby, or read-only".to_owned()) } else { Ok(()) });
+        let follows = note(
+            Part::Standby,
+            if read_only { Err("the server is a standby, or read-only".to_owned()) } else { Ok(()) },
+        );
         if in_place && fits && !follows {
             note(Part::Write, self.write(now).await.map_err(|error| error.to_string()));
         }

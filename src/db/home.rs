@@ -8,8 +8,8 @@ use std::{
 
 use super::{Error, Result};
 
-/// Where it was when the program started. Its connections go on holding that file wherever it is moved to, and what they wrote there would be missed
-/// by the next start.
+/// Where it was when the program started. Its connections go on holding that file wherever it is moved to, and what
+/// they wrote there would be missed by the next start.
 #[derive(Clone, Debug)]
 pub struct Home {
     path: PathBuf,
@@ -39,7 +39,9 @@ impl Home {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let disk = rustix::fs::statvfs(folder)?;
         match disk.f_bavail.saturating_mul(disk.f_frsize) {
-            free if free < ROOM => Err(io::Error::new(io::ErrorKind::StorageFull, format!("{}: {free} bytes are free", folder.display()))),
+            free if free < ROOM => {
+                Err(io::Error::new(io::ErrorKind::StorageFull, format!("{}: {free} bytes are free", folder.display())))
+            }
             _ => Ok(()),
         }
     }

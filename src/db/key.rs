@@ -1,4 +1,5 @@
-//! The key file and the database belong together: a constant, sealed when the database is first used, tells at every start whether they do.
+//! The key file and the database belong together: a constant, sealed when the database is first used, tells at every
+//! start whether they do.
 
 use chrono::{DateTime, Utc};
 
@@ -80,7 +81,9 @@ pub async fn opens_any(conn: &mut Conn, seal: &Seal) -> Result<Option<bool>> {
 /// A page of what is sealed, newest first; the next one begins below its last id.
 pub async fn secrets(conn: &mut Conn, what: Sealed, below: i64) -> Result<Vec<Secret>> {
     let (table, column) = what.column();
-    let text = format!("SELECT id, {column} AS sealed FROM {table} WHERE {column} IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2");
+    let text = format!(
+        "SELECT id, {column} AS sealed FROM {table} WHERE {column} IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2"
+    );
     sql!(fetch_all Secret, conn, sqlx::AssertSqlSafe(text.as_str()), below, AT_ONCE)
 }
 

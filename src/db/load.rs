@@ -12,7 +12,9 @@ impl Db {
     /// The connections there are at this moment.
     pub fn connections(&self) -> Vec<Connections> {
         match &self.pools {
-            Pools::Sqlite { writer, readers, .. } => vec![connections("writer", writer), connections("readers", readers)],
+            Pools::Sqlite { writer, readers, .. } => {
+                vec![connections("writer", writer), connections("readers", readers)]
+            }
             Pools::Postgres(pool) => vec![connections("postgres", pool)],
         }
     }

@@ -82,7 +82,11 @@ impl<C: Link> Loan<C> {
     }
 
     pub async fn rollback(mut self, budget: &Budget) -> Result<()> {
-        if self.is_in_transaction() { self.all_or_none("ROLLBACK".to_owned(), Standing::Free, budget).await } else { Ok(()) }
+        if self.is_in_transaction() {
+            self.all_or_none("ROLLBACK".to_owned(), Standing::Free, budget).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Whatever the engine did where this fails, the connection is not used again.
@@ -127,7 +131,8 @@ impl Watch<'_> {
         self.keeps_statements
     }
 
-    /// Until it is through, the connection counts as broken off: so it stays when nobody waits any longer, or when the time is over.
+    /// Until it is through, the connection counts as broken off: so it stays when nobody waits any longer, or when the
+    /// time is over.
     pub async fn over<T>(self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let before = std::mem::replace(self.standing, Standing::Unknown);
         let done = self.budget.statement(work).await;

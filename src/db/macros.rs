@@ -1,9 +1,11 @@
 //! How a statement is written.
 
-/// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute conn, "UPDATE …", …)`.
+/// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute
+/// conn, "UPDATE …", …)`.
 ///
-/// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum of them on its stack.
-/// A macro because the two drivers' queries are different types with no common trait to bind through.
+/// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum
+/// of them on its stack. A macro because the two drivers' queries are different types with no common trait to bind
+/// through.
 macro_rules! sql {
     (execute $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
         match $conn.asked() {

@@ -23,13 +23,14 @@ pub enum Schema {
     NewerAndNotFit(i64),
 }
 
-/// A migration may run as long as it takes, and stand in everybody's way for a moment only while it waits for a table: then it lets go and begins
-/// again. As behind a pooler, whether there is one or not.
+/// A migration may run as long as it takes, and stand in everybody's way for a moment only while it waits for a table:
+/// then it lets go and begins again. As behind a pooler, whether there is one or not.
 const LIMITS: Limits = Limits { work: Duration::from_secs(10), connections: 1, pooler: true };
 const PATIENCE: Duration = Duration::from_secs(600);
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Runs what is missing, all of it or nothing; several processes may do so at once. A database that lacks nothing is only read.
+/// Runs what is missing, all of it or nothing; several processes may do so at once. A database that lacks nothing is
+/// only read.
 ///
 /// Again while somebody else holds what it waits for: another node that migrates, or a backup.
 pub async fn migrate(url: &str) -> anyhow::Result<()> {

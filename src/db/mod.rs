@@ -1,18 +1,20 @@
 //! The only place that knows there are two databases.
 //!
-//! A store function takes `&mut Conn` and writes one SQL text with [`sql!`], or builds a list with [`Select`]. The text stays
-//! within what SQLite and PostgreSQL both mean the same by:
+//! A store function takes `&mut Conn` and writes one SQL text with [`sql!`], or builds a list with [`Select`]. The text
+//! stays within what SQLite and PostgreSQL both mean the same by:
 //!
 //! - named columns, never a star; `$1 … $n`; no `::cast`, `ILIKE`, `now()`, arrays or JSON operators;
 //! - `BIGINT` ids and counts; `CAST(sum(x) AS BIGINT)`;
 //! - a column that may be NULL is read as an `Option`: SQLite reads NULL into a `String` as `""` and says nothing;
 //! - time comes from [`Clock`](crate::clock::Clock), in UTC, cut to microseconds;
-//! - text to sort by is kept in a column of its own, lower-cased NFKC ([`search_key`]), text to search in another ([`search_text`]), because
-//!   SQLite's `lower()` and `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE "C"`, so both engines sort by code point;
+//! - text to sort by is kept in a column of its own, lower-cased NFKC ([`search_key`]), text to search in another
+//!   ([`search_text`]), because SQLite's `lower()` and `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE
+//!   "C"`, so both engines sort by code point;
 //! - a name that must be unique is unique in the schema; [`is_taken`] recognises the refusal;
 //! - every write runs in [`Db::begin`], which is `BEGIN IMMEDIATE` on SQLite, with one writer at a time.
 //!
-//! Every wait has a limit ([`Limits`]), and a connection that outlived it, or on which something failed that is no refusal, is not used again.
+//! Every wait has a limit ([`Limits`]), and a connection that outlived it, or on which something failed that is no
+//! refusal, is not used again.
 
 mod bulk;
 mod copy;
@@ -106,7 +108,8 @@ pub enum Raw<'a> {
     Postgres(&'a mut PgConnection),
 }
 
-/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes agree on.
+/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes
+/// agree on.
 #[derive(Clone, Copy)]
 pub enum Serial {
     Administrators = 0x5354_4501,
@@ -122,7 +125,8 @@ impl Db {
         self.waits.of("read", self.lend(true)).await
     }
 
-    /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at once.
+    /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at
+    /// once.
     pub async fn begin(&self) -> Result<Conn> {
         self.waits.of("write", self.lend(false)).await
     }
@@ -156,7 +160,8 @@ impl Db {
         }
     }
 
-    /// Keeps the planner's statistics fresh, looking at a part of each table only (0x10), since nobody can write meanwhile. PostgreSQL does so itself.
+    /// Keeps the planner's statistics fresh, looking at a part of each table only (0x10), since nobody can write
+    /// meanwhile. PostgreSQL does so itself.
     pub async fn optimize(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite { .. } => self.maintain(&["PRAGMA optimize = 0x10012"]).await,
@@ -234,7 +239,8 @@ impl Conn {
         }
     }
 
-    /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite has one writer and needs nothing.
+    /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite
+    /// has one writer and needs nothing.
     pub fn skip_locked(&self) -> &'static str {
         match self.link {
             Link::Postgres(_) => " FOR UPDATE SKIP LOCKED",
@@ -242,7 +248,8 @@ impl Conn {
         }
     }
 
-    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one writer and needs nothing.
+    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one
+    /// writer and needs nothing.
     pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
         match self.link {
             Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
@@ -254,7 +261,8 @@ impl Conn {
 /// A row of one column.
 pub type One<T> = (T,);
 
-/// Whether a write was refused because a unique value exists already. Which one, the caller knows: only PostgreSQL names the constraint.
+/// Whether a write was refused because a unique value exists already. Which one, the caller knows: only PostgreSQL
+/// names the constraint.
 pub fn is_taken(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }

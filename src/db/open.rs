@@ -12,7 +12,8 @@ use tokio::time::timeout;
 
 use super::{Db, Error, Limits, One, Pools, Result, home::Home, outage, pool::Pool};
 
-/// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes them.
+/// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes
+/// them.
 const ROWS_AHEAD: usize = 1024;
 const OPENING: Duration = Duration::from_secs(10);
 
@@ -30,8 +31,15 @@ impl Db {
     }
 
     async fn of(url: &str, limits: Limits, make: bool) -> anyhow::Result<Self> {
-        let pools = if url.starts_with("sqlite:") { sqlite(url, limits, make).await? } else { postgres(url, limits).await? };
-        Ok(Self { pools, limits, statements: Default::default(), health: Default::default(), waits: Default::default() })
+        let pools =
+            if url.starts_with("sqlite:") { sqlite(url, limits, make).await? } else { postgres(url, limits).await? };
+        Ok(Self {
+            pools,
+            limits,
+            statements: Default::default(),
+            health: Default::default(),
+            waits: Default::default(),
+        })
     }
 }
 
@@ -47,11 +55,14 @@ async fn sqlite(url: &str, limits: Limits, make: bool) -> anyhow::Result<Pools> 
 
 async fn postgres(url: &str, limits: Limits) -> anyhow::Result<Pools> {
     let options = postgres_options(url, &limits)?;
-    let mut first =
-        postgres_connection(&options).await.map_err(|error| if is_refused(&error) { anyhow!(IN_BETWEEN) } else { error.into() })?;
+    let mut first = postgres_connection(&options)
+        .await
+        .map_err(|error| if is_refused(&error) { anyhow!(IN_BETWEEN) } else { error.into() })?;
     if !limits.pooler {
         let (setting,): One<String> =
-            sqlx::query_as("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'").fetch_one(&mut first).await?;
+            sqlx::query_as("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")
+                .fetch_one(&mut first)
+                .await?;
         if setting != milliseconds(limits.statement()) {
             bail!(IN_BETWEEN);
         }
@@ -60,8 +71,8 @@ async fn postgres(url: &str, limits: Limits) -> anyhow::Result<Pools> {
     Ok(Pools::Postgres(Pool::new(options, limits, limits.connections, None)))
 }
 
-/// Limits that the server keeps by itself are told to it at the start of each session; a pooler takes none, so there each transaction tells them.
-/// A client that has gone without a word is noticed, and what it holds let go.
+/// Limits that the server keeps by itself are told to it at the start of each session; a pooler takes none, so there
+/// each transaction tells them. A client that has gone without a word is noticed, and what it holds let go.
 fn postgres_options(url: &str, limits: &Limits) -> Result<PgConnectOptions> {
     let options = PgConnectOptions::from_str(url)?;
     if limits.pooler {
@@ -126,7 +137,9 @@ pub fn may_come(error: &anyhow::Error) -> bool {
 
 /// One more than can be busy at a time; each has a page cache of its own.
 fn readers() -> u32 {
-    std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)).saturating_add(1)
+    std::thread::available_parallelism()
+        .map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX))
+        .saturating_add(1)
 }
 
 fn is_refused(error: &Error) -> bool {

@@ -2,7 +2,8 @@
 
 use super::Error;
 
-/// Whether the same may work later: the database cannot be reached, read or written now, or somebody else is in the way.
+/// Whether the same may work later: the database cannot be reached, read or written now, or somebody else is in the
+/// way.
 pub fn is_outage(error: &Error) -> bool {
     match error {
         Error::Database(cause) => cause.code().is_some_and(|code| Code::of(&code).is_outage()),
@@ -10,7 +11,8 @@ pub fn is_outage(error: &Error) -> bool {
     }
 }
 
-/// Whether the connection may not be what it is taken for from now on: closed by the other side, or its transaction ended by the engine itself.
+/// Whether the connection may not be what it is taken for from now on: closed by the other side, or its transaction
+/// ended by the engine itself.
 pub(super) fn spoils(error: &Error) -> bool {
     match error {
         Error::Database(cause) => cause.code().is_some_and(|code| Code::of(&code).spoils()),
@@ -18,8 +20,9 @@ pub(super) fn spoils(error: &Error) -> bool {
     }
 }
 
-/// Whether a commit that failed so has certainly kept nothing, and may work later: busy, read-only, full, in somebody's way. After a failed sync, or
-/// without an answer, nobody knows; what else is refused that late is a mistake of ours, and is looked into like what nobody knows.
+/// Whether a commit that failed so has certainly kept nothing, and may work later: busy, read-only, full, in somebody's
+/// way. After a failed sync, or without an answer, nobody knows; what else is refused that late is a mistake of ours,
+/// and is looked into like what nobody knows.
 pub fn kept_nothing(error: &Error) -> bool {
     let certain = |code: &str| match Code::of(code) {
         Code::Sqlite(code) => matches!(code, 5 | 8 | 13),
@@ -43,7 +46,15 @@ fn has_code(error: &Error, wanted: &str) -> bool {
 }
 
 fn is_lost(error: &Error) -> bool {
-    matches!(error, Error::Io(_) | Error::Tls(_) | Error::Protocol(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed)
+    matches!(
+        error,
+        Error::Io(_)
+            | Error::Tls(_)
+            | Error::Protocol(_)
+            | Error::PoolTimedOut
+            | Error::PoolClosed
+            | Error::WorkerCrashed
+    )
 }
 
 /// SQLite's number (extended ones carry it in the low byte), or the five characters of an SQLSTATE.
@@ -60,9 +71,10 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// SQLite: busy 5, locked 6, no memory 7, read-only 8, interrupted 9, I/O 10, full 13, cannot open 14, locking protocol 15. PostgreSQL: classes
-    /// 08, 53, 57 and 58, 55000 (a database that lets nobody in), 55P03 (a row that somebody holds), 25P03 (idle in a transaction for too long),
-    /// 25006 (read-only: a standby), 40001 and 40P01 (two changes in each other's way).
+    /// SQLite: busy 5, locked 6, no memory 7, read-only 8, interrupted 9, I/O 10, full 13, cannot open 14, locking
+    /// protocol 15. PostgreSQL: classes 08, 53, 57 and 58, 55000 (a database that lets nobody in), 55P03 (a row that
+    /// somebody holds), 25P03 (idle in a transaction for too long), 25006 (read-only: a standby), 40001 and 40P01 (two
+    /// changes in each other's way).
     fn is_outage(&self) -> bool {
         match self {
             Self::Sqlite(code) => matches!(code, 5..=10 | 13..=15),
@@ -73,13 +85,14 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// SQLite rolls back by itself after most of what is no refusal of a row; a standby may be the wrong server by now; 26000 and 42P05 come from
-    /// a pooler that has put another session behind the connection.
+    /// SQLite rolls back by itself after most of what is no refusal of a row; a standby may be the wrong server by now;
+    /// 26000 and 42P05 come from a pooler that has put another session behind the connection.
     fn spoils(&self) -> bool {
         match self {
             Self::Sqlite(code) => matches!(code, 7..=11 | 13..=15 | 26),
             Self::Postgres(code) => {
-                ["08", "57P", "58"].iter().any(|class| code.starts_with(class)) || matches!(*code, "25P03" | "25006" | "26000" | "42P05")
+                ["08", "57P", "58"].iter().any(|class| code.starts_with(class))
+                    || matches!(*code, "25P03" | "25006" | "26000" | "42P05")
             }
         }
     }

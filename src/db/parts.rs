@@ -1,7 +1,7 @@
 //! How each engine finds the accounts whose text has given parts: by its index, or by looking into row after row.
 //!
-//! The trigrams of `accounts_search` lead to parts of three characters and more, the grams of one and two characters to the others. Rows that are
-//! not folded yet stand in the latter under a mark of their own, and are looked into.
+//! The trigrams of `accounts_search` lead to parts of three characters and more, the grams of one and two characters to
+//! the others. Rows that are not folded yet stand in the latter under a mark of their own, and are looked into.
 
 use super::{Conn, Link, Select, Value, Words, words::Word};
 
@@ -14,7 +14,8 @@ pub enum TextSearch {
     Like,
 }
 
-/// Accounts that were found, before anything else narrows them: the select, the id column to page by, and what ends the select.
+/// Accounts that were found, before anything else narrows them: the select, the id column to page by, and what ends the
+/// select.
 pub struct Found {
     pub select: Select,
     pub id: &'static str,
@@ -32,7 +33,8 @@ impl Conn {
 }
 
 impl TextSearch {
-    /// Whether the index of parts gives its rows by id, so that the first of many are found as soon as the first of few.
+    /// Whether the index of parts gives its rows by id, so that the first of many are found as soon as the first of
+    /// few.
     pub fn is_by_id(self) -> bool {
         self == Self::Fts
     }
@@ -46,8 +48,8 @@ impl TextSearch {
         }
     }
 
-    /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough. Where they are to be counted
-    /// too, the index does that.
+    /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough.
+    /// Where they are to be counted too, the index does that.
     pub fn in_order(self, columns: &'static str, words: &Words, counted: bool) -> Select {
         let (rest, column, close) = match self {
             Self::Fts => (" FROM accounts a WHERE a.deleted_at IS NULL AND ", "+a.search", ""),
@@ -64,7 +66,8 @@ impl TextSearch {
     }
 }
 
-/// What is searched in holds no deleted account, so without other filters there is nothing to ask the accounts when counting.
+/// What is searched in holds no deleted account, so without other filters there is nothing to ask the accounts when
+/// counting.
 fn by_trigrams(columns: &'static str, words: &Words) -> Found {
     let (long, short): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.is_long());
     let phrase = |form: &str| format!("\"{}\"", form.replace('"', "\"\""));
@@ -82,17 +85,21 @@ fn by_trigrams(columns: &'static str, words: &Words) -> Found {
 }
 
 fn by_grams(columns: &'static str, words: &Words) -> Found {
-    let hex = |gram: &[char]| gram.iter().collect::<String>().bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex =
+        |gram: &[char]| gram.iter().collect::<String>().bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
     let all = |word: &Word| word.grams().iter().map(|gram| hex(gram)).collect::<Vec<_>>().join(" AND ");
     let grams = words.iter().map(|word| format!("({}) OR old", all(word))).collect::<Vec<_>>().join(") AND (");
-    let from = " FROM accounts_search_grams s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search_grams MATCH ";
+    let from =
+        " FROM accounts_search_grams s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search_grams MATCH ";
     let select = Select::new(columns, from).bind(format!("({grams})")).push(" AND ");
     Found { select: words.in_column(select, "a.search"), id: "s.rowid", close: "" }
 }
 
-/// Behind a fence, since the planner would rather walk through all accounts by id, which it takes for full of what is looked for.
+/// Behind a fence, since the planner would rather walk through all accounts by id, which it takes for full of what is
+/// looked for.
 fn fenced(columns: &'static str, words: &Words) -> Found {
-    let mut select = Select::new(columns, " FROM (SELECT ").push(columns).push(" FROM accounts a WHERE a.deleted_at IS NULL");
+    let mut select =
+        Select::new(columns, " FROM (SELECT ").push(columns).push(" FROM accounts a WHERE a.deleted_at IS NULL");
     for word in words.iter() {
         // Without trigrams to look for, their index would be read from end to end.
         select = word.in_column(select.push(" AND "), if word.is_long() { "a.search" } else { "a.search || ''" });

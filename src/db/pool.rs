@@ -1,5 +1,6 @@
-//! Connections of one kind, each lent to one at a time. Only one that is known to be in order comes back: what was broken off, what did not
-//! answer in time and what the engine ended by itself is closed, and the next who asks gets a new one.
+//! Connections of one kind, each lent to one at a time. Only one that is known to be in order comes back: what was
+//! broken off, what did not answer in time and what the engine ended by itself is closed, and the next who asks gets a
+//! new one.
 
 use std::{
     sync::{
@@ -38,7 +39,8 @@ pub struct Shared<C: Link> {
     most: u32,
     idle: Mutex<Vec<Open<C>>>,
     open: Arc<AtomicU32>,
-    /// Seats that were given up because the server grants no more connections: since when, and whether a writers' went with it.
+    /// Seats that were given up because the server grants no more connections: since when, and whether a writers' went
+    /// with it.
     refused: Mutex<Vec<(Instant, bool)>>,
     /// Until then the other side was there; who has been idle since before is asked first.
     pub(super) lost_at: Mutex<Option<Instant>>,
@@ -95,14 +97,22 @@ impl<C: Link> Pool<C> {
                 None => pool.connect(budget).await,
             };
             match found {
-                Ok(open) => return Ok(Loan { open: Some(open), standing: Standing::Free, pool: Arc::clone(pool), seat: Some(seat) }),
+                Ok(open) => {
+                    return Ok(Loan {
+                        open: Some(open),
+                        standing: Standing::Free,
+                        pool: Arc::clone(pool),
+                        seat: Some(seat),
+                    });
+                }
                 Err(error) if outage::is_full(&error) && !budget.is_spent() => pool.do_with_fewer(seat, budget).await,
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// In a transaction. One that was closed since it was last used says so now, when nothing has been asked of it yet: then another is tried.
+    /// In a transaction. One that was closed since it was last used says so now, when nothing has been asked of it yet:
+    /// then another is tried.
     pub async fn begin(&self, text: &str, writes: bool, budget: &Budget) -> Result<Loan<C>> {
         let mut loan = self.lend(writes, budget).await?;
         match loan.begin(text, budget).await {
@@ -151,7 +161,8 @@ impl<C: Link> Shared<C> {
     async fn idle(&self, budget: &Budget) -> Option<Open<C>> {
         loop {
             let mut open = lock(&self.idle).pop()?;
-            let suspect = C::STALE.is_some_and(|stale| open.used.elapsed() > stale) || lock(&self.lost_at).is_some_and(|at| open.used < at);
+            let suspect = C::STALE.is_some_and(|stale| open.used.elapsed() > stale)
+                || lock(&self.lost_at).is_some_and(|at| open.used < at);
             if !suspect || budget.wait(self.limits.sign_of_life(), open.conn.ping()).await.is_ok() {
                 return Some(open);
             }
@@ -176,7 +187,8 @@ impl<C: Link> Shared<C> {
         Ok(Open { conn, born: now, used: now, broken_off, _counted: Counted(Arc::clone(&self.open)) })
     }
 
-    /// The server grants no more than there are: waits with the others for one of those. Where there is none, somebody else has them all.
+    /// The server grants no more than there are: waits with the others for one of those. Where there is none, somebody
+    /// else has them all.
     async fn do_with_fewer(&self, seat: Seat, budget: &Budget) {
         if self.open.load(Ordering::Relaxed) == 0 {
             drop(seat);

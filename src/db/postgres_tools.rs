@@ -28,7 +28,8 @@ pub struct Tools {
 
 /// Debian keeps those of each version in a folder of its own.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// Whoever owns what there, and what may be done with it, is another server's business; a comment can be made by an owner only.
+/// Whoever owns what there, and what may be done with it, is another server's business; a comment can be made by an
+/// owner only.
 const DATA_ALONE: [&str; 3] = ["--no-owner", "--no-privileges", "--no-comments"];
 
 impl Tools {
@@ -78,7 +79,9 @@ impl Tools {
         if let Some((_, path)) = fit {
             return Ok(path.clone());
         }
-        let found = known.last().map_or("none".to_owned(), |(version, path)| format!("{} of version {version}", path.display()));
+        let found = known
+            .last()
+            .map_or("none".to_owned(), |(version, path)| format!("{} of version {version}", path.display()));
         let line = [&[name], arguments, &DATA_ALONE[..]].concat().join(" ");
         bail!(
             "the server is PostgreSQL {}, and no {name} of that version or newer was found ({found}): install the package postgresql-client, or \
@@ -90,7 +93,8 @@ impl Tools {
 
 /// What the programs are told beside their arguments, which everybody on the machine can read.
 fn environment(options: &PgConnectOptions, url: &str) -> Vec<(&'static str, String)> {
-    let host = options.get_socket().map_or_else(|| options.get_host().to_owned(), |folder| folder.display().to_string());
+    let host =
+        options.get_socket().map_or_else(|| options.get_host().to_owned(), |folder| folder.display().to_string());
     let ssl = match options.get_ssl_mode() {
         PgSslMode::Disable => "disable",
         PgSslMode::Allow => "allow",

@@ -15,7 +15,8 @@ pub struct Searched {
 const SLICE: i64 = 250;
 
 impl Searched {
-    /// Folds some of the rows that are not folded; false when there was none. A row that somebody writes meanwhile is left to them.
+    /// Folds some of the rows that are not folded; false when there was none. A row that somebody writes meanwhile is
+    /// left to them.
     pub async fn refold(&self, db: &Db) -> Result<bool> {
         let Self { table, text } = self;
         let edition = EDITION.trim_start();

@@ -87,7 +87,8 @@ impl Seal {
 
     /// 32 bytes that depend on the key file, a purpose and a text.
     pub fn sign(&self, purpose: &str, text: &str) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key).unwrap_or_else(|_| unreachable!("any length is a key"));
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key)
+            .unwrap_or_else(|_| unreachable!("any length is a key"));
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(text.as_bytes());

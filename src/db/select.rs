@@ -67,7 +67,9 @@ impl Select {
     /// Adds `$n, $m` for the values.
     #[must_use]
     pub fn values(self, values: impl Iterator<Item = Value>) -> Self {
-        values.enumerate().fold(self, |select, (at, value)| if at == 0 { select } else { select.push(", ") }.bind(value))
+        values
+            .enumerate()
+            .fold(self, |select, (at, value)| if at == 0 { select } else { select.push(", ") }.bind(value))
     }
 
     /// Narrows to rows whose search column holds all words of the question, anywhere and in any order.
@@ -79,7 +81,8 @@ impl Select {
         }
     }
 
-    /// Names a cheaper text with the same number of rows, for their counting; it begins with ` FROM` and shares the values.
+    /// Names a cheaper text with the same number of rows, for their counting; it begins with ` FROM` and shares the
+    /// values.
     #[must_use]
     pub fn counting(self, rest: &str) -> Self {
         Self { counting: Some(rest.to_owned()), ..self }
@@ -104,8 +107,8 @@ impl Select {
         Self { planned_anew: true, ..self }
     }
 
-    /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select before its place and
-    /// limit were added, so that it shares the values. With None, the total is not counted.
+    /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select
+    /// before its place and limit were added, so that it shares the values. With None, the total is not counted.
     pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,

@@ -74,7 +74,9 @@ impl Word {
     }
 
     pub fn in_column(&self, select: Select, column: &'static str) -> Select {
-        let like = |select: Select, form: &str| select.push(column).push(" LIKE ").bind(like_pattern(form)).push(" ESCAPE '\\'");
+        let like = |select: Select, form: &str| {
+            select.push(column).push(" LIKE ").bind(like_pattern(form)).push(" ESCAPE '\\'")
+        };
         match &self.old {
             Some(old) => like(like(select.push("("), &self.text).push(" OR "), old).push(")"),
             None => like(select, &self.text),
@@ -100,7 +102,9 @@ mod tests {
     use super::*;
 
     fn words(question: &str) -> Vec<(String, Option<String>)> {
-        Words::of(question).map(|words| words.0.into_iter().map(|word| (word.text, word.old)).collect()).unwrap_or_default()
+        Words::of(question)
+            .map(|words| words.0.into_iter().map(|word| (word.text, word.old)).collect())
+            .unwrap_or_default()
     }
 
     #[test]

@@ -4,7 +4,8 @@ pub struct Dice(u64);
 impl Dice {
     /// One for each thing that is made, so that the thousandth account is the same however many there are.
     pub fn of(kind: &str, id: i64) -> Self {
-        let seed = kind.bytes().fold(0x5745_4152_4421, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
+        let seed =
+            kind.bytes().fold(0x5745_4152_4421, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
         let mut dice = Self(seed ^ id.unsigned_abs().wrapping_mul(0xD134_2543_DE82_EF95));
         dice.throw();
         dice

@@ -1,7 +1,7 @@
 //! A realistic data set for an empty database, the same each time but for its dates, which end now.
 //!
-//! All of it is one transaction: stopped halfway, nothing is there. The indexes are made at the end, which for a million accounts is many
-//! times faster than keeping them up with each row.
+//! All of it is one transaction: stopped halfway, nothing is there. The indexes are made at the end, which for a
+//! million accounts is many times faster than keeping them up with each row.
 
 mod dice;
 mod model;
@@ -125,7 +125,8 @@ impl Filling<'_> {
     async fn roles(&mut self) -> Result<()> {
         let mut rows = Bulk::new(store::ROLES);
         let mut next = 0;
-        let permitted = |word: &str| ACTIONS.into_iter().filter(|action| action.contains(word)).collect::<Vec<_>>().join(",");
+        let permitted =
+            |word: &str| ACTIONS.into_iter().filter(|action| action.contains(word)).collect::<Vec<_>>().join(",");
         let actions = [permitted("edit_"), permitted("view_")];
         for account in Accounts::new(&self.world, &self.users).filter(has_roles) {
             for (name, actions) in ROLES.iter().zip(&actions) {

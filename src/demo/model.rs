@@ -42,7 +42,8 @@ pub struct DemoUser {
 
 /// The oldest account.
 const SPAN: Duration = Duration::days(8 * 365);
-const REASONS: [&str; 3] = ["The invoice of last month is not paid", "Оплата не поступила", "The contract is being renewed"];
+const REASONS: [&str; 3] =
+    ["The invoice of last month is not paid", "Оплата не поступила", "The contract is being renewed"];
 const AREAS: [&str; 12] = ["202", "212", "213", "312", "415", "503", "512", "602", "617", "704", "808", "919"];
 
 impl World {
@@ -123,7 +124,12 @@ impl World {
             language: Lang::parse(words.script.language).unwrap_or_default(),
             phone: if dice.percent(60) { dice.pick(&AREAS).map(|area| phone(area, dice)) } else { None },
             notify_email: None,
-            alerts: Alerts { alert_limits: number == 0, alert_daily_report: reports, alert_weekly_report: reports, ..Alerts::default() },
+            alerts: Alerts {
+                alert_limits: number == 0,
+                alert_daily_report: reports,
+                alert_weekly_report: reports,
+                ..Alerts::default()
+            },
             active,
             master: number == 0 || dice.percent(5),
             must_change_password: !seen,
@@ -140,7 +146,8 @@ pub fn spread(users: i64, accounts: i64) -> Vec<i64> {
     let mut counts = vec![0; usize::try_from(accounts).unwrap_or(0)];
     for user in 1..=users {
         let dice = &mut Dice::of("spread", user);
-        let at = if user % 2 == 0 { dice.below(accounts) } else { dice.skewed(accounts).wrapping_mul(7_919) % accounts };
+        let at =
+            if user % 2 == 0 { dice.below(accounts) } else { dice.skewed(accounts).wrapping_mul(7_919) % accounts };
         if let Some(count) = usize::try_from(at).ok().and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }

@@ -83,14 +83,18 @@ impl Words {
         let form = dice.pick(self.script.forms).copied().unwrap_or("{}");
         let mut latin = latin.join("-");
         latin.truncate(LONGEST);
-        Title { title: form.replace("{}", &written.join(self.script.space)), latin: latin.trim_end_matches('-').to_owned() }
+        Title {
+            title: form.replace("{}", &written.join(self.script.space)),
+            latin: latin.trim_end_matches('-').to_owned(),
+        }
     }
 
     pub fn person(&self, dice: &mut Dice) -> Person {
         let woman = !self.women.is_empty() && dice.percent(50);
         let first = dice.prefer(if woman { &self.women } else { &self.men });
         let last = dice.prefer(&self.surnames);
-        let (mut last, mut latin_last) = last.map(|(last, latin)| (last.clone(), (*latin).to_owned())).unwrap_or_default();
+        let (mut last, mut latin_last) =
+            last.map(|(last, latin)| (last.clone(), (*latin).to_owned())).unwrap_or_default();
         if woman && ["ов", "ев", "ёв", "ин"].iter().any(|ending| last.ends_with(ending)) {
             last.push('а');
             latin_last.push('a');

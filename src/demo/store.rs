@@ -12,7 +12,8 @@ use crate::{
 pub const BY: &str = "steward demo";
 
 /// The tables whose indexes are made when all rows are in, and those whose ids go on.
-pub const TABLES: [&str; 6] = ["accounts", "account_external_data", "account_users", "user_groups", "user_roles", "groups"];
+pub const TABLES: [&str; 6] =
+    ["accounts", "account_external_data", "account_users", "user_groups", "user_roles", "groups"];
 pub const NUMBERED: [&str; 4] = ["accounts", "account_users", "groups", "roles"];
 
 pub const ACCOUNTS: &str =
@@ -21,8 +22,10 @@ pub const ACCOUNTS: &str =
     save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,
     reports_hour, force_2fa_auth, version, created_at, updated_at, updated_by)";
 pub const EXTERNAL_DATA: &str = "INSERT INTO account_external_data (account_id, connector_id)";
-pub const GROUPS: &str = "INSERT INTO groups (id, account_id, name, search, is_main, version, created_at, updated_at, updated_by)";
-pub const ROLES: &str = "INSERT INTO roles (id, account_id, name, search, actions, version, created_at, updated_at, updated_by)";
+pub const GROUPS: &str =
+    "INSERT INTO groups (id, account_id, name, search, is_main, version, created_at, updated_at, updated_by)";
+pub const ROLES: &str =
+    "INSERT INTO roles (id, account_id, name, search, actions, version, created_at, updated_at, updated_by)";
 pub const USERS: &str = "INSERT INTO account_users (id, account_id, login, first_name, last_name, name_key, search, email, language, phone,
     notify_email, alert_limits, alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report, alert_weekly_report, active,
     master, is_ldap, must_change_password, has_avatar, last_sign_in_at, version, created_at, updated_at, updated_by)";
@@ -124,7 +127,17 @@ pub fn pair(one: i64, other: i64) -> Vec<Cell> {
 
 fn owned(id: i64, account: &DemoAccount, name: &str, what: Cell) -> Vec<Cell> {
     let at: Option<DateTime<Utc>> = Some(account.created_at);
-    vec![int(id), int(account.id), text(name), text(db::search_text(name)), what, int(1), Cell::Time(at), Cell::Time(at), text(BY)]
+    vec![
+        int(id),
+        int(account.id),
+        text(name),
+        text(db::search_text(name)),
+        what,
+        int(1),
+        Cell::Time(at),
+        Cell::Time(at),
+        text(BY),
+    ]
 }
 
 fn int(it: i64) -> Cell {

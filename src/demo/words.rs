@@ -1,4 +1,5 @@
-//! What names are made of, by script. An entry is "Written=latin", the second half for login names; `_` stands for a space.
+//! What names are made of, by script. An entry is "Written=latin", the second half for login names; `_` stands for a
+//! space.
 
 pub struct Script {
     /// Of a hundred accounts.

@@ -20,11 +20,17 @@ pub fn calls() -> Vec<Call> {
         "id": 17, "account_id": 17, "name": "Main", "is_main": true, "members": 5, "version": 1,
         "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
     });
-    let save_about = "Creates a group in an account, or with an id changes what is given of it. The Main group stays as it is.";
+    let save_about =
+        "Creates a group in an account, or with an id changes what is given of it. The Main group stays as it is.";
     let delete_about = "Deletes a group; its members are in the Main group from then on, which itself stays.";
     vec![
-        Call::new("accounts/groups/list", UsersRead, "Groups of an account in the order of their ids, from an id on.", list)
-            .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
+        Call::new(
+            "accounts/groups/list",
+            UsersRead,
+            "Groups of an account in the order of their ids, from an id on.",
+            list,
+        )
+        .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
         Call::new("accounts/groups/save", UsersWrite, save_about, save)
             .example(json!({"account_id": "acme", "name": "North"}), json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("accounts/groups/delete", UsersWrite, delete_about, delete)
@@ -32,7 +38,8 @@ pub fn calls() -> Vec<Call> {
     ]
 }
 
-/// With no `id` a new group (`name` is required), with one the changes to it. A frozen account's groups stay as they are.
+/// With no `id` a new group (`name` is required), with one the changes to it. A frozen account's groups stay as they
+/// are.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
@@ -50,8 +57,13 @@ struct Save {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<Group>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found =
-        crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("g.id", |it: &Group| it.id), part).await?;
+    let found = crate::api::rows(
+        &mut caller.state.db.conn().await?,
+        store::listed(account_id, None),
+        ("g.id", |it: &Group| it.id),
+        part,
+    )
+    .await?;
     Ok(Rows::of(found, |it| it))
 }
 
@@ -83,7 +95,13 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let group = find(caller, account_id, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), (account_id, group.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    service::delete(
+        &caller.state,
+        caller.actor.clone(),
+        (account_id, group.id),
+        &Asked::at(ask.version.map(|it| it.0)),
+    )
+    .await?;
     Ok(Nothing {})
 }
 

@@ -7,7 +7,9 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{
+        Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was,
+    },
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "g.search", kind: Kind::Text }];
@@ -123,14 +125,23 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: GroupForm) -> Html {
             page.go_saying(&form.return_to, Message::new(key).with("name", group.name))
         }
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
-        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::whole(reason))).await,
+        Err(Error::Conflict(reason)) => {
+            show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::whole(reason))).await
+        }
         Err(Error::Stale) => show_stale(page, place, form).await,
-        Err(Error::NotFound) if let Some(id) = place.1 => page.gone(("group", id, Some(place.0)), "group", &form, &groups(place.0)).await,
+        Err(Error::NotFound) if let Some(id) = place.1 => {
+            page.gone(("group", id, Some(place.0)), "group", &form, &groups(place.0)).await
+        }
         Err(error) => Err(error),
     }
 }
 
-async fn show(page: &Page, place: (i64, Option<i64>), form: &GroupForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
+async fn show(
+    page: &Page,
+    place: (i64, Option<i64>),
+    form: &GroupForm,
+    (status, errors): (StatusCode, FieldErrors),
+) -> Html {
     let (account, group) = read(page, place).await?;
     page.html_with(status, &Edit { page, account, group, form, errors, stale: None })
 }

@@ -62,7 +62,11 @@ impl Lang {
 
     /// The first language of an `Accept-Language` header that Steward speaks.
     pub fn accepted(header: &str) -> Self {
-        header.split(',').filter_map(|part| part.trim().get(..2)).find_map(|code| Self::parse(&code.to_lowercase())).unwrap_or_default()
+        header
+            .split(',')
+            .filter_map(|part| part.trim().get(..2))
+            .find_map(|code| Self::parse(&code.to_lowercase()))
+            .unwrap_or_default()
     }
 
     /// The sentence of a key; the key itself where there is none.

@@ -42,7 +42,8 @@ pub(super) fn marked(text: &str) -> String {
 
 /// Where a value in quotes may begin, and in which.
 fn next(text: &str) -> Option<(usize, [char; 2])> {
-    let found = Lang::ALL.map(|lang| pair(lang, 0)).map(|pair| text.find(&format!("{}{{ $", pair[0])).map(|at| (at, pair)));
+    let found =
+        Lang::ALL.map(|lang| pair(lang, 0)).map(|pair| text.find(&format!("{}{{ $", pair[0])).map(|at| (at, pair)));
     found.into_iter().flatten().min_by_key(|(at, _)| *at)
 }
 
@@ -50,7 +51,9 @@ fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '$' | '-' | '_')
 }
 
-pub(super) fn function(lang: Lang) -> impl for<'a> Fn(&[FluentValue<'a>], &FluentArgs) -> FluentValue<'a> + Send + Sync + 'static {
+pub(super) fn function(
+    lang: Lang,
+) -> impl for<'a> Fn(&[FluentValue<'a>], &FluentArgs) -> FluentValue<'a> + Send + Sync + 'static {
     move |args, _| match args {
         [FluentValue::String(text)] => quoted(lang, text).into(),
         [FluentValue::Number(number)] => quoted(lang, &number.as_string()).into(),
@@ -58,7 +61,8 @@ pub(super) fn function(lang: Lang) -> impl for<'a> Fn(&[FluentValue<'a>], &Fluen
     }
 }
 
-/// In the language's quotes, with those inside turned into the ones that stand within; a text whose quotes do not pair keeps them.
+/// In the language's quotes, with those inside turned into the ones that stand within; a text whose quotes do not pair
+/// keeps them.
 fn quoted(lang: Lang, text: &str) -> String {
     let [open, close] = pair(lang, 0);
     format!("{open}{}{close}", nested(lang, text).as_deref().unwrap_or(text))
@@ -130,6 +134,9 @@ mod tests {
     #[test]
     fn only_a_value_alone_in_quotes_is_marked() {
         let text = "a = “{ $name }” and «{ $full-title }».\nb = “{ $x } and { $y }” “text” { $z }”";
-        assert_eq!(marked(text), "a = { QUOTED($name) } and { QUOTED($full-title) }.\nb = “{ $x } and { $y }” “text” { $z }”");
+        assert_eq!(
+            marked(text),
+            "a = { QUOTED($name) } and { QUOTED($full-title) }.\nb = “{ $x } and { $y }” “text” { $z }”"
+        );
     }
 }

@@ -53,12 +53,14 @@ pub async fn check(config: &Config) -> anyhow::Result<Report> {
         None => "the database does not know its key yet: the next start tells it".to_owned(),
     });
     let all = look(&mut conn, seal.as_ref()).await?;
-    lines.extend(all.iter().map(|it| format!("{}: {} sealed, {} open", it.called(), it.sealed, it.sealed - it.lost.len())));
+    lines.extend(
+        all.iter().map(|it| format!("{}: {} sealed, {} open", it.called(), it.sealed, it.sealed - it.lost.len())),
+    );
     Ok(Report { lines, sound: belongs && all.iter().all(|it| it.lost.is_empty()) })
 }
 
-/// `steward key forget`: lists what does not open with the key file that there is; with `yes` takes it away, and the database belongs to
-/// that key from then on, or to a new one where there is no file.
+/// `steward key forget`: lists what does not open with the key file that there is; with `yes` takes it away, and the
+/// database belongs to that key from then on, or to a new one where there is no file.
 pub async fn forget(config: Config, clock: Clock, yes: bool) -> anyhow::Result<Report> {
     let db = state::connect(&config).await?;
     let seal = config.key_file().read()?.map(Seal::new);

@@ -8,7 +8,9 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
     let text = match what {
         Sealed::ConnectorPassword => "SELECT name FROM connectors WHERE id = $1",
         Sealed::AdminFactor => "SELECT login FROM admins WHERE id = $1",
-        Sealed::UserFactor => "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1",
+        Sealed::UserFactor => {
+            "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1"
+        }
         Sealed::LetterLink => "SELECT recipient || ': ' || subject FROM outbox WHERE id = $1",
     };
     let found = sql!(fetch_optional One<String>, conn, text, id)?;

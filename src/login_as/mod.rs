@@ -1,8 +1,9 @@
 //! Login-as: an administrator in the portal as an account user, to help, visibly and on the record.
 //!
-//! A visit is an overlay. The browser holds a second cookie beside the administrator's own, and [`overlay`] lays the visit over the
-//! administrator's session for each request to the portal, after one statement has found that everything still holds. Nothing is ever stored as
-//! a session of the user: where the overlay is lost, what is left is an administrator in the panel and nobody in the portal.
+//! A visit is an overlay. The browser holds a second cookie beside the administrator's own, and [`overlay`] lays the
+//! visit over the administrator's session for each request to the portal, after one statement has found that everything
+//! still holds. Nothing is ever stored as a session of the user: where the overlay is lost, what is left is an
+//! administrator in the panel and nobody in the portal.
 
 mod form;
 pub mod model;

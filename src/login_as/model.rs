@@ -31,8 +31,8 @@ pub enum Why {
     SwitchedOff,
 }
 
-/// What decides whether a visit goes on and what it permits: the visit's own limits, and how the administrator's session, the administrator,
-/// the user and the account stand at this moment. None is what is not there any more.
+/// What decides whether a visit goes on and what it permits: the visit's own limits, and how the administrator's
+/// session, the administrator, the user and the account stand at this moment. None is what is not there any more.
 #[derive(Clone, FromRow)]
 pub struct Facts {
     #[sqlx(try_from = "String")]
@@ -138,7 +138,11 @@ impl Facts {
             (Why::SignedOut, self.session_expires_at),
             (Why::SignedOut, self.session_seen_at.map(|at| at + unused)),
         ];
-        let passed = limits.into_iter().filter_map(|(why, at)| Some((why, at?))).filter(|(_, at)| *at <= now).min_by_key(|(_, at)| *at);
+        let passed = limits
+            .into_iter()
+            .filter_map(|(why, at)| Some((why, at?)))
+            .filter(|(_, at)| *at <= now)
+            .min_by_key(|(_, at)| *at);
         passed.or_else(|| self.lost(config).map(|why| (why, now)))
     }
 
@@ -206,6 +210,10 @@ impl Audited for Record {
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![("mode", self.facts.mode.as_str().to_owned()), ("reason", self.reason.clone()), ("ticket", maybe(self.ticket.as_ref()))]
+        vec![
+            ("mode", self.facts.mode.as_str().to_owned()),
+            ("reason", self.reason.clone()),
+            ("ticket", maybe(self.ticket.as_ref())),
+        ]
     }
 }

@@ -1,4 +1,5 @@
-//! The rules of a visit that need the database: how it begins, widens and ends. Whatever ends it, its record and its letter are written once.
+//! The rules of a visit that need the database: how it begins, widens and ends. Whatever ends it, its record and its
+//! letter are written once.
 
 use std::{fmt, sync::Arc};
 
@@ -21,7 +22,8 @@ use crate::{
     web::{Page, Permission, VisitMode},
 };
 
-/// What a change that is made in a visit stands on: that the visit goes on and permits changes at the moment of the commit.
+/// What a change that is made in a visit stands on: that the visit goes on and permits changes at the moment of the
+/// commit.
 pub struct Running {
     pub state: Arc<State>,
     pub id: i64,
@@ -39,7 +41,9 @@ impl Ground for Running {
             store::lock(change, self.id).await?;
             let visit = store::find(&mut change.conn, self.id).await?;
             let (now, config) = (self.state.clock.now(), &self.state.config);
-            let permits = |visit: Record| visit.facts.end(now, config).is_none() && visit.facts.mode_now(config) == VisitMode::ReadWrite;
+            let permits = |visit: Record| {
+                visit.facts.end(now, config).is_none() && visit.facts.mode_now(config) == VisitMode::ReadWrite
+            };
             if visit.is_some_and(permits) { Ok(()) } else { Err(Error::Conflict("visit-was-over".into())) }
         })
     }
@@ -62,7 +66,11 @@ pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitF
     let taken = |error| if db::is_taken(&error) { Error::Conflict("visit-one-runs".into()) } else { error.into() };
     let id = store::insert(&mut change, session, &hash(&token), &whole, &purpose).await.map_err(taken)?;
     let visit = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let changes = visit.fields().into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, String::new(), value));
+    let changes = visit
+        .fields()
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (name, String::new(), value));
     record(&mut change, &visit, "visit-start", changes.collect()).await?;
     if visit.policy() == LoginAsNotice::Start {
         tell(&page.state, &mut change, &visit, None).await?;
@@ -117,8 +125,8 @@ pub async fn sign_out(page: &Page) -> Result<()> {
     }
 }
 
-/// Writes down the end of each visit that is over. Whoever changes what visits depend on calls it in the same transaction, so that a visit does
-/// not come back to life when the change is taken back.
+/// Writes down the end of each visit that is over. Whoever changes what visits depend on calls it in the same
+/// transaction, so that a visit does not come back to life when the change is taken back.
 pub async fn settle(state: &State, change: &mut Change) -> Result<()> {
     store::lock_open(change).await?;
     for visit in store::open(&mut change.conn).await? {
@@ -166,7 +174,12 @@ async fn close(state: &State, change: &mut Change, visit: &Record, why: Why, at:
 }
 
 /// The record names the visit, and for whom its administrator was there, whoever acts.
-async fn record(change: &mut Change, visit: &Record, action: &str, changes: Vec<(&'static str, String, String)>) -> Result<()> {
+async fn record(
+    change: &mut Change,
+    visit: &Record,
+    action: &str,
+    changes: Vec<(&'static str, String, String)>,
+) -> Result<()> {
     let by = change.by.clone();
     change.by.visit = Some(visit.id);
     if by.kind == "admin" && by.id == Some(visit.admin_id) {
@@ -179,7 +192,9 @@ async fn record(change: &mut Change, visit: &Record, action: &str, changes: Vec<
 
 /// Where the account's state and the user's permit letters.
 async fn tell(state: &State, change: &mut Change, visit: &Record, ended_at: Option<DateTime<Utc>>) -> Result<()> {
-    let Some(whole) = account_users::store::find(&mut change.conn, visit.account_id, visit.user_id).await? else { return Ok(()) };
+    let Some(whole) = account_users::store::find(&mut change.conn, visit.account_id, visit.user_id).await? else {
+        return Ok(());
+    };
     if !whole.user.active || whole.account.state.allows(Act::Letters).is_err() {
         return Ok(());
     }

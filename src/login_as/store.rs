@@ -67,8 +67,9 @@ struct Laid {
     user: User,
 }
 
-/// The session to lay over the portal: one statement reads session, administrator, visit, user and account together, so that whatever has
-/// changed about any of them is true by the next request. None unless both cookies belong together and everything holds.
+/// The session to lay over the portal: one statement reads session, administrator, visit, user and account together, so
+/// that whatever has changed about any of them is true by the next request. None unless both cookies belong together
+/// and everything holds.
 pub async fn session(
     conn: &mut Conn,
     (token_hash, key_hash): (&str, &str),
@@ -97,7 +98,8 @@ impl Laid {
         let facts = self.facts;
         let role = Role::try_from(facts.admin_role.clone()?).ok()?;
         let ends_at = facts.expires_at.min(facts.session_expires_at?);
-        let visit = Visit { id: self.visit_id, mode: facts.mode_now(config), ends_at, can_widen: facts.can_widen(config) };
+        let visit =
+            Visit { id: self.visit_id, mode: facts.mode_now(config), ends_at, can_widen: facts.can_widen(config) };
         Some(Session {
             owner: Owner { kind: OwnerKind::Admin, id: self.admin_id },
             stage: Stage::Done,
@@ -127,8 +129,15 @@ impl Laid {
 }
 
 /// A new visit, read-only, on this session of the administrator.
-pub async fn insert(change: &mut Change, session: &Session, token_hash: &str, whole: &Whole, purpose: &Purpose) -> db::Result<i64> {
-    let (login, name) = session.admin.as_ref().map(|admin| (admin.login.clone(), admin.shown_name())).unwrap_or_default();
+pub async fn insert(
+    change: &mut Change,
+    session: &Session,
+    token_hash: &str,
+    whole: &Whole,
+    purpose: &Purpose,
+) -> db::Result<i64> {
+    let (login, name) =
+        session.admin.as_ref().map(|admin| (admin.login.clone(), admin.shown_name())).unwrap_or_default();
     let (id,) = sql!(fetch_one One<i64>, change.conn,
         "INSERT INTO visits (token_hash, session_hash, admin_id, admin_login, admin_name, user_id, user_login, account_id, mode, reason, ticket,
                              notice, ip, user_agent, started_at, last_seen_at, expires_at, return_to)
@@ -181,7 +190,8 @@ pub async fn find_for(conn: &mut Conn, user: &User, id: i64) -> db::Result<Optio
     Ok(listed_for(user).push(" AND v.id = ").bind(id).fetch_all(conn).await?.into_iter().next())
 }
 
-/// Makes whoever would end this visit, or take from it what it stands on, wait until this change is done; or waits for them.
+/// Makes whoever would end this visit, or take from it what it stands on, wait until this change is done; or waits for
+/// them.
 pub async fn lock(change: &mut Change, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "UPDATE visits SET mode = mode WHERE id = $1 AND ended_at IS NULL", id)?;
     Ok(())

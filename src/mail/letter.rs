@@ -114,7 +114,8 @@ impl Kind {
         matches!(self, Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved)
     }
 
-    /// Which letters go first: a link that expires within the hour (0), one that is good for a day (1), then notices (2).
+    /// Which letters go first: a link that expires within the hour (0), one that is good for a day (1), then notices
+    /// (2).
     pub fn urgency(self) -> i64 {
         match self {
             Self::Reset => 0,
@@ -146,7 +147,10 @@ impl TryFrom<String> for Kind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of letter: {text}"))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| format!("no such kind of letter: {text}"))
     }
 }
 
@@ -154,7 +158,10 @@ impl TryFrom<String> for Status {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| format!("no such status of a letter: {text}"))
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or_else(|| format!("no such status of a letter: {text}"))
     }
 }
 
@@ -167,7 +174,11 @@ impl Letter {
             && message::is_line(&self.subject)
             && self.kind.has_link() == self.link.is_some()
             && self.link.as_deref().is_none_or(|link| link.chars().all(plain) && link.contains('/') && stands(link));
-        if sound { Ok(()) } else { Err(anyhow::anyhow!("a {} letter is not fit to be sent", self.kind.as_str()).into()) }
+        if sound {
+            Ok(())
+        } else {
+            Err(anyhow::anyhow!("a {} letter is not fit to be sent", self.kind.as_str()).into())
+        }
     }
 }
 
@@ -176,7 +187,8 @@ impl Standing {
     /// administrator.
     pub(super) fn obstacle(&self, kind: Kind, [of_account, of_user, of_admin]: [bool; 3]) -> Option<&'static str> {
         let account_gone = self.account_active.is_none() || self.account_deleted_at.is_some();
-        // Whose letters now go elsewhere is told so even where nothing else is: switching somebody off first must not keep it from them.
+        // Whose letters now go elsewhere is told so even where nothing else is: switching somebody off first must not
+        // keep it from them.
         let is_told_anyway = kind == Kind::AddressChanged;
         if of_account && account_gone {
             Some("account-deleted")
@@ -184,7 +196,8 @@ impl Standing {
             Some("user-deleted")
         } else if of_user && self.user_active == Some(false) && !is_told_anyway {
             Some("user-disabled")
-        } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated && !kind.is_of_safety() {
+        } else if of_account && self.account_active == Some(false) && kind != Kind::Deactivated && !kind.is_of_safety()
+        {
             Some("account-inactive")
         } else if of_admin && self.admin_active != Some(true) && !(is_told_anyway && self.admin_active.is_some()) {
             Some("admin-disabled")
@@ -240,13 +253,20 @@ mod tests {
         assert_eq!(why(Kind::Deactivated, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, None)), Some("user-deleted"));
         for kind in [Kind::PasswordChanged, Kind::AddressChanged, Kind::FactorAdded, Kind::FactorRemoved] {
-            assert_eq!(why(kind, standing(Some(false), None, Some(true))), None, "{}: it is about one's own safety", kind.as_str());
+            assert_eq!(
+                why(kind, standing(Some(false), None, Some(true))),
+                None,
+                "{}: it is about one's own safety",
+                kind.as_str()
+            );
             assert_eq!(why(kind, standing(Some(false), now, Some(true))), Some("account-deleted"));
         }
         assert_eq!(why(Kind::PasswordChanged, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::AddressChanged, standing(Some(true), None, Some(false))), None);
         assert_eq!(Standing::default().obstacle(Kind::Welcome, [false; 3]), None);
-        let admin = |admin_active| Standing { admin_active, ..Standing::default() }.obstacle(Kind::NewDevice, [false, false, true]);
+        let admin = |admin_active| {
+            Standing { admin_active, ..Standing::default() }.obstacle(Kind::NewDevice, [false, false, true])
+        };
         assert_eq!([Some(true), Some(false), None].map(admin), [None, Some("admin-disabled"), Some("admin-disabled")]);
     }
 }

@@ -19,7 +19,8 @@ use crate::{
 };
 
 pub use security::{
-    address_changed, admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used, reset, token_expiring,
+    address_changed, admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used,
+    reset, token_expiring,
 };
 
 /// For how long a set-password link is good.
@@ -172,7 +173,13 @@ fn circumstances(state: &State, (lang, tz): (Lang, Zone), cause: &Cause) -> Vec<
     rows
 }
 
-fn letter(state: &State, kind: Kind, (account_id, owner): (Option<i64>, Owner), recipient: &str, words: Words) -> Result<Letter> {
+fn letter(
+    state: &State,
+    kind: Kind,
+    (account_id, owner): (Option<i64>, Owner),
+    recipient: &str,
+    words: Words,
+) -> Result<Letter> {
     let sender = message::address(state.config.mail_from.email.as_ref());
     let domain = sender.as_ref().map_or("localhost", |sender| sender.domain());
     Ok(Letter {
@@ -206,7 +213,10 @@ mod tests {
             subject: "Subject".into(),
             greeting: format!("Hello, {name}!"),
             before: vec!["One.".into()],
-            link: Some(Link { address: "https://admin.example.com/portal/set-password/abc".into(), label: "Set it".into() }),
+            link: Some(Link {
+                address: "https://admin.example.com/portal/set-password/abc".into(),
+                label: "Set it".into(),
+            }),
             about: Some(("The request".into(), vec![("Time".into(), "now".into())])),
             after: vec!["Two.".into()],
         }
@@ -222,8 +232,7 @@ mod tests {
     #[test]
     fn the_plain_text_reads_as_a_letter() {
         let text = Text { words: &words("Anna") }.render().expect("renders");
-        let expected =
-            "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
+        let expected = "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
         assert_eq!(text, expected);
     }
 

@@ -13,7 +13,8 @@ use lettre::{
 
 /// Characters of a subject that fit on its line of 78 as they are.
 const PLAIN_LINE: usize = 66;
-/// Bytes of text in an encoded word: in base64 and its frame they are 68 characters (of 75 at most), beside the header's name 77.
+/// Bytes of text in an encoded word: in base64 and its frame they are 68 characters (of 75 at most), beside the
+/// header's name 77.
 const WORD: usize = 42;
 
 /// A letter with its link in place.
@@ -29,9 +30,15 @@ pub struct Outgoing<'a> {
 
 /// One recipient, both parts; a control character anywhere in a header stops it.
 pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
-    anyhow::ensure!(is_line(letter.subject) && is_line(letter.message_id), "a header of the letter holds a control character");
+    anyhow::ensure!(
+        is_line(letter.subject) && is_line(letter.message_id),
+        "a header of the letter holds a control character"
+    );
     let recipient = address(letter.recipient).context("the recipient is not one address")?;
-    let from = Mailbox::new(letter.from.name.clone(), address(letter.from.email.as_ref()).context("the sender is not an address")?);
+    let from = Mailbox::new(
+        letter.from.name.clone(),
+        address(letter.from.email.as_ref()).context("the sender is not an address")?,
+    );
     let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
     Message::builder()
         .from(from)
@@ -56,15 +63,17 @@ pub fn is_address(text: &str) -> bool {
 /// Exactly one address, its domain in ASCII.
 pub fn address(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;
-    let foreign = |c: char| c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | ':' | '<' | '>' | '"' | '@' | '(' | ')' | '\\');
+    let foreign = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, ',' | ';' | ':' | '<' | '>' | '"' | '@' | '(' | ')' | '\\')
+    };
     if local.contains(foreign) || domain.contains(foreign) {
         return None;
     }
     Address::new(local, idna::domain_to_ascii(domain).ok()?).ok()
 }
 
-/// An unstructured header's text (RFC 5322 2.2.1) that arrives as it was: what is not plain, two blanks together among it, goes as encoded words
-/// (RFC 2047), between which the reader leaves out the blanks that folding adds.
+/// An unstructured header's text (RFC 5322 2.2.1) that arrives as it was: what is not plain, two blanks together among
+/// it, goes as encoded words (RFC 2047), between which the reader leaves out the blanks that folding adds.
 fn encoded(text: &str) -> String {
     let plain = text.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !text.contains("  ") && !text.contains("=?");
     if plain && text.len() <= PLAIN_LINE && text.trim() == text {
@@ -115,7 +124,10 @@ pub mod tests {
     #[test]
     fn an_internationalised_domain_goes_out_in_ascii() {
         let message = build(&letter("anna@пример.рф", "Hello")).expect("builds");
-        assert_eq!(message.envelope().to().iter().map(ToString::to_string).collect::<Vec<_>>(), ["anna@xn--e1afmkfd.xn--p1ai"]);
+        assert_eq!(
+            message.envelope().to().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["anna@xn--e1afmkfd.xn--p1ai"]
+        );
         assert!(raw(&letter("anna@пример.рф", "Hello")).contains("<no-reply@xn--e1afmkfd.xn--p1ai>"));
     }
 
@@ -154,11 +166,16 @@ pub mod tests {
     fn a_letter_has_one_recipient_and_both_parts() {
         let raw = raw(&letter("anna@example.com", "Здравствуйте"));
         assert!(raw.is_ascii());
-        for (header, times) in
-            [("\r\nTo: anna@example.com\r\n", 1), ("\r\nBcc:", 0), ("\r\nCc:", 0), ("\r\nMessage-ID: <1@example.com>\r\n", 1)]
-        {
+        for (header, times) in [
+            ("\r\nTo: anna@example.com\r\n", 1),
+            ("\r\nBcc:", 0),
+            ("\r\nCc:", 0),
+            ("\r\nMessage-ID: <1@example.com>\r\n", 1),
+        ] {
             assert_eq!(raw.matches(header).count(), times, "{header}");
         }
-        assert!(raw.contains("text/plain") && raw.contains("text/html") && raw.contains("Auto-Submitted: auto-generated"));
+        assert!(
+            raw.contains("text/plain") && raw.contains("text/html") && raw.contains("Auto-Submitted: auto-generated")
+        );
     }
 }

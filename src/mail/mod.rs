@@ -1,4 +1,5 @@
-//! Letters: rows of the outbox written in the change's transaction, and a worker that sends them. No request waits for a mail server.
+//! Letters: rows of the outbox written in the change's transaction, and a worker that sends them. No request waits for
+//! a mail server.
 
 mod letter;
 pub mod letters;

@@ -1,7 +1,7 @@
 //! The letters that Steward has promised to send, kept in the database until sent.
 //!
-//! A row never shows a usable link: where the secret stands in the texts there is a mark, and the link itself lies sealed beside them until
-//! the letter is sent, given up or cancelled.
+//! A row never shows a usable link: where the secret stands in the texts there is a mark, and the link itself lies
+//! sealed beside them until the letter is sent, given up or cancelled.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -52,7 +52,8 @@ impl Taken {
     }
 }
 
-/// Writes the letter with the change that promises it. An older one to the same person whose link is now void is not sent any more.
+/// Writes the letter with the change that promises it. An older one to the same person whose link is now void is not
+/// sent any more.
 pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i64> {
     letter.check()?;
     supersede(change, &letter).await?;
@@ -94,8 +95,8 @@ pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
     Ok(found.is_some())
 }
 
-/// Takes the letter that is to go next: of the most urgent that are due the one that has been so for the longest. No other worker gets it while the
-/// lease lasts.
+/// Takes the letter that is to go next: of the most urgent that are due the one that has been so for the longest. No
+/// other worker gets it while the lease lasts.
 pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Taken>> {
     let first = |urgency: i64| {
         format!(
@@ -121,7 +122,9 @@ pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'st
          LEFT JOIN admins d ON d.id = o.admin_id
          WHERE o.id = $1",
         letter.id)?;
-    Ok(standing.unwrap_or_default().obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
+    Ok(standing
+        .unwrap_or_default()
+        .obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
 }
 
 /// It went, so that is what is kept, whoever holds it by now.
@@ -156,7 +159,8 @@ pub async fn put_back(conn: &mut Conn, id: i64, next: Option<DateTime<Utc>>, cau
     Ok(())
 }
 
-/// While no letter goes, those whose time is up fail as if they had been tried. One that does not open waits for its key, however long.
+/// While no letter goes, those whose time is up fail as if they had been tried. One that does not open waits for its
+/// key, however long.
 pub async fn give_up(conn: &mut Conn, now: DateTime<Utc>, cause: &str) -> db::Result<()> {
     sql!(execute conn,
         "UPDATE outbox SET status = 'failed', last_error = $1, link_sealed = NULL, taken_until = NULL
@@ -177,7 +181,8 @@ pub async fn cancel_deactivated(change: &mut Change, account_id: i64) -> db::Res
 
 /// The letters with a link to somebody whose address was another.
 pub async fn cancel_links(change: &mut Change, owner: Owner) -> db::Result<()> {
-    let (user_id, admin_id) = if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
+    let (user_id, admin_id) =
+        if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
     sql!(execute change.conn,
         "UPDATE outbox SET status = 'cancelled', last_error = 'address-changed', link_sealed = NULL
          WHERE (user_id = $1 OR admin_id = $2) AND link_sealed IS NOT NULL AND status = 'queued'",

@@ -1,4 +1,5 @@
-//! A mail server that grants no connection is left alone for a while, by all letters together, and then asked by one of them.
+//! A mail server that grants no connection is left alone for a while, by all letters together, and then asked by one of
+//! them.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

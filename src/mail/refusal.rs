@@ -1,5 +1,6 @@
-//! Which refusals of a mail server are final. Trying again is no use only where *this recipient* or *this letter* is refused; what is refused
-//! because of the server, the sender, a relay, a password or a quota may be mended, and is tried again for as long as the letter's patience lasts.
+//! Which refusals of a mail server are final. Trying again is no use only where *this recipient* or *this letter* is
+//! refused; what is refused because of the server, the sender, a relay, a password or a quota may be mended, and is
+//! tried again for as long as the letter's patience lasts.
 
 /// Where in the conversation (RFC 5321 3.3) a reply came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +28,9 @@ enum Weight {
 use Step::{Content, Recipient};
 use Weight::{Sure, UnlessSaid};
 
-/// The final ones: the steps at which they come, and the enhanced code (RFC 3463, registered at IANA by RFC 5248), or where there is none the
-/// reply code (RFC 5321 4.2.3). Codes about an address or a mailbox come at the letter's end too, of servers that look no earlier.
+/// The final ones: the steps at which they come, and the enhanced code (RFC 3463, registered at IANA by RFC 5248), or
+/// where there is none the reply code (RFC 5321 4.2.3). Codes about an address or a mailbox come at the letter's end
+/// too, of servers that look no earlier.
 const FINAL: [(&[Step], &str, Weight); 18] = [
     // RFC 3463 3.2, about an address; 5.1.7 and 5.1.8 are about the sender's.
     (&[Recipient, Content], "5.1.0", UnlessSaid),
@@ -48,7 +50,8 @@ const FINAL: [(&[Step], &str, Weight); 18] = [
     (&[Content], "5.6.*", Sure),
     // RFC 3463 3.8: not authorized. At RCPT that is a relay; of a whole letter it is what stands in it.
     (&[Content], "5.7.1", UnlessSaid),
-    // RFC 5321 4.2.3: no such mailbox; not local; no such name; and at the end of a letter, refused by a policy or as it is.
+    // RFC 5321 4.2.3: no such mailbox; not local; no such name; and at the end of a letter, refused by a policy or as
+    // it is.
     (&[Recipient], "550", UnlessSaid),
     (&[Recipient], "551", UnlessSaid),
     (&[Recipient], "553", UnlessSaid),

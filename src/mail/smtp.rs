@@ -155,14 +155,17 @@ impl Server {
 
     async fn introduce(&self) -> Result<Line, String> {
         let said = |error: smtp::Error| error.to_string();
-        let stream = self.reach().await.map_err(|error| format!("no connection to {}:{}: {error}", self.host, self.port))?;
+        let stream =
+            self.reach().await.map_err(|error| format!("no connection to {}:{}: {error}", self.host, self.port))?;
         let stream: Box<dyn AsyncTokioStream> = match &self.security {
             Security::Wrapped(wrapper) => wrapper.wrap(stream).await.map_err(|error| format!("TLS: {error}"))?,
             _ => Box::new(stream),
         };
         let mut smtp = AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await.map_err(said)?;
         match &self.security {
-            Security::Opportunistic(tls) if smtp.can_starttls() => smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?,
+            Security::Opportunistic(tls) if smtp.can_starttls() => {
+                smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?
+            }
             Security::Required(tls) => smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?,
             _ => {}
         }
@@ -173,7 +176,8 @@ impl Server {
         Ok(Line { smtp, standing: Arc::clone(&self.standing) })
     }
 
-    /// With small packets sent at once: the end of a letter is one, and would wait for the server to have acknowledged the rest.
+    /// With small packets sent at once: the end of a letter is one, and would wait for the server to have acknowledged
+    /// the rest.
     async fn reach(&self) -> io::Result<TcpStream> {
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for address in lookup_host((self.host.as_str(), self.port)).await? {
@@ -209,7 +213,8 @@ impl Line {
         let info = self.smtp.server_info();
         let is_foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
         let mut options = Vec::new();
-        if envelope.to().iter().chain(envelope.from()).any(is_foreign) && info.supports_feature(Extension::SmtpUtfEight) {
+        if envelope.to().iter().chain(envelope.from()).any(is_foreign) && info.supports_feature(Extension::SmtpUtfEight)
+        {
             options.push(MailParameter::SmtpUtfEight);
         }
         if !text.is_ascii() && info.supports_feature(Extension::EightBitMime) {

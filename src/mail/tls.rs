@@ -1,4 +1,5 @@
-//! TLS from the first byte (`smtps`) over a connection of our own, which lettre takes as it is: its own would hold small packets back.
+//! TLS from the first byte (`smtps`) over a connection of our own, which lettre takes as it is: its own would hold
+//! small packets back.
 
 use std::{
     io,
@@ -34,7 +35,9 @@ impl Wrapper {
     pub fn for_host(host: &str) -> Option<Self> {
         let name = ServerName::try_from(host.to_owned()).ok()?;
         let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions().ok()?;
+        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .ok()?;
         let config = builder.with_root_certificates(roots).with_no_client_auth();
         Some(Self { connector: TlsConnector::from(Arc::new(config)), name })
     }

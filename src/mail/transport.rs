@@ -82,10 +82,12 @@ impl Transport {
         config.smtp_url().map_or(Ok(Self::None), |url| Self::open(url, hello))
     }
 
-    /// `smtp://USER:PASS@HOST:PORT?tls=required|opportunistic|none`, `smtps://…` or `file:FOLDER`; connects to nothing yet.
+    /// `smtp://USER:PASS@HOST:PORT?tls=required|opportunistic|none`, `smtps://…` or `file:FOLDER`; connects to nothing
+    /// yet.
     pub fn open(url: &str, hello: ClientId) -> anyhow::Result<Self> {
         if let Some(folder) = url.strip_prefix("file:") {
-            std::fs::create_dir_all(folder).with_context(|| format!("STEWARD_SMTP_URL: the folder {folder} cannot be made"))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("STEWARD_SMTP_URL: the folder {folder} cannot be made"))?;
             return Ok(Self::File(folder.into()));
         }
         let url = Url::parse(url).ok().context(FORM)?;
@@ -220,7 +222,9 @@ fn security(url: &Url, host: &str) -> anyhow::Result<(Security, u16)> {
     let no_tls = "STEWARD_SMTP_URL: no TLS with this host name";
     let parameters = || TlsParameters::new(host.to_owned()).context(no_tls);
     match (url.scheme(), asked.as_deref().unwrap_or("required")) {
-        ("smtps", "required") => Ok((Security::Wrapped(Box::new(Wrapper::for_host(host).context(no_tls)?)), smtp::SUBMISSIONS_PORT)),
+        ("smtps", "required") => {
+            Ok((Security::Wrapped(Box::new(Wrapper::for_host(host).context(no_tls)?)), smtp::SUBMISSIONS_PORT))
+        }
         ("smtp", "required") => Ok((Security::Required(parameters()?), smtp::SUBMISSION_PORT)),
         ("smtp", "opportunistic") => Ok((Security::Opportunistic(parameters()?), smtp::SUBMISSION_PORT)),
         ("smtp", "none") => Ok((Security::None, smtp::SMTP_PORT)),
@@ -245,13 +249,22 @@ mod tests {
 
     #[tokio::test]
     async fn a_mail_server_address_means_what_it_says() {
-        for good in
-            ["smtp://mail.example.com", "smtp://u%40x:p%3Ass@mail.example.com:2525?tls=opportunistic", "smtps://[::1]", "smtp://h?tls=none"]
-        {
+        for good in [
+            "smtp://mail.example.com",
+            "smtp://u%40x:p%3Ass@mail.example.com:2525?tls=opportunistic",
+            "smtps://[::1]",
+            "smtp://h?tls=none",
+        ] {
             assert!(matches!(open(good), Ok(Transport::Smtp(_))), "{good}");
         }
-        for bad in ["smtp://h?tls=maybe", "smtps://h?tls=none", "smtp://h?pool=3", "smtp://h?tls=none&tls=required", "http://h", "nothing"]
-        {
+        for bad in [
+            "smtp://h?tls=maybe",
+            "smtps://h?tls=none",
+            "smtp://h?pool=3",
+            "smtp://h?tls=none&tls=required",
+            "http://h",
+            "nothing",
+        ] {
             let sentence = open(bad).err().expect(bad).to_string();
             assert!(sentence.starts_with("STEWARD_SMTP_URL: "), "{sentence}");
         }
@@ -261,7 +274,8 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_is_away_is_no_fault_of_the_letter() {
         let transport = open("smtp://127.0.0.1:1?tls=none").expect("opens");
-        let unsent = transport.send(&message::tests::letter("anna@example.com", "Hello")).await.expect_err("nobody listens");
+        let unsent =
+            transport.send(&message::tests::letter("anna@example.com", "Hello")).await.expect_err("nobody listens");
         assert!(matches!(unsent, Unsent::Away(_)), "{unsent:?}");
     }
 }

@@ -52,7 +52,8 @@ struct Round {
     letters: Vec<Taken>,
 }
 
-/// Sends, or finds not to be sent, one letter that is due; false when there is none, no mail server is set, or it is left alone for a while.
+/// Sends, or finds not to be sent, one letter that is due; false when there is none, no mail server is set, or it is
+/// left alone for a while.
 pub async fn step(state: &State) -> Result<bool> {
     let room = state.mail.room(state.clock.now(), 1);
     let Round { taken, letters } = round(state, &[], room).await?;
@@ -63,12 +64,14 @@ pub async fn step(state: &State) -> Result<bool> {
     Ok(taken > 0)
 }
 
-/// Keeps as many letters in hand as the mail server may be sent at a time until `stop` turns true; those in hand are finished.
+/// Keeps as many letters in hand as the mail server may be sent at a time until `stop` turns true; those in hand are
+/// finished.
 pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
     let (mut in_hand, mut done) = (FuturesUnordered::new(), Vec::new());
     loop {
         let stopping = *stop.borrow_and_update();
-        let most = if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections as usize) };
+        let most =
+            if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections as usize) };
         let round = round(&state, &done, most.saturating_sub(in_hand.len())).await;
         state.metrics.job_ran("letters", round.is_ok());
         match round {
@@ -97,7 +100,11 @@ pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
 }
 
 /// Takes one step after another of a job until `stop` turns true.
-pub async fn run(state: Arc<State>, mut stop: watch::Receiver<bool>, (job, step): (&'static str, impl AsyncFn(&State) -> Result<bool>)) {
+pub async fn run(
+    state: Arc<State>,
+    mut stop: watch::Receiver<bool>,
+    (job, step): (&'static str, impl AsyncFn(&State) -> Result<bool>),
+) {
     while !*stop.borrow_and_update() {
         let done = step(&state).await;
         state.metrics.job_ran(job, done.is_ok());
@@ -117,8 +124,8 @@ async fn goes_on(stop: &mut watch::Receiver<bool>) -> bool {
     !matches!(tokio::time::timeout(POLL, stop.changed()).await, Ok(Err(_)))
 }
 
-/// In one transaction: writes down what became of letters, and takes as many as there is room for. Held by the lease from then on, not by the
-/// transaction: a mail server may take its time.
+/// In one transaction: writes down what became of letters, and takes as many as there is room for. Held by the lease
+/// from then on, not by the transaction: a mail server may take its time.
 async fn round(state: &State, done: &[Done], room: usize) -> Result<Round> {
     let now = state.clock.now();
     if done.is_empty() && (room == 0 || !outbox::is_due(&mut state.db.conn().await?, now).await?) {
@@ -147,13 +154,20 @@ async fn deliver(state: &State, letter: Taken) -> Done {
     match &outcome {
         Outcome::Sent => {}
         Outcome::Unsent(Unsent::Refused(failure)) => {
-            tracing::warn!(letter = letter.id, attempts = letter.attempts, cause = failure.cause, "a letter was not sent");
+            tracing::warn!(
+                letter = letter.id,
+                attempts = letter.attempts,
+                cause = failure.cause,
+                "a letter was not sent"
+            );
         }
         Outcome::Unsent(Unsent::Away(cause)) => {
             tracing::warn!(cause, "the mail server grants no connection and is left alone for a while");
             state.mail.begin_pause(state.clock.now(), cause.clone());
         }
-        Outcome::Sealed => tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits"),
+        Outcome::Sealed => {
+            tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits")
+        }
     }
     Done { letter, outcome }
 }

@@ -22,6 +22,13 @@ pub fn mount(config: &mut ServiceConfig) {
 /// On an address of its own, for whoever reaches it.
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
     let data: Data<State> = Data::from(state);
-    let server = HttpServer::new(move || App::new().app_data(data.clone()).route(ADDRESS, reading().to(pages::for_all)));
-    Ok(server.client_request_timeout(Duration::from_secs(5)).shutdown_timeout(1).disable_signals().workers(1).listen(listener)?.run())
+    let server =
+        HttpServer::new(move || App::new().app_data(data.clone()).route(ADDRESS, reading().to(pages::for_all)));
+    Ok(server
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(1)
+        .disable_signals()
+        .workers(1)
+        .listen(listener)?
+        .run())
 }

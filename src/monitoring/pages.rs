@@ -11,8 +11,11 @@ use crate::{
 
 pub async fn for_token(req: HttpRequest, state: Data<State>) -> Result<HttpResponse> {
     let token = state.config.metrics_token.as_ref().ok_or(Error::NotFound)?;
-    let given =
-        req.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|text| text.strip_prefix("Bearer "));
+    let given = req
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.strip_prefix("Bearer "));
     if bool::from(given.unwrap_or_default().as_bytes().ct_eq(token.expose_secret().as_bytes())) {
         return for_all(state).await;
     }
@@ -20,7 +23,8 @@ pub async fn for_token(req: HttpRequest, state: Data<State>) -> Result<HttpRespo
 }
 
 pub async fn for_all(state: Data<State>) -> Result<HttpResponse> {
-    let letters = letters(&state).await.inspect_err(|error| tracing::warn!(%error, "the letters could not be counted")).ok();
+    let letters =
+        letters(&state).await.inspect_err(|error| tracing::warn!(%error, "the letters could not be counted")).ok();
     let text = state.metrics.show(&state.db.connections(), letters).map_err(anyhow::Error::from)?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
 }

@@ -16,7 +16,8 @@ use crate::{
 
 const COLUMNS: [Column; 1] = [Column { name: "id", sql: "o.id", kind: Sort::Id }];
 
-/// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this site.
+/// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this
+/// site.
 const LETTER_CSP: &str = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 #[derive(Template)]

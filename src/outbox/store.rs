@@ -19,7 +19,8 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> 
         id)
 }
 
-/// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends once.
+/// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends
+/// once.
 pub async fn again(change: &mut Change, id: i64, kind: Kind) -> db::Result<bool> {
     let changed = sql!(execute change.conn,
         "UPDATE outbox SET status = 'queued', attempts = 0, next_attempt_at = $1, give_up_at = $2, last_error = NULL

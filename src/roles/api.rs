@@ -24,9 +24,15 @@ pub fn calls() -> Vec<Call> {
     let new = json!({"account_id": "acme", "name": "Editor", "actions": ["view_profiles", "edit_profiles"]});
     let save_about = "Creates a role in an account, or with an id changes what is given of it and nothing else.";
     vec![
-        Call::new("accounts/roles/list", UsersRead, "Roles of an account in the order of their ids, from an id on.", list)
-            .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
-        Call::new("accounts/roles/save", UsersWrite, save_about, save).example(new, json!({"data": {"saved_id": 7, "version": 1}})),
+        Call::new(
+            "accounts/roles/list",
+            UsersRead,
+            "Roles of an account in the order of their ids, from an id on.",
+            list,
+        )
+        .example(json!({"account_id": "acme"}), json!({"data": [example], "total_count": 1})),
+        Call::new("accounts/roles/save", UsersWrite, save_about, save)
+            .example(new, json!({"data": {"saved_id": 7, "version": 1}})),
         Call::new("accounts/roles/delete", UsersWrite, "Deletes a role; the users who have it lose it.", delete)
             .example(json!({"account_id": "acme", "id": "Editor"}), json!({})),
     ]
@@ -45,9 +51,9 @@ struct Save {
     version: Option<Int>,
     /// Unique within the account; at most 80 characters.
     name: Option<Text>,
-    /// All that the role permits, in place of what it permitted: `view_profiles`, `edit_profiles`, `import_profiles`, `export_profiles`,
-    /// `view_segments`, `edit_segments`, `view_templates`, `edit_templates`, `view_campaigns`, `edit_campaigns`, `send_campaigns`,
-    /// `view_reports`, `export_reports`, `edit_settings`.
+    /// All that the role permits, in place of what it permitted: `view_profiles`, `edit_profiles`, `import_profiles`,
+    /// `export_profiles`, `view_segments`, `edit_segments`, `view_templates`, `edit_templates`, `view_campaigns`,
+    /// `edit_campaigns`, `send_campaigns`, `view_reports`, `export_reports`, `edit_settings`.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<String>>)]
     actions: Option<Many<Text>>,
@@ -73,8 +79,13 @@ struct RoleView {
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found =
-        crate::api::rows(&mut caller.state.db.conn().await?, store::listed(account_id, None), ("r.id", |it: &Role| it.id), part).await?;
+    let found = crate::api::rows(
+        &mut caller.state.db.conn().await?,
+        store::listed(account_id, None),
+        ("r.id", |it: &Role| it.id),
+        part,
+    )
+    .await?;
     Ok(Rows::of(found, RoleView::of))
 }
 
@@ -109,7 +120,8 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let role = find(caller, account_id, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), (account_id, role.id), &Asked::at(ask.version.map(|it| it.0))).await?;
+    service::delete(&caller.state, caller.actor.clone(), (account_id, role.id), &Asked::at(ask.version.map(|it| it.0)))
+        .await?;
     Ok(Nothing {})
 }
 

@@ -11,7 +11,10 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{
+        Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale,
+        version, was,
+    },
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "r.search", kind: Kind::Text }];
@@ -138,14 +141,23 @@ async fn save(page: &Page, place: (i64, Option<i64>), form: RoleForm) -> Html {
             page.go_saying(&form.return_to, Message::new(key).with("name", role.name))
         }
         Err(Error::Refused(errors)) => show(page, place, &form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
-        Err(Error::Conflict(reason)) => show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::whole(reason))).await,
+        Err(Error::Conflict(reason)) => {
+            show(page, place, &form, (StatusCode::CONFLICT, FieldErrors::whole(reason))).await
+        }
         Err(Error::Stale) => show_stale(page, place, form).await,
-        Err(Error::NotFound) if let Some(id) = place.1 => page.gone(("role", id, Some(place.0)), "role", &form, &roles(place.0)).await,
+        Err(Error::NotFound) if let Some(id) = place.1 => {
+            page.gone(("role", id, Some(place.0)), "role", &form, &roles(place.0)).await
+        }
         Err(error) => Err(error),
     }
 }
 
-async fn show(page: &Page, place: (i64, Option<i64>), form: &RoleForm, (status, errors): (StatusCode, FieldErrors)) -> Html {
+async fn show(
+    page: &Page,
+    place: (i64, Option<i64>),
+    form: &RoleForm,
+    (status, errors): (StatusCode, FieldErrors),
+) -> Html {
     let (account, role) = read(page, place).await?;
     page.html_with(status, &Edit { page, account, role, form, errors, stale: None })
 }

@@ -14,7 +14,13 @@ use crate::{
 };
 
 /// `edited` is the role and the version that the edit was made from; None makes a new one.
-pub async fn save(state: &State, by: Actor, account_id: i64, edited: Option<(i64, i64)>, new: &NewRole) -> Result<Role> {
+pub async fn save(
+    state: &State,
+    by: Actor,
+    account_id: i64,
+    edited: Option<(i64, i64)>,
+    new: &NewRole,
+) -> Result<Role> {
     let mut change = begin(state, by, account_id).await?;
     let before = match edited {
         Some((id, _)) => Some(store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?),

@@ -1,5 +1,5 @@
-//! Where somebody is signed in, and what became of their attempts to sign in: two pages, of oneself in the panel and in the portal, and of
-//! others for administrators.
+//! Where somebody is signed in, and what became of their attempts to sign in: two pages, of oneself in the panel and in
+//! the portal, and of others for administrators.
 
 mod model;
 mod pages;

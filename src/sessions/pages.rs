@@ -73,7 +73,13 @@ pub async fn end(page: Page, req: HttpRequest, posted: Posted<EndForm>) -> Html 
         }
     };
     if ended > 0 {
-        sign_in::service::record(&mut change, owner, "end-sessions", vec![("sessions", ended.to_string(), String::new())]).await?;
+        sign_in::service::record(
+            &mut change,
+            owner,
+            "end-sessions",
+            vec![("sessions", ended.to_string(), String::new())],
+        )
+        .await?;
     }
     change.commit().await?;
     let ended = i64::try_from(ended).unwrap_or(i64::MAX);
@@ -95,7 +101,8 @@ pub async fn sign_ins(page: Page, req: HttpRequest, query: ListQuery) -> Html {
 
 /// Told by the address: of a user, of an administrator, or else the reader's own.
 async fn subject(page: &Page, req: &HttpRequest) -> Result<Subject> {
-    let number = |name| req.match_info().get(name).map(|text| text.parse::<i64>().map_err(|_| Error::NotFound)).transpose();
+    let number =
+        |name| req.match_info().get(name).map(|text| text.parse::<i64>().map_err(|_| Error::NotFound)).transpose();
     match (number("id")?, number("uid")?) {
         (Some(account_id), Some(id)) => of_user(page, account_id, id).await,
         (Some(id), None) => of_admin(page, id).await,
@@ -104,7 +111,8 @@ async fn subject(page: &Page, req: &HttpRequest) -> Result<Subject> {
 }
 
 async fn of_user(page: &Page, account_id: i64, id: i64) -> Result<Subject> {
-    let whole = account_users::store::find(&mut page.state.db.conn().await?, account_id, id).await?.ok_or(Error::NotFound)?;
+    let whole =
+        account_users::store::find(&mut page.state.db.conn().await?, account_id, id).await?.ok_or(Error::NotFound)?;
     let account = format!("/accounts/{account_id}");
     let base = format!("{account}/users/{id}");
     let crumbs = vec![
@@ -114,7 +122,14 @@ async fn of_user(page: &Page, account_id: i64, id: i64) -> Result<Subject> {
         (base.clone(), whole.full_login()),
     ];
     let may_end = page.may(Permission::EndSessions);
-    Ok(Subject { owner: account_users::store::owner(id), login: whole.full_login(), base, crumbs, is_own: false, may_end })
+    Ok(Subject {
+        owner: account_users::store::owner(id),
+        login: whole.full_login(),
+        base,
+        crumbs,
+        is_own: false,
+        may_end,
+    })
 }
 
 async fn of_admin(page: &Page, id: i64) -> Result<Subject> {

@@ -1,5 +1,5 @@
-//! argon2id, as the library does it, but in memory that goes back to the system after each hash. The library's own is aligned, which glibc
-//! neither uses again nor returns: a few hundred sign-ins left half a gigabyte behind.
+//! argon2id, as the library does it, but in memory that goes back to the system after each hash. The library's own is
+//! aligned, which glibc neither uses again nor returns: a few hundred sign-ins left half a gigabyte behind.
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -37,13 +37,20 @@ impl CustomizedPasswordHasher<PasswordHash> for Hasher {
         let version = version.map(Version::try_from).transpose()?.unwrap_or_default();
         let (salt, named) = (Salt::new(salt)?, ParamsString::try_from(&params)?);
         let mut buffer = [0; Output::MAX_LENGTH];
-        let out = buffer.get_mut(..params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)).ok_or(Error::OutputSize)?;
+        let out =
+            buffer.get_mut(..params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)).ok_or(Error::OutputSize)?;
         let blocks = params.block_count();
         let mut memory = Vec::with_capacity(blocks.max(NEVER_KEPT));
         memory.resize(blocks, Block::default());
         Argon2::new(algorithm, version, params).hash_password_into_with_memory(password, &salt, out, memory)?;
         let hash = Some(Output::new(out)?);
-        Ok(PasswordHash { algorithm: algorithm.ident(), version: Some(version.into()), params: named, salt: Some(salt), hash })
+        Ok(PasswordHash {
+            algorithm: algorithm.ident(),
+            version: Some(version.into()),
+            params: named,
+            salt: Some(salt),
+            hash,
+        })
     }
 }
 

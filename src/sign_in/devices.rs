@@ -1,4 +1,5 @@
-//! Browsers that an owner has signed in with: what strangers get wrong does not count against them, and an unknown one is told of by letter.
+//! Browsers that an owner has signed in with: what strangers get wrong does not count against them, and an unknown one
+//! is told of by letter.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 

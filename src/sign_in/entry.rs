@@ -33,8 +33,8 @@ pub enum Entry {
     Refused(&'static str),
 }
 
-/// Unknown logins and wrong passwords take the same time and get the same sentence; who has the right password is told more, unless the
-/// login is being guessed at.
+/// Unknown logins and wrong passwords take the same time and get the same sentence; who has the right password is told
+/// more, unless the login is being guessed at.
 pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entry> {
     let (state, kind) = (&page.state, page.side());
     // No login has a control character, and PostgreSQL takes no NUL.
@@ -62,10 +62,19 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
             if let (Some(old), Some(new)) = (kept, stronger) {
                 store::rehash(&mut change, person.owner, &old, &new).await?;
             }
-            if person.totp_secret.is_none() { let_in(page, change, person).await? } else { owe_code(change, owner).await? }
+            if person.totp_secret.is_none() {
+                let_in(page, change, person).await?
+            } else {
+                owe_code(change, owner).await?
+            }
         }
         found => {
-            let attempt = Attempt { kind, owner_id: found.map(|it| it.owner.id), login: &login, known_device: standing.known_device };
+            let attempt = Attempt {
+                kind,
+                owner_id: found.map(|it| it.owner.id),
+                login: &login,
+                known_device: standing.known_device,
+            };
             refuse(state, change, attempt, outcome).await?
         }
     };
@@ -76,13 +85,16 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     Ok(entry)
 }
 
-/// What a password leads to; all that is told to somebody without the right one is told to those with it whom nothing else vouches for.
+/// What a password leads to; all that is told to somebody without the right one is told to those with it whom nothing
+/// else vouches for.
 fn judge(person: Option<&Person>, right: bool, standing: Standing) -> Outcome {
     match person {
         _ if standing.network_opens.is_some() => Outcome::TooManyFromNetwork,
         None => Outcome::UnknownLogin,
         Some(_) if !right => Outcome::WrongPassword,
-        Some(it) if standing.asks_for_more() && (it.totp_secret.is_none() || it.closed.is_some()) => Outcome::UnknownDevice,
+        Some(it) if standing.asks_for_more() && (it.totp_secret.is_none() || it.closed.is_some()) => {
+            Outcome::UnknownDevice
+        }
         Some(it) => it.closed.map_or(Outcome::Ok, Outcome::Closed),
     }
 }
@@ -115,7 +127,8 @@ pub(super) async fn accept_code(page: &Page, owner: Owner, code: &str) -> Result
 pub async fn record_sign_in(page: &Page, change: &mut Change, person: &Person) -> Result<Entered> {
     let owner = person.owner;
     let device = devices::remember(page, change, owner).await?;
-    let attempt = Attempt { kind: owner.kind, owner_id: Some(owner.id), login: &person.login, known_device: device.was_known };
+    let attempt =
+        Attempt { kind: owner.kind, owner_id: Some(owner.id), login: &person.login, known_device: device.was_known };
     let is_first = !store::has_signed_in(&mut change.conn, owner).await?;
     store::insert_sign_in(change, attempt, Outcome::Ok).await?;
     store::set_last_sign_in(change, owner).await?;

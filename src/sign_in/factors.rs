@@ -1,12 +1,18 @@
-//! Every change of a second factor goes through here, by whomever it is made: one function each, where its record is written, other
-//! sessions end, and a letter tells the owner.
+//! Every change of a second factor goes through here, by whomever it is made: one function each, where its record is
+//! written, other sessions end, and a letter tells the owner.
 
 use super::{model::Person, notices, second_factor, service, store};
 use crate::{audit::Change, error::Result, mail::letters, state::State, web::session};
 
-/// Enrols what is pending if the code is right, in place of the factor there may be, which was good until now. Gives the recovery codes,
-/// which nobody sees again.
-pub async fn enrol(state: &State, change: &mut Change, person: &Person, sealed: &str, code: &str) -> Result<Option<Vec<String>>> {
+/// Enrols what is pending if the code is right, in place of the factor there may be, which was good until now. Gives
+/// the recovery codes, which nobody sees again.
+pub async fn enrol(
+    state: &State,
+    change: &mut Change,
+    person: &Person,
+    sealed: &str,
+    code: &str,
+) -> Result<Option<Vec<String>>> {
     let Some(codes) = second_factor::enrol(state, change, person, sealed, code).await? else { return Ok(None) };
     session::end_all(&mut change.conn, person.owner).await?;
     notices::tell(state, change, person, letters::factor_added).await?;
@@ -22,7 +28,13 @@ pub async fn remove(state: &State, change: &mut Change, person: &Person) -> Resu
     store::remove_factor(change, person.owner).await?;
     session::end_all(&mut change.conn, person.owner).await?;
     notices::tell(state, change, person, letters::factor_removed).await?;
-    service::record(change, person.owner, "remove-second-factor", vec![("second_factor", "yes".to_owned(), String::new())]).await
+    service::record(
+        change,
+        person.owner,
+        "remove-second-factor",
+        vec![("second_factor", "yes".to_owned(), String::new())],
+    )
+    .await
 }
 
 /// New recovery codes; the older ones are dead from now on. None where there is no second factor.
@@ -31,6 +43,12 @@ pub async fn renew_codes(state: &State, change: &mut Change, person: &Person) ->
         return Ok(None);
     }
     let codes = second_factor::renew_codes(state, change, person.owner).await?;
-    service::record(change, person.owner, "recovery-codes", vec![("recovery_codes", String::new(), "changed".to_owned())]).await?;
+    service::record(
+        change,
+        person.owner,
+        "recovery-codes",
+        vec![("recovery_codes", String::new(), "changed".to_owned())],
+    )
+    .await?;
     Ok(Some(codes))
 }

@@ -1,4 +1,5 @@
-//! A forgotten password. The request only writes down who was named, known or not; who gets a letter is found out afterwards, by the worker.
+//! A forgotten password. The request only writes down who was named, known or not; who gets a letter is found out
+//! afterwards, by the worker.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -41,7 +42,9 @@ pub async fn ask(page: &Page, login: &str) -> Result<()> {
     let login = canonical_name(&clean(login, LONGEST_LOGIN));
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let since = change.at - WITHIN;
-    if let Some(full_since) = store::resets_from_network(&mut change.conn, &page.client.network(), PER_NETWORK, since).await? {
+    if let Some(full_since) =
+        store::resets_from_network(&mut change.conn, &page.client.network(), PER_NETWORK, since).await?
+    {
         return Err(throttle::until(full_since + WITHIN, change.at));
     }
     let before = store::count_resets(&mut change.conn, page.side(), &login, since).await?;
@@ -83,7 +86,9 @@ pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
 /// A letter to whoever may choose a new password and can be reached.
 async fn answer(state: &State, change: &mut Change, request: Request) -> Result<()> {
     let kind = request.owner_kind;
-    let Some(person) = service::find_by_login(state, &mut change.conn, kind, &request.login).await? else { return Ok(()) };
+    let Some(person) = service::find_by_login(state, &mut change.conn, kind, &request.login).await? else {
+        return Ok(());
+    };
     let Some(reader) = person.reader().filter(|_| !person.is_ldap && person.closed.is_none()) else { return Ok(()) };
     change.by = Actor {
         kind: "nobody",

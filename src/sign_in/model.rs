@@ -44,7 +44,8 @@ pub enum Outcome {
     Ok,
     UnknownLogin,
     WrongPassword,
-    /// The right password, while others guess at this login, from a device that it was never used on, and without a second factor.
+    /// The right password, while others guess at this login, from a device that it was never used on, and without a
+    /// second factor.
     UnknownDevice,
     /// Not even looked at, so much was wrong from the same network.
     TooManyFromNetwork,
@@ -111,7 +112,10 @@ impl Person {
             owner: admin.owner(),
             written_to,
             reached: admin.active,
-            policy: Policy { with_factor, words: vec![admin.login.clone(), admin.first_name, admin.last_name, admin.email] },
+            policy: Policy {
+                with_factor,
+                words: vec![admin.login.clone(), admin.first_name, admin.last_name, admin.email],
+            },
             login: admin.login,
             password_hash: admin.password_hash,
             totp_secret: admin.totp_secret,
@@ -140,7 +144,14 @@ impl Person {
             closed: user.closed(),
             policy: Policy {
                 with_factor,
-                words: vec![user.login, user.account_name, user.account_title, user.first_name, user.last_name, user.email],
+                words: vec![
+                    user.login,
+                    user.account_name,
+                    user.account_title,
+                    user.first_name,
+                    user.last_name,
+                    user.email,
+                ],
             },
             password_hash: user.password_hash,
             totp_secret: user.totp_secret,

@@ -34,12 +34,19 @@ pub async fn tell(
     Ok(())
 }
 
-/// After an edit of `person`: where mail about them goes to another address now, whoever reads the old one is told, in every state but deleted.
-/// What was on its way to an old contact address with a link opens nothing any more.
-pub async fn redirected<T: Audited>(state: &State, change: &mut Change, person: &Person, (before, after): (&T, &T)) -> Result<()> {
+/// After an edit of `person`: where mail about them goes to another address now, whoever reads the old one is told, in
+/// every state but deleted. What was on its way to an old contact address with a link opens nothing any more.
+pub async fn redirected<T: Audited>(
+    state: &State,
+    change: &mut Change,
+    person: &Person,
+    (before, after): (&T, &T),
+) -> Result<()> {
     let owner = person.owner;
     let (old, new) = (before.addresses(), after.addresses());
-    let Some((place, (recipient, _))) = old.into_iter().zip(new).enumerate().find(|(_, (old, new))| old != new) else { return Ok(()) };
+    let Some((place, (recipient, _))) = old.into_iter().zip(new).enumerate().find(|(_, (old, new))| old != new) else {
+        return Ok(());
+    };
     let alerts = place > 0;
     if !alerts {
         store::delete_links(change, Purpose::password_of(owner.kind), owner.id).await?;
@@ -56,7 +63,8 @@ pub async fn redirected<T: Audited>(state: &State, change: &mut Change, person: 
 
 async fn was_told(change: &mut Change, owner: Owner) -> Result<bool> {
     let since = change.at - MOVES_TOLD;
-    Ok(owner.kind == OwnerKind::User && outbox::count_since(&mut change.conn, Kind::AddressChanged, owner.id, since).await? > 0)
+    Ok(owner.kind == OwnerKind::User
+        && outbox::count_since(&mut change.conn, Kind::AddressChanged, owner.id, since).await? > 0)
 }
 
 /// From where it was done, if by the owner.

@@ -16,7 +16,8 @@ const SHORTEST: usize = 15;
 /// Where a second factor stands beside the password.
 const SHORTEST_WITH_FACTOR: usize = 8;
 const LONGEST: usize = 256;
-/// zxcvbn's time grows with the square of the length; what the first hundred characters do not make strong, the rest need not either.
+/// zxcvbn's time grows with the square of the length; what the first hundred characters do not make strong, the rest
+/// need not either.
 const JUDGED: usize = 100;
 
 /// What a new password is judged by.
@@ -50,7 +51,9 @@ impl Policy {
             return Err("refused-empty".into());
         }
         if length < shortest {
-            return Err(Message::new("password-too-short").with("shortest", shortest as i64).with("length", length as i64));
+            return Err(Message::new("password-too-short")
+                .with("shortest", shortest as i64)
+                .with("length", length as i64));
         }
         if length > LONGEST {
             return Err(Message::new("refused-too-long").with("longest", LONGEST as i64).with("length", length as i64));
@@ -61,7 +64,8 @@ impl Policy {
             zxcvbn(&judged, inputs).score() < Score::Three
         };
         let known: Vec<&str> = inputs.iter().map(String::as_str).collect();
-        // zxcvbn trusts a chain of known words, so "password password" and a chain of one's own have to be strong without what chains them.
+        // zxcvbn trusts a chain of known words, so "password password" and a chain of one's own have to be strong
+        // without what chains them.
         let joined: String = password.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_')).collect();
         if is_weak(&password, &[]) || is_weak(&joined, &[]) {
             return Err("password-too-common".into());
@@ -108,7 +112,8 @@ fn canonical(password: &str) -> String {
 }
 
 fn hash_now(password: &str) -> Result<String> {
-    let hash = argon2id::hash(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
+    let hash =
+        argon2id::hash(password.as_bytes()).map_err(|error| anyhow::anyhow!("a password was not hashed: {error}"))?;
     Ok(hash.to_string())
 }
 
@@ -161,7 +166,8 @@ mod tests {
 
     #[test]
     fn a_password_is_not_made_of_what_everybody_knows() {
-        let words = ["anna.smirnova", "bluewhale-logistics", "anna.smirnova@bluewhale.example"].map(str::to_owned).to_vec();
+        let words =
+            ["anna.smirnova", "bluewhale-logistics", "anna.smirnova@bluewhale.example"].map(str::to_owned).to_vec();
         let policy = Policy { with_factor: false, words };
         for common in ["passwordpassword", "password password", "qwerty-qwerty-qwerty"] {
             assert_eq!(refused(&policy, common), "password-too-common");
@@ -186,7 +192,10 @@ mod tests {
 
     #[test]
     fn an_old_hash_is_told_from_a_new_one() {
-        let weak = Argon2::from(Params::new(8192, 1, 1, None).expect("params")).hash_password(b"x").expect("hashes").to_string();
+        let weak = Argon2::from(Params::new(8192, 1, 1, None).expect("params"))
+            .hash_password(b"x")
+            .expect("hashes")
+            .to_string();
         assert_eq!(verify_now(Some(&weak), "x"), Verdict::Outdated);
     }
 }

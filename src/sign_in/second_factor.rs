@@ -37,13 +37,20 @@ pub fn begin(state: &State, owner: Owner) -> Result<String> {
 pub fn pending(state: &State, owner: Owner, login: &str, sealed: &str) -> Option<Pending> {
     let secret = open_pending(state, owner, sealed)?;
     let qr = totp(&secret, login)?.to_qr_base64().ok()?;
-    let groups: Vec<String> = secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let groups: Vec<String> =
+        secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     Some(Pending { secret: groups.join(" "), qr })
 }
 
-/// Enrols what is pending if the code is right, and gives the recovery codes, which nobody sees again. None also where the factor is no
-/// longer the one that `person` was read with.
-pub(super) async fn enrol(state: &State, change: &mut Change, person: &Person, sealed: &str, code: &str) -> Result<Option<Vec<String>>> {
+/// Enrols what is pending if the code is right, and gives the recovery codes, which nobody sees again. None also where
+/// the factor is no longer the one that `person` was read with.
+pub(super) async fn enrol(
+    state: &State,
+    change: &mut Change,
+    person: &Person,
+    sealed: &str,
+    code: &str,
+) -> Result<Option<Vec<String>>> {
     let owner = person.owner;
     let Some(secret) = open_pending(state, owner, sealed) else { return Ok(None) };
     let Some(step) = check(&secret, code, change.at) else { return Ok(None) };
@@ -74,7 +81,10 @@ pub async fn accept(state: &State, change: &mut Change, person: &Person, code: &
         let used = store::take_recovery_code(change, person.owner, &recovery_hash(state, person.owner, &code)).await?;
         if used {
             let left = store::count_recovery_codes(&mut change.conn, person.owner).await?;
-            notices::tell(state, change, person, |state, to, cause| letters::recovery_code_used(state, to, cause, left)).await?;
+            notices::tell(state, change, person, |state, to, cause| {
+                letters::recovery_code_used(state, to, cause, left)
+            })
+            .await?;
         }
         return Ok(used);
     }
@@ -97,13 +107,19 @@ fn check(secret: &str, code: &str, at: DateTime<Utc>) -> Option<i64> {
 
 fn totp(secret: &str, login: &str) -> Option<Totp> {
     let secret = Secret::try_from_base32(secret).ok()?;
-    let totp = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_skew(1).with_step_duration(30).with_secret(secret);
+    let totp = Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_digits(6)
+        .with_skew(1)
+        .with_step_duration(30)
+        .with_secret(secret);
     totp.with_issuer(Some("Steward")).with_account_name(login).build().ok()
 }
 
 /// `k3fm-8xqa-w2pz`
 fn recovery_code() -> String {
-    let letters = random_bytes::<RECOVERY_LENGTH>().map(|byte| char::from(*ALPHABET.get(usize::from(byte % 32)).unwrap_or(&b'a')));
+    let letters = random_bytes::<RECOVERY_LENGTH>()
+        .map(|byte| char::from(*ALPHABET.get(usize::from(byte % 32)).unwrap_or(&b'a')));
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
 }

@@ -41,7 +41,8 @@ pub struct NewPassword {
     pub password_again: String,
 }
 
-/// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now on.
+/// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now
+/// on.
 pub async fn setup_link(state: &State) -> Result<Option<String>> {
     let mut change = Change::begin(state, Actor::system("setup")).await?;
     // Of several that start at once the last one's link is the one that is good.
@@ -74,7 +75,12 @@ pub async fn prove(page: &Page, person: &Person, password: &str, code: &str) -> 
 }
 
 /// The hash to keep of a new password, or why it is refused.
-pub async fn accept_password(state: &State, policy: &password::Policy, typed: &str, errors: &mut FieldErrors) -> Result<String> {
+pub async fn accept_password(
+    state: &State,
+    policy: &password::Policy,
+    typed: &str,
+    errors: &mut FieldErrors,
+) -> Result<String> {
     if errors.keep("password", policy.judge(typed)).is_none() || !errors.is_empty() {
         return Ok(String::new());
     }
@@ -118,8 +124,8 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     change.commit().await
 }
 
-/// Sets a password that its owner chose, and ends every session of theirs, every link that would set another, and all that other devices
-/// are trusted with.
+/// Sets a password that its owner chose, and ends every session of theirs, every link that would set another, and all
+/// that other devices are trusted with.
 pub async fn set_password(page: &Page, change: &mut Change, person: &Person, hash: &str) -> Result<()> {
     match person.owner.kind {
         OwnerKind::Admin => admins::store::set_password(change, person.owner.id, Some(hash)).await?,
@@ -135,7 +141,12 @@ pub async fn set_password(page: &Page, change: &mut Change, person: &Person, has
 }
 
 /// An audit record about an owner.
-pub async fn record(change: &mut Change, owner: Owner, action: &str, changes: Vec<(&'static str, String, String)>) -> Result<()> {
+pub async fn record(
+    change: &mut Change,
+    owner: Owner,
+    action: &str,
+    changes: Vec<(&'static str, String, String)>,
+) -> Result<()> {
     match owner.kind {
         OwnerKind::Admin => {
             let admin = admins::store::find(&mut change.conn, owner.id).await?.ok_or(Error::NotFound)?;
@@ -155,7 +166,9 @@ pub fn actor_of(page: &Page, person: &Person) -> Actor {
 
 pub async fn find_by_login(state: &State, conn: &mut Conn, kind: OwnerKind, login: &str) -> Result<Option<Person>> {
     Ok(match kind {
-        OwnerKind::Admin => admins::store::find_by_login(conn, login).await?.map(|it| Person::of_admin(it, &state.config)),
+        OwnerKind::Admin => {
+            admins::store::find_by_login(conn, login).await?.map(|it| Person::of_admin(it, &state.config))
+        }
         OwnerKind::User => {
             let (login, account) = login.rsplit_once('@').unwrap_or((login, ""));
             portal::store::find_by_login(conn, login, account).await?.map(Person::of_user)

@@ -37,7 +37,12 @@ pub async fn delete_links(change: &mut Change, purpose: Purpose, owner_id: i64) 
     Ok(())
 }
 
-pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now: DateTime<Utc>) -> db::Result<Option<i64>> {
+pub async fn find_link(
+    conn: &mut Conn,
+    purpose: Purpose,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> db::Result<Option<i64>> {
     let found = sql!(fetch_optional One<i64>, conn,
         "SELECT owner_id FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
         token_hash, purpose.as_str(), now)?;
@@ -45,7 +50,12 @@ pub async fn find_link(conn: &mut Conn, purpose: Purpose, token_hash: &str, now:
 }
 
 /// Whether the link that is good now was made after that time.
-pub async fn has_link_since(conn: &mut Conn, purpose: Purpose, owner_id: i64, since: DateTime<Utc>) -> db::Result<bool> {
+pub async fn has_link_since(
+    conn: &mut Conn,
+    purpose: Purpose,
+    owner_id: i64,
+    since: DateTime<Utc>,
+) -> db::Result<bool> {
     let found = sql!(fetch_optional One<i64>, conn,
         "SELECT owner_id FROM links WHERE purpose = $1 AND owner_id = $2 AND created_at > $3",
         purpose.as_str(), owner_id, since)?;
@@ -117,7 +127,12 @@ pub async fn count_wrong(conn: &mut Conn, kind: OwnerKind, login: &str, since: D
 }
 
 /// When the oldest of the `many` newest wrong passwords from a network was given, if there are so many.
-pub async fn wrong_from_network(conn: &mut Conn, network: &str, many: u32, since: DateTime<Utc>) -> db::Result<Option<DateTime<Utc>>> {
+pub async fn wrong_from_network(
+    conn: &mut Conn,
+    network: &str,
+    many: u32,
+    since: DateTime<Utc>,
+) -> db::Result<Option<DateTime<Utc>>> {
     let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
         concat!("SELECT at FROM sign_ins WHERE network = $1 AND network <> '' AND at > $2 AND ", wrong!(),
             " ORDER BY at DESC LIMIT 1 OFFSET $3"),
@@ -125,7 +140,13 @@ pub async fn wrong_from_network(conn: &mut Conn, network: &str, many: u32, since
     Ok(found.map(|(at,)| at))
 }
 
-pub async fn count_outcomes(conn: &mut Conn, kind: OwnerKind, login: &str, outcome: Outcome, since: DateTime<Utc>) -> db::Result<i64> {
+pub async fn count_outcomes(
+    conn: &mut Conn,
+    kind: OwnerKind,
+    login: &str,
+    outcome: Outcome,
+    since: DateTime<Utc>,
+) -> db::Result<i64> {
     let (count,) = sql!(fetch_one One<i64>, conn,
         "SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4",
         kind.as_str(), login, outcome.as_str(), since)?;
@@ -141,13 +162,18 @@ pub async fn has_signed_in(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
 
 pub async fn set_last_sign_in(change: &mut Change, owner: Owner) -> db::Result<()> {
     match owner.kind {
-        OwnerKind::Admin => sql!(execute change.conn, "UPDATE admins SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?,
-        OwnerKind::User => sql!(execute change.conn, "UPDATE account_users SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?,
+        OwnerKind::Admin => {
+            sql!(execute change.conn, "UPDATE admins SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?
+        }
+        OwnerKind::User => {
+            sql!(execute change.conn, "UPDATE account_users SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?
+        }
     };
     Ok(())
 }
 
-/// The same password under today's parameters; nothing that anybody edits has changed. Not where another was set meanwhile.
+/// The same password under today's parameters; nothing that anybody edits has changed. Not where another was set
+/// meanwhile.
 pub async fn rehash(change: &mut Change, owner: Owner, old: &str, new: &str) -> db::Result<()> {
     match owner.kind {
         OwnerKind::Admin => {
@@ -175,7 +201,12 @@ pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
 // Second factors.
 
 /// False when the one it is to take the place of, if any, is no longer the one that is enrolled.
-pub async fn enrol(change: &mut Change, owner: Owner, old: Option<&[u8]>, (sealed, step): (&[u8], i64)) -> db::Result<bool> {
+pub async fn enrol(
+    change: &mut Change,
+    owner: Owner,
+    old: Option<&[u8]>,
+    (sealed, step): (&[u8], i64),
+) -> db::Result<bool> {
     let (at, by) = (change.at, &change.by.name);
     let enrolled = match owner.kind {
         OwnerKind::Admin => sql!(execute change.conn,
@@ -204,11 +235,14 @@ pub async fn remove_factor(change: &mut Change, owner: Owner) -> db::Result<()> 
     delete_recovery_codes(change, owner).await
 }
 
-/// Makes others who would use a code of this owner wait, so that of many at once each sees what became of those before it.
+/// Makes others who would use a code of this owner wait, so that of many at once each sees what became of those before
+/// it.
 pub async fn lock(change: &mut Change, owner: Owner) -> db::Result<()> {
     match owner.kind {
         OwnerKind::Admin => sql!(execute change.conn, "UPDATE admins SET version = version WHERE id = $1", owner.id)?,
-        OwnerKind::User => sql!(execute change.conn, "UPDATE account_users SET version = version WHERE id = $1", owner.id)?,
+        OwnerKind::User => {
+            sql!(execute change.conn, "UPDATE account_users SET version = version WHERE id = $1", owner.id)?
+        }
     };
     Ok(())
 }

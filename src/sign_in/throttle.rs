@@ -1,7 +1,8 @@
 //! How guessing is slowed down without locking anybody out.
 //!
-//! Everything is counted from the record of attempts, so that all nodes agree. Logins that do not exist are counted like those that do. What
-//! strangers get wrong never counts against a device that the login was used on before: there only what went wrong on such devices does.
+//! Everything is counted from the record of attempts, so that all nodes agree. Logins that do not exist are counted
+//! like those that do. What strangers get wrong never counts against a device that the login was used on before: there
+//! only what went wrong on such devices does.
 
 use std::time::Duration as Time;
 
@@ -67,7 +68,8 @@ pub fn until(opens: DateTime<Utc>, now: DateTime<Utc>) -> Error {
     Error::TooMany((opens - now).num_seconds().max(1))
 }
 
-/// The same for somebody who is signed in: their session is as good as a known device. False when the password must not be tried now.
+/// The same for somebody who is signed in: their session is as good as a known device. False when the password must not
+/// be tried now.
 pub async fn may_prove(conn: &mut Conn, owner: Owner, login: &str, now: DateTime<Utc>) -> Result<bool> {
     Ok(store::count_wrong(conn, owner.kind, login, now - WITHIN).await?.on_known_devices < MANY_FROM_KNOWN)
 }

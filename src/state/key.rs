@@ -8,10 +8,12 @@ use crate::{
 };
 
 /// How somebody whose key is lost goes on.
-const WAY_OUT: &str = "put back the file that it was sealed with, or let go of what that sealed with `steward key forget`";
+const WAY_OUT: &str =
+    "put back the file that it was sealed with, or let go of what that sealed with `steward key forget`";
 
-/// The seal of this database. Where nothing was sealed yet the key becomes its key, and a file is made where there is none; of several that
-/// start at once with a key each one wins, and the others get an error, like whoever has another key than the database's, or none.
+/// The seal of this database. Where nothing was sealed yet the key becomes its key, and a file is made where there is
+/// none; of several that start at once with a key each one wins, and the others get an error, like whoever has another
+/// key than the database's, or none.
 pub async fn settle(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Result<Seal> {
     let file = config.key_file();
     let (key, is_new) = match file.read()? {
@@ -36,12 +38,15 @@ pub async fn settle(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Res
             }
             let its = known.map_or_else(|| "unknown".to_owned(), |constant| constant.fingerprint);
             let this = seal.fingerprint();
-            anyhow::bail!("{file} (fingerprint {this}) is not the key that this database was sealed with (fingerprint {its}): {WAY_OUT}")
+            anyhow::bail!(
+                "{file} (fingerprint {this}) is not the key that this database was sealed with (fingerprint {its}): {WAY_OUT}"
+            )
         }
     }
 }
 
-/// Made only where nothing waits for a key that has gone; true where it was made here. Another process of this machine may have been quicker.
+/// Made only where nothing waits for a key that has gone; true where it was made here. Another process of this machine
+/// may have been quicker.
 async fn first_key(file: &KeyFile, db: &Db) -> anyhow::Result<([u8; 32], bool)> {
     let mut conn = db.conn().await?;
     let missing = match key::constant(&mut conn).await? {

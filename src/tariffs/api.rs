@@ -24,10 +24,23 @@ pub fn calls() -> Vec<Call> {
             .example(json!({"limit": 100}), json!({"data": [example()], "total_count": 1})),
         Call::new("tariffs/get", ResourcesRead, "One tariff, under the names by which it is saved.", get)
             .example(json!({"id": "Basic"}), json!({"data": example()})),
-        Call::new("tariffs/save", ResourcesWrite, "Creates a tariff, or with an id changes what is given of it and nothing else.", save)
-            .example(json!({"name": "Large", "title": "Large companies", "max_users": 250, "emails_per_month": 1_000_000}), saved),
-        Call::new("tariffs/delete", ResourcesWrite, "Deletes a tariff; one that accounts are on stays, and the answer names them.", delete)
-            .example(json!({"id": "Large"}), json!({})),
+        Call::new(
+            "tariffs/save",
+            ResourcesWrite,
+            "Creates a tariff, or with an id changes what is given of it and nothing else.",
+            save,
+        )
+        .example(
+            json!({"name": "Large", "title": "Large companies", "max_users": 250, "emails_per_month": 1_000_000}),
+            saved,
+        ),
+        Call::new(
+            "tariffs/delete",
+            ResourcesWrite,
+            "Deletes a tariff; one that accounts are on stays, and the answer names them.",
+            delete,
+        )
+        .example(json!({"id": "Large"}), json!({})),
     ]
 }
 
@@ -52,7 +65,8 @@ struct Save {
     name: Option<Text>,
     /// At most 120 characters.
     title: Option<Text>,
-    /// Users of an account. This limit and those below: 0 or more, null is unlimited, and so is a new tariff where nothing is given.
+    /// Users of an account. This limit and those below: 0 or more, null is unlimited, and so is a new tariff where
+    /// nothing is given.
     #[serde(default, deserialize_with = "given")]
     max_users: Option<MaybeInt>,
     #[serde(default, deserialize_with = "given")]
@@ -108,7 +122,8 @@ struct TariffView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<TariffView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("t.id", |it: &Tariff| it.id), part).await?;
+    let found =
+        crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("t.id", |it: &Tariff| it.id), part).await?;
     Ok(Rows::of(found, TariffView::of))
 }
 
@@ -117,7 +132,9 @@ async fn get(caller: &Caller, ask: Get) -> Result<One<TariffView>, Failure> {
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let save = async |edited, form: TariffForm| Ok(service::save(&caller.state, caller.actor.clone(), edited, &form.parse()?).await);
+    let save = async |edited, form: TariffForm| {
+        Ok(service::save(&caller.state, caller.actor.clone(), edited, &form.parse()?).await)
+    };
     let done = match ask.id {
         Ref::None => {
             no_version(ask.version)?;

@@ -10,11 +10,16 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, grouped, version, was},
+    web::{
+        Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, grouped,
+        version, was,
+    },
 };
 
-const COLUMNS: [Column; 2] =
-    [Column { name: "name", sql: "t.search", kind: Kind::Text }, Column { name: "title", sql: "t.title_key", kind: Kind::Text }];
+const COLUMNS: [Column; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text },
+    Column { name: "title", sql: "t.title_key", kind: Kind::Text },
+];
 
 #[derive(Template)]
 #[template(path = "tariffs/list.html")]
@@ -63,7 +68,9 @@ pub async fn new(mut page: Page) -> Html {
 pub async fn create(page: Page, posted: Posted<TariffForm>) -> Html {
     match save(&page, None, &posted.form).await {
         Ok(tariff) => page.go_saying(&posted.form.return_to, Message::new("tariff-created").with("name", tariff.name)),
-        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, tariff: None, form: &posted.form, errors, stale: None }),
+        Err(Error::Refused(errors)) => {
+            page.refused(&Edit { page: &page, tariff: None, form: &posted.form, errors, stale: None })
+        }
         Err(error) => Err(error),
     }
 }
@@ -88,7 +95,13 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<TariffForm>) -> Ht
             let theirs = TariffForm::of(&tariff);
             let stale = Stale::new(&form, &theirs, &tariff.updated_by, tariff.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { page: &page, tariff: Some(&tariff), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            let edit = Edit {
+                page: &page,
+                tariff: Some(&tariff),
+                form: &form,
+                errors: FieldErrors::default(),
+                stale: Some(stale),
+            };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
         Err(Error::NotFound) => page.gone(("tariff", *id, None), "tariff", &form, "/tariffs").await,
@@ -120,8 +133,12 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
     let back = format!("/tariffs/{id}");
     Ok(match used_by.is_empty() {
-        true => Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name), back).version(tariff.version).danger(),
-        false => Confirm::new(page, service::in_use(&tariff), back).saying("used-by-accounts").because(used_by).impossible(),
+        true => Confirm::new(page, Message::new("tariff-delete").with("name", tariff.name), back)
+            .version(tariff.version)
+            .danger(),
+        false => {
+            Confirm::new(page, service::in_use(&tariff), back).saying("used-by-accounts").because(used_by).impossible()
+        }
     })
 }
 

@@ -76,6 +76,7 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// Accounts that use it, deleted ones that can still be restored included: the first few.
 pub async fn used_by(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
-    let titles = sql!(fetch_all One<String>, conn, "SELECT title FROM accounts WHERE tariff_id = $1 ORDER BY id LIMIT 6", id)?;
+    let titles =
+        sql!(fetch_all One<String>, conn, "SELECT title FROM accounts WHERE tariff_id = $1 ORDER BY id LIMIT 6", id)?;
     Ok(titles.into_iter().map(|(title,)| title).collect())
 }

@@ -129,15 +129,19 @@ async fn check(
         }
         Verdict::Refuse => {
             audit::refused(req.request()).await;
-            let refusal = if session.is_some_and(|session| session.visit.is_some()) { Error::InVisit } else { Error::Forbidden };
+            let refusal =
+                if session.is_some_and(|session| session.visit.is_some()) { Error::InVisit } else { Error::Forbidden };
             Ok(req.error_response(refusal))
         }
     }
 }
 
-/// What a handler found only when it had looked: that a visit may not do this, which is recorded like a refusal of the route, or that this
-/// needs a fresh proof, for which the form waits.
-async fn settle(answer: ServiceResponse<BoxBody>, prove: &'static str) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+/// What a handler found only when it had looked: that a visit may not do this, which is recorded like a refusal of the
+/// route, or that this needs a fresh proof, for which the form waits.
+async fn settle(
+    answer: ServiceResponse<BoxBody>,
+    prove: &'static str,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let found = answer.response().error().and_then(|error| error.as_error::<Error>());
     let (in_visit, unproven) = (matches!(found, Some(Error::InVisit)), matches!(found, Some(Error::Unproven)));
     if in_visit {
@@ -151,7 +155,8 @@ async fn settle(answer: ServiceResponse<BoxBody>, prove: &'static str) -> Result
     Ok(answer.into_response(asked))
 }
 
-/// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on its own page.
+/// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on
+/// its own page.
 fn send(address: &'static str, req: &HttpRequest, kept: Option<kept::Kept>) -> HttpResponse {
     let mut answer = HttpResponse::SeeOther();
     let wanted = match kept {
@@ -166,13 +171,18 @@ fn send(address: &'static str, req: &HttpRequest, kept: Option<kept::Kept>) -> H
     answer.insert_header((header::LOCATION, with_return(address, wanted))).finish()
 }
 
-/// The address that was asked for. A proof is a detour: the list or page that led here is named in it, since the browser will not.
+/// The address that was asked for. A proof is a detour: the list or page that led here is named in it, since the
+/// browser will not.
 fn here(req: &HttpRequest, address: &str) -> String {
     let here = req.uri().path_and_query().map_or_else(String::new, |it| it.as_str().to_owned());
     let state = req.app_data::<web::Data<State>>().filter(|_| is_proving(address) && *req.method() == Method::GET);
-    match state.and_then(|state| way_back::came_from(req, state)).filter(|came| !here.contains(way_back::RETURN_TO) && *came != here) {
+    match state
+        .and_then(|state| way_back::came_from(req, state))
+        .filter(|came| !here.contains(way_back::RETURN_TO) && *came != here)
+    {
         Some(came) => {
-            let end = url::form_urlencoded::Serializer::new(String::new()).append_pair(way_back::RETURN_TO, &came).finish();
+            let end =
+                url::form_urlencoded::Serializer::new(String::new()).append_pair(way_back::RETURN_TO, &came).finish();
             format!("{here}{}{end}", if here.contains('?') { '&' } else { '?' })
         }
         None => here,
@@ -218,7 +228,8 @@ fn has_proof(session: Option<&Session>, state: Option<&web::Data<State>>) -> boo
     session.zip(state).is_some_and(|(session, state)| is_proven(session, state.clock.now()))
 }
 
-/// Who has nothing to prove it with, neither a password of their own nor a second factor, is not asked: they could only be asked for ever.
+/// Who has nothing to prove it with, neither a password of their own nor a second factor, is not asked: they could only
+/// be asked for ever.
 pub(super) fn is_proven(session: &Session, now: DateTime<Utc>) -> bool {
     let has_nothing = session.user.as_ref().is_some_and(|user| !user.has_password && !user.has_2fa);
     now - session.proved_at < PROOF_LASTS || (has_nothing && session.visit.is_none())

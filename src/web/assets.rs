@@ -18,7 +18,10 @@ struct Files;
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().collect();
     names.sort();
-    let hashes = names.iter().filter_map(|name| Files::get(name)).map(|file| URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
+    let hashes = names
+        .iter()
+        .filter_map(|name| Files::get(name))
+        .map(|file| URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
     hash(&hashes.collect::<String>()).chars().take(12).collect()
 });
 
@@ -37,7 +40,10 @@ pub fn address(name: &str) -> String {
 pub async fn serve(req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let file = Files::get(&path.1).ok_or(Error::NotFound)?;
     let etag = header::ETag(header::EntityTag::new_strong(URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash())));
-    let cached = req.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
+    let cached = req
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
     let mut answer = if cached { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header(etag);
     // A page of the previous binary may ask for its own version: it gets today's file, but is not told to keep it.

@@ -17,10 +17,14 @@ pub struct Client {
 impl Client {
     pub fn of(req: &HttpRequest, state: &State) -> Self {
         let agent = req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-        Self { ip: ip(req, state).map(|ip| ip.to_string()).unwrap_or_default(), user_agent: clean(agent, LONGEST_USER_AGENT) }
+        Self {
+            ip: ip(req, state).map(|ip| ip.to_string()).unwrap_or_default(),
+            user_agent: clean(agent, LONGEST_USER_AGENT),
+        }
     }
 
-    /// What is throttled together: the address, or the /64 of an IPv6 address, which one customer has whole. Empty where it is not known.
+    /// What is throttled together: the address, or the /64 of an IPv6 address, which one customer has whole. Empty
+    /// where it is not known.
     pub fn network(&self) -> String {
         match self.ip.parse().map(|ip: IpAddr| ip.to_canonical()) {
             Ok(IpAddr::V6(ip)) => Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX)).to_string() + "/64",
@@ -46,15 +50,19 @@ impl Client {
     }
 }
 
-/// The peer, or what the nearest untrusted hop of `X-Forwarded-For` was when the peer is a trusted proxy. An IPv4 address is one, however it came: a
-/// listener on `[::]` has it inside an IPv6 one.
+/// The peer, or what the nearest untrusted hop of `X-Forwarded-For` was when the peer is a trusted proxy. An IPv4
+/// address is one, however it came: a listener on `[::]` has it inside an IPv6 one.
 fn ip(req: &HttpRequest, state: &State) -> Option<IpAddr> {
     let peer = req.peer_addr()?.ip().to_canonical();
     let proxies = &state.config.trusted_proxies;
     if !is_trusted(proxies, peer) {
         return Some(peer);
     }
-    let hops = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let hops = req
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
     let hops: Vec<&str> = hops.collect();
     // A hop that is no address hides those before it: who wrote them is not known.
     let mut known = hops.into_iter().rev().map_while(address);
@@ -70,7 +78,8 @@ fn address(hop: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(with_port).map(|it: IpAddr| it.to_canonical())
 }
 
-/// A stranger's text made harmless to look at: no control characters, no direction overrides, at most `longest` characters.
+/// A stranger's text made harmless to look at: no control characters, no direction overrides, at most `longest`
+/// characters.
 pub fn clean(text: &str, longest: usize) -> String {
     text.chars().filter(|c| !is_unsafe(*c)).take(longest).collect()
 }
@@ -114,10 +123,19 @@ mod tests {
         ] {
             assert_eq!(address(hop), Some(IpAddr::from([10, 0, 0, 1])), "{hop}");
         }
-        for hop in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:4711", "2001:DB8:0:0::1", "\"[2001:db8::1]:4711\"", "2001:db8::1%eth0"] {
+        for hop in [
+            "2001:db8::1",
+            "[2001:db8::1]",
+            "[2001:db8::1]:4711",
+            "2001:DB8:0:0::1",
+            "\"[2001:db8::1]:4711\"",
+            "2001:db8::1%eth0",
+        ] {
             assert_eq!(address(hop).map(|ip| ip.to_string()).as_deref(), Some("2001:db8::1"), "{hop}");
         }
-        for hop in ["", "unknown", "_hidden", "10.0.0.1, 10.0.0.2", "10.0.0.256", "010.0.0.1", "[10.0.0.1", "example.com:80"] {
+        for hop in
+            ["", "unknown", "_hidden", "10.0.0.1, 10.0.0.2", "10.0.0.256", "010.0.0.1", "[10.0.0.1", "example.com:80"]
+        {
             assert_eq!(address(hop), None, "{hop}");
         }
     }

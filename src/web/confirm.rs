@@ -52,7 +52,17 @@ impl Asked {
 impl<'a> Confirm<'a> {
     /// The form posts to the page's own address.
     pub fn new(page: &'a Page, question: Message, back: String) -> Self {
-        Self { page, question, consequences: vec![], names: vec![], back, danger: false, possible: true, hidden: vec![], stale: false }
+        Self {
+            page,
+            question,
+            consequences: vec![],
+            names: vec![],
+            back,
+            danger: false,
+            possible: true,
+            hidden: vec![],
+            stale: false,
+        }
     }
 
     #[must_use]

@@ -1,4 +1,5 @@
-//! The cookies by which a browser is known again to those who have signed in with it. Each names its owner and outlasts their sessions.
+//! The cookies by which a browser is known again to those who have signed in with it. Each names its owner and outlasts
+//! their sessions.
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -26,14 +26,21 @@ struct ErrorPage<'a> {
     sentence: String,
 }
 
-/// Around everything: a refusal of any layer below comes out as a page. (What fails below without a request, a session that could not be
-/// written, stays a bare answer: actix keeps the request to itself while it routes.)
-pub async fn pages(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+/// Around everything: a refusal of any layer below comes out as a page. (What fails below without a request, a session
+/// that could not be written, stays a bare answer: actix keeps the request to itself while it routes.)
+pub async fn pages(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let answer = next.call(req).await?;
-    let Some((status, known)) = answer.response().error().map(describe) else { return Ok(answer.map_into_boxed_body()) };
+    let Some((status, known)) = answer.response().error().map(describe) else {
+        return Ok(answer.map_into_boxed_body());
+    };
     let mut made = page(answer.request(), status, known.as_ref());
     match answer.response().error().and_then(|error| error.as_error()) {
-        Some(Error::TooMany(seconds)) => drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds))),
+        Some(Error::TooMany(seconds)) => {
+            drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds)))
+        }
         Some(Error::Method(allow)) => drop(made.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow))),
         _ => {}
     }

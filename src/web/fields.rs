@@ -23,7 +23,9 @@ pub fn text(value: &str, longest: usize) -> Parsed<String> {
     if value.validate_length(None, Some(longest as u64), None) {
         Ok(value)
     } else {
-        Err(Message::new("refused-too-long").with("longest", longest as i64).with("length", value.chars().count() as i64))
+        Err(Message::new("refused-too-long")
+            .with("longest", longest as i64)
+            .with("length", value.chars().count() as i64))
     }
 }
 
@@ -36,7 +38,11 @@ pub fn required(value: &str, longest: usize) -> Parsed<String> {
 /// What leaves no mark: a title of nothing else could be neither read nor clicked.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
+        || matches!(
+            c,
+            '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'
+                ..='\u{200D}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}'
+        )
 }
 
 /// The same, where nothing is an answer.
@@ -60,7 +66,9 @@ pub fn login_name(value: &str, shortest: usize, longest: usize) -> Parsed<String
         return Err("refused-name-characters".into());
     }
     if !(shortest..=longest).contains(&name.len()) {
-        return Err(Message::new("refused-name-length").with("shortest", shortest as i64).with("longest", longest as i64));
+        return Err(Message::new("refused-name-length")
+            .with("shortest", shortest as i64)
+            .with("longest", longest as i64));
     }
     if !alphanumeric(name.chars().next()) || !alphanumeric(name.chars().last()) {
         return Err("refused-name-ends".into());
@@ -73,7 +81,8 @@ pub fn account_name(value: &str) -> Parsed<String> {
     login_name(value, 2, 63)
 }
 
-/// Parts a login name from the account's id where an account has given the name up. No login name holds it, so what is stored then is nobody's.
+/// Parts a login name from the account's id where an account has given the name up. No login name holds it, so what is
+/// stored then is nobody's.
 const GIVEN_UP: char = '#';
 
 /// What a deleted account is stored under that has given its login name up.
@@ -88,7 +97,8 @@ pub fn former_name(stored: &str) -> Option<&str> {
 
 /// An account's login name as it is shown: "acme (given up)" where it is no longer the account's.
 pub fn shown_account_name(stored: &str, lang: Lang) -> String {
-    former_name(stored).map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))
+    former_name(stored)
+        .map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))
 }
 
 /// One address, its domain in the canonical form, readable.
@@ -110,7 +120,10 @@ pub fn zone(value: &str) -> Parsed<Zone> {
 
 /// For a select: the languages by their own names.
 pub fn languages() -> Vec<Choice> {
-    Lang::ALL.into_iter().map(|lang| Choice { value: lang.code().to_owned(), label: lang.own_name().to_owned() }).collect()
+    Lang::ALL
+        .into_iter()
+        .map(|lang| Choice { value: lang.code().to_owned(), label: lang.own_name().to_owned() })
+        .collect()
 }
 
 /// A public host name, kept in its ASCII form.
@@ -138,9 +151,9 @@ pub fn web_address(value: &str) -> Parsed<Option<String>> {
     if value.is_empty() {
         return Ok(None);
     }
-    let url = Url::parse(value)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty());
+    let url = Url::parse(value).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty()
+    });
     match url {
         Some(url) if url.as_str().len() <= 2000 => Ok(Some(url.into())),
         _ => Err("refused-web-address".into()),

@@ -55,8 +55,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     }
 }
 
-/// A form of somebody who is not signed in yet. One whose token is of another tab or another day does nothing; but it is told apart from one
-/// that was made elsewhere, so that its page can be shown again with what was typed and a fresh token.
+/// A form of somebody who is not signed in yet. One whose token is of another tab or another day does nothing; but it
+/// is told apart from one that was made elsewhere, so that its page can be shown again with what was typed and a fresh
+/// token.
 pub enum Attempt<T> {
     Good(Posted<T>),
     /// With the sentence that says why it comes again.
@@ -127,7 +128,8 @@ pub(super) fn received(req: &HttpRequest) -> Option<Pairs> {
     req.extensions().get::<Kept>().map(|kept| kept.0.clone())
 }
 
-/// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its token.
+/// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its
+/// token.
 fn decode_any<T: DeserializeOwned + 'static>(pairs: &[(String, String)]) -> Result<T, Error> {
     decode(if TypeId::of::<T>() == TypeId::of::<()>() { &[] } else { pairs })
 }
@@ -159,8 +161,8 @@ pub fn is_secret(name: &str) -> bool {
     matches!(name, "password" | "current_password" | "password_again" | "bind_password" | "code" | "secret" | "token")
 }
 
-/// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site`, which over plain http none does, say it in `Origin`.
-/// A hidden origin is nobody's. Programs say neither.
+/// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site`, which over plain http none
+/// does, say it in `Origin`. A hidden origin is nobody's. Programs say neither.
 pub(super) fn same_site(req: &HttpRequest) -> Result<(), Error> {
     let text = |name| req.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let ours = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {

@@ -33,15 +33,29 @@ const FIXED: [(&str, &str); 5] = [
 ];
 
 /// Answers that may stand in for a page of another host are not given: 421.
-pub async fn check_host(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let host =
-        req.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| req.uri().authority().map(Authority::as_str));
-    let known = req.app_data::<web::Data<State>>().is_some_and(|state| host.is_some_and(|host| state.config.is_own_host(host)));
+pub async fn check_host(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let host = req
+        .headers()
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .or_else(|| req.uri().authority().map(Authority::as_str));
+    let known =
+        req.app_data::<web::Data<State>>().is_some_and(|state| host.is_some_and(|host| state.config.is_own_host(host)));
     let probe = matches!(req.path(), "/healthz" | "/readyz" | "/metrics");
-    if known || probe { next.call(req).await.map(ServiceResponse::map_into_boxed_body) } else { Ok(req.error_response(Error::Misdirected)) }
+    if known || probe {
+        next.call(req).await.map(ServiceResponse::map_into_boxed_body)
+    } else {
+        Ok(req.error_response(Error::Misdirected))
+    }
 }
 
-pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, actix_web::Error> {
+pub async fn secure<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
     let begun = Instant::now();
     let id = random_bytes::<8>().map(|byte| format!("{byte:02x}")).concat();
     req.extensions_mut().insert(RequestId(id.clone()));
@@ -88,8 +102,10 @@ fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {
         }
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let link_page = path.starts_with("/setup") || path.starts_with("/set-password") || path.starts_with("/portal/set-password");
-    // Without the secret in any Referer. None at all would hide the origin too, and over plain http that is all a browser says of where a form is from.
+    let link_page =
+        path.starts_with("/setup") || path.starts_with("/set-password") || path.starts_with("/portal/set-password");
+    // Without the secret in any Referer. None at all would hide the origin too, and over plain http that is all a
+    // browser says of where a form is from.
     let referrer = if link_page { "strict-origin" } else { "same-origin" };
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     if !headers.contains_key(header::CACHE_CONTROL) {

@@ -1,8 +1,8 @@
-//! A form that could not be received, because its reader had to sign in (or prove who they are) first: its values wait, sealed, and are
-//! back on its page afterwards.
+//! A form that could not be received, because its reader had to sign in (or prove who they are) first: its values wait,
+//! sealed, and are back on its page afterwards.
 //!
-//! The form's own token says, under a mark of ours, for whom the form was made. So a stranger has nothing kept, and nobody but that person
-//! gets the values, whatever has become of the session since.
+//! The form's own token says, under a mark of ours, for whom the form was made. So a stranger has nothing kept, and
+//! nobody but that person gets the values, whatever has become of the session since.
 
 use actix_web::{
     HttpRequest,
@@ -52,7 +52,8 @@ pub fn token_of_visitor(seal: &Seal, visitor: &str) -> String {
 
 /// Whether a form of that side was given this token, to whomever and whenever.
 pub fn is_ours(seal: &Seal, token: &str, side: OwnerKind) -> bool {
-    marked(seal, token).is_some_and(|text| !text.contains('.')) || owner_of(seal, token).is_some_and(|owner| owner.kind == side)
+    marked(seal, token).is_some_and(|text| !text.contains('.'))
+        || owner_of(seal, token).is_some_and(|owner| owner.kind == side)
 }
 
 fn marked<'a>(seal: &Seal, token: &'a str) -> Option<&'a str> {
@@ -62,7 +63,8 @@ fn marked<'a>(seal: &Seal, token: &'a str) -> Option<&'a str> {
 
 fn owner_of(seal: &Seal, token: &str) -> Option<Owner> {
     let mut parts = marked(seal, token)?.split('.');
-    let kind = parts.next().and_then(|kind| [OwnerKind::Admin, OwnerKind::User].into_iter().find(|it| it.as_str() == kind))?;
+    let kind =
+        parts.next().and_then(|kind| [OwnerKind::Admin, OwnerKind::User].into_iter().find(|it| it.as_str() == kind))?;
     Some(Owner { kind, id: parts.next()?.parse().ok()? })
 }
 
@@ -70,8 +72,8 @@ fn mark(seal: &Seal, text: &str) -> String {
     URL_SAFE_NO_PAD.encode(seal.sign(PURPOSE, text))
 }
 
-/// Keeps a form that is about to be answered with a redirect. None where there is nothing to keep: not from this site, not a form of ours,
-/// too large or too many. It must not turn the redirect into an error, so whatever fails is logged.
+/// Keeps a form that is about to be answered with a redirect. None where there is nothing to keep: not from this site,
+/// not a form of ours, too large or too many. It must not turn the redirect into an error, so whatever fails is logged.
 pub async fn keep(req: &HttpRequest, payload: Payload) -> Option<Kept> {
     form::same_site(req).ok()?;
     let (pairs, _) = form::read(req, payload).await.ok()?;
@@ -117,8 +119,14 @@ async fn write(page: &Page, (owner, browser): (Owner, &str), pairs: &[(String, S
         return Ok(false);
     }
     let expires_at = page.now() + GOOD_FOR;
-    let form =
-        store::KeptForm { token_hash: &token_hash, path: &page.path, owner, pairs_sealed: &pairs_sealed, ip: &page.client.ip, expires_at };
+    let form = store::KeptForm {
+        token_hash: &token_hash,
+        path: &page.path,
+        owner,
+        pairs_sealed: &pairs_sealed,
+        ip: &page.client.ip,
+        expires_at,
+    };
     store::keep_form(&mut conn, &form).await?;
     conn.commit().await?;
     Ok(true)
@@ -166,7 +174,9 @@ impl Page {
         let (Some(browser), Some(session)) = (&self.kept, &self.session) else { return Ok(None) };
         let token_hash = hash(browser);
         let mut conn = self.state.db.conn().await?;
-        let Some(sealed) = store::find_kept_form(&mut conn, (&token_hash, &self.path), session.owner, self.now()).await? else {
+        let Some(sealed) =
+            store::find_kept_form(&mut conn, (&token_hash, &self.path), session.owner, self.now()).await?
+        else {
             return Ok(None);
         };
         let text = self.state.seal.open(&place(&token_hash, &self.path), &sealed)?;
@@ -201,7 +211,8 @@ mod tests {
     #[test]
     fn a_form_of_ours_is_known_as_such_and_tells_its_side() {
         let seal = Seal::new([7; 32]);
-        let (visitor, user) = (token_of_visitor(&seal, "somebody"), token_of(&seal, Owner { kind: OwnerKind::User, id: 12 }));
+        let (visitor, user) =
+            (token_of_visitor(&seal, "somebody"), token_of(&seal, Owner { kind: OwnerKind::User, id: 12 }));
         assert_eq!(owner_of(&seal, &visitor), None);
         assert!([OwnerKind::Admin, OwnerKind::User].into_iter().all(|side| is_ours(&seal, &visitor, side)));
         assert!(is_ours(&seal, &user, OwnerKind::User) && !is_ours(&seal, &user, OwnerKind::Admin));

@@ -1,4 +1,5 @@
-//! How a server goes without cutting anybody off: first it sends people elsewhere, then it lets nobody else in, and only then it stops.
+//! How a server goes without cutting anybody off: first it sends people elsewhere, then it lets nobody else in, and
+//! only then it stops.
 
 use std::{future::pending, io, net::TcpListener, sync::atomic::Ordering, time::Duration};
 
@@ -15,7 +16,8 @@ pub struct Door {
     handed_over: bool,
 }
 
-/// Meanwhile each answer closes its connection and `/readyz` says no, so that whoever asks again or decides where to ask finds another.
+/// Meanwhile each answer closes its connection and `/readyz` says no, so that whoever asks again or decides where to
+/// ask finds another.
 const WAY_OUT: Duration = Duration::from_secs(2);
 /// Who came in until now has reached a worker after this.
 const LAST_IN: Duration = Duration::from_millis(300);
@@ -25,7 +27,8 @@ impl Door {
         Ok(Self { listener: listener.try_clone()?, handed_over })
     }
 
-    /// Whoever knocks from now on waits for the next one, or knocks again and finds nobody: closing with somebody on the threshold would cut them off.
+    /// Whoever knocks from now on waits for the next one, or knocks again and finds nobody: closing with somebody on
+    /// the threshold would cut them off.
     async fn shut(&self, server: &ServerHandle) {
         /// The program of a filter that takes nothing.
         const NOTHING: [SockFilter; 1] = [SockFilter::new(6, 0, 0, 0)];

@@ -1,4 +1,5 @@
-//! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs what the first does.
+//! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs
+//! what the first does.
 
 use std::future::{Ready, ready};
 
@@ -11,7 +12,8 @@ use crate::{
     error::Error,
 };
 
-/// A column that a list can be sorted by. `sql` is a column that is never NULL, with an index together with the id on long tables.
+/// A column that a list can be sorted by. `sql` is a column that is never NULL, with an index together with the id on
+/// long tables.
 pub struct Column {
     /// In the address (`sort=title`), and of the label `column-title`.
     pub name: &'static str,
@@ -109,7 +111,8 @@ impl Listing {
     pub fn read(query: ListQuery, columns: &'static [Column], default: &'static str) -> Option<Self> {
         let asked = query.get("sort").and_then(|name| find(columns, name));
         let (sort, descending) = asked.or_else(|| find(columns, default))?;
-        let size = query.get("size").and_then(|size| size.parse().ok()).filter(|size| SIZES.contains(size)).unwrap_or(50);
+        let size =
+            query.get("size").and_then(|size| size.parse().ok()).filter(|size| SIZES.contains(size)).unwrap_or(50);
         let cursor = |name| query.get(name).and_then(|text| Cursor::read(text, sort.kind));
         let place = if let Some(cursor) = cursor("after") {
             Place::After(cursor)
@@ -123,7 +126,8 @@ impl Listing {
         Some(Self { query, sort, descending, size, place })
     }
 
-    /// Adds the place in the list, the order and the limit. `id` is the id column ("a.id"); the text so far ends in a WHERE.
+    /// Adds the place in the list, the order and the limit. `id` is the id column ("a.id"); the text so far ends in a
+    /// WHERE.
     pub fn seek(&self, select: Select, id: &'static str) -> Select {
         let backwards = matches!(self.place, Place::Last | Place::Before(_));
         let descending = self.descending != backwards;
@@ -161,7 +165,8 @@ impl Listing {
         self.query.with(&[("sort", ""), ("size", "")])
     }
 
-    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column ("a.id").
+    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column
+    /// ("a.id").
     pub async fn fetch<R>(
         mut self,
         conn: &mut Conn,

@@ -9,8 +9,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::db::Words;
 
-/// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many there were, and until
-/// when that is believed.
+/// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many
+/// there were, and until when that is believed.
 #[derive(Default)]
 pub struct LongLists {
     known: Mutex<Known>,

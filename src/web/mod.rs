@@ -1,4 +1,5 @@
-//! HTTP machinery that knows no feature: who asks ([`Page`]), what was typed ([`Posted`]), lists ([`Listing`]), who may ([`Permission`]).
+//! HTTP machinery that knows no feature: who asks ([`Page`]), what was typed ([`Posted`]), lists ([`Listing`]), who may
+//! ([`Permission`]).
 
 pub mod access;
 pub mod assets;

@@ -120,7 +120,8 @@ impl FromRequest for Page {
 
 impl Page {
     pub fn of(req: &HttpRequest) -> Result<Self> {
-        let state = req.app_data::<web::Data<State>>().ok_or_else(|| anyhow::anyhow!("the application has no state"))?.clone();
+        let state =
+            req.app_data::<web::Data<State>>().ok_or_else(|| anyhow::anyhow!("the application has no state"))?.clone();
         let session = access::current(req);
         let (csrf, fresh_visitor) = match &session {
             Some(session) => (session.csrf.clone(), None),
@@ -129,7 +130,8 @@ impl Page {
         let admin = session.as_ref().and_then(|session| session.admin.as_ref());
         let user = session.as_ref().and_then(|session| session.user.as_ref());
         let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
-        let accepted = || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
+        let accepted =
+            || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
         let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         let flash = flash_cookie.as_ref().and_then(|cookie| Flash::read(&state, cookie.value())).unwrap_or_default();
@@ -227,7 +229,12 @@ impl Page {
 
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
         let secure = self.state.config.https();
-        Cookie::build(cookie_name(name, secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+        Cookie::build(cookie_name(name, secure), value)
+            .path("/")
+            .http_only(true)
+            .secure(secure)
+            .same_site(SameSite::Lax)
+            .finish()
     }
 }
 

@@ -79,7 +79,9 @@ impl Page {
 
     /// Whether to remind an administrator of the second factor, where it is optional.
     pub fn should_enrol(&self) -> bool {
-        self.side() == OwnerKind::Admin && self.admin().is_some_and(|admin| !admin.has_2fa) && self.path != "/me/second-factor"
+        self.side() == OwnerKind::Admin
+            && self.admin().is_some_and(|admin| !admin.has_2fa)
+            && self.path != "/me/second-factor"
     }
 
     /// The hint that goes with a label, where the language files have one.

@@ -16,8 +16,10 @@ const LONGEST: usize = 100;
 
 impl Places {
     pub fn open(file: Option<&Path>) -> anyhow::Result<Self> {
-        let read =
-            |path: &Path| Reader::open_readfile(path).with_context(|| format!("STEWARD_GEOIP_FILE: {} cannot be read", path.display()));
+        let read = |path: &Path| {
+            Reader::open_readfile(path)
+                .with_context(|| format!("STEWARD_GEOIP_FILE: {} cannot be read", path.display()))
+        };
         Ok(Self(file.map(read).transpose()?.map(Arc::new)))
     }
 
@@ -30,7 +32,12 @@ impl Places {
         let ip = ip.parse::<IpAddr>().ok()?.to_canonical();
         let found = self.0.as_ref()?.lookup(ip).ok()?;
         let named = |path: &[PathElement]| {
-            found.decode_path::<String>(path).ok().flatten().map(|name| clean(&name, LONGEST)).filter(|name| !name.is_empty())
+            found
+                .decode_path::<String>(path)
+                .ok()
+                .flatten()
+                .map(|name| clean(&name, LONGEST))
+                .filter(|name| !name.is_empty())
         };
         // MaxMind nests names by language; others keep a plain field, a country often as its code only.
         let [city, country] = ["city", "country"].map(|part| {
@@ -94,7 +101,8 @@ mod tests {
     #[test]
     fn a_place_is_named_in_the_reader_s_language_where_the_database_can() {
         let names = |en, ru| [map(1), text("names"), map(2), text("en"), text(en), text("ru"), text(ru)].concat();
-        let nested = [map(2), text("city"), names("Kazan", "Казань"), text("country"), names("Russia", "Россия")].concat();
+        let nested =
+            [map(2), text("city"), names("Kazan", "Казань"), text("country"), names("Russia", "Россия")].concat();
         let places = everywhere(&nested);
         assert_eq!(places.find("203.0.113.7", Lang::Ru).as_deref(), Some("Казань, Россия"));
         assert_eq!(places.find("203.0.113.7", Lang::En).as_deref(), Some("Kazan, Russia"));

@@ -72,7 +72,9 @@ impl Role {
         use Permission::{EditAccounts, EditResources, EditUsers, EndSessions, LogInAs, Own, SendLetters, View};
         match self {
             Self::Owner => true,
-            Self::Manager => matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters | EndSessions),
+            Self::Manager => {
+                matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters | EndSessions)
+            }
             Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LogInAs),
             Self::Auditor => matches!(permission, View | Own),
         }

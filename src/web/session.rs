@@ -1,7 +1,7 @@
 //! Signed-in sessions in the database, under a hash of the key that the cookie holds.
 //!
-//! One statement reads the session together with its owner, so whatever was changed about an administrator or a user (switched off,
-//! deleted, another role, an inactive account) is true by the very next request, on every node.
+//! One statement reads the session together with its owner, so whatever was changed about an administrator or a user
+//! (switched off, deleted, another role, an inactive account) is true by the very next request, on every node.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -49,8 +49,8 @@ pub struct Session {
     pub started_at: DateTime<Utc>,
     /// When a password or code was last given.
     pub proved_at: DateTime<Utc>,
-    /// The hash under which it is kept; a session under a new id takes its visit along. Like what follows it is read with the session, never
-    /// written.
+    /// The hash under which it is kept; a session under a new id takes its visit along. Like what follows it is read
+    /// with the session, never written.
     #[serde(default)]
     pub key_hash: String,
     #[serde(default)]
@@ -130,9 +130,9 @@ impl DbSessions {
             OwnerKind::Admin => find_admin(&mut conn, &key_hash, now, unused_since)
                 .await?
                 .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
-            OwnerKind::User => {
-                find_user(&mut conn, &key_hash, now, unused_since).await?.map(|row| (row.session, None, Some(row.user), None))
-            }
+            OwnerKind::User => find_user(&mut conn, &key_hash, now, unused_since)
+                .await?
+                .map(|row| (row.session, None, Some(row.user), None)),
         };
         drop(conn);
         let Some((row, admin, user, visiting)) = found else { return Ok(None) };
@@ -221,7 +221,12 @@ impl SessionStore for DbSessions {
         SessionKey::try_from(key).map_err(|error| SaveError::Other(error.into()))
     }
 
-    async fn update(&self, key: SessionKey, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, UpdateError> {
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: HashMap<String, String>,
+        _ttl: &time::Duration,
+    ) -> Result<SessionKey, UpdateError> {
         self.rewrite(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
         Ok(key)
     }
@@ -236,7 +241,12 @@ impl SessionStore for DbSessions {
     }
 }
 
-async fn find_admin(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unused_since: DateTime<Utc>) -> db::Result<Option<AdminRow>> {
+async fn find_admin(
+    conn: &mut db::Conn,
+    key_hash: &str,
+    now: DateTime<Utc>,
+    unused_since: DateTime<Utc>,
+) -> db::Result<Option<AdminRow>> {
     sql!(fetch_optional AdminRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
@@ -247,7 +257,12 @@ async fn find_admin(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unu
         key_hash, now, unused_since)
 }
 
-async fn find_user(conn: &mut db::Conn, key_hash: &str, now: DateTime<Utc>, unused_since: DateTime<Utc>) -> db::Result<Option<UserRow>> {
+async fn find_user(
+    conn: &mut db::Conn,
+    key_hash: &str,
+    now: DateTime<Utc>,
+    unused_since: DateTime<Utc>,
+) -> db::Result<Option<UserRow>> {
     sql!(fetch_optional UserRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,

@@ -52,7 +52,8 @@ impl SessionCookie {
         })
     }
 
-    /// The same session under a new id, after its owner has proved who they are once more; whatever was pending is dropped.
+    /// The same session under a new id, after its owner has proved who they are once more; whatever was pending is
+    /// dropped.
     pub fn step_up(&self, page: &Page, session: &Session) -> Result<()> {
         self.renew(&Session { proved_at: page.now(), pending_totp: None, ..session.clone() })
     }

@@ -1,8 +1,9 @@
-//! A refused stale edit: per field that differs what was typed, what is there now and what was there before, to choose from and save again.
+//! A refused stale edit: per field that differs what was typed, what is there now and what was there before, to choose
+//! from and save again.
 //!
-//! An edit form carries, beside its version, what it was filled with (`was`). The page of a refused edit adds a choice for each field
-//! (`choose.title`: `yours` or `theirs`) and what is there now (`theirs.title`); [`settle`] puts the chosen values in place before any form
-//! is read, so no form knows of it.
+//! An edit form carries, beside its version, what it was filled with (`was`). The page of a refused edit adds a choice
+//! for each field (`choose.title`: `yours` or `theirs`) and what is there now (`theirs.title`); [`settle`] puts the
+//! chosen values in place before any form is read, so no form knows of it.
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -67,7 +68,9 @@ pub fn was<F: Serialize>(form: &F) -> String {
 
 /// Puts what was chosen of a refused edit's differences in place.
 pub(super) fn settle(pairs: Pairs) -> Pairs {
-    let chosen = |(name, value): &(String, String)| name.strip_prefix("choose.").filter(|_| value == "theirs").map(str::to_owned);
+    let chosen = |(name, value): &(String, String)| {
+        name.strip_prefix("choose.").filter(|_| value == "theirs").map(str::to_owned)
+    };
     let taken: Vec<String> = pairs.iter().filter_map(chosen).collect();
     let settled = pairs.into_iter().filter_map(|(name, value)| match name.strip_prefix("theirs.") {
         Some(field) if taken.iter().any(|it| it == field) => Some((field.to_owned(), value)),
@@ -79,7 +82,8 @@ pub(super) fn settle(pairs: Pairs) -> Pairs {
 }
 
 impl Stale {
-    /// `by` and `at`: who saved what is there now. The form is to carry the version of `theirs` from now on, and [`was`] of it.
+    /// `by` and `at`: who saved what is there now. The form is to carry the version of `theirs` from now on, and
+    /// [`was`] of it.
     pub fn new<F: Serialize>(yours: &F, theirs: &F, by: &str, at: DateTime<Utc>) -> Self {
         let yours = pairs(yours);
         let was = yours.iter().find(|(name, value)| name == "was" && !value.is_empty());
@@ -101,7 +105,8 @@ impl Stale {
     fn difference(&self, page: &Page, name: &str, options: &[(&'static str, Vec<Choice>)]) -> Difference {
         let (yours, theirs) = (values(&self.yours, name), values(&self.theirs, name));
         let was = self.was.as_ref().map(|was| values(was, name));
-        let is_switch = [Some(&yours), Some(&theirs), was.as_ref()].into_iter().flatten().flatten().all(|value| *value == "on");
+        let is_switch =
+            [Some(&yours), Some(&theirs), was.as_ref()].into_iter().flatten().flatten().all(|value| *value == "on");
         let options = options.iter().find(|(field, _)| *field == name).map_or(&[][..], |(_, options)| options);
         let shown = |values: &[&str]| match values {
             _ if is_switch => page.t(if values.is_empty() { "no" } else { "yes" }),
@@ -120,8 +125,15 @@ impl Stale {
 }
 
 impl Page {
-    /// The answer to an edit of what is no longer there: what was typed is not lost with it. Where nothing has been deleted, not found.
-    pub async fn gone<F: Serialize>(&self, deleted: (&str, i64, Option<i64>), prefix: &str, form: &F, back: &str) -> Html {
+    /// The answer to an edit of what is no longer there: what was typed is not lost with it. Where nothing has been
+    /// deleted, not found.
+    pub async fn gone<F: Serialize>(
+        &self,
+        deleted: (&str, i64, Option<i64>),
+        prefix: &str,
+        form: &F,
+        back: &str,
+    ) -> Html {
         let (kind, id, account_id) = deleted;
         let mut conn = self.state.db.conn().await?;
         let (by, at) = audit::store::deletion(&mut conn, kind, id, account_id).await?.ok_or(Error::NotFound)?;
@@ -167,8 +179,13 @@ mod tests {
 
     #[test]
     fn what_was_chosen_takes_the_place_of_what_was_typed() {
-        let posted =
-            [("choose.roles", "theirs"), ("theirs.roles", "7"), ("theirs.roles", "8"), ("choose.name", "yours"), ("theirs.name", "B")];
+        let posted = [
+            ("choose.roles", "theirs"),
+            ("theirs.roles", "7"),
+            ("theirs.roles", "8"),
+            ("choose.name", "yours"),
+            ("theirs.name", "B"),
+        ];
         let typed = [("name", "A"), ("roles", "1")];
         let settled = settle(of(&[posted.as_slice(), &typed].concat()));
         assert_eq!(settled, of(&[("roles", "7"), ("roles", "8"), ("name", "A")]));

@@ -16,7 +16,8 @@ pub struct KeptForm<'a> {
 }
 
 pub async fn count_kept_forms(conn: &mut Conn, ip: &str, now: DateTime<Utc>) -> db::Result<i64> {
-    let (count,) = sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM kept_forms WHERE ip = $1 AND expires_at > $2", ip, now)?;
+    let (count,) =
+        sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM kept_forms WHERE ip = $1 AND expires_at > $2", ip, now)?;
     Ok(count)
 }
 

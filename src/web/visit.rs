@@ -1,4 +1,5 @@
-//! An administrator's visit to the portal as an account user: an overlay over the administrator's own session, for one request at a time.
+//! An administrator's visit to the portal as an account user: an overlay over the administrator's own session, for one
+//! request at a time.
 
 use std::sync::Arc;
 
@@ -74,9 +75,9 @@ pub(super) fn ground(req: &HttpRequest) -> Option<Arc<dyn Ground>> {
     req.extensions().get::<Overlay>().map(|overlay| Arc::clone(&overlay.1))
 }
 
-/// In a visit: everything that the user sees may be looked at, and what is marked so be changed once changes were confirmed. What the user
-/// owes is neither asked for nor met, and what asks users for a proof of who they are is not for others to look at. `change` is None where
-/// something is only read, and says of a change whether it is marked.
+/// In a visit: everything that the user sees may be looked at, and what is marked so be changed once changes were
+/// confirmed. What the user owes is neither asked for nor met, and what asks users for a proof of who they are is not
+/// for others to look at. `change` is None where something is only read, and says of a change whether it is marked.
 pub(super) fn decide(session: &Session, (access, proven): (Access, bool), change: Option<bool>) -> Option<Verdict> {
     let visit = session.visit.as_ref()?;
     let may = |permission| session.admin.as_ref().is_some_and(|admin| admin.role.may(permission));
@@ -102,7 +103,8 @@ impl Page {
 
     /// Whether the banner of a visit offers to confirm changes.
     pub fn may_widen(&self) -> bool {
-        let could = |visit: &Visit| visit.mode == VisitMode::ReadOnly && visit.can_widen && self.path != "/portal/visit/change";
+        let could =
+            |visit: &Visit| visit.mode == VisitMode::ReadOnly && visit.can_widen && self.path != "/portal/visit/change";
         self.visit().is_some_and(could) && self.may(Permission::ActAsUser)
     }
 

@@ -11,8 +11,10 @@ pub(super) const RETURN_TO: &str = "return_to";
 impl Page {
     /// The list the reader came from, as it was, if they came from it; else the list itself.
     pub fn way_back(&self, list: &str) -> String {
-        let came =
-            self.referer.as_deref().filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
+        let came = self
+            .referer
+            .as_deref()
+            .filter(|path| *path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('?')));
         came.unwrap_or(list).to_owned()
     }
 

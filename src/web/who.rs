@@ -76,7 +76,10 @@ impl TryFrom<String> for OwnerKind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        [Self::Admin, Self::User].into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("no such kind of owner: {text}"))
+        [Self::Admin, Self::User]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| format!("no such kind of owner: {text}"))
     }
 }
 

@@ -28,7 +28,8 @@ struct Options {
 static MADE: Mutex<Option<(i64, ZoneOptions)>> = Mutex::new(None);
 
 impl ZoneOptions {
-    /// Every zone there is: the value is its name, the label "UTC−05:00". Made anew with each quarter of an hour, when offsets change.
+    /// Every zone there is: the value is its name, the label "UTC−05:00". Made anew with each quarter of an hour, when
+    /// offsets change.
     pub fn at(now: DateTime<Utc>) -> Self {
         let quarter = now.timestamp().div_euclid(15 * 60);
         let Ok(mut made) = MADE.lock() else { return Self::make(now) };

@@ -21,13 +21,26 @@ pub fn calls() -> Vec<Call> {
     let save_about = "Creates a web-version policy, or with an id changes what is given of it and nothing else.";
     let delete_about = "Deletes a web-version policy; one that accounts have stays, and the answer names them.";
     vec![
-        Call::new("web_version_policies/list", ResourcesRead, "Web-version policies in the order of their ids, from an id on.", list)
-            .example(json!({}), json!({"data": [example()], "total_count": 1})),
-        Call::new("web_version_policies/get", ResourcesRead, "One web-version policy, under the names by which it is saved.", get)
-            .example(json!({"id": "Quarter"}), json!({"data": example()})),
-        Call::new("web_version_policies/save", ResourcesWrite, save_about, save)
-            .example(json!({"name": "Year", "email_kept": true, "email_days": 365}), json!({"data": {"saved_id": 7, "version": 1}})),
-        Call::new("web_version_policies/delete", ResourcesWrite, delete_about, delete).example(json!({"id": "Year"}), json!({})),
+        Call::new(
+            "web_version_policies/list",
+            ResourcesRead,
+            "Web-version policies in the order of their ids, from an id on.",
+            list,
+        )
+        .example(json!({}), json!({"data": [example()], "total_count": 1})),
+        Call::new(
+            "web_version_policies/get",
+            ResourcesRead,
+            "One web-version policy, under the names by which it is saved.",
+            get,
+        )
+        .example(json!({"id": "Quarter"}), json!({"data": example()})),
+        Call::new("web_version_policies/save", ResourcesWrite, save_about, save).example(
+            json!({"name": "Year", "email_kept": true, "email_days": 365}),
+            json!({"data": {"saved_id": 7, "version": 1}}),
+        ),
+        Call::new("web_version_policies/delete", ResourcesWrite, delete_about, delete)
+            .example(json!({"id": "Year"}), json!({})),
     ]
 }
 
@@ -39,7 +52,8 @@ fn example() -> Value {
     })
 }
 
-/// With no `id` a new policy (`name` is required), with one the changes to it. A new policy keeps nothing but what is given.
+/// With no `id` a new policy (`name` is required), with one the changes to it. A new policy keeps nothing but what is
+/// given.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
@@ -92,7 +106,8 @@ struct PolicyView {
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<PolicyView>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let found = crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("p.id", |it: &Policy| it.id), part).await?;
+    let found =
+        crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("p.id", |it: &Policy| it.id), part).await?;
     Ok(Rows::of(found, PolicyView::of))
 }
 
@@ -101,7 +116,9 @@ async fn get(caller: &Caller, ask: Get) -> Result<One<PolicyView>, Failure> {
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let save = async |edited, form: PolicyForm| Ok(service::save(&caller.state, caller.actor.clone(), edited, &form.parse()?).await);
+    let save = async |edited, form: PolicyForm| {
+        Ok(service::save(&caller.state, caller.actor.clone(), edited, &form.parse()?).await)
+    };
     let done = match ask.id {
         Ref::None => {
             no_version(ask.version)?;
@@ -132,8 +149,8 @@ async fn find(caller: &Caller, wanted: &Ref) -> Result<Policy, Failure> {
 }
 
 impl Save {
-    /// What was given, put over what is there. The form passes over the days of a channel that is not kept; a script that sends them means
-    /// something by it.
+    /// What was given, put over what is there. The form passes over the days of a channel that is not kept; a script
+    /// that sends them means something by it.
     fn over(&self, mut form: PolicyForm) -> Result<PolicyForm, Failure> {
         if let Some(name) = &self.name {
             form.name.clone_from(&name.0);
@@ -142,7 +159,12 @@ impl Save {
             ("email_days", &mut form.email_kept, &mut form.email_days, (self.email_kept, self.email_days)),
             ("sms_days", &mut form.sms_kept, &mut form.sms_days, (self.sms_kept, self.sms_days)),
             ("push_days", &mut form.push_kept, &mut form.push_days, (self.push_kept, self.push_days)),
-            ("messenger_days", &mut form.messenger_kept, &mut form.messenger_days, (self.messenger_kept, self.messenger_days)),
+            (
+                "messenger_days",
+                &mut form.messenger_kept,
+                &mut form.messenger_days,
+                (self.messenger_kept, self.messenger_days),
+            ),
         ] {
             if let Some(flag) = given.0 {
                 *kept = flag.form();

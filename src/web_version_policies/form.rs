@@ -51,7 +51,8 @@ impl PolicyForm {
     pub fn parse(&self) -> Result<NewPolicy, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
-        let mut channel = |field, kept: &str, days: &str| if on(kept) { errors.keep(field, number(days, 1, 3650)) } else { None };
+        let mut channel =
+            |field, kept: &str, days: &str| if on(kept) { errors.keep(field, number(days, 1, 3650)) } else { None };
         let days = Days {
             email: channel("email_days", &self.email_kept, &self.email_days),
             sms: channel("sms_days", &self.sms_kept, &self.sms_days),

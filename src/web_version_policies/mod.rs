@@ -11,7 +11,8 @@ pub use api::calls;
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 
-pub const MENU: MenuEntry = MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" };
+pub const MENU: MenuEntry =
+    MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" };
 
 pub fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditResources));

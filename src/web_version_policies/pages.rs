@@ -10,7 +10,9 @@ use crate::{
     db::Select,
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    web::{Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was},
+    web::{
+        Asked, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version, was,
+    },
 };
 
 const COLUMNS: [Column; 1] = [Column { name: "name", sql: "p.search", kind: Kind::Text }];
@@ -46,7 +48,8 @@ impl Edit<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let narrowed = Select::new(store::LIST, " FROM web_version_policies p WHERE 1 = 1").containing("p.search", query.get("q"));
+    let narrowed =
+        Select::new(store::LIST, " FROM web_version_policies p WHERE 1 = 1").containing("p.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, "p.id").await?;
@@ -61,8 +64,12 @@ pub async fn new(mut page: Page) -> Html {
 
 pub async fn create(page: Page, posted: Posted<PolicyForm>) -> Html {
     match save(&page, None, &posted.form).await {
-        Ok(policy) => page.go_saying(&posted.form.return_to, Message::new("web-version-policy-created").with("name", policy.name)),
-        Err(Error::Refused(errors)) => page.refused(&Edit { page: &page, policy: None, form: &posted.form, errors, stale: None }),
+        Ok(policy) => {
+            page.go_saying(&posted.form.return_to, Message::new("web-version-policy-created").with("name", policy.name))
+        }
+        Err(Error::Refused(errors)) => {
+            page.refused(&Edit { page: &page, policy: None, form: &posted.form, errors, stale: None })
+        }
         Err(error) => Err(error),
     }
 }
@@ -77,7 +84,9 @@ pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
 pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Html {
     let mut form = posted.form;
     match save(&page, Some(*id), &form).await {
-        Ok(policy) => page.go_saying(&form.return_to, Message::new("web-version-policy-saved").with("name", policy.name)),
+        Ok(policy) => {
+            page.go_saying(&form.return_to, Message::new("web-version-policy-saved").with("name", policy.name))
+        }
         Err(Error::Refused(errors)) => {
             let policy = find(&page, *id).await?;
             page.refused(&Edit { page: &page, policy: Some(&policy), form: &form, errors, stale: None })
@@ -87,10 +96,18 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<PolicyForm>) -> Ht
             let theirs = PolicyForm::of(&policy);
             let stale = Stale::new(&form, &theirs, &policy.updated_by, policy.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { page: &page, policy: Some(&policy), form: &form, errors: FieldErrors::default(), stale: Some(stale) };
+            let edit = Edit {
+                page: &page,
+                policy: Some(&policy),
+                form: &form,
+                errors: FieldErrors::default(),
+                stale: Some(stale),
+            };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
-        Err(Error::NotFound) => page.gone(("web_version_policy", *id, None), "web-version-policy", &form, "/web-version-policies").await,
+        Err(Error::NotFound) => {
+            page.gone(("web_version_policy", *id, None), "web-version-policy", &form, "/web-version-policies").await
+        }
         Err(error) => Err(error),
     }
 }
@@ -106,7 +123,8 @@ pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
 
 pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
     match service::delete(&page.state, page.actor(), *id, &posted.form).await {
-        Ok(policy) => page.go_saying("/web-version-policies", Message::new("web-version-policy-deleted").with("name", policy.name)),
+        Ok(policy) => page
+            .go_saying("/web-version-policies", Message::new("web-version-policy-deleted").with("name", policy.name)),
         Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?),
         Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
         Err(error) => Err(error),
@@ -119,10 +137,12 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
     let back = format!("/web-version-policies/{id}");
     Ok(match used_by.is_empty() {
-        true => {
-            Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name), back).version(policy.version).danger()
+        true => Confirm::new(page, Message::new("web-version-policy-delete").with("name", policy.name), back)
+            .version(policy.version)
+            .danger(),
+        false => {
+            Confirm::new(page, service::in_use(&policy), back).saying("used-by-accounts").because(used_by).impossible()
         }
-        false => Confirm::new(page, service::in_use(&policy), back).saying("used-by-accounts").because(used_by).impossible(),
     })
 }
 

@@ -72,6 +72,11 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 
 /// Accounts that have it, deleted ones that can still be restored included: the first few.
 pub async fn used_by(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
-    let titles = sql!(fetch_all(String,), conn, "SELECT title FROM accounts WHERE web_version_policy = $1 ORDER BY id LIMIT 6", id)?;
+    let titles = sql!(
+        fetch_all(String,),
+        conn,
+        "SELECT title FROM accounts WHERE web_version_policy = $1 ORDER BY id LIMIT 6",
+        id
+    )?;
     Ok(titles.into_iter().map(|(title,)| title).collect())
 }

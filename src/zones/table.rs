@@ -89,7 +89,9 @@ impl Table {
     fn walk(&self, folder: &Path, before: &str, found: &mut BTreeMap<String, TimeZone>) -> anyhow::Result<()> {
         for entry in fs::read_dir(folder).context("cannot be read")? {
             let entry = entry.context("cannot be read")?;
-            let Some(part) = entry.file_name().to_str().filter(|part| is_plain(part)).map(str::to_owned) else { continue };
+            let Some(part) = entry.file_name().to_str().filter(|part| is_plain(part)).map(str::to_owned) else {
+                continue;
+            };
             let name = format!("{before}{part}");
             if NO_ZONES.contains(&name.as_str()) {
                 continue;
@@ -114,7 +116,9 @@ impl Table {
         file.take(LARGEST).read_to_end(&mut data).with_context(|| format!("{name} cannot be read"))?;
         match TimeZone::from_tz_data(&data) {
             Ok(times) => Ok(Some(times)),
-            Err(_) if data.starts_with(MAGIC) || self.find(name).is_some() => bail!("{name} is no compiled zone file, or a broken one"),
+            Err(_) if data.starts_with(MAGIC) || self.find(name).is_some() => {
+                bail!("{name} is no compiled zone file, or a broken one")
+            }
             Err(_) => Ok(None),
         }
     }
@@ -131,8 +135,8 @@ impl Table {
     }
 }
 
-/// For as long as the process lives, so that a zone can be handed on like a number: an edition is a megabyte, changes a few zones, and there are
-/// five a year.
+/// For as long as the process lives, so that a zone can be handed on like a number: an edition is a megabyte, changes a
+/// few zones, and there are five a year.
 fn kept(name: &'static str, times: TimeZone) -> &'static Rules {
     Box::leak(Box::new(Rules { name, times }))
 }

@@ -52,7 +52,8 @@ impl Browser {
         flags.push(format!("--user-data-dir={}", profile.display()));
         flags.extend([format!("--lang={}", setup.language), format!("--accept-lang={}", setup.language)]);
         let scripts = if setup.script { 1 } else { 2 };
-        let mut options = json!({ "args": flags, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
+        let mut options =
+            json!({ "args": flags, "prefs": { "profile.managed_default_content_settings.javascript": scripts } });
         if let Some(program) = in_path(&["chromium", "chromium-browser", "google-chrome"]) {
             options["binary"] = json!(program);
         }
@@ -91,8 +92,8 @@ struct Driver {
     _output: Lines<BufReader<ChildStdout>>,
 }
 
-/// One per process. It chooses its port itself and says which; it ends at once where that port is free for IPv4 and taken for IPv6, or the
-/// other way round, and is then started once more.
+/// One per process. It chooses its port itself and says which; it ends at once where that port is free for IPv4 and
+/// taken for IPv6, or the other way round, and is then started once more.
 fn driver() -> &'static Driver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
     DRIVER.get_or_init(|| (0..3).find_map(|_| start_driver()).expect("chromedriver says which port it took"))

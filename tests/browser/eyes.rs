@@ -36,7 +36,8 @@ impl Browser {
         found
     }
 
-    /// Below the smallest window a desktop browser can have: narrow is a phone, with its viewport and scroll bars that take no room.
+    /// Below the smallest window a desktop browser can have: narrow is a phone, with its viewport and scroll bars that
+    /// take no room.
     pub async fn resize(&self, (width, height): (u32, u32)) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
@@ -78,7 +79,8 @@ impl Browser {
     }
 }
 
-/// Against the width asked for: without its viewport line a page on a phone is laid out 980 wide, and nothing would stick out.
+/// Against the width asked for: without its viewport line a page on a phone is laid out 980 wide, and nothing would
+/// stick out.
 const OVERHANG: &str = "
     const root = document.documentElement, width = Math.min(root.clientWidth, arguments[0]), page = root.scrollWidth;
     if (page <= width) return null;
@@ -93,7 +95,8 @@ const AXE: &str = "
 fn axe_script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let file = std::env::var("AXE_JS").expect("AXE_JS is not the path of axe.min.js: `sh tests/run.sh` fetches axe-core");
+        let file =
+            std::env::var("AXE_JS").expect("AXE_JS is not the path of axe.min.js: `sh tests/run.sh` fetches axe-core");
         std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
     })
 }

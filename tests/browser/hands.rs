@@ -11,14 +11,19 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Browser {
-    /// The first field of that name: a text is typed over what it held, a choice made by its text, a box ticked (`on`) or not.
+    /// The first field of that name: a text is typed over what it held, a choice made by its text, a box ticked (`on`)
+    /// or not.
     pub async fn fill(&self, name: &str, value: &str) {
         let field = self.reach(&format!("[name='{name}']:not([type=hidden])")).await;
         let kind = field.attr("type").await.expect("the field has attributes").unwrap_or_default();
         let tag = field.tag_name().await.expect("the field is an element");
         let done = match (tag.as_str(), kind.as_str()) {
             ("select", _) => field.select_by_label(value).await,
-            (_, "checkbox") if field.is_selected().await.expect("a box says whether it is ticked") == (value == "on") => Ok(()),
+            (_, "checkbox")
+                if field.is_selected().await.expect("a box says whether it is ticked") == (value == "on") =>
+            {
+                Ok(())
+            }
             (_, "checkbox") => field.click().await,
             _ => match field.clear().await {
                 Ok(()) => field.send_keys(value).await,
@@ -37,7 +42,8 @@ impl Browser {
         for (name, value) in fields {
             self.fill(name, value).await;
         }
-        let button = format!(":is(form[action='{action}'], form[action^='{action}?']) :is(button:not([type]), [type=submit])");
+        let button =
+            format!(":is(form[action='{action}'], form[action^='{action}?']) :is(button:not([type]), [type=submit])");
         self.leave(async || self.click(&button).await).await;
     }
 
@@ -137,7 +143,9 @@ const CONTROL: char = '\u{E009}';
 async fn is_gone(element: &Element) -> bool {
     match element.tag_name().await {
         Ok(_) => false,
-        Err(CmdError::Standard(error)) => matches!(error.error, ErrorStatus::StaleElementReference | ErrorStatus::NoSuchElement),
+        Err(CmdError::Standard(error)) => {
+            matches!(error.error, ErrorStatus::StaleElementReference | ErrorStatus::NoSuchElement)
+        }
         Err(_) => false,
     }
 }

@@ -48,7 +48,12 @@ fn a_double_click_saves_once() {
             drop(busy);
         });
         browser.leave(async || drop(browser.run(TWO_CLICKS).await)).await;
-        assert_eq!(browser.path().await, "/tariffs", "a second one of that name would have been refused: {}", browser.text().await);
+        assert_eq!(
+            browser.path().await,
+            "/tariffs",
+            "a second one of that name would have been refused: {}",
+            browser.text().await
+        );
         browser.close().await;
     });
 }

@@ -1,5 +1,5 @@
-//! A few walks through the panel in a real browser: what only a browser knows (layout, contrast, focus, scripts), with pictures
-//! to look at in `target/shots`.
+//! A few walks through the panel in a real browser: what only a browser knows (layout, contrast, focus, scripts), with
+//! pictures to look at in `target/shots`.
 
 #![cfg(test)]
 

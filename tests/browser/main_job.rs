@@ -27,11 +27,16 @@ both_databases! {
 }
 
 async fn set_up(app: &TestApp, panel: &Browser) {
-    let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
+    let link = steward::sign_in::setup_link(&app.state)
+        .await
+        .expect("the database answers")
+        .expect("there is no administrator yet");
     panel.go(&link).await;
     panel.look("setup").await;
     let owner = [("login", "owner"), ("email", "owner@example.org"), ("first_name", "Olga"), ("last_name", "Owner")];
-    panel.send("/setup", &[&owner[..], &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]].concat()).await;
+    panel
+        .send("/setup", &[&owner[..], &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]].concat())
+        .await;
     assert_eq!(panel.path().await, "/accounts");
     panel.go(&link).await;
     panel.says("This link no longer works").await;
@@ -40,7 +45,9 @@ async fn set_up(app: &TestApp, panel: &Browser) {
 /// What an account can be given.
 async fn resources(panel: &Browser) {
     panel.submit("/tariffs/new", &[("name", "Basic"), ("title", "Up to 10 users"), ("max_users", "10")]).await;
-    panel.submit("/web-version-policies/new", &[("name", "One year"), ("email_kept", "on"), ("email_days", "365")]).await;
+    panel
+        .submit("/web-version-policies/new", &[("name", "One year"), ("email_kept", "on"), ("email_days", "365")])
+        .await;
     let host = [("host", "db.example.com"), ("database", "acme"), ("user", "steward"), ("password", "hush")];
     for (path, name, kind) in [
         ("/databases/new", "Orders", "PostgreSQL"),
@@ -83,7 +90,9 @@ async fn account(panel: &Browser) {
         values.push(panel.attribute(&css, "value").await);
     }
     assert_eq!(values, ["romashka", "Europe/Moscow", "xn--80aa3agjl3d.xn--p1ai"]);
-    for switch in ["external_data_connectors", "save_email_web_versions", "enable_pixel", "enable_smart_settings", "enable_push"] {
+    for switch in
+        ["external_data_connectors", "save_email_web_versions", "enable_pixel", "enable_smart_settings", "enable_push"]
+    {
         assert_eq!(panel.attribute(&format!("[name={switch}]"), "checked").await, "true", "{switch}");
     }
 }
@@ -101,14 +110,24 @@ async fn tabs(panel: &Browser) {
 async fn welcome(app: &TestApp, panel: &Browser) -> String {
     panel.leave(async || panel.click("a[href='/accounts/1/users']").await).await;
     panel.leave(async || panel.click("a[href='/accounts/1/users/new']").await).await;
-    let user = [("login", "anna"), ("email", "anna@example.com"), ("first_name", "Anna"), ("last_name", "Smirnova"), ("master", "on")];
+    let user = [
+        ("login", "anna"),
+        ("email", "anna@example.com"),
+        ("first_name", "Anna"),
+        ("last_name", "Smirnova"),
+        ("master", "on"),
+    ];
     panel.send("/accounts/1/users/new", &user).await;
     panel.says("User anna@romashka is created. The welcome letter is queued.").await;
     while worker::step(&app.state).await.expect("the worker works") {}
     let letters = app.sent.letters();
     let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
     assert_eq!(letter.to, "anna@example.com");
-    let address = letter.text.split_whitespace().find(|word| word.contains("/portal/set-password/")).expect("the letter has a link");
+    let address = letter
+        .text
+        .split_whitespace()
+        .find(|word| word.contains("/portal/set-password/"))
+        .expect("the letter has a link");
     address.strip_prefix(&app.base_url).expect("the link leads here").to_owned()
 }
 

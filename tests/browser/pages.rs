@@ -1,4 +1,5 @@
-//! Every kind of page with ugly data, in both languages: nothing sticks out, axe finds nothing, and pictures to judge by eye.
+//! Every kind of page with ugly data, in both languages: nothing sticks out, axe finds nothing, and pictures to judge
+//! by eye.
 
 use crate::chromium::{Browser, Setup};
 use crate::scene::{self, ACCOUNT, USER_PASSWORD};
@@ -112,7 +113,13 @@ impl Walk {
 
     /// A form that is refused, and one that somebody else was quicker with.
     async fn refusals(&mut self, owner: &mut Client) {
-        let wrong = [("title", ""), ("name", "Ромашка"), ("tz", "Moon/Sea"), ("enable_pixel", "on"), ("custom_push_domain", "")];
+        let wrong = [
+            ("title", ""),
+            ("name", "Ромашка"),
+            ("tz", "Moon/Sea"),
+            ("enable_pixel", "on"),
+            ("custom_push_domain", ""),
+        ];
         self.browser.submit(ACCOUNT, &wrong).await;
         self.look("account-refused").await;
         self.browser.go(ACCOUNT).await;

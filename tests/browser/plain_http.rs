@@ -1,4 +1,5 @@
-//! An installation inside a company: plain http, by a name that is not loopback. Browsers tell such pages less, and all of it has to work there.
+//! An installation inside a company: plain http, by a name that is not loopback. Browsers tell such pages less, and all
+//! of it has to work there.
 
 use crate::both_databases;
 use crate::chromium::Browser;

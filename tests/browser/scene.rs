@@ -30,7 +30,8 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     let mut owner = signed_in_owner(app).await;
     let code = if language == "English" { "en" } else { "ru" };
     let tariff = "Unlimited-everything-for-the-whole-holding-and-its-subsidiaries";
-    post(&mut owner, "/tariffs/new", &[("name", tariff), ("title", &titles()[3]), ("emails_per_month", "9000000000")]).await;
+    post(&mut owner, "/tariffs/new", &[("name", tariff), ("title", &titles()[3]), ("emails_per_month", "9000000000")])
+        .await;
     for (n, title) in titles().iter().enumerate() {
         let name = if n == 0 { "l".repeat(63) } else { format!("ugly-{n}") };
         post(
@@ -41,7 +42,10 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
         .await;
     }
     app.execute("UPDATE accounts SET limit_reached = TRUE WHERE id IN (42, 43)").await;
-    let freeze = [("payment_url", "https://pay.example.com/invoice/42?very=long"), ("reason", "The invoice of February is open.")];
+    let freeze = [
+        ("payment_url", "https://pay.example.com/invoice/42?very=long"),
+        ("reason", "The invoice of February is open."),
+    ];
     post(&mut owner, "/accounts/42/freeze", &freeze).await;
     post(&mut owner, "/accounts/44/freeze", &[]).await;
     post(&mut owner, "/accounts/44/deactivate", &[]).await;
@@ -52,7 +56,8 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     owner
 }
 
-/// The account "acme" with the user anna, who may sign in at once; beside the owner sam of the support, with the same password.
+/// The account "acme" with the user anna, who may sign in at once; beside the owner sam of the support, with the same
+/// password.
 pub async fn small(app: &TestApp) {
     let mut owner = signed_in_owner(app).await;
     post(&mut owner, "/tariffs/new", &[("name", "Basic"), ("title", "Basic")]).await;
@@ -74,22 +79,38 @@ async fn people(owner: &mut Client, language: &str) {
     {
         post(owner, &format!("{ACCOUNT}/groups/new"), &[("name", name)]).await;
     }
-    for name in ["Editor", "Только просмотр отчётов и статистики без права выгрузки"] {
+    for name in ["Editor", "Только просмотр отчётов и статистики без права выгрузки"]
+    {
         post(owner, &format!("{ACCOUNT}/roles/new"), &[("name", name), ("actions", ON)]).await;
     }
     let long = "Ж".repeat(80);
     let email = format!("{}@{}.example.com", "a".repeat(60), "b".repeat(50));
     let new = format!("{ACCOUNT}/users/new");
-    let safe = [("password", USER_PASSWORD), ("language", language), ("master", ON), ("alert_limits", ON), ("phone", "+7 495 123-45-67")];
+    let safe = [
+        ("password", USER_PASSWORD),
+        ("language", language),
+        ("master", ON),
+        ("alert_limits", ON),
+        ("phone", "+7 495 123-45-67"),
+    ];
     post(
         owner,
         &new,
-        &[&[("login", "anna"), ("email", "anna@example.com"), ("first_name", "Анна"), ("last_name", "Смирнова")], &safe[..]].concat(),
+        &[
+            &[("login", "anna"), ("email", "anna@example.com"), ("first_name", "Анна"), ("last_name", "Смирнова")],
+            &safe[..],
+        ]
+        .concat(),
     )
     .await;
     let very_long = "q".repeat(64);
     post(owner, &new, &[("login", &very_long), ("email", &email), ("first_name", &long), ("last_name", &long)]).await;
-    post(owner, &new, &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")]).await;
+    post(
+        owner,
+        &new,
+        &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")],
+    )
+    .await;
 }
 
 async fn post(owner: &mut Client, path: &str, fields: &[(&str, &str)]) {

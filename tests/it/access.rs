@@ -38,15 +38,20 @@ fn doors() -> Vec<Door> {
 
 /// Addresses that are posted to and have no page.
 fn without_page() -> Vec<String> {
-    let with =
-        |method: Method| -> BTreeSet<String> { doors().into_iter().filter(|door| door.method == method).map(|door| door.path).collect() };
+    let with = |method: Method| -> BTreeSet<String> {
+        doors().into_iter().filter(|door| door.method == method).map(|door| door.path).collect()
+    };
     with(Method::POST).difference(&with(Method::GET)).cloned().collect()
 }
 
 impl Door {
     /// Without a token, or with one.
     async fn knock(&self, client: &mut Client) -> Answer {
-        if self.method == Method::GET { client.get(&self.path).await } else { client.post_raw(&self.path, &[FORM], "").await }
+        if self.method == Method::GET {
+            client.get(&self.path).await
+        } else {
+            client.post_raw(&self.path, &[FORM], "").await
+        }
     }
 
     fn name(&self) -> String {
@@ -111,7 +116,8 @@ fn is_safe(answer: &Answer, door: &str) {
     is("cross-origin-opener-policy", "same-origin");
     is("server", "");
     is("x-powered-by", "");
-    let is_link = ["/setup", "/set-password", "/portal/set-password"].iter().any(|link| door.contains(&format!(" {link}")));
+    let is_link =
+        ["/setup", "/set-password", "/portal/set-password"].iter().any(|link| door.contains(&format!(" {link}")));
     is("referrer-policy", if is_link { "strict-origin" } else { "same-origin" });
     // A picture is no page; it may be asked for again and found the same.
     let cached = if door.ends_with("/avatar") && answer.status == 200 { "private, no-cache" } else { "no-store" };
@@ -130,7 +136,8 @@ fn no_address_has_two_rules() {
 
 #[test]
 fn only_signing_in_is_open_to_everybody() {
-    let open: BTreeSet<&str> = steward::app::routes().iter().filter(|route| route.access == Access::Open).map(|route| route.path).collect();
+    let open: BTreeSet<&str> =
+        steward::app::routes().iter().filter(|route| route.access == Access::Open).map(|route| route.path).collect();
     let expected = [
         "/forgot-password",
         "/portal/forgot-password",

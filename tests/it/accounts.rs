@@ -54,7 +54,8 @@ const EVERYTHING: [(&str, &str); 19] = [
     ("version", "1"),
 ];
 
-/// The owner with Acme and, of everything an account can refer to, something to choose: connectors 1 to 4, a policy, a second tariff.
+/// The owner with Acme and, of everything an account can refer to, something to choose: connectors 1 to 4, a policy, a
+/// second tariff.
 pub async fn owner_with_choices(app: &TestApp) -> Client {
     let mut owner = owner_of_acme(app).await;
     let connectors = [
@@ -64,7 +65,8 @@ pub async fn owner_with_choices(app: &TestApp) -> Client {
         ("/external-data", "Bonus", "mssql"),
     ];
     for (list, name, kind) in connectors {
-        let fields = [("name", name), ("kind", kind), ("host", "db.example.org"), ("database", "main"), ("user", "steward")];
+        let fields =
+            [("name", name), ("kind", kind), ("host", "db.example.org"), ("database", "main"), ("user", "steward")];
         let made = owner.submit(&format!("{list}/new"), &fields).await;
         assert_eq!(made.status, 303, "{}", made.text());
     }
@@ -96,7 +98,8 @@ async fn names(client: &mut Client, query: &str) -> Vec<String> {
 
 /// A user of Acme, whose password an administrator has set.
 async fn make_user(owner: &mut Client, login: &str, more: &[(&str, &str)]) {
-    let mut fields = vec![("login", login), ("email", "someone@example.com"), ("password", PASSWORD), ("send_access_email", OFF)];
+    let mut fields =
+        vec![("login", login), ("email", "someone@example.com"), ("password", PASSWORD), ("send_access_email", OFF)];
     fields.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
     fields.extend_from_slice(more);
     let made = owner.submit("/accounts/1/users/new", &fields).await;

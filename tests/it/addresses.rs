@@ -1,4 +1,5 @@
-//! Addresses that mail goes to, and other people's passwords: changed after a fresh proof only, and the old address is told.
+//! Addresses that mail goes to, and other people's passwords: changed after a fresh proof only, and the old address is
+//! told.
 
 use crate::admins;
 use crate::api::{ALL_SCOPES, ROOT, make_token};

@@ -44,7 +44,8 @@ pub async fn sign_in(client: &mut Client, login: &str) {
 async fn link_to(app: &TestApp, to: &str) -> String {
     while worker::step(&app.state).await.expect("the worker works") {}
     let letters = app.sent.letters();
-    let letter = letters.iter().rev().find(|it| it.to == to && it.text.contains("/set-password/")).expect("a letter went");
+    let letter =
+        letters.iter().rev().find(|it| it.to == to && it.text.contains("/set-password/")).expect("a letter went");
     let address = letter.text.split_whitespace().find(|word| word.contains("/set-password/")).expect("it has a link");
     address.strip_prefix(&app.base_url).expect("it leads here").to_owned()
 }

@@ -26,8 +26,16 @@ use crate::support::client::Client;
 use serde_json::{Value, json};
 
 pub const ROOT: &str = "/api/v1.1/admin";
-pub const ALL_SCOPES: [&str; 8] =
-    ["accounts:read", "accounts:write", "users:read", "users:write", "resources:read", "resources:write", "mail:send", "audit:read"];
+pub const ALL_SCOPES: [&str; 8] = [
+    "accounts:read",
+    "accounts:write",
+    "users:read",
+    "users:write",
+    "resources:read",
+    "resources:write",
+    "mail:send",
+    "audit:read",
+];
 
 /// A script with a token, and the owner who made it.
 pub struct Script {
@@ -61,7 +69,8 @@ impl Script {
 
     /// The inside of the root element.
     pub async fn xml(&mut self, call: &str, inside: &str) -> Answer {
-        let body = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml><token>{}</token>{inside}</xml>", self.secret);
+        let body =
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml><token>{}</token>{inside}</xml>", self.secret);
         self.client.post_raw(&format!("{ROOT}/{call}"), &[("content-type", "application/xml")], body).await
     }
 
@@ -82,7 +91,8 @@ impl Script {
         json["data"].clone()
     }
 
-    /// How many statements a call takes that succeeds. The first call of a minute notes that the token was used, so it is not the one counted.
+    /// How many statements a call takes that succeeds. The first call of a minute notes that the token was used, so it
+    /// is not the one counted.
     pub async fn statements(&mut self, app: &TestApp, call: &str, params: Value) -> u64 {
         self.ok(call, params.clone()).await;
         let before = app.state.db.statements();

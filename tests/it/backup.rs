@@ -1,4 +1,5 @@
-//! A backup that was restored is the installation as it was; nothing is restored over what is there, or from what is damaged.
+//! A backup that was restored is the installation as it was; nothing is restored over what is there, or from what is
+//! damaged.
 
 use crate::both_databases;
 use crate::portal::{account_with_anna, signed_in};

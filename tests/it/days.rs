@@ -25,7 +25,8 @@ both_databases! {
 
     async fn a_list_of_what_was_created_on_a_day_begins_when_the_day_does(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
-        // In Cairo there is no midnight on 24 April 2026: the clocks go from 23:59 to 01:00, which is 22:00 in UTC the day before.
+        // In Cairo there is no midnight on 24 April 2026: the clocks go from 23:59 to 01:00, which is 22:00 in UTC the
+        // day before.
         app.execute("UPDATE admins SET tz = 'Africa/Cairo'").await;
         for (created, found) in [("2026-04-23T21:59:59+00:00", 0), ("2026-04-23T22:00:00+00:00", 1), ("2026-04-24T20:59:59+00:00", 1), ("2026-04-24T21:00:00+00:00", 0)] {
             let at: chrono::DateTime<chrono::Utc> = created.parse().expect("a time");

@@ -28,14 +28,21 @@ async fn letters(app: &TestApp) -> Vec<SentLetter> {
 /// The path of the link in the letter.
 fn link(letter: &SentLetter) -> String {
     let words = letter.text.split_whitespace();
-    let path = words.filter_map(|word| word.strip_prefix("http://")?.split_once('/')).find(|(_, path)| path.contains("set-password/"));
+    let path = words
+        .filter_map(|word| word.strip_prefix("http://")?.split_once('/'))
+        .find(|(_, path)| path.contains("set-password/"));
     format!("/{}", path.expect("the letter has a link").1)
 }
 
 async fn acme_with_anna(app: &TestApp) -> crate::support::client::Client {
     let mut owner = owner_of_acme(app).await;
-    let anna =
-        [("login", "anna"), ("email", "anna@example.com"), ("first_name", "Anna"), ("password", PASSWORD), ("send_access_email", OFF)];
+    let anna = [
+        ("login", "anna"),
+        ("email", "anna@example.com"),
+        ("first_name", "Anna"),
+        ("password", PASSWORD),
+        ("send_access_email", OFF),
+    ];
     assert_eq!(owner.submit("/accounts/1/users/new", &anna).await.status, 303);
     owner
 }

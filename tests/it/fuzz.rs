@@ -1,8 +1,9 @@
-//! The API under schemathesis, which makes up requests from `/api/openapi.json` and holds each answer to it: a Steward of its own on SQLite, for
-//! `STEWARD_FUZZ_SECONDS` (75) with the seed `STEWARD_FUZZ_SEED` (1). Before that a validator reads the document. `tests/run.sh` fetches both
-//! programs and runs this; by itself, for half an hour:
+//! The API under schemathesis, which makes up requests from `/api/openapi.json` and holds each answer to it: a Steward
+//! of its own on SQLite, for `STEWARD_FUZZ_SECONDS` (75) with the seed `STEWARD_FUZZ_SEED` (1). Before that a validator
+//! reads the document. `tests/run.sh` fetches both programs and runs this; by itself, for half an hour:
 //!
-//! `PATH=$PWD/target/schemathesis/bin:$PATH STEWARD_FUZZ_SECONDS=1800 cargo test --test it fuzz:: -- --ignored --nocapture`
+//! `PATH=$PWD/target/schemathesis/bin:$PATH STEWARD_FUZZ_SECONDS=1800 cargo test --test it fuzz:: -- --ignored
+//! --nocapture`
 
 use crate::api::make_token;
 use crate::resource::make_account;
@@ -16,7 +17,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemathesis/schemathesis.toml");
 const HOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemathesis/hooks.py");
 
-const MISSING: &str = "schemathesis and openapi-spec-validator come from PyPI: name them in SCHEMATHESIS and OPENAPI_VALIDATOR";
+const MISSING: &str =
+    "schemathesis and openapi-spec-validator come from PyPI: name them in SCHEMATHESIS and OPENAPI_VALIDATOR";
 
 /// A process that ends with the test. Its output stays open, since it may have more to say.
 struct Running {
@@ -48,14 +50,20 @@ fn start(folder: &Path) -> (Running, String, String) {
     let mut child = child.expect("it can be started");
     let said = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
     let (mut running, base) = (Running { child, said }, format!("http://{address}"));
-    let link = running.said.by_ref().find_map(|line| Some(line.expect("it prints text").split_once("once: ")?.1.to_owned()));
+    let link =
+        running.said.by_ref().find_map(|line| Some(line.expect("it prints text").split_once("once: ")?.1.to_owned()));
     let link = link.expect("it prints a link before it ends");
     (running, base.clone(), link.strip_prefix(&base).expect("the link is its own").to_owned())
 }
 
 async fn token(base: &str, setup: &str) -> String {
     let mut owner = Client::new(base);
-    let fields = [("login", "owner"), ("email", "owner@example.org"), ("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)];
+    let fields = [
+        ("login", "owner"),
+        ("email", "owner@example.org"),
+        ("password", OWNER_PASSWORD),
+        ("password_again", OWNER_PASSWORD),
+    ];
     assert_eq!(owner.submit(setup, &fields).await.status, 303);
     assert_eq!(owner.submit("/tariffs/new", &[("name", "Basic"), ("title", "Basic")]).await.status, 303);
     make_account(&mut owner, "acme").await;

@@ -34,9 +34,19 @@ async fn start(url: &str, folder: &Path, clock: &Clock) -> Result<Arc<State>, St
 }
 
 async fn connector(owner: &mut Client) {
-    let fields = [("name", "orders"), ("kind", "postgresql"), ("host", "db.example.org"), ("port", "6432"), ("database", "orders")];
-    let made =
-        owner.submit("/databases/new", &[&fields[..], &[("user", "steward"), ("password", "s3cret"), ("tls", "required")]].concat()).await;
+    let fields = [
+        ("name", "orders"),
+        ("kind", "postgresql"),
+        ("host", "db.example.org"),
+        ("port", "6432"),
+        ("database", "orders"),
+    ];
+    let made = owner
+        .submit(
+            "/databases/new",
+            &[&fields[..], &[("user", "steward"), ("password", "s3cret"), ("tls", "required")]].concat(),
+        )
+        .await;
     assert_eq!(made.status, 303, "{}", made.text());
 }
 

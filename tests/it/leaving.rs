@@ -25,7 +25,9 @@ impl Process {
         let handed_over = format!("exec 3<&0; export LISTEN_FDS=1 LISTEN_PID=$$; exec {program} serve");
         let script = if address.is_empty() { handed_over } else { format!("exec {program} serve") };
         command.args(["-c", &script]).stdin(socket).stdout(Stdio::piped()).env_clear();
-        command.env("STEWARD_DATABASE_URL", &database.url).env("STEWARD_SECRET_KEY_FILE", database.folder.join("secret.key"));
+        command
+            .env("STEWARD_DATABASE_URL", &database.url)
+            .env("STEWARD_SECRET_KEY_FILE", database.folder.join("secret.key"));
         command.env("STEWARD_LOG", "error");
         if !address.is_empty() {
             command.env("STEWARD_LISTEN", address);
@@ -204,7 +206,9 @@ fn on_a_socket_that_was_handed_over_processes_follow_each_other_unnoticed() {
             .collect();
         let more = || {
             let before = answers.load(Ordering::Relaxed);
-            while answers.load(Ordering::Relaxed) < before + 20 * CLIENTS && clients.iter().all(|client| !client.is_finished()) {
+            while answers.load(Ordering::Relaxed) < before + 20 * CLIENTS
+                && clients.iter().all(|client| !client.is_finished())
+            {
                 std::thread::yield_now();
             }
         };

@@ -1,4 +1,5 @@
-//! Login-as: the rules L1 to L14 of SECURITY.md, each a test named after it, and what is left when a visit loses its ground.
+//! Login-as: the rules L1 to L14 of SECURITY.md, each a test named after it, and what is left when a visit loses its
+//! ground.
 
 mod addresses;
 mod changes;
@@ -26,7 +27,13 @@ pub async fn scene(app: &TestApp) -> Client {
     let mut owner = owner_of_acme(app).await;
     for (login, first, last, master) in [("anna", "Anna", "Smirnova", true), ("boris", "Boris", "Orlov", false)] {
         let email = format!("{login}@example.com");
-        let mut fields = vec![("login", login), ("email", &email), ("first_name", first), ("last_name", last), ("password", PASSWORD)];
+        let mut fields = vec![
+            ("login", login),
+            ("email", &email),
+            ("first_name", first),
+            ("last_name", last),
+            ("password", PASSWORD),
+        ];
         fields.extend(master.then_some(("master", ON)));
         assert_eq!(owner.submit("/accounts/1/users/new", &fields).await.status, 303);
     }

@@ -213,7 +213,11 @@ both_databases! {
 }
 
 /// After days the owner has to sign in again.
-async fn owner_again(app: &TestApp, owner: &mut crate::support::client::Client, id: i64) -> crate::support::answer::Answer {
+async fn owner_again(
+    app: &TestApp,
+    owner: &mut crate::support::client::Client,
+    id: i64,
+) -> crate::support::answer::Answer {
     *owner = app.client();
     let password = crate::support::app::OWNER_PASSWORD;
     assert_eq!(owner.submit("/sign-in", &[("login", "owner"), ("password", password)]).await.status, 303);

@@ -113,8 +113,10 @@ fn of_two_owners_who_step_down_at_once_at_two_processes_one_stays() {
             one.execute("UPDATE admins SET role = 'owner'").await;
             let (a, b) = (olga.get("/admins/1").await, boris.get("/admins/2").await);
             let step_down = [("role", "manager")];
-            let (a, b) =
-                tokio::join!(olga.submit_shown(&a, "/admins/1", &step_down, &[]), boris.submit_shown(&b, "/admins/2", &step_down, &[]));
+            let (a, b) = tokio::join!(
+                olga.submit_shown(&a, "/admins/1", &step_down, &[]),
+                boris.submit_shown(&b, "/admins/2", &step_down, &[])
+            );
             let mut statuses = [a.status, b.status];
             statuses.sort_unstable();
             assert_eq!(statuses, [303, 422]);

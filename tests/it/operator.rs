@@ -64,7 +64,10 @@ impl Place {
 
     /// Starts it, and gives what it says until it listens.
     fn serve(&self, settings: &[(&str, &str)]) -> (Running, String) {
-        let address = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("loopback has a free port").to_string();
+        let address = TcpListener::bind("127.0.0.1:0")
+            .and_then(|it| it.local_addr())
+            .expect("loopback has a free port")
+            .to_string();
         let mut command = self.command(&["serve"], settings);
         let mut child = command.env("STEWARD_LISTEN", &address).stdout(Stdio::piped()).spawn().expect("it starts");
         let mut said = String::new();
@@ -83,7 +86,10 @@ impl Place {
 fn is_said_once(line: &str) {
     let parts: Vec<&str> = line.split(": ").collect();
     for (at, part) in parts.iter().enumerate() {
-        assert!(parts.iter().enumerate().all(|(other, text)| other == at || text != part), "{line} says {part:?} twice");
+        assert!(
+            parts.iter().enumerate().all(|(other, text)| other == at || text != part),
+            "{line} says {part:?} twice"
+        );
     }
 }
 
@@ -107,7 +113,8 @@ fn write_zone(folder: &Path, name: &str, rule: &str, seconds: i32) {
 fn what_it_makes_is_its_owners_alone_whatever_the_umask() {
     let place = Place::new();
     let letters = place.path("letters");
-    let (_steward, _) = place.serve(&[("STEWARD_SMTP_URL", &format!("file:{}", letters.display())), ("STEWARD_LOG", "off")]);
+    let (_steward, _) =
+        place.serve(&[("STEWARD_SMTP_URL", &format!("file:{}", letters.display())), ("STEWARD_LOG", "off")]);
     for (name, wanted) in [
         ("data", 0o700),
         ("data/steward.db", 0o600),
@@ -138,7 +145,10 @@ fn each_refusal_of_a_command_is_one_sentence() {
         "the login “Olga” was refused: This name is taken; choose another."
     );
     let characters = "Use only the letters a–z, digits, dots, underscores and hyphens.";
-    assert_eq!(place.refusal(&["admin", "create", "--login", "ol ga"], &[]), format!("the login “ol ga” was refused: {characters}"));
+    assert_eq!(
+        place.refusal(&["admin", "create", "--login", "ol ga"], &[]),
+        format!("the login “ol ga” was refused: {characters}")
+    );
     assert_eq!(place.refusal(&["admin", "reset", "anna"], &[]), "there is no administrator “anna”");
     for (name, value) in [
         ("STEWARD_BASE_URL", "https://x.example/#top"),
@@ -169,7 +179,10 @@ fn each_refusal_of_a_command_is_one_sentence() {
 fn check_says_a_cause_once() {
     let place = Place::new();
     assert!(place.run(&["migrate"], &[]).status.success());
-    let checked = place.run(&["check"], &[("STEWARD_SMTP_URL", "smtp://127.0.0.1:1?tls=none"), ("STEWARD_GEOIP_FILE", "/nowhere.mmdb")]);
+    let checked = place.run(
+        &["check"],
+        &[("STEWARD_SMTP_URL", "smtp://127.0.0.1:1?tls=none"), ("STEWARD_GEOIP_FILE", "/nowhere.mmdb")],
+    );
     assert!(!checked.status.success());
     let said = String::from_utf8(checked.stdout).expect("it is text");
     assert_eq!(said.matches("failed").count(), 2, "{said}");
@@ -181,7 +194,10 @@ fn check_says_a_cause_once() {
 fn a_slip_in_the_environment_stops_it_and_a_strange_name_is_a_warning() {
     let place = Place::new();
     let said = place.refusal(&["migrate"], &[("STEWARD_LISTEM", "x")]);
-    assert_eq!(said, "the environment variable STEWARD_LISTEM is not a setting of Steward: did you mean STEWARD_LISTEN?");
+    assert_eq!(
+        said,
+        "the environment variable STEWARD_LISTEM is not a setting of Steward: did you mean STEWARD_LISTEN?"
+    );
     let warned = place.run(&["migrate"], &[("STEWARD_TOKEN", "x")]);
     assert!(warned.status.success());
     assert!(String::from_utf8_lossy(&warned.stderr).contains("STEWARD_TOKEN is not a setting of Steward"));
@@ -205,7 +221,8 @@ fn time_zones_follow_a_folder_and_start_and_check_say_which_edition() {
     let setting = ("STEWARD_ZONEINFO", zones.to_str().expect("it is text"));
     let (_steward, said) = place.serve(&[setting, ("STEWARD_LOG", "off")]);
     assert!(said.contains(&format!("Time zones: 2031c, from {}", zones.display())), "{said}");
-    let checked = |settings: &[(&str, &str)]| String::from_utf8(place.run(&["check"], settings).stdout).expect("it is text");
+    let checked =
+        |settings: &[(&str, &str)]| String::from_utf8(place.run(&["check"], settings).stdout).expect("it is text");
     assert!(checked(&[setting]).contains("time zones: 2031c, from "));
     assert!(checked(&[]).contains(", compiled in"));
     fs::write(zones.join("Europe/Berlin"), "TZif").expect("it is written");

@@ -1,4 +1,5 @@
-//! A database that is away, busy, old or broken: people get a sentence and an id, nothing is half written, and it heals by itself.
+//! A database that is away, busy, old or broken: people get a sentence and an id, nothing is half written, and it heals
+//! by itself.
 
 use crate::both_databases;
 use crate::ready::{fails, readiness, works};
@@ -48,7 +49,11 @@ async fn a_database_that_goes_away_is_missed_and_found_again(app: TestApp) {
         postgres::start(&app.database_url);
         assert_eq!((readiness(&app).await, stranger.get("/healthz").await.status), (works(), 200));
         let page = owner.get("/accounts/1").await;
-        assert_eq!((page.status, page.value_of("title").as_deref()), (200, Some("acme")), "still signed in, and nothing was written");
+        assert_eq!(
+            (page.status, page.value_of("title").as_deref()),
+            (200, Some("acme")),
+            "still signed in, and nothing was written"
+        );
         assert_eq!(owner.get("/accounts/1/history").await.rows().len(), 1);
     }
     let saved = owner.submit_shown(&form, "/accounts/1", &[("title", "Found")], &[]).await;
@@ -64,7 +69,8 @@ fn a_database_that_goes_away_is_missed_and_found_again_on_postgres() {
 async fn a_writer_that_never_ends_refuses_the_others_in_time(app: TestApp) {
     let mut owner = owner_of_acme(&app).await;
     let form = owner.get("/accounts/1").await;
-    let mut other = SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
+    let mut other =
+        SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("it begins");
     is_plain(&owner.submit_shown(&form, "/accounts/1", &[("title", "Lost")], &[]).await, 503, AWAY);
     assert_eq!(owner.get("/accounts/1").await.value_of("title").as_deref(), Some("acme"), "readers wait for no writer");

@@ -11,8 +11,8 @@ use steward::web::fields::{phone, shown_phone};
 const NEW: &str = "/accounts/1/users/new";
 const FIRST: &str = "/accounts/1/users/1";
 
-/// The other implementation: each example of each region and kind, and near misses of it, a line each, with whether it is valid, its E.164 and
-/// what is shown.
+/// The other implementation: each example of each region and kind, and near misses of it, a line each, with whether it
+/// is valid, its E.164 and what is shown.
 const EXAMPLES: &str = include_str!("phones/examples.py");
 const MISSING: &str = "phonenumbers comes from PyPI: name a Python that has it in PHONENUMBERS_PYTHON";
 
@@ -63,18 +63,24 @@ both_databases! {
 #[test]
 #[ignore = "it takes phonenumbers from PyPI; tests/run.sh runs it"]
 fn every_example_of_every_region_means_what_libphonenumber_says() {
-    let python = std::env::var("PHONENUMBERS_PYTHON").ok().filter(|it| !it.is_empty()).unwrap_or_else(|| "python3".to_owned());
+    let python =
+        std::env::var("PHONENUMBERS_PYTHON").ok().filter(|it| !it.is_empty()).unwrap_or_else(|| "python3".to_owned());
     let told = Command::new(python).args(["-c", EXAMPLES]).stderr(Stdio::inherit()).output().expect(MISSING);
     assert!(told.status.success(), "{MISSING}");
     let told = String::from_utf8(told.stdout).expect("it is text");
     let (mut valid, mut other) = (0, Vec::new());
     for line in told.lines() {
-        let [typed, wanted, shown] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("not three fields: {line}") };
+        let [typed, wanted, shown] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("not three fields: {line}")
+        };
         let kept = phone(typed).ok().flatten().unwrap_or_default();
         valid += usize::from(!wanted.is_empty());
         let is_read_again = kept.is_empty() || phone(&shown_phone(&kept)) == Ok(Some(kept.clone()));
         if kept != wanted || !is_read_again || (!kept.is_empty() && shown_phone(&kept) != shown) {
-            other.push(format!("{typed}: {kept:?} shown as {:?}, not {wanted:?} shown as {shown:?}", shown_phone(&kept)));
+            other.push(format!(
+                "{typed}: {kept:?} shown as {:?}, not {wanted:?} shown as {shown:?}",
+                shown_phone(&kept)
+            ));
         }
     }
     println!("{} numbers, {valid} of them valid", told.lines().count());

@@ -1,4 +1,5 @@
-//! Behind PgBouncer in transaction mode each transaction may meet another session: with the setting everything works, without it the start says so.
+//! Behind PgBouncer in transaction mode each transaction may meet another session: with the setting everything works,
+//! without it the start says so.
 
 use crate::ready::{readiness, works};
 use crate::resource::{make_account, owner_of_acme};
@@ -25,8 +26,12 @@ fn pgbouncer(name: &str, more: &str) -> Option<PathBuf> {
         folder = folder.display(),
     );
     std::fs::write(folder.join("pgbouncer.ini"), settings).expect("the scratch folder can be written");
-    scratch::at_exit(&format!("kill $(cat {}) 2>/dev/null", scratch::quoted(&folder.join("pid").display().to_string())));
-    user.run(std::process::Command::new(program).arg("-d").arg(folder.join("pgbouncer.ini"))).expect("it can be started");
+    scratch::at_exit(&format!(
+        "kill $(cat {}) 2>/dev/null",
+        scratch::quoted(&folder.join("pid").display().to_string())
+    ));
+    user.run(std::process::Command::new(program).arg("-d").arg(folder.join("pgbouncer.ini")))
+        .expect("it can be started");
     while UnixStream::connect(folder.join(".s.PGSQL.6432")).is_err() {
         std::thread::yield_now();
     }
@@ -54,13 +59,19 @@ fn with_the_setting_everything_works_behind_a_pooler() {
         let there = owner.at(&node.base_url);
         for round in 0..3 {
             let (reads, writes) = tokio::join!(
-                join_all((0..30).map(|at| {
-                    let mut client = there.clone();
-                    async move { client.get(["/accounts", "/accounts?q=acc", "/accounts/1", "/audit"][at % 4]).await.status }
-                })),
+                join_all(
+                    (0..30).map(|at| {
+                        let mut client = there.clone();
+                        async move {
+                            client.get(["/accounts", "/accounts?q=acc", "/accounts/1", "/audit"][at % 4]).await.status
+                        }
+                    })
+                ),
                 join_all((1..=10).map(|at| {
                     let mut client = there.clone();
-                    async move { client.submit(&format!("/accounts/{at}"), &[("title", &format!("{round} {at}"))]).await.status }
+                    async move {
+                        client.submit(&format!("/accounts/{at}"), &[("title", &format!("{round} {at}"))]).await.status
+                    }
                 }))
             );
             assert!(reads.iter().all(|status| *status == 200), "{reads:?}");
@@ -80,11 +91,14 @@ fn without_the_setting_a_start_says_that_a_pooler_is_in_between() {
     for (name, more) in [("refusing", ""), ("ignoring", "ignore_startup_parameters = extra_float_digits,options")] {
         let Some(folder) = pgbouncer(name, more) else { return };
         run(Engine::Postgres, async move |app: TestApp| {
-            let config = steward::config::Config::for_tests(&through(&folder, &app), app.folder()).expect("the settings are in order");
+            let config = steward::config::Config::for_tests(&through(&folder, &app), app.folder())
+                .expect("the settings are in order");
             let opened = steward::state::State::open(config, app.clock.clone(), steward::mail::Transport::None).await;
             let sentence = format!("{:#}", opened.err().expect("it does not start"));
             assert!(
-                sentence.ends_with("a pooler such as PgBouncer is between here and PostgreSQL: set STEWARD_DATABASE_POOLER=true"),
+                sentence.ends_with(
+                    "a pooler such as PgBouncer is between here and PostgreSQL: set STEWARD_DATABASE_POOLER=true"
+                ),
                 "{sentence}"
             );
         });

@@ -210,7 +210,13 @@ pub async fn account_with_anna(app: &TestApp) -> Client {
     owner.submit("/tariffs/new", &[("name", "basic"), ("title", "Basic")]).await;
     let made = owner.submit("/accounts/new", &[("title", "Ромашка"), ("name", "acme"), ("tariff", "basic")]).await;
     assert_eq!(made.status, 303, "{}", made.text());
-    let anna = [("login", "anna"), ("first_name", "Anna"), ("last_name", "Smirnova"), ("email", "anna@example.com"), ("master", ON)];
+    let anna = [
+        ("login", "anna"),
+        ("first_name", "Anna"),
+        ("last_name", "Smirnova"),
+        ("email", "anna@example.com"),
+        ("master", ON),
+    ];
     let made = owner.submit("/accounts/1/users/new", &anna).await;
     assert_eq!(made.status, 303, "{}", made.text());
     let link = link(app, 1).await;

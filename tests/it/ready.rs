@@ -1,4 +1,5 @@
-//! `/readyz` goes the way that the work goes: it says in a word each what is in its way. Who reads is served all the same.
+//! `/readyz` goes the way that the work goes: it says in a word each what is in its way. Who reads is served all the
+//! same.
 
 use crate::api::Script;
 use crate::both_databases;
@@ -82,7 +83,8 @@ async fn a_standby_is_an_outage_to_writers_and_serves_readers(app: TestApp) {
     postgres::execute(&format!("ALTER DATABASE {name} SET default_transaction_read_only = on"));
     postgres::stop(&app.database_url);
     postgres::start(&app.database_url);
-    // Later than a token's or a session's last note of use, so that a note is due, and in another minute than the calls that were counted.
+    // Later than a token's or a session's last note of use, so that a note is due, and in another minute than the calls
+    // that were counted.
     app.clock.advance(Duration::minutes(2));
     assert_eq!(readiness(&app).await, fails("standby"));
     what_reads_is_served_and_what_writes_is_an_outage(&mut script).await;
@@ -102,7 +104,8 @@ fn a_standby_is_an_outage_to_writers_and_serves_readers_on_postgres() {
 async fn somebody_who_writes_without_end_is_in_the_way_of_writers_alone(app: TestApp) {
     let mut script = Script::new(&app).await;
     assert_eq!(script.json("accounts/list", json!({})).await.status, 200);
-    let mut other = SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
+    let mut other =
+        SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("it begins");
     app.clock.advance(Duration::minutes(2));
     assert_eq!(readiness(&app).await, fails("write"));
@@ -115,7 +118,8 @@ async fn somebody_who_writes_without_end_is_in_the_way_of_writers_alone(app: Tes
 #[test]
 fn somebody_who_writes_without_end_is_in_the_way_of_writers_alone_on_sqlite() {
     run(Engine::Sqlite, async |engine: Engine| {
-        let app = TestApp::spawn_with(engine, |config| config.database_limits.work = std::time::Duration::from_secs(4)).await;
+        let app =
+            TestApp::spawn_with(engine, |config| config.database_limits.work = std::time::Duration::from_secs(4)).await;
         somebody_who_writes_without_end_is_in_the_way_of_writers_alone(app).await;
     });
 }
@@ -126,7 +130,8 @@ async fn calls_are_counted_while_the_database_cannot(app: TestApp) {
     let broken = script.json("accounts/list", json!({})).await;
     assert_eq!(broken.status, 500, "a mistake of ours is no outage");
     app.execute("ALTER TABLE api_rates_elsewhere RENAME TO api_rates").await;
-    let mut other = SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
+    let mut other =
+        SqliteConnection::connect(&app.database_url.replacen("sqlite:", "sqlite://", 1)).await.expect("it opens");
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("it begins");
     app.clock.advance(Duration::minutes(1));
     for _ in 0..3 {

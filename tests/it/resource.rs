@@ -219,7 +219,9 @@ pub async fn no_page_takes_more_than_three_statements(app: &TestApp, resource: &
     for name in ["One", "Two", "Three"] {
         resource.create(&mut owner, name).await;
     }
-    for path in [resource.path.to_owned(), format!("{}?q=e&sort=-name", resource.path), resource.new_path(), resource.page(1)] {
+    for path in
+        [resource.path.to_owned(), format!("{}?q=e&sort=-name", resource.path), resource.new_path(), resource.page(1)]
+    {
         let before = app.state.db.statements();
         assert_eq!(owner.get(&path).await.status, 200, "{path}");
         let taken = app.state.db.statements() - before;

@@ -1,5 +1,6 @@
-//! What keeps the source in order where the compiler does not: who may import whom, what templates may hold, how long a file may get.
-//! Only this file reads the source; every other test sees what a user sees. Each broken rule is listed as file:line.
+//! What keeps the source in order where the compiler does not: who may import whom, what templates may hold, how long a
+//! file may get. Only this file reads the source; every other test sees what a user sees. Each broken rule is listed as
+//! file:line.
 
 mod source;
 
@@ -8,8 +9,10 @@ use source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// They know no feature. The rest of `src/` are features, but for the three files that put everything together.
-const LOW: [&str; 14] =
-    ["api", "audit", "clock", "config", "db", "email", "error", "i18n", "mail", "metrics", "state", "web", "workers", "zones"];
+const LOW: [&str; 14] = [
+    "api", "audit", "clock", "config", "db", "email", "error", "i18n", "mail", "metrics", "state", "web", "workers",
+    "zones",
+];
 const TOP: [&str; 3] = ["app", "lib", "main"];
 const LONGEST_FILE: usize = 300;
 
@@ -33,7 +36,9 @@ fn low_modules_import_no_feature_and_features_only_each_others_stores_and_models
     none_is_broken(source.iter().flat_map(|file| {
         let from = file.module().first().cloned().unwrap_or_else(|| "main".to_owned());
         let broken = |path: &[String]| match path {
-            [root, to, rest @ ..] if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) => {
+            [root, to, rest @ ..]
+                if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) =>
+            {
                 let private = rest.first().is_some_and(|part| ["pages", "form", "api"].contains(&part.as_str()));
                 LOW.contains(&from.as_str()) || private
             }
@@ -94,7 +99,10 @@ fn nothing_panics_or_prints_and_no_lint_is_switched_off() {
 
 #[test]
 fn no_source_file_is_too_long() {
-    let long = rust().into_iter().map(|file| (file.text.lines().count(), file.path)).filter(|(lines, _)| *lines > LONGEST_FILE);
+    let long = rust()
+        .into_iter()
+        .map(|file| (file.text.lines().count(), file.path))
+        .filter(|(lines, _)| *lines > LONGEST_FILE);
     none_is_broken(long.map(|(lines, path)| format!("{path}:{lines}: more than {LONGEST_FILE} lines")));
 }
 
@@ -124,7 +132,9 @@ fn templates_ask_only_for_texts_that_exist() {
 
 #[test]
 fn every_field_that_can_be_refused_has_a_label() {
-    let refused = Regex::new(r#"(?:FieldErrors::one|\.add|\.keep|Error::taken|channel|pick)\((?:&mut errors, )?"(\w+)""#).unwrap();
+    let refused =
+        Regex::new(r#"(?:FieldErrors::one|\.add|\.keep|Error::taken|channel|pick)\((?:&mut errors, )?"(\w+)""#)
+            .unwrap();
     let summary = Regex::new(r#"f::summary\(page, errors(?:, prefix="([^"]+)")?\)"#).unwrap();
     let known: BTreeSet<String> = languages().into_iter().flat_map(|(_, keys)| keys.into_keys()).collect();
     let (source, templates) = (rust(), templates());
@@ -132,7 +142,9 @@ fn every_field_that_can_be_refused_has_a_label() {
     none_is_broken(features.iter().flat_map(|feature| {
         let of_feature = templates.iter().filter(|file| file.path.starts_with(&format!("templates/{feature}/")));
         let prefixes: Vec<Option<String>> = of_feature
-            .flat_map(|file| summary.captures_iter(&file.text).map(|found| found.get(1).map(|it| it.as_str().to_owned())))
+            .flat_map(|file| {
+                summary.captures_iter(&file.text).map(|found| found.get(1).map(|it| it.as_str().to_owned()))
+            })
             .collect();
         // Where one form has no labels in its summary, its fields cannot be told from those of the others.
         let prefixes: Option<BTreeSet<String>> = prefixes.into_iter().collect();
@@ -149,7 +161,10 @@ fn every_field_that_can_be_refused_has_a_label() {
             let label = format!("{prefix}-{field}").replace('_', "-");
             (!known.contains(&label)).then(|| format!("{path}:1: the field {field} has no label {label}"))
         };
-        let all: Vec<String> = fields.iter().flat_map(|it| prefixes.iter().flatten().filter_map(move |prefix| lacks(it, prefix))).collect();
+        let all: Vec<String> = fields
+            .iter()
+            .flat_map(|it| prefixes.iter().flatten().filter_map(move |prefix| lacks(it, prefix)))
+            .collect();
         all
     }));
 }
@@ -214,8 +229,9 @@ fn languages() -> Vec<(File, BTreeMap<String, usize>)> {
 
 fn keys(file: &File) -> BTreeMap<String, usize> {
     use fluent_syntax::ast::Entry;
-    let texts = fluent_syntax::parser::parse(file.text.as_str())
-        .unwrap_or_else(|(_, errors)| panic!("{}:{}: {}", file.path, file.line_at(errors[0].pos.start), errors[0].kind));
+    let texts = fluent_syntax::parser::parse(file.text.as_str()).unwrap_or_else(|(_, errors)| {
+        panic!("{}:{}: {}", file.path, file.line_at(errors[0].pos.start), errors[0].kind)
+    });
     let mut keys = BTreeMap::new();
     for entry in texts.body {
         let (name, attributes) = match entry {

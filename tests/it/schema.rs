@@ -35,7 +35,8 @@ fn migrating_twice_changes_nothing() {
 /// One line per fact. The tables that FTS5 keeps for the accounts' search are SQLite's own affair.
 async fn sqlite_schema(url: &str) -> sqlx::Result<BTreeSet<String>> {
     let mut connection = SqliteConnection::connect(&url.replacen("sqlite:", "sqlite://", 1)).await?;
-    // An INTEGER primary key is the row's number and never NULL; any other has to say so. Only xinfo names generated columns.
+    // An INTEGER primary key is the row's number and never NULL; any other has to say so. Only xinfo names generated
+    // columns.
     let columns = "SELECT t.name || '.' || c.name || CASE WHEN c.\"notnull\" OR (c.pk > 0 AND upper(c.type) = 'INTEGER') \
                    THEN '' ELSE ' may be NULL' END FROM tables t JOIN pragma_table_xinfo(t.name) c WHERE c.hidden <> 1";
     let indexes = "SELECT 'unique ' || t.name || ' (' || (SELECT group_concat(coalesce(name, 'an expression'), ', ') \
@@ -61,7 +62,8 @@ async fn postgres_schema(url: &str) -> sqlx::Result<BTreeSet<String>> {
                    || CASE WHEN i.indpred IS NULL THEN '' ELSE ' partly' END \
                    FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace \
                    WHERE i.indisunique AND n.nspname = 'public' AND t.relname NOT LIKE '\\_sqlx\\_%'";
-    let facts: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!("{columns} UNION ALL {indexes}"))).fetch_all(&mut connection).await?;
+    let facts: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe(format!("{columns} UNION ALL {indexes}"))).fetch_all(&mut connection).await?;
     connection.close().await?;
     Ok(facts.into_iter().collect())
 }

@@ -44,8 +44,22 @@ const FOUND: [&str; 32] = [
     "0%_",
     "50%_ neil\u{3000}han",
 ];
-const NOT_FOUND: [&str; 14] =
-    ["иод", "пэрмь", "grosshändel", "zúrich", "пермь казань", "zurich OR", "NOT", "*", "zur*", "\"zurich\"", "_5", "50\\%", "北", "京東"];
+const NOT_FOUND: [&str; 14] = [
+    "иод",
+    "пэрмь",
+    "grosshändel",
+    "zúrich",
+    "пермь казань",
+    "zurich OR",
+    "NOT",
+    "*",
+    "zur*",
+    "\"zurich\"",
+    "_5",
+    "50\\%",
+    "北",
+    "京東",
+];
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -54,7 +68,14 @@ const LISTS: [(&str, &str, Fields); 9] = [
     (
         "/accounts",
         "title",
-        &[("name", "other"), ("tariff", "1"), ("tz", "UTC"), ("active", "on"), ("reports_day", "1"), ("reports_hour", "9")],
+        &[
+            ("name", "other"),
+            ("tariff", "1"),
+            ("tz", "UTC"),
+            ("active", "on"),
+            ("reports_day", "1"),
+            ("reports_hour", "9"),
+        ],
     ),
     ("/accounts/1/users", "first_name", &[("login", "anna"), ("email", "a@example.com")]),
     ("/accounts/1/groups", "name", &[]),
@@ -63,13 +84,27 @@ const LISTS: [(&str, &str, Fields); 9] = [
     (
         "/databases",
         "name",
-        &[("kind", "postgresql"), ("host", "db.example"), ("port", "5432"), ("database", "d"), ("user", "u"), ("tls", "required")],
+        &[
+            ("kind", "postgresql"),
+            ("host", "db.example"),
+            ("port", "5432"),
+            ("database", "d"),
+            ("user", "u"),
+            ("tls", "required"),
+        ],
     ),
     ("/web-version-policies", "name", &[("email_days", "5")]),
     (
         "/admins",
         "first_name",
-        &[("login", "anna"), ("email", "anna@example.com"), ("role", "support"), ("tz", "UTC"), ("language", "en"), ("active", "on")],
+        &[
+            ("login", "anna"),
+            ("email", "anna@example.com"),
+            ("role", "support"),
+            ("tz", "UTC"),
+            ("language", "en"),
+            ("active", "on"),
+        ],
     ),
     ("/api-tokens", "name", &[("scopes", "users:read")]),
 ];
@@ -89,7 +124,8 @@ async fn make(owner: &mut Client, title: &str) -> Answer {
 }
 
 async fn found(owner: &mut Client, path: &str, q: &str) -> Vec<String> {
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", q).append_pair("size", "200").finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("q", q).append_pair("size", "200").finish();
     let mark = if path.contains('?') { '&' } else { '?' };
     let list = owner.get(&format!("{path}{mark}{query}")).await;
     assert_eq!(list.status, 200, "{path} {q}");

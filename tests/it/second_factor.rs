@@ -95,7 +95,11 @@ async fn it_is_removed(app: &TestApp, client: &mut Client, side: &Side) {
     let removed = client.submit(&remove, &[]).await;
     assert_eq!((removed.status, removed.location()), (303, side.security));
     let page = client.follow(&removed).await;
-    assert!(page.has_text("The second factor is removed.") && page.has_text("The second factor is off."), "{}", page.text());
+    assert!(
+        page.has_text("The second factor is removed.") && page.has_text("The second factor is off."),
+        "{}",
+        page.text()
+    );
     let (mut again, entered) = side.give_password(app).await;
     assert_eq!(entered.status, 303);
     assert_eq!(again.get(side.security).await.status, 200, "no code is asked for");

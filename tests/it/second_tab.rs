@@ -1,4 +1,5 @@
-//! Forms of people who are not signed in: in a second tab, of another day, without cookies, in a browser that says little.
+//! Forms of people who are not signed in: in a second tab, of another day, without cookies, in a browser that says
+//! little.
 
 use crate::both_databases;
 use crate::sign_in::enrol;

@@ -1,4 +1,5 @@
-//! Sessions and sign-ins: of oneself in the panel and the portal, of users and administrators for those who look after them.
+//! Sessions and sign-ins: of oneself in the panel and the portal, of users and administrators for those who look after
+//! them.
 
 use crate::admins::{self, signed_in_admin};
 use crate::both_databases;

@@ -317,7 +317,10 @@ both_databases! {
 }
 
 async fn setup_link(app: &TestApp) -> String {
-    steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet")
+    steward::sign_in::setup_link(&app.state)
+        .await
+        .expect("the database answers")
+        .expect("there is no administrator yet")
 }
 
 async fn sign_in(client: &mut Client, login: &str, password: &str) -> Answer {
@@ -350,7 +353,8 @@ pub async fn enrol(app: &TestApp, client: &mut Client, path: &str) -> (Totp, Vec
     assert!(page.body.contains("data:image/png;base64,"));
     assert_eq!(client.get(path).await.text(), page.text(), "the secret stays until it is enrolled");
     let text = page.text();
-    let secret: String = text.split("into the app:").nth(1).expect("the secret is shown").split_whitespace().take(8).collect();
+    let secret: String =
+        text.split("into the app:").nth(1).expect("the secret is shown").split_whitespace().take(8).collect();
     let totp = Builder::new().with_secret(Secret::try_from_base32(secret).expect("base32")).build().expect("a secret");
     assert_eq!(client.submit(path, &[("code", "000000")]).await.status, 422);
     let code = code(app, &totp);

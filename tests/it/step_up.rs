@@ -1,4 +1,5 @@
-//! Acts of the highest risk ask for a password or code once more when the last one is older than ten minutes, and then go on.
+//! Acts of the highest risk ask for a password or code once more when the last one is older than ten minutes, and then
+//! go on.
 
 use crate::both_databases;
 use crate::resource::owner_of_acme;

@@ -6,8 +6,10 @@ use crate::resource::{self, Resource};
 use crate::support::app::{TestApp, signed_in_owner};
 use futures_util::future::join_all;
 
-const TARIFFS: Resource =
-    Resource { path: "/tariffs", form: &[("title", "A title"), ("max_users", "10"), ("emails_per_month", "0"), ("warn_percent", "75")] };
+const TARIFFS: Resource = Resource {
+    path: "/tariffs",
+    form: &[("title", "A title"), ("max_users", "10"), ("emails_per_month", "0"), ("warn_percent", "75")],
+};
 
 const WRONG: [(&str, &str); 6] = [
     ("title", ""),

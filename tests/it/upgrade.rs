@@ -1,4 +1,5 @@
-//! Nodes are replaced one after the other: a schema that is newer than a program serves it as long as nothing was taken away that it needs.
+//! Nodes are replaced one after the other: a schema that is newer than a program serves it as long as nothing was taken
+//! away that it needs.
 
 use crate::both_databases;
 use crate::ready::{fails, readiness, works};

@@ -28,7 +28,9 @@ fn limits(connections: u32) -> impl FnOnce(&mut Config) {
 }
 
 fn on_postgres(connections: u32, test: impl AsyncFnOnce(TestApp) + 'static) {
-    run(Engine::Postgres, async move |engine: Engine| test(TestApp::spawn_with(engine, limits(connections)).await).await);
+    run(Engine::Postgres, async move |engine: Engine| {
+        test(TestApp::spawn_with(engine, limits(connections)).await).await
+    });
 }
 
 async fn all_get(client: &Client, count: usize, path: &str) -> Vec<(u16, Duration)> {
@@ -66,12 +68,18 @@ fn servers_that_fall_silent_cost_those_who_asked_them_and_nobody_else() {
 #[test]
 fn a_row_that_somebody_holds_costs_those_who_want_it_and_nobody_else() {
     run(Engine::Postgres, async |engine: Engine| {
-        let app = TestApp::spawn_with(engine, |config| config.database_limits = Limits { work: LONG, connections: 4, pooler: false }).await;
+        let app = TestApp::spawn_with(engine, |config| {
+            config.database_limits = Limits { work: LONG, connections: 4, pooler: false }
+        })
+        .await;
         let mut owner = owner_of_acme(&app).await;
         make_account(&mut owner, "globex").await;
         let form = owner.get("/accounts/1").await;
         let mut holder = PgConnection::connect(&app.database_url).await.expect("it opens");
-        sqlx::raw_sql("BEGIN; SELECT id FROM accounts WHERE id = 1 FOR UPDATE").execute(&mut holder).await.expect("it holds");
+        sqlx::raw_sql("BEGIN; SELECT id FROM accounts WHERE id = 1 FOR UPDATE")
+            .execute(&mut holder)
+            .await
+            .expect("it holds");
         let (done, stop) = watch::channel(false);
         let saving = join_all((0..20).map(|at| {
             let (mut client, form) = (owner.clone(), &form);
@@ -185,7 +193,10 @@ async fn a_statement_without_end_is_broken_off(app: TestApp) {
                 "CREATE VIEW endless AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS at FROM n",
             )
             .await;
-            app.execute("CREATE TRIGGER slow AFTER INSERT ON tariffs BEGIN INSERT INTO notes SELECT at FROM endless; END").await;
+            app.execute(
+                "CREATE TRIGGER slow AFTER INSERT ON tariffs BEGIN INSERT INTO notes SELECT at FROM endless; END",
+            )
+            .await;
         }
         Engine::Postgres => {
             app.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END'").await;

@@ -1,4 +1,5 @@
-//! What the engine ended by itself leaves nothing behind: the connection is thrown away, and the next save works as soon as the cause has gone.
+//! What the engine ended by itself leaves nothing behind: the connection is thrown away, and the next save works as
+//! soon as the cause has gone.
 
 use crate::both_databases;
 use crate::ready::{fails, readiness, works};
@@ -28,7 +29,8 @@ async fn is_saved(owner: &mut Client, title: &str) {
 }
 
 both_databases! {
-    /// A constraint that is looked at when the transaction ends leaves SQLite in the transaction, and PostgreSQL out of it.
+    /// A constraint that is looked at when the transaction ends leaves SQLite in the transaction, and PostgreSQL out of
+    /// it.
     async fn a_commit_that_is_refused_leaves_a_connection_that_nobody_gets(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         app.execute("CREATE TABLE elders (id BIGINT PRIMARY KEY)").await;
@@ -61,7 +63,8 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         for round in 0..20 {
             let begun = app.state.db.begin().await.expect("the database answers");
-            // Given up while it waits on SQLite, and on PostgreSQL perhaps in the middle of the statement that begins it.
+            // Given up while it waits on SQLite, and on PostgreSQL perhaps in the middle of the statement that begins
+            // it.
             let given_up = tokio::time::timeout(std::time::Duration::from_micros(50 * round), app.state.db.begin()).await;
             drop((given_up, begun));
             is_saved(&mut owner, &format!("round {round}")).await;

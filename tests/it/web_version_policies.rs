@@ -10,7 +10,8 @@ const POLICIES: Resource = Resource {
     form: &[("email_kept", "on"), ("email_days", "90"), ("push_kept", "on"), ("push_days", "1"), ("sms_days", "")],
 };
 
-const WRONG: [(&str, &str); 4] = [("email_days", "0"), ("email_days", "3651"), ("push_days", ""), ("push_days", "week")];
+const WRONG: [(&str, &str); 4] =
+    [("email_days", "0"), ("email_days", "3651"), ("push_days", ""), ("push_days", "week")];
 
 both_databases! {
     async fn the_list_is_sorted_over_two_pages(app: TestApp) {

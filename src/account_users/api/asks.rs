@@ -101,7 +101,9 @@ pub struct Save {
 fn login<'a>(name: &'a Option<Text>, username: &'a Option<Text>) -> Result<&'a str, Failure> {
     let given = |it: &'a Option<Text>| it.as_ref().map_or("", |text| text.0.trim());
     match (given(name), given(username)) {
-        (name, username) if !name.is_empty() && !username.is_empty() && canonical_name(name) != canonical_name(username) => {
+        (name, username)
+            if !name.is_empty() && !username.is_empty() && canonical_name(name) != canonical_name(username) =>
+        {
             Err(Failure::field("username", &"api-names-differ".into()))
         }
         ("", username) => Ok(username),

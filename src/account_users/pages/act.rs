@@ -24,7 +24,9 @@ pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
 
 pub async fn delete(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
     let whole = match service::delete(&page.state, page.actor(), *path, &posted.form).await {
-        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &find(&page, *path).await?).stale()),
+        Err(Error::Stale) => {
+            return page.html_with(StatusCode::CONFLICT, &ask_delete(&page, &find(&page, *path).await?).stale());
+        }
         done => done?,
     };
     page.go_saying(&list(path.0), about("user-deleted", &whole))
@@ -36,7 +38,9 @@ pub async fn confirm_remove_factor(page: Page, path: Path<(i64, i64)>) -> Html {
 
 pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
     let whole = match service::remove_factor(&page.state, page.actor(), *path, &posted.form).await {
-        Err(Error::Stale) => return page.html_with(StatusCode::CONFLICT, &ask_remove_factor(&page, &find(&page, *path).await?).stale()),
+        Err(Error::Stale) => {
+            return page.html_with(StatusCode::CONFLICT, &ask_remove_factor(&page, &find(&page, *path).await?).stale());
+        }
         done => done?,
     };
     page.go_saying(&address(&whole), about("user-factor-removed", &whole))
@@ -55,7 +59,9 @@ pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> 
     let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
     let message = match saved.letter {
         Letter::Refused(reason) => about("user-not-welcomed", &saved.whole).with("reason", page.say(&reason)),
-        Letter::Queued | Letter::NotAsked => about("user-welcomed", &saved.whole).with("email", saved.whole.user.email.as_str()),
+        Letter::Queued | Letter::NotAsked => {
+            about("user-welcomed", &saved.whole).with("email", saved.whole.user.email.as_str())
+        }
     };
     page.go_saying(&list(path.0), message)
 }

@@ -61,7 +61,8 @@ impl Edit<'_> {
 
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
-        self.page.may(Permission::LogInAs) && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
+        self.page.may(Permission::LogInAs)
+            && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.
@@ -107,13 +108,19 @@ pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<UserForm>
     match saved {
         Ok(saved) => say(&page, &posted.form, "user-saved", &saved),
         Err(Error::Stale) => show_stale(&page, *path, posted.form).await,
-        Err(Error::NotFound) => page.gone(("user", id, Some(account_id)), "user", &posted.form, &users(account_id)).await,
+        Err(Error::NotFound) => {
+            page.gone(("user", id, Some(account_id)), "user", &posted.form, &users(account_id)).await
+        }
         Err(error) => again(&page, (account_id, Some(id)), &posted.form, error).await,
     }
 }
 
 /// Every field and everything beside the fields, refused in one pass.
-async fn checked(page: &Page, (account_id, id): (i64, Option<i64>), posted: &Posted<UserForm>) -> Result<(NewUser, Extras)> {
+async fn checked(
+    page: &Page,
+    (account_id, id): (i64, Option<i64>),
+    posted: &Posted<UserForm>,
+) -> Result<(NewUser, Extras)> {
     let form = &posted.form;
     let subject = read(page, account_id, id).await?;
     let (new, mut errors) = match form.parse() {
@@ -126,7 +133,8 @@ async fn checked(page: &Page, (account_id, id): (i64, Option<i64>), posted: &Pos
         remove_picture: on(&form.avatar_remove),
         send_access_email: on(&form.send_access_email),
     };
-    let policy = service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), &form.login, &form.email);
+    let policy =
+        service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), &form.login, &form.email);
     let extras = service::prepare(&page.state, &policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
@@ -144,7 +152,8 @@ fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
     page.go_saying(&form.return_to, Message::new(key).with("login", saved.whole.full_login()).with("letter", letter))
 }
 
-/// The page again with everything as typed: 422 with the fields that are refused, or 409 with what the account's state or tariff forbids.
+/// The page again with everything as typed: 422 with the fields that are refused, or 409 with what the account's state
+/// or tariff forbids.
 async fn again(page: &Page, (account_id, id): (i64, Option<i64>), form: &UserForm, error: Error) -> Html {
     let (status, errors) = match error {
         Error::Refused(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),

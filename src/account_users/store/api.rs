@@ -9,7 +9,6 @@ pub fn narrowed(account_id: i64, active: Option<bool>, master: Option<bool>, lan
 
 /// By the canonical login.
 pub async fn id_of(conn: &mut Conn, account_id: i64, login: &str) -> db::Result<Option<i64>> {
-    let found =
-        sql!(fetch_optional One<i64>, conn, "SELECT id FROM account_users WHERE account_id = $1 AND login = $2", account_id, login)?;
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM account_users WHERE account_id = $1 AND login = $2", account_id, login)?;
     Ok(found.map(|(id,)| id))
 }

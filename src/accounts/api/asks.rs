@@ -57,7 +57,8 @@ pub struct Save {
     pub active: Option<Flag>,
     /// The login name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
     pub name: Option<Text>,
-    /// With true, a deleted account that holds `name` gives it up; it can be restored by another. Without, such a name is taken.
+    /// With true, a deleted account that holds `name` gives it up; it can be restored by another. Without, such a name
+    /// is taken.
     pub release_name: Option<Flag>,
     #[schema(schema_with = title)]
     pub title: Option<Text>,
@@ -125,7 +126,8 @@ pub struct Restore {
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    /// Another login name; needed where the account has given up its own (`release_name` of accounts/save), and only there.
+    /// Another login name; needed where the account has given up its own (`release_name` of accounts/save), and only
+    /// there.
     pub name: Option<Text>,
 }
 
@@ -137,7 +139,8 @@ pub struct Freeze {
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    /// What users are shown. Given for a frozen account, it takes the place of what they are shown now; unfreezing takes no notice of it.
+    /// What users are shown. Given for a frozen account, it takes the place of what they are shown now; unfreezing
+    /// takes no notice of it.
     #[serde(default, deserialize_with = "object")]
     #[schema(inline)]
     pub frozen_details: Option<FrozenDetails>,
@@ -161,7 +164,8 @@ fn title() -> impl Into<RefOr<Schema>> {
 }
 
 fn day() -> impl Into<RefOr<Schema>> {
-    shape::whole(0..=7).description(Some("Of the weekly report: 1 is Monday, 7 or 0 is Sunday. A new account needs it."))
+    shape::whole(0..=7)
+        .description(Some("Of the weekly report: 1 is Monday, 7 or 0 is Sunday. A new account needs it."))
 }
 
 fn hour() -> impl Into<RefOr<Schema>> {
@@ -169,7 +173,8 @@ fn hour() -> impl Into<RefOr<Schema>> {
 }
 
 fn account_by_id() -> AnyOfBuilder {
-    shape::account().description(Some("The account, by its id or its login name. If it is left out, `name` says which."))
+    shape::account()
+        .description(Some("The account, by its id or its login name. If it is left out, `name` says which."))
 }
 
 fn account_by_name() -> ObjectBuilder {
@@ -177,13 +182,16 @@ fn account_by_name() -> ObjectBuilder {
 }
 
 fn account_to_change() -> AnyOfBuilder {
-    shape::account().description(Some("The account to change, by its id or its login name. If it is left out or 0, one is created."))
+    shape::account().description(Some(
+        "The account to change, by its id or its login name. If it is left out or 0, one is created.",
+    ))
 }
 
 impl Save {
     /// Puts what was given over what is there.
     pub fn lay_over(&self, form: &mut AccountForm, choices: &Choices) -> Result<(), Failure> {
-        let text = |to: &mut String, given: &Option<Text>| to.clone_from(given.as_ref().map_or(&to.clone(), |it| &it.0));
+        let text =
+            |to: &mut String, given: &Option<Text>| to.clone_from(given.as_ref().map_or(&to.clone(), |it| &it.0));
         text(&mut form.title, &self.title);
         text(&mut form.tz, &self.tz);
         text(&mut form.custom_push_domain, &self.custom_push_domain);
@@ -218,7 +226,12 @@ impl Save {
         for (field, list, to, given) in [
             ("tariff", "tariff", &mut form.tariff, &self.tariff),
             ("account_postgresql", "postgresql", &mut form.account_postgresql, &self.account_postgresql),
-            ("account_cache_clickhouse", "clickhouse", &mut form.account_cache_clickhouse, &self.account_cache_clickhouse),
+            (
+                "account_cache_clickhouse",
+                "clickhouse",
+                &mut form.account_cache_clickhouse,
+                &self.account_cache_clickhouse,
+            ),
             ("web_version_policy", "policy", &mut form.web_version_policy, &self.web_version_policy),
         ] {
             if let Some(wanted) = given {

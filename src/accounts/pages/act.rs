@@ -106,7 +106,8 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
     let back = back(&page, &account);
     if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
-        let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }.with("title", account.title.as_str());
+        let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }
+            .with("title", account.title.as_str());
         return page.html(&Confirm::new(&page, question, back).unless(Some(why)));
     }
     if action.is_done(&account) && action != Action::Freeze {
@@ -114,13 +115,21 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     }
     let form = ActForm { return_to: back, ..ActForm::of(&account) };
     let form = page.kept_or(form).await;
-    page.html(&Ask { page: &page, account: &account, action, form: &form, errors: FieldErrors::default(), changed: false })
+    page.html(&Ask {
+        page: &page,
+        account: &account,
+        action,
+        form: &form,
+        errors: FieldErrors::default(),
+        changed: false,
+    })
 }
 
 async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
     let (status, errors) = match service::act(&page.state, page.actor(), id, action, &form).await {
         Ok(Done::Changed(account)) => {
-            let message = Message { key: format!("account-{}-done", action.code()).into(), args: vec![] }.with("title", account.title);
+            let message = Message { key: format!("account-{}-done", action.code()).into(), args: vec![] }
+                .with("title", account.title);
             return page.go_saying(&form.return_to, message);
         }
         Ok(Done::Already(account)) => return already(page, action, &account, &form.return_to),

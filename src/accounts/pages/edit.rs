@@ -71,8 +71,15 @@ impl Edit<'_> {
             let time = |at: &DateTime<Zone>| at.format("%H:%M").to_string();
             let date = |at: &DateTime<Zone>| self.page.lang.date(at);
             // Each time has its own day, named a second time only where it is another.
-            let mine = if here.date_naive() == there.date_naive() { time(&here) } else { format!("{}, {}", date(&here), time(&here)) };
-            Some(self.page.say(&Message::new(key).with("day", date(&there)).with("there", time(&there)).with("here", mine)))
+            let mine = if here.date_naive() == there.date_naive() {
+                time(&here)
+            } else {
+                format!("{}, {}", date(&here), time(&here))
+            };
+            Some(
+                self.page
+                    .say(&Message::new(key).with("day", date(&there)).with("there", time(&there)).with("here", mine)),
+            )
         };
         [said("account-next-daily", daily), said("account-next-weekly", weekly)].into_iter().flatten().collect()
     }
@@ -88,7 +95,8 @@ impl Edit<'_> {
         readable_host(&self.form.custom_push_domain).unwrap_or_default()
     }
 
-    /// The login name that waits for the answer whether it should really be changed, and whether it was answered with yes.
+    /// The login name that waits for the answer whether it should really be changed, and whether it was answered with
+    /// yes.
     fn asks_about_name(&self) -> Option<(String, bool)> {
         self.asks("account-name-asks", &self.form.name_confirmed)
     }
@@ -109,8 +117,11 @@ impl Edit<'_> {
     /// "7 users of 38 have no second factor yet."
     fn enrolled(&self) -> String {
         let Some(account) = self.account else { return String::new() };
-        self.page
-            .say(&Message::new("account-enrolled").with("missing", account.user_count - account.enrolled).with("count", account.user_count))
+        self.page.say(
+            &Message::new("account-enrolled")
+                .with("missing", account.user_count - account.enrolled)
+                .with("count", account.user_count),
+        )
     }
 
     fn is_deleted(&self) -> bool {
@@ -126,8 +137,13 @@ pub async fn new(mut page: Page) -> Html {
 
 pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
     match service::create(&page.state, page.actor(), &posted.form).await {
-        Ok(account) => page.go_saying(&format!("/accounts/{}", account.id), Message::new("account-created").with("title", account.title)),
-        Err(Error::Refused(errors)) => show(&page, None, &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
+        Ok(account) => page.go_saying(
+            &format!("/accounts/{}", account.id),
+            Message::new("account-created").with("title", account.title),
+        ),
+        Err(Error::Refused(errors)) => {
+            show(&page, None, &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -150,7 +166,9 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
             let back = format!("{}#account-{id}", posted.form.return_to);
             page.go_saying(&back, Message::new("account-saved").with("title", account.title))
         }
-        Err(Error::Refused(errors)) => show(&page, Some(*id), &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
+        Err(Error::Refused(errors)) => {
+            show(&page, Some(*id), &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await
+        }
         Err(Error::Stale) => show_stale(&page, *id, posted.form).await,
         // It was deleted meanwhile: what was typed stays in sight, beside the way to restore it.
         Err(Error::Conflict(reason)) => {
@@ -172,8 +190,11 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let (account, choices) = read(page, Some(id)).await?;
     let account = account.ok_or(Error::NotFound)?;
     // Whether it is active is no field of this form, and so no difference.
-    let theirs =
-        AccountForm { active: form.active.clone(), name_confirmed: form.name_confirmed.clone(), ..AccountForm::of(&account, &choices) };
+    let theirs = AccountForm {
+        active: form.active.clone(),
+        name_confirmed: form.name_confirmed.clone(),
+        ..AccountForm::of(&account, &choices)
+    };
     let stale = Stale::new(&form, &theirs, &account.updated_by, account.updated_at);
     (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();

@@ -78,7 +78,8 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let (narrowed, id) = narrowed(&filter, &order);
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);
-    let states = StateFilter::ALL.map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
+    let states = StateFilter::ALL
+        .map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
     page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page) })
 }
 

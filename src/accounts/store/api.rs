@@ -42,7 +42,8 @@ pub struct Row {
 
 /// `name` is the canonical login name.
 pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>) -> Select {
-    const COLUMNS: &str = "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
+    const COLUMNS: &str =
+        "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
         a.enable_smart_settings, a.force_2fa_auth, a.created_at, a.version";
     let select = Select::new(COLUMNS, " FROM accounts a WHERE a.deleted_at IS NULL");
     select.filter(" AND a.active = ", active).filter(" AND a.frozen = ", frozen).filter(" AND a.name = ", name)

@@ -18,7 +18,8 @@ pub const COLUMNS: [Column; 8] = [
     Column { name: "created", sql: "a.created_at", kind: Kind::Time },
 ];
 
-const SELECTED: &str = "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
+const SELECTED: &str =
+    "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
     a.state_rank, a.user_count, a.created_at";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub struct Filter {
 /// In which order the list is asked for, of which engine.
 pub struct Order<'a> {
     pub listing: &'a Listing,
-    /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better than to put them in order.
+    /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better
+    /// than to put them in order.
     pub long: bool,
     /// The same, as far as a sample tells; how many they are is still to be counted.
     pub common: bool,
@@ -71,8 +73,9 @@ impl StateFilter {
 }
 
 impl Order<'_> {
-    /// Whether to go through all in the order asked for, looking for the words: better than to put in order what an index finds. Where that
-    /// gives its rows in this order, it is left to do so, and where names and titles stand together by what they hold, the longer words do too.
+    /// Whether to go through all in the order asked for, looking for the words: better than to put in order what an
+    /// index finds. Where that gives its rows in this order, it is left to do so, and where names and titles stand
+    /// together by what they hold, the longer words do too.
     fn meets(&self, words: &Words) -> bool {
         let served: &[&str] = match self.search.is_by_id() {
             true if words.are_long() => &["id", "name", "title"],
@@ -108,7 +111,11 @@ impl Filter {
 /// The select, and the id column to page by.
 pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
     let deleted = filter.state == Some(StateFilter::Deleted);
-    let table = if deleted { " FROM accounts a WHERE a.deleted_at IS NOT NULL" } else { " FROM accounts a WHERE a.deleted_at IS NULL" };
+    let table = if deleted {
+        " FROM accounts a WHERE a.deleted_at IS NOT NULL"
+    } else {
+        " FROM accounts a WHERE a.deleted_at IS NULL"
+    };
     let by_id = |select| Found { select, id: "a.id", close: "" };
     let found = match filter.words() {
         None => by_id(Select::new(SELECTED, table)),
@@ -128,7 +135,8 @@ pub async fn sample(conn: &mut Conn) -> db::Result<Vec<String>> {
     let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
     let step = usize::try_from(newest / SAMPLE + 1).unwrap_or(1);
     let ids = (1..=newest).step_by(step).map(Value::Int);
-    let select = Select::new("a.search", " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
+    let select =
+        Select::new("a.search", " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
     let texts = if newest == 0 { Vec::new() } else { select.fetch_all::<One<String>>(conn).await? };
     Ok(texts.into_iter().map(|(text,)| text).collect())
 }
@@ -145,7 +153,8 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
     };
     // PostgreSQL knows no plus before a text, and which values are common.
     let plus = order.search == TextSearch::Fts;
-    let tariff = if plus && order.passes(&["id", "tariff"]) { " AND +a.tariff_name = " } else { " AND a.tariff_name = " };
+    let tariff =
+        if plus && order.passes(&["id", "tariff"]) { " AND +a.tariff_name = " } else { " AND a.tariff_name = " };
     // Accounts of one zone stand together by title, having it in one script.
     let tz = if plus && order.passes(&["id", "tz", "title", "name"]) { " AND +a.tz = " } else { " AND a.tz = " };
     let select = match filter.state {

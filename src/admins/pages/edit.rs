@@ -35,7 +35,9 @@ impl<'a> Edit<'a> {
     /// Those that the reader may give.
     fn roles(&self) -> Vec<Choice> {
         let own = self.page.admin().map(|it| it.role);
-        let offered = Role::ALL.into_iter().filter(|role| self.form.role == role.as_str() || own.is_some_and(|own| own.may_give(*role)));
+        let offered = Role::ALL
+            .into_iter()
+            .filter(|role| self.form.role == role.as_str() || own.is_some_and(|own| own.may_give(*role)));
         offered.map(|role| Choice { value: role.as_str().to_owned(), label: self.page.t_role(&role) }).collect()
     }
 
@@ -47,13 +49,16 @@ impl<'a> Edit<'a> {
     fn losses(&self) -> Vec<(String, Vec<String>)> {
         let role = self.admin.map(|it| it.role);
         let others = Role::ALL.into_iter().filter(|other| Some(*other) != role);
-        let losses = others.map(|other| (self.page.t_role(&other), self.tokens.iter().filter_map(|it| self.loss(it, other)).collect()));
+        let losses = others.map(|other| {
+            (self.page.t_role(&other), self.tokens.iter().filter_map(|it| self.loss(it, other)).collect())
+        });
         losses.filter(|(_, sentences): &(String, Vec<String>)| !sentences.is_empty()).collect()
     }
 
     fn loss(&self, token: &ApiToken, role: Role) -> Option<String> {
         let lost = token.lost();
-        let more: Vec<&str> = token.lost_with(role).iter().filter(|scope| !lost.contains(scope)).map(|scope| scope.code()).collect();
+        let more: Vec<&str> =
+            token.lost_with(role).iter().filter(|scope| !lost.contains(scope)).map(|scope| scope.code()).collect();
         let said = Message::new("admin-token-loses").with("name", token.name.as_str()).with("scopes", more.join(", "));
         (!more.is_empty()).then(|| self.page.say(&said))
     }
@@ -106,7 +111,8 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AdminForm>) -> Htm
             let theirs = AdminForm::of(&admin);
             let stale = Stale::new(&form, &theirs, &admin.updated_by, admin.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit { stale: Some(stale), tokens, ..Edit::new(&page, Some(&admin), &form, FieldErrors::default()) };
+            let edit =
+                Edit { stale: Some(stale), tokens, ..Edit::new(&page, Some(&admin), &form, FieldErrors::default()) };
             page.html_with(StatusCode::CONFLICT, &edit)
         }
         Err(Error::NotFound) => page.gone(("admin", *id, None), "admin", &form, "/admins").await,
@@ -116,7 +122,8 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AdminForm>) -> Htm
 
 /// That it is saved, and which tokens do less from now on; `tokens` as they were before.
 fn saying(admin: &Admin, tokens: &[ApiToken]) -> Message {
-    let does_less = |it: &&ApiToken| it.creator_active && (!admin.active || it.lost_with(admin.role).len() > it.lost().len());
+    let does_less =
+        |it: &&ApiToken| it.creator_active && (!admin.active || it.lost_with(admin.role).len() > it.lost().len());
     let less: Vec<&str> = tokens.iter().filter(does_less).map(|it| it.name.as_str()).collect();
     let key = if less.is_empty() { "admin-saved" } else { "admin-saved-tokens-less" };
     Message::new(key).with("login", admin.login.as_str()).with("tokens", less.join(", "))

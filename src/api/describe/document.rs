@@ -34,7 +34,8 @@ and changes nothing.
 **How often.** Calls a minute are limited by token; 429 says in `Retry-After` after how many seconds to go on.";
 
 pub fn write(calls: &[Described], schemas: &Schemas) -> Value {
-    let paths: Map<String, Value> = calls.iter().map(|call| (format!("/{}", call.path), json!({"post": operation(call)}))).collect();
+    let paths: Map<String, Value> =
+        calls.iter().map(|call| (format!("/{}", call.path), json!({"post": operation(call)}))).collect();
     let mut features: Vec<&str> = calls.iter().map(Described::feature).collect();
     features.dedup();
     json!({
@@ -67,7 +68,8 @@ fn operation(call: &Described) -> Value {
             "application/xml": {"schema": answer, "example": call.example.answer_xml},
         },
     });
-    let responses: Map<String, Value> = std::iter::once(("200".to_owned(), done)).chain(REFUSALS.iter().map(Refusal::reference)).collect();
+    let responses: Map<String, Value> =
+        std::iter::once(("200".to_owned(), done)).chain(REFUSALS.iter().map(Refusal::reference)).collect();
     let ask = reference(&ask_name(call.path));
     json!({
         "operationId": call.id(),

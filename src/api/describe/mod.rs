@@ -1,7 +1,8 @@
-//! The API as a document: OpenAPI 3.1 for programs, and the same call by call for the page that people read. Both are made from the types of
-//! the calls, once, when the application starts.
+//! The API as a document: OpenAPI 3.1 for programs, and the same call by call for the page that people read. Both are
+//! made from the types of the calls, once, when the application starts.
 //!
-//! It is in English whatever the reader's language: it is the reference of an interface whose names and sentences are English.
+//! It is in English whatever the reader's language: it is the reference of an interface whose names and sentences are
+//! English.
 
 mod document;
 mod refusals;

@@ -36,7 +36,12 @@ pub const REFUSALS: [Refusal; 14] = [
             "This token is not known, switched off or expired.",
         )
     },
-    Refusal::new(402, "LimitReached", "A limit of the account's tariff is reached.", "The tariff does not allow more users."),
+    Refusal::new(
+        402,
+        "LimitReached",
+        "A limit of the account's tariff is reached.",
+        "The tariff does not allow more users.",
+    ),
     Refusal::new(
         403,
         "NotPermitted",
@@ -112,9 +117,14 @@ impl Refusal {
     }
 
     pub fn response(&self) -> Value {
-        let errors = if self.code == 422 { vec![("title".to_owned(), "Enter something here.".to_owned())] } else { Vec::new() };
+        let errors =
+            if self.code == 422 { vec![("title".to_owned(), "Enter something here.".to_owned())] } else { Vec::new() };
         let body = |format| {
-            let failure = Failure { text: self.text.to_owned(), errors: errors.clone(), ..Failure::new(self.code, "api-refused") };
+            let failure = Failure {
+                text: self.text.to_owned(),
+                errors: errors.clone(),
+                ..Failure::new(self.code, "api-refused")
+            };
             Envelope::of(Err(failure), format).body
         };
         let schema = json!({"$ref": "#/components/schemas/Refusal"});

@@ -1,5 +1,5 @@
-//! The schemas of all calls under names of their own, said as the API means them: the envelope around each answer, null wherever a parameter
-//! may be left out, how lists look in XML.
+//! The schemas of all calls under names of their own, said as the API means them: the envelope around each answer, null
+//! wherever a parameter may be left out, how lists look in XML.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,8 @@ enum Side {
 
 /// Of `accounts/users/send_welcome` it is `AccountsUsersSendWelcome`.
 pub fn ask_name(path: &str) -> String {
-    let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
+    let capital =
+        |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
     path.split(['/', '_']).map(capital).collect()
 }
 
@@ -116,11 +117,14 @@ fn tidy(value: Value, side: Side, name_of: &impl Fn(&str) -> String) -> Value {
 }
 
 fn pointed(mut schema: Map<String, Value>, name_of: &impl Fn(&str) -> String) -> Map<String, Value> {
-    let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(PREFIX)).map(str::to_owned) else {
+    let Some(name) =
+        schema.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(PREFIX)).map(str::to_owned)
+    else {
         return schema;
     };
     schema.remove("$ref");
-    let target = if name == PLAIN { ("type", json!("string")) } else { ("$ref", json!(format!("{PREFIX}{}", name_of(&name)))) };
+    let target =
+        if name == PLAIN { ("type", json!("string")) } else { ("$ref", json!(format!("{PREFIX}{}", name_of(&name)))) };
     schema.insert(target.0.to_owned(), target.1);
     schema
 }
@@ -128,7 +132,8 @@ fn pointed(mut schema: Map<String, Value>, name_of: &impl Fn(&str) -> String) ->
 /// `oneOf: [X, null]` as it is commonly written, with what is said of X said of both.
 fn one_or_null(mut schema: Map<String, Value>) -> Map<String, Value> {
     let Some(Value::Array(mut either)) = schema.remove("oneOf") else { return schema };
-    if let Some(about) = either.first_mut().and_then(Value::as_object_mut).and_then(|first| first.remove("description")) {
+    if let Some(about) = either.first_mut().and_then(Value::as_object_mut).and_then(|first| first.remove("description"))
+    {
         schema.entry("description").or_insert(about);
     }
     schema.insert("anyOf".to_owned(), either.into());
@@ -183,15 +188,19 @@ fn ask_of(call: &Call, ask: Value) -> Value {
         properties.shift_remove(*name);
     }
     for name in call.needs {
-        if let Some(either) = properties.get_mut(*name).and_then(|property| property.get_mut("anyOf")).and_then(Value::as_array_mut) {
+        if let Some(either) =
+            properties.get_mut(*name).and_then(|property| property.get_mut("anyOf")).and_then(Value::as_array_mut)
+        {
             either.retain(|it| *it != json!({"type": "null"}));
         }
         if !required.iter().any(|it| it == name) {
             required.push((*name).into());
         }
     }
-    properties
-        .insert("token".to_owned(), json!({"type": "string", "description": "The token, where no Authorization header can be sent."}));
+    properties.insert(
+        "token".to_owned(),
+        json!({"type": "string", "description": "The token, where no Authorization header can be sent."}),
+    );
     if call.writes() {
         let Value::Object(mut flag) = plain(&Flag::schema()) else { return ask };
         let about = "With true, what would change is answered and nothing changes.";
@@ -266,7 +275,8 @@ mod tests {
 
     #[test]
     fn null_is_told_once() {
-        let either = json!({"oneOf": [{"$ref": "#/components/schemas/Int", "description": "A number."}, {"type": "null"}]});
+        let either =
+            json!({"oneOf": [{"$ref": "#/components/schemas/Int", "description": "A number."}, {"type": "null"}]});
         let all = json!({"type": "object", "required": ["b"], "properties": {"a": either, "b": {"$ref": "#/components/schemas/Int"}}});
         let tidied = tidy(all, Side::Given, &|name| format!("X{name}"));
         let a = json!({"description": "A number.", "anyOf": [{"$ref": "#/components/schemas/XInt"}, {"type": "null"}]});

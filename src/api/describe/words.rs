@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::schema::referred;
 
-/// A parameter, or a field of an answer; one inside of another is `frozen_details.reason`, one of each row of a list `data[].id`.
+/// A parameter, or a field of an answer; one inside of another is `frozen_details.reason`, one of each row of a list
+/// `data[].id`.
 #[derive(Debug, PartialEq)]
 pub struct Field {
     pub name: String,
@@ -53,7 +54,10 @@ struct Inside<'a> {
 }
 
 fn inside<'a>(schemas: &'a Map<String, Value>, property: &'a Value) -> Inside<'a> {
-    let candidates = property.get("anyOf").and_then(Value::as_array).map_or_else(|| vec![property], |either| either.iter().collect());
+    let candidates = property
+        .get("anyOf")
+        .and_then(Value::as_array)
+        .map_or_else(|| vec![property], |either| either.iter().collect());
     for candidate in candidates {
         let items = candidate.get("items");
         let target = items.unwrap_or(candidate);
@@ -76,10 +80,14 @@ fn kind(schemas: &Map<String, Value>, schema: &Value) -> String {
         };
     }
     if let Some(either) = schema.get("anyOf").and_then(Value::as_array) {
-        // A number that may be written as text is a number, and a list that may be one alone a list; but a number beside a name is an id.
-        let is_name = |it: &Value| it.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.contains("A-Z"));
+        // A number that may be written as text is a number, and a list that may be one alone a list; but a number
+        // beside a name is an id.
+        let is_name =
+            |it: &Value| it.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.contains("A-Z"));
         let first = match either.first() {
-            Some(first) if either.len() > 1 && either.iter().any(is_name) && !is_name(first) => "id or login name".to_owned(),
+            Some(first) if either.len() > 1 && either.iter().any(is_name) && !is_name(first) => {
+                "id or login name".to_owned()
+            }
             first => first.map_or_else(String::new, |first| kind(schemas, first)),
         };
         let null = either.iter().any(|it| it.get("type").is_some_and(|kind| kind == "null"));
@@ -103,7 +111,9 @@ fn named(schemas: &Map<String, Value>, name: &str, schema: &Value) -> String {
     let number = |key: &str| schema.get(key).and_then(Value::as_i64);
     match name {
         "string" if schema.get("format").is_some_and(|format| format == "date-time") => "time (RFC 3339)".to_owned(),
-        "string" => number("maxLength").map_or_else(|| "text".to_owned(), |most| format!("text of at most {most} characters")),
+        "string" => {
+            number("maxLength").map_or_else(|| "text".to_owned(), |most| format!("text of at most {most} characters"))
+        }
         "integer" => match (number("minimum"), number("maximum")) {
             (Some(least), Some(most)) => format!("whole number from {least} to {most}"),
             (Some(least), None) => format!("whole number from {least}"),
@@ -120,7 +130,8 @@ fn named(schemas: &Map<String, Value>, name: &str, schema: &Value) -> String {
 
 fn about(schemas: &Map<String, Value>, property: &Value) -> String {
     let own = property.get("description").and_then(Value::as_str);
-    let target = referred(property).and_then(|name| schemas.get(name)).filter(|schema| schema.get("properties").is_some());
+    let target =
+        referred(property).and_then(|name| schemas.get(name)).filter(|schema| schema.get("properties").is_some());
     own.or_else(|| target?.get("description")?.as_str()).unwrap_or_default().replace('`', "")
 }
 

@@ -72,7 +72,9 @@ fn write_element(writer: &mut Writer<Vec<u8>>, tag: BytesStart, value: &Value) -
         Value::Object(map) => map.iter().try_for_each(|(name, value)| write_field(writer, name, value))?,
         Value::Array(_) => write_field(writer, ITEM, value)?,
         Value::Null => {}
-        Value::String(text) => writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(without_controls(text)))))?,
+        Value::String(text) => {
+            writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(without_controls(text)))))?
+        }
         Value::Bool(_) | Value::Number(_) => writer.write_event(Event::Text(BytesText::new(&value.to_string())))?,
     }
     writer.write_event(Event::End(tag.to_end()))
@@ -80,7 +82,10 @@ fn write_element(writer: &mut Writer<Vec<u8>>, tag: BytesStart, value: &Value) -
 
 /// XML 1.0 has no way to say them.
 fn without_controls(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
+        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -92,21 +97,27 @@ mod tests {
 
     #[test]
     fn rows_are_a_data_each_or_stand_in_one_by_their_name() {
-        let fields =
-            json!({"data": [{"id": 1, "on": true, "none": null}, {"id": 2, "of": [3]}], "error": 0, "error_text": "A <b> & \u{1}я"});
+        let fields = json!({"data": [{"id": 1, "on": true, "none": null}, {"id": 2, "of": [3]}], "error": 0, "error_text": "A <b> & \u{1}я"});
         let fields = fields.as_object().expect("an object");
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xml>";
         let tail = "<error>0</error><error_text>A &lt;b&gt; &amp; я</error_text></xml>";
         let (one, other) = ("<id>1</id><on>true</on><none/>", "<id>2</id><of array=\"true\">3</of>");
         assert_eq!(write(fields, None), format!("{head}<data>{one}</data><data>{other}</data>{tail}"));
-        assert_eq!(write(fields, Some("user")), format!("{head}<data><user>{one}</user><user>{other}</user></data>{tail}"));
+        assert_eq!(
+            write(fields, Some("user")),
+            format!("{head}<data><user>{one}</user><user>{other}</user></data>{tail}")
+        );
         let empty = Map::from_iter([("data".to_owned(), json!([]))]);
-        assert_eq!([write(&empty, None), write(&empty, Some("user"))], [format!("{head}</xml>"), format!("{head}</xml>")]);
+        assert_eq!(
+            [write(&empty, None), write(&empty, Some("user"))],
+            [format!("{head}</xml>"), format!("{head}</xml>")]
+        );
     }
 
     #[test]
     fn a_request_is_read_as_it_was_written() {
-        let fields = json!({"one": ["1"], "none": [], "of": [{"a": ["x"]}, {"a": ["y", "z"]}], "text": "t", "nothing": ""});
+        let fields =
+            json!({"one": ["1"], "none": [], "of": [{"a": ["x"]}, {"a": ["y", "z"]}], "text": "t", "nothing": ""});
         let text = write_request(fields.as_object().expect("an object"));
         assert_eq!(Value::from(read(&text).expect(&text)), fields, "{text}");
     }

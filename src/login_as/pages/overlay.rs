@@ -24,7 +24,10 @@ use crate::{
 pub const COOKIE: &str = "visit";
 
 /// Around the portal. Without a visit's cookie it does nothing; with one that does not hold, it takes the cookie away.
-pub async fn overlay<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn overlay<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let state = req.app_data::<Data<State>>().cloned().filter(|_| req.path().starts_with("/portal"));
     let known = state.and_then(|state| Some((req.cookie(&cookie_name(COOKIE, state.config.https()))?, state)));
     let Some((cookie, state)) = known else {
@@ -84,7 +87,8 @@ async fn lost<B: MessageBody + 'static>(
     }
     let page = Page::of(req.request())?;
     let mut answer = next.call(req).await?.map_into_boxed_body();
-    let signs_in = answer.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes().starts_with(b"/portal/sign-in"));
+    let signs_in =
+        answer.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes().starts_with(b"/portal/sign-in"));
     let said = if signs_in { Some(page.flash_cookie(Some("visit-is-over".into()))?) } else { None };
     let unset = |error| Error::Internal(anyhow::anyhow!("a cookie was not set: {error}"));
     for cookie in said.into_iter().chain([gone(&page)]) {

@@ -69,12 +69,19 @@ fn back(page: &Page, (account_id, id): (i64, i64)) -> String {
     }
 }
 
-async fn show(page: &Page, (account_id, id): (i64, i64), form: &VisitForm, status: StatusCode, errors: FieldErrors) -> Html {
+async fn show(
+    page: &Page,
+    (account_id, id): (i64, i64),
+    form: &VisitForm,
+    status: StatusCode,
+    errors: FieldErrors,
+) -> Html {
     let admin = page.admin().ok_or(Error::Forbidden)?;
     let config = &page.state.config;
     let mut conn = page.state.db.conn().await?;
     let whole = account_users::store::find(&mut conn, account_id, id).await?.ok_or(Error::NotFound)?;
-    let running = store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
+    let running =
+        store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
     drop(conn);
     let obstacle = obstacle(config, whole.account.state, whole.user.active).map(|why| page.say(&why));
     page.html_with(status, &Start { page, whole: &whole, form, errors, obstacle, running })

@@ -1,4 +1,5 @@
-//! Letters about the reader's own sign-in: what was done to it, when and from where, and what to do if it was somebody else.
+//! Letters about the reader's own sign-in: what was done to it, when and from where, and what to do if it was somebody
+//! else.
 
 use chrono::{DateTime, Utc};
 
@@ -18,20 +19,27 @@ pub fn reset(state: &State, to: &Reader, cause: &Cause, link: &str) -> Result<Le
     let words = Words {
         link: Some(Link { address: link.to_owned(), label: lang.t("mail-reset-link") }),
         about: Some((lang.t("mail-request"), circumstances(state, (lang, to.tz), cause))),
-        after: vec![lang.say(&Message::new("mail-welcome-until").with("until", until)), lang.t("mail-reset-unexpected")],
+        after: vec![
+            lang.say(&Message::new("mail-welcome-until").with("until", until)),
+            lang.t("mail-reset-unexpected"),
+        ],
         ..words(state, to, cause, "mail-reset-subject", "mail-reset".into())
     };
     letter(state, Kind::Reset, (to.account_id, to.owner), &to.recipient, words)
 }
 
-/// A link with which an administrator sets the password; `link` is absolute, `cause` the request of whoever lets them in.
+/// A link with which an administrator sets the password; `link` is absolute, `cause` the request of whoever lets them
+/// in.
 pub fn admin_access(state: &State, to: &Reader, cause: &Cause, link: &str) -> Result<Letter> {
     let lang = to.lang;
     let until = zoned(lang, to.tz, cause.at + LINK_LASTS);
     let words = Words {
         link: Some(Link { address: link.to_owned(), label: lang.t("mail-welcome-link") }),
         about: Some((lang.t("mail-request"), circumstances(state, (lang, to.tz), cause))),
-        after: vec![lang.say(&Message::new("mail-welcome-until").with("until", until)), lang.t("mail-welcome-unexpected")],
+        after: vec![
+            lang.say(&Message::new("mail-welcome-until").with("until", until)),
+            lang.t("mail-welcome-unexpected"),
+        ],
         ..words(state, to, cause, "mail-admin-access-subject", "mail-admin-access".into())
     };
     letter(state, Kind::AdminAccess, (to.account_id, to.owner), &to.recipient, words)
@@ -50,8 +58,10 @@ pub fn address_changed(state: &State, to: &Reader, cause: &Cause, alerts: bool) 
         (true, true) => "mail-alerts-address-changed",
         (true, false) => "mail-alerts-address-changed-for-you",
     };
-    let words =
-        Words { after: vec![to.lang.t("mail-address-not-you")], ..words(state, to, cause, "mail-address-changed-subject", said.into()) };
+    let words = Words {
+        after: vec![to.lang.t("mail-address-not-you")],
+        ..words(state, to, cause, "mail-address-changed-subject", said.into())
+    };
     letter(state, Kind::AddressChanged, (to.account_id, to.owner), &to.recipient, words)
 }
 
@@ -77,7 +87,9 @@ pub fn new_device(state: &State, to: &Reader, cause: &Cause) -> Result<Letter> {
 /// To who made the token, some days before; `token` is its name and its end.
 pub fn token_expiring(state: &State, to: &Reader, cause: &Cause, token: (&str, DateTime<Utc>)) -> Result<Letter> {
     let lang = to.lang;
-    let said = Message::new("mail-token-expiring").with("name", clean(token.0, LONGEST)).with("until", zoned(lang, to.tz, token.1));
+    let said = Message::new("mail-token-expiring")
+        .with("name", clean(token.0, LONGEST))
+        .with("until", zoned(lang, to.tz, token.1));
     let words = Words {
         about: None,
         after: vec![lang.t("mail-token-expiring-then")],
@@ -86,7 +98,12 @@ pub fn token_expiring(state: &State, to: &Reader, cause: &Cause, token: (&str, D
     letter(state, Kind::TokenExpiring, (to.account_id, to.owner), &to.recipient, words)
 }
 
-fn notice(state: &State, to: &Reader, cause: &Cause, (kind, subject, said): (Kind, &'static str, Message)) -> Result<Letter> {
+fn notice(
+    state: &State,
+    to: &Reader,
+    cause: &Cause,
+    (kind, subject, said): (Kind, &'static str, Message),
+) -> Result<Letter> {
     letter(state, kind, (to.account_id, to.owner), &to.recipient, words(state, to, cause, subject, said))
 }
 

@@ -79,7 +79,9 @@ pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Attempt<SignInFo
             cookie.begin(&page, owner, Stage::Code)?;
             page.go(&with_return(address(&page, "/sign-in/code"), &form.return_to))
         }
-        Entry::Refused(why) => page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) }),
+        Entry::Refused(why) => {
+            page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) })
+        }
     }
 }
 
@@ -92,7 +94,9 @@ pub async fn code(page: Page, cookie: SessionCookie, posted: Attempt<CodeForm>) 
     let session: &Session = page.session.as_ref().ok_or(Error::Forbidden)?;
     let form = match posted {
         Attempt::Good(posted) => posted.form,
-        Attempt::Again(form, why) => return page.refused(&Code { page: &page, form: &form, errors: FieldErrors::one("code", why) }),
+        Attempt::Again(form, why) => {
+            return page.refused(&Code { page: &page, form: &form, errors: FieldErrors::one("code", why) });
+        }
     };
     match entry::give_code(&page, session.owner, &form.code).await? {
         Entry::In(entered) => {

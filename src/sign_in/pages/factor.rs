@@ -60,7 +60,12 @@ pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) 
     let Some(codes) = factors::enrol(&page.state, &mut change, &person, sealed, &posted.form.code).await? else {
         drop(change);
         let (pending, replaces) = (pending(&page, &cookie, session)?, has_factor(session));
-        return page.refused(&Enrol { page: &page, pending, replaces, errors: FieldErrors::one("code", "sign-in-wrong-code") });
+        return page.refused(&Enrol {
+            page: &page,
+            pending,
+            replaces,
+            errors: FieldErrors::one("code", "sign-in-wrong-code"),
+        });
     };
     change.commit().await?;
     cookie.step_up(&page, session)?;
@@ -134,7 +139,10 @@ fn security(page: &Page) -> &'static str {
 /// The secret that the session holds, or a new one.
 fn pending(page: &Page, cookie: &SessionCookie, session: &Session) -> Result<Pending> {
     let login = login(session);
-    let kept = session.pending_totp.as_deref().and_then(|sealed| second_factor::pending(&page.state, session.owner, &login, sealed));
+    let kept = session
+        .pending_totp
+        .as_deref()
+        .and_then(|sealed| second_factor::pending(&page.state, session.owner, &login, sealed));
     if let Some(pending) = kept {
         return Ok(pending);
     }

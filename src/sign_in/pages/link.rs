@@ -41,7 +41,9 @@ pub async fn form(page: Page, token: Path<String>) -> Html {
 }
 
 pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<PasswordForm>) -> Html {
-    let Some(person) = owner(&page, &token).await? else { return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }) };
+    let Some(person) = owner(&page, &token).await? else {
+        return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page });
+    };
     let posted = match posted {
         Attempt::Good(posted) => posted,
         Attempt::Again(_, why) => {
@@ -50,7 +52,9 @@ pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<Passw
         }
     };
     match spend(&page, &token, &person, &posted.form).await {
-        Ok(device) => page.devices.keep(page.go_saying(&address(&page, "/sign-in"), "password-set")?, person.owner, device),
+        Ok(device) => {
+            page.devices.keep(page.go_saying(&address(&page, "/sign-in"), "password-set")?, person.owner, device)
+        }
         Err(Error::Refused(errors)) => page.refused(&SetPassword { page: &page, person: &person, errors }),
         Err(Error::NotFound) => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
         Err(error) => Err(error),
@@ -61,12 +65,15 @@ pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<Passw
 async fn owner(page: &Page, token: &str) -> Result<Option<Person>> {
     let kind = page.side();
     let mut conn = page.state.db.conn().await?;
-    let Some(id) = links::find(&mut conn, Purpose::password_of(kind), token, page.now()).await? else { return Ok(None) };
+    let Some(id) = links::find(&mut conn, Purpose::password_of(kind), token, page.now()).await? else {
+        return Ok(None);
+    };
     let person = service::find(&page.state, &mut conn, Owner { kind, id }).await?;
     Ok(person.filter(|it| !it.is_ldap && it.closed != Some("account_deleted")))
 }
 
-/// Gives what the browser is known by from now on: who reads the owner's letters is no stranger, and can sign in however many guess.
+/// Gives what the browser is known by from now on: who reads the owner's letters is no stranger, and can sign in
+/// however many guess.
 async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -> Result<String> {
     let mut errors = FieldErrors::default();
     form.check_again(&mut errors);

@@ -25,12 +25,14 @@ fn login_label(page: &Page) -> &'static str {
     }
 }
 
-/// On to where somebody wanted to go before signing in, if that is a page of their side; the steps of signing in would lead back here.
+/// On to where somebody wanted to go before signing in, if that is a page of their side; the steps of signing in would
+/// lead back here.
 fn go_on(page: &Page, return_to: &str) -> Html {
     let is_step = |path: &str| path.starts_with(&address(page, "/sign-in"));
     // Who visits the portal proves themselves in the panel.
     let is_own = |path: &str| {
-        path.starts_with("/portal") == (page.side() == OwnerKind::User) || path.split('?').next() == Some("/portal/visit/change")
+        path.starts_with("/portal") == (page.side() == OwnerKind::User)
+            || path.split('?').next() == Some("/portal/visit/change")
     };
     let own = own_path(return_to).filter(|path| is_own(path) && !is_step(path));
     page.go(own.unwrap_or(page.home()))

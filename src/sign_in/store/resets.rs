@@ -23,7 +23,12 @@ pub async fn count_resets(conn: &mut Conn, kind: OwnerKind, login: &str, since: 
 }
 
 /// When the oldest of the `many` newest from a network was made, if there are so many.
-pub async fn resets_from_network(conn: &mut Conn, network: &str, many: u32, since: DateTime<Utc>) -> db::Result<Option<DateTime<Utc>>> {
+pub async fn resets_from_network(
+    conn: &mut Conn,
+    network: &str,
+    many: u32,
+    since: DateTime<Utc>,
+) -> db::Result<Option<DateTime<Utc>>> {
     let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
         "SELECT at FROM reset_requests WHERE network = $1 AND network <> '' AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3",
         network, since, i64::from(many) - 1)?;

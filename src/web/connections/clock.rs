@@ -1,4 +1,5 @@
-//! The time that a request's body may take, and the marks by which a connection is known to wait for us or for its other end.
+//! The time that a request's body may take, and the marks by which a connection is known to wait for us or for its
+//! other end.
 
 use std::{
     io,
@@ -143,7 +144,8 @@ mod tests {
     async fn a_body_that_comes_in_drops_is_given_up() {
         for (pieces, pause) in [(vec![1; 1000], 1), (vec![1, 1], 11), (vec![4000; 40], 10), (vec![], 11)] {
             let outcome = read(&pieces, Duration::from_secs(pause)).await;
-            let expected = if pieces.is_empty() { outcome.is_ok() } else { outcome.is_err_and(|error| is_too_slow(&error)) };
+            let expected =
+                if pieces.is_empty() { outcome.is_ok() } else { outcome.is_err_and(|error| is_too_slow(&error)) };
             assert!(expected, "{} pieces, {pause} s apart", pieces.len());
         }
     }

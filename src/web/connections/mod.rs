@@ -1,8 +1,8 @@
 //! The connections of the listener: how many there may be, and who makes room for the next.
 //!
-//! At a limit the listener goes on taking connections and closes the one whose other end has kept it waiting longest. So a thousand
-//! strangers who send nothing, or one byte a second, shut nobody out who sends a whole request at once. A connection whose request is
-//! being worked on is never closed for another.
+//! At a limit the listener goes on taking connections and closes the one whose other end has kept it waiting longest.
+//! So a thousand strangers who send nothing, or one byte a second, shut nobody out who sends a whole request at once. A
+//! connection whose request is being worked on is never closed for another.
 
 mod clock;
 mod sliced;
@@ -32,10 +32,12 @@ pub use stream::Connection;
 /// What one address may have of all connections: an eighth, but not fewer than a room full of browsers opens.
 const SHARE_OF_ONE: usize = 8;
 const LEAST_OF_ONE: usize = 64;
-/// How many make room at once when all are taken, as a share: so that a flood does not look for the slowest with each of its connections.
+/// How many make room at once when all are taken, as a share: so that a flood does not look for the slowest with each
+/// of its connections.
 const SHARE_TO_CLOSE: usize = 16;
 /// Sent to one who finds only connections that are being worked on.
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
 /// The connections that are open.
 pub struct Connections {
@@ -56,7 +58,8 @@ struct Open {
 pub struct Seat {
     /// The network that it counts for; none where only the limit in all holds.
     network: Option<String>,
-    /// When the other end was last heard of, in milliseconds since the start; [`BUSY`] while its request is being worked on.
+    /// When the other end was last heard of, in milliseconds since the start; [`BUSY`] while its request is being
+    /// worked on.
     heard: AtomicU64,
     /// Its last request was answered and nothing came since: a browser between two pages.
     at_rest: AtomicBool,
@@ -124,9 +127,11 @@ impl Connections {
 }
 
 impl Open {
-    /// Closes up to `number` of those that keep the listener waiting, the longest silent first, and those at rest last; answers how many.
+    /// Closes up to `number` of those that keep the listener waiting, the longest silent first, and those at rest last;
+    /// answers how many.
     fn close_slowest(&mut self, number: usize, among: impl Fn(&Seat) -> bool) -> usize {
-        let waiting = self.seats.iter().filter(|(_, seat)| among(seat)).filter_map(|(id, seat)| Some((seat.waiting()?, *id)));
+        let waiting =
+            self.seats.iter().filter(|(_, seat)| among(seat)).filter_map(|(id, seat)| Some((seat.waiting()?, *id)));
         let mut slowest: Vec<((bool, u64), u64)> = waiting.collect();
         if slowest.len() > number {
             slowest.select_nth_unstable(number);

@@ -1,7 +1,7 @@
 //! An answer handed over in slices, so that a connection's write buffer stays as small as a slice.
 //!
-//! The server keeps what a buffer once grew to, up to 128 kB, for as long as the connection lives: a thousand browsers that each read
-//! one list of 100 kB and wait would cost as much as the rest of the program three times.
+//! The server keeps what a buffer once grew to, up to 128 kB, for as long as the connection lives: a thousand browsers
+//! that each read one list of 100 kB and wait would cost as much as the rest of the program three times.
 
 use std::{
     pin::Pin,

@@ -1,4 +1,5 @@
-//! One connection: a TCP stream that can be closed from outside, and that does not wait for ever for somebody who takes no answer.
+//! One connection: a TCP stream that can be closed from outside, and that does not wait for ever for somebody who takes
+//! no answer.
 
 use std::{
     io,

@@ -5,8 +5,8 @@ use rlibphonenumber::{PhoneNumber, PhoneNumberFormat};
 use super::Parsed;
 use crate::web::client::clean;
 
-/// E.164, from however it was typed; without a leading `+` the number has no country. What is no part of a number is refused, never dropped
-/// and never read as digits: letters, an extension, a pause.
+/// E.164, from however it was typed; without a leading `+` the number has no country. What is no part of a number is
+/// refused, never dropped and never read as digits: letters, an extension, a pause.
 pub fn phone(value: &str) -> Parsed<Option<String>> {
     let value = clean(value, usize::MAX);
     let value = value.trim();
@@ -19,7 +19,9 @@ pub fn phone(value: &str) -> Parsed<Option<String>> {
     }
     let read = value.parse::<PhoneNumber>().ok().filter(|_| plus == 1);
     let number = read.filter(|number| number.is_valid() && number.extension.is_none());
-    number.map(|number| Some(number.format_as(PhoneNumberFormat::E164).into_owned())).ok_or_else(|| "refused-phone".into())
+    number
+        .map(|number| Some(number.format_as(PhoneNumberFormat::E164).into_owned()))
+        .ok_or_else(|| "refused-phone".into())
 }
 
 /// "+7 495 123-45-67" from E.164.
@@ -35,7 +37,11 @@ fn is_part(c: char) -> bool {
     let digit = matches!(c, '0'..='9' | '０'..='９' | '٠'..='٩' | '۰'..='۹');
     let dash = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}');
     let invisible = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
-    digit || dash || invisible || c.is_whitespace() || matches!(c, '+' | '＋' | '(' | ')' | '（' | '）' | '.' | '．' | '/' | '／')
+    digit
+        || dash
+        || invisible
+        || c.is_whitespace()
+        || matches!(c, '+' | '＋' | '(' | ')' | '（' | '）' | '.' | '．' | '/' | '／')
 }
 
 #[cfg(test)]
@@ -63,9 +69,15 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused_and_never_dropped() {
-        for refused in
-            ["12", "8 812 309-88-77", "+7 812 309-88", "+7 812 309-88-77 5", "+999 123 456 789", "++7 812 309-88-77", "+7 812 +309 88 77"]
-        {
+        for refused in [
+            "12",
+            "8 812 309-88-77",
+            "+7 812 309-88",
+            "+7 812 309-88-77 5",
+            "+999 123 456 789",
+            "++7 812 309-88-77",
+            "+7 812 +309 88 77",
+        ] {
             assert_eq!(phone(refused), Err("refused-phone".into()), "{refused}");
         }
         for refused in [

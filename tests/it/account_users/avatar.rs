@@ -28,7 +28,15 @@ fn png_of(width: u32, height: u32) -> Vec<u8> {
     let crc = header.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
     });
-    [b"\x89PNG\r\n\x1a\n".as_slice(), &13u32.to_be_bytes(), &header, &(!crc).to_be_bytes(), &1u32.to_be_bytes(), b"IDAT\0\0\0\0\0"].concat()
+    [
+        b"\x89PNG\r\n\x1a\n".as_slice(),
+        &13u32.to_be_bytes(),
+        &header,
+        &(!crc).to_be_bytes(),
+        &1u32.to_be_bytes(),
+        b"IDAT\0\0\0\0\0",
+    ]
+    .concat()
 }
 
 async fn upload(client: &mut Client, bytes: &[u8]) -> Answer {

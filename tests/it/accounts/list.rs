@@ -12,7 +12,8 @@ use chrono::Duration;
 
 const SORTS: [&str; 8] = ["id", "title", "name", "tariff", "tz", "state", "users", "created"];
 
-/// Sixty accounts with many equal values in each column but two, so that the id decides; with what each column sorts by.
+/// Sixty accounts with many equal values in each column but two, so that the id decides; with what each column sorts
+/// by.
 struct Sixty {
     /// By id, from 1: the values of [`SORTS`], as text that compares as they do.
     keys: Vec<[String; 8]>,
@@ -43,7 +44,16 @@ impl Sixty {
             };
             let number = |number: usize| format!("{number:03}");
             let tariff = ["Basic", "Ярус"][tariff].to_owned();
-            keys.push([number(id), title.to_lowercase(), name, tariff, tz.to_owned(), number(state), number(id % 7), number(n / 3)]);
+            keys.push([
+                number(id),
+                title.to_lowercase(),
+                name,
+                tariff,
+                tz.to_owned(),
+                number(state),
+                number(id % 7),
+                number(n / 3),
+            ]);
         }
         app.execute("UPDATE accounts SET user_count = id % 7, active = (id % 4 <> 0), frozen = (id % 5 = 0), limit_reached = (id % 3 = 0)")
             .await;

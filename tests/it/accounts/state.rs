@@ -14,7 +14,12 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 const CASES: [Case; 6] = [
     ("deactivate", &[], "Inactive", "is inactive already"),
     ("activate", &[], "Active", "is active already"),
-    ("freeze", &[("payment_url", "https://pay.example.com/42"), ("reason", "Счёт 42")], "ActiveFrozen", "is frozen already"),
+    (
+        "freeze",
+        &[("payment_url", "https://pay.example.com/42"), ("reason", "Счёт 42")],
+        "ActiveFrozen",
+        "is frozen already",
+    ),
     ("unfreeze", &[], "Active", "is not frozen"),
     ("delete", &[("typed_name", " acme ")], "Deleted", "is deleted already"),
     ("restore", &[], "Active", "is not deleted"),

@@ -20,7 +20,12 @@ fn acting(id: i64, name: &str) -> Actor {
 }
 
 fn a_new(login: &str, role: Role) -> NewAdmin {
-    let names = Names { first_name: String::new(), last_name: String::new(), email: "n@example.com".to_owned(), language: Lang::En };
+    let names = Names {
+        first_name: String::new(),
+        last_name: String::new(),
+        email: "n@example.com".to_owned(),
+        language: Lang::En,
+    };
     NewAdmin { login: login.to_owned(), names, tz: Zone::utc(), role, active: true, password_hash: None }
 }
 

@@ -26,7 +26,11 @@ fn json_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
         ("application/json", format!("{{\"token\": [\"{token}\"], \"id\": 1}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"token\": \"{token}\", \"id\": 1}}"), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1}} {{}}"), 400),
-        ("application/json", format!("{{\"token\": \"{token}\", \"id\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000)), 400),
+        (
+            "application/json",
+            format!("{{\"token\": \"{token}\", \"id\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000)),
+            400,
+        ),
         ("application/json", format!("{{\"token\": \"{token}\"{}", ",\"a\":{".repeat(100_000)), 400),
         ("application/json", format!("{{\"token\": \"{token}\", \"id\": 1, \"format\": \"yaml\"}}"), 422),
         ("application/json", String::new(), 400),
@@ -41,7 +45,11 @@ fn json_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
 fn xml_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
     vec![
         ("application/xml", format!("<xml><token>{token}</token><name></xml>"), 400),
-        ("application/xml", format!("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><token>{token}</token></xml>"), 400),
+        (
+            "application/xml",
+            format!("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xml><token>{token}</token></xml>"),
+            400,
+        ),
         ("text/xml", format!("<xml><token>{token}</token><id>one two</id></xml>"), 400),
         ("application/xml", format!("<xml><token>{token}</token>{}</xml>", "<a>".repeat(10_000)), 400),
         ("application/xml", String::new(), 400),
@@ -55,12 +63,20 @@ fn xml_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
         ("application/xml", format!("<xml><token>{token}</token><name>&a;</name></xml>"), 400),
         (
             "application/xml",
-            format!("<!DOCTYPE x [<!ENTITY a \"{}\"><!ENTITY b \"{}\">]><xml><name>&b;</name></xml>", "x".repeat(1000), "&a;".repeat(1000)),
+            format!(
+                "<!DOCTYPE x [<!ENTITY a \"{}\"><!ENTITY b \"{}\">]><xml><name>&b;</name></xml>",
+                "x".repeat(1000),
+                "&a;".repeat(1000)
+            ),
             400,
         ),
         ("application/xml", format!("<xml><token>{token}</token>{}</xml>", "<a/>".repeat(100_000)), 400),
         ("application/xml", format!("<xml><token>{token}</token><name>{}</name></xml>", "a".repeat(1024 * 1024)), 413),
-        ("application/xml", format!("<?xml version=\"1.0\" encoding=\"utf-16\"?><xml><token>{token}</token></xml>"), 400),
+        (
+            "application/xml",
+            format!("<?xml version=\"1.0\" encoding=\"utf-16\"?><xml><token>{token}</token></xml>"),
+            400,
+        ),
     ]
 }
 

@@ -1,4 +1,5 @@
-//! What holds of every call: how formats are told, how lists go on, and that everything below the API's address answers in the envelope.
+//! What holds of every call: how formats are told, how lists go on, and that everything below the API's address answers
+//! in the envelope.
 
 mod hang_up;
 
@@ -23,7 +24,10 @@ impl Script {
     }
 
     fn bodies(&self) -> [String; 2] {
-        [format!("{{\"token\": \"{0}\", \"id\": 1}}", self.secret), format!("<xml><token>{0}</token><id>1</id></xml>", self.secret)]
+        [
+            format!("{{\"token\": \"{0}\", \"id\": 1}}", self.secret),
+            format!("<xml><token>{0}</token><id>1</id></xml>", self.secret),
+        ]
     }
 }
 

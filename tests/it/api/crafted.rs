@@ -48,7 +48,11 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         ],
         0..40,
     );
-    prop_oneof![noise, json.prop_map(|parts| parts.concat().into_bytes()), xml.prop_map(|parts| parts.concat().into_bytes())]
+    prop_oneof![
+        noise,
+        json.prop_map(|parts| parts.concat().into_bytes()),
+        xml.prop_map(|parts| parts.concat().into_bytes())
+    ]
 }
 
 both_databases! {

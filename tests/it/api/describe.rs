@@ -26,12 +26,15 @@ fn operations(document: &Value) -> Vec<(String, Value)> {
 /// Follows a `$ref` from anywhere in the document.
 fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
-        Some(pointer) => document.pointer(pointer.trim_start_matches('#')).unwrap_or_else(|| panic!("{pointer} leads nowhere")),
+        Some(pointer) => {
+            document.pointer(pointer.trim_start_matches('#')).unwrap_or_else(|| panic!("{pointer} leads nowhere"))
+        }
         None => value,
     }
 }
 
-/// What the examples speak of. They are sent in the order of the calls, so what one ends, a later one may begin again: Basic, Acme with Boris and three databases, and Beta not there yet.
+/// What the examples speak of. They are sent in the order of the calls, so what one ends, a later one may begin again:
+/// Basic, Acme with Boris and three databases, and Beta not there yet.
 pub async fn prepared(app: &TestApp) -> Script {
     let mut script = Script::new(app).await;
     for (path, name, kind) in [
@@ -42,10 +45,17 @@ pub async fn prepared(app: &TestApp) -> Script {
         let fields = [("name", name), ("kind", kind), ("host", "db.example.org"), ("database", "x"), ("user", "x")];
         assert_eq!(script.owner.submit(path, &fields).await.status, 303, "{path}");
     }
-    script.ok("accounts/save", json!({"id": "acme", "account_postgresql": "Orders", "external_data_connectors": ["Shop", "Till"]})).await;
+    script
+        .ok(
+            "accounts/save",
+            json!({"id": "acme", "account_postgresql": "Orders", "external_data_connectors": ["Shop", "Till"]}),
+        )
+        .await;
     let boris = [("login", "boris"), ("email", "boris@example.com"), ("send_access_email", ON)];
     assert_eq!(script.owner.submit("/accounts/1/users/new", &boris).await.status, 303);
-    script.ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]})).await;
+    script
+        .ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]}))
+        .await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     app.clock.advance(chrono::Duration::minutes(2));
     script
@@ -81,7 +91,9 @@ fn elements(xml: &str) -> BTreeSet<String> {
                 way.push(String::from_utf8_lossy(tag.name().as_ref()).into_owned());
                 found.insert(way.join("/"));
             }
-            Event::Empty(tag) => drop(found.insert(format!("{}/{}", way.join("/"), String::from_utf8_lossy(tag.name().as_ref())))),
+            Event::Empty(tag) => {
+                drop(found.insert(format!("{}/{}", way.join("/"), String::from_utf8_lossy(tag.name().as_ref()))))
+            }
             Event::End(_) => drop(way.pop()),
             Event::Eof => return found,
             _ => {}
@@ -189,11 +201,9 @@ both_databases! {
 fn has_all(document: &Value, schema: &Value, example: &Value, place: &str) {
     let schema = followed(document, schema);
     if schema["additionalProperties"].is_object() {
-        example
-            .as_object()
-            .into_iter()
-            .flatten()
-            .for_each(|(name, value)| has_all(document, &schema["additionalProperties"], value, &format!("{place}.{name}")));
+        example.as_object().into_iter().flatten().for_each(|(name, value)| {
+            has_all(document, &schema["additionalProperties"], value, &format!("{place}.{name}"))
+        });
         return;
     }
     for (name, value) in example.as_object().into_iter().flatten() {

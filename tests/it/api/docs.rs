@@ -11,7 +11,9 @@ use std::process::Command;
 /// What a shell makes of a line, with the token where the line expects it.
 async fn pasted(line: String, token: &str) -> String {
     let token = token.to_owned();
-    let run = move || Command::new("sh").args(["-c", &line]).env("STEWARD_TOKEN", token).env("no_proxy", "127.0.0.1").output();
+    let run = move || {
+        Command::new("sh").args(["-c", &line]).env("STEWARD_TOKEN", token).env("no_proxy", "127.0.0.1").output()
+    };
     let output = actix_web::web::block(run).await.expect("nothing panics").expect("there is a shell");
     assert!(output.status.success(), "curl: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
@@ -20,9 +22,17 @@ async fn pasted(line: String, token: &str) -> String {
 /// The fenced blocks of the README's section: what they are and what they hold.
 fn blocks() -> Vec<(String, String)> {
     let readme = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
-    let section = readme.split("## The Administrator API").nth(1).expect("the section is there").split("\n## ").next().expect("it ends");
+    let section = readme
+        .split("## The Administrator API")
+        .nth(1)
+        .expect("the section is there")
+        .split("\n## ")
+        .next()
+        .expect("it ends");
     let parts: Vec<&str> = section.split("```").collect();
-    let block = |part: &&str| part.split_once('\n').map(|(kind, text)| (kind.to_owned(), text.trim().to_owned())).expect("a kind");
+    let block = |part: &&str| {
+        part.split_once('\n').map(|(kind, text)| (kind.to_owned(), text.trim().to_owned())).expect("a kind")
+    };
     parts.iter().skip(1).step_by(2).map(block).collect()
 }
 
@@ -36,9 +46,12 @@ async fn owner_with_basic(app: &TestApp) -> Client {
 fn copied(page: &str, kind: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let ids = Selector::parse("button[data-copy]").unwrap();
-    let ids: Vec<_> = page.select(&ids).filter_map(|button| button.attr("data-copy")).filter(|id| id.ends_with(kind)).collect();
+    let ids: Vec<_> =
+        page.select(&ids).filter_map(|button| button.attr("data-copy")).filter(|id| id.ends_with(kind)).collect();
     let text = |id: &&str| {
-        page.select(&Selector::parse(&format!("pre#{id}")).unwrap()).map(|line| line.text().collect::<String>()).collect::<String>()
+        page.select(&Selector::parse(&format!("pre#{id}")).unwrap())
+            .map(|line| line.text().collect::<String>())
+            .collect::<String>()
     };
     ids.iter().map(text).collect()
 }

@@ -1,4 +1,5 @@
-//! Requests as the followed product documents them, answered in the documented shape, key by key, in both formats. The shapes are data: `documented.json`.
+//! Requests as the followed product documents them, answered in the documented shape, key by key, in both formats. The
+//! shapes are data: `documented.json`.
 
 use super::describe::prepared;
 use super::{ROOT, Script};
@@ -41,7 +42,9 @@ fn parsed(xml: &str) -> Element {
                 let ended = open.pop().expect("it was opened");
                 open.last_mut().expect("it stands in something").inside.push(ended);
             }
-            Event::Text(text) => open.last_mut().expect("it stands in something").text += &text.xml10_content().expect("text"),
+            Event::Text(text) => {
+                open.last_mut().expect("it stands in something").text += &text.xml10_content().expect("text")
+            }
             Event::Eof => return open.pop().and_then(|mut it| it.inside.pop()).expect("a root"),
             _ => {}
         }
@@ -63,7 +66,9 @@ fn keys(value: &Value) -> Vec<&str> {
 /// Everything that is documented is there, of the documented type; there may be more.
 fn fits(real: &Value, shape: &Value, place: &str) {
     match shape {
-        Value::Object(fields) => fields.iter().for_each(|(name, shape)| fits(&real[name], shape, &format!("{place}.{name}"))),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, shape)| fits(&real[name], shape, &format!("{place}.{name}")))
+        }
         Value::Array(rows) => {
             let real = real.as_array().unwrap_or_else(|| panic!("{place} is no list: {real}"));
             assert!(!real.is_empty(), "{place}: there is something to compare");
@@ -105,7 +110,9 @@ fn fits_xml(real: &Element, shape: &Value, place: &str) {
 fn written(fields: &Map<String, Value>) -> String {
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), |text| text.replace('&', "&amp;"));
     let element = |(name, value): (&String, &Value)| match value {
-        Value::Array(items) => items.iter().map(|item| format!("<{name} array='true'>{}</{name}>", plain(item))).collect(),
+        Value::Array(items) => {
+            items.iter().map(|item| format!("<{name} array='true'>{}</{name}>", plain(item))).collect()
+        }
         Value::Object(inside) => format!("<{name}>{}</{name}>", written(inside)),
         value => format!("<{name}>{}</{name}>", plain(value)),
     };
@@ -114,7 +121,10 @@ fn written(fields: &Map<String, Value>) -> String {
 
 /// With the token in the body, as the documentation has it.
 async fn ask(script: &mut Script, case: &Value, content_type: &str, body: String) -> String {
-    let answer = script.client.post_raw(&format!("{ROOT}/{}", text(case, "call")), &[("content-type", content_type)], body).await;
+    let answer = script
+        .client
+        .post_raw(&format!("{ROOT}/{}", text(case, "call")), &[("content-type", content_type)], body)
+        .await;
     assert_eq!(answer.status, 200, "{}: {}", case["call"], answer.body);
     answer.body
 }

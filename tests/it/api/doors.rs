@@ -1,5 +1,6 @@
-//! The panel and the API beside each other: what one refuses the other refuses with the same sentence at the same field, and what both accept leaves
-//! the same row, the same record and the same letters. The API is asked in JSON and in XML.
+//! The panel and the API beside each other: what one refuses the other refuses with the same sentence at the same
+//! field, and what both accept leaves the same row, the same record and the same letters. The API is asked in JSON and
+//! in XML.
 
 mod accounts;
 mod states;
@@ -13,7 +14,8 @@ use crate::support::dump::texts;
 use crate::support::form::OFF;
 use serde_json::{Map, Value, json};
 
-/// Each of the three changes a thing of its own, whose name ends in one of these; of equal length, so that limits are reached together.
+/// Each of the three changes a thing of its own, whose name ends in one of these; of equal length, so that limits are
+/// reached together.
 pub const DOORS: [&str; 3] = ["panel", "jsons", "xmlxs"];
 
 /// The same wish, as the panel's form and as the API are told it.
@@ -54,7 +56,9 @@ fn xml(value: &Value) -> String {
         Value::Object(fields) => {
             let element = |(name, value): (&String, &Value)| match value {
                 Value::Array(items) if items.is_empty() => format!("<{name} array='true'/>"),
-                Value::Array(items) => items.iter().map(|item| format!("<{name} array='true'>{}</{name}>", xml(item))).collect(),
+                Value::Array(items) => {
+                    items.iter().map(|item| format!("<{name} array='true'>{}</{name}>", xml(item))).collect()
+                }
                 value => format!("<{name}>{}</{name}>", xml(value)),
             };
             fields.iter().map(element).collect()
@@ -75,7 +79,9 @@ pub async fn crafted(client: &mut Client, path: &str, changes: &[(&'static str, 
     assert_eq!(page.status, 200, "{path}: {}", page.text());
     let mut pairs = page.form(path).pairs();
     pairs.retain(|(name, _)| name != "csrf" && changes.iter().all(|(changed, _)| changed != name));
-    pairs.extend(changes.iter().filter(|(_, value)| value != OFF).map(|(name, value)| ((*name).to_owned(), value.clone())));
+    pairs.extend(
+        changes.iter().filter(|(_, value)| value != OFF).map(|(name, value)| ((*name).to_owned(), value.clone())),
+    );
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.post(path, &pairs).await
 }
@@ -83,7 +89,8 @@ pub async fn crafted(client: &mut Client, path: &str, changes: &[(&'static str, 
 /// The panel refused the one field, and the API the same one (by its name there) with the same sentence.
 pub fn refused_alike(panel: &Answer, said: &Said, (field, at_api): (&str, &str), what: &str) {
     assert_eq!(panel.status, 422, "{what}: the panel says {}", panel.text());
-    let sentence = panel.field_error(field).unwrap_or_else(|| panic!("{what}: the panel refuses another field: {}", panel.text()));
+    let sentence =
+        panel.field_error(field).unwrap_or_else(|| panic!("{what}: the panel refuses another field: {}", panel.text()));
     let names: Vec<&String> = said.errors.keys().collect();
     assert_eq!(names, [at_api], "{what}: {} {}", said.code, said.text);
     let none = said.errors[at_api].as_str().filter(|sentence| sentence.starts_with("No ")).unwrap_or_default();
@@ -116,7 +123,8 @@ pub async fn mark(app: &TestApp) -> Mark {
     Mark { record: newest("audit").await, letter: newest("outbox").await }
 }
 
-/// Of the row of `table` that `condition` finds, every column but those that name the thing or come by chance; the records and the letters since.
+/// Of the row of `table` that `condition` finds, every column but those that name the thing or come by chance; the
+/// records and the letters since.
 pub async fn trace(app: &TestApp, door: &str, (table, condition): (&str, &str), since: Mark) -> Trace {
     let columns = match app.engine {
         crate::support::database::Engine::Sqlite => format!("SELECT name FROM pragma_table_info('{table}')"),
@@ -127,7 +135,9 @@ pub async fn trace(app: &TestApp, door: &str, (table, condition): (&str, &str), 
         }
     };
     let columns = texts(app, &columns).await;
-    let told = columns.iter().filter(|name| !["id", "search", "updated_by", "password_hash", "totp_secret"].contains(&name.as_str()));
+    let told = columns
+        .iter()
+        .filter(|name| !["id", "search", "updated_by", "password_hash", "totp_secret"].contains(&name.as_str()));
     let told: Vec<String> = told.map(|name| format!("'{name}=' || coalesce(CAST({name} AS TEXT), 'NULL')")).collect();
     let mut what = texts(app, &format!("SELECT {} FROM {table} WHERE {condition}", told.join(" || ', ' || "))).await;
     let record = format!(

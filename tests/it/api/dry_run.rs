@@ -20,7 +20,9 @@ fn requests(call: &str) -> Vec<Value> {
         ],
         "accounts/activate" => one(json!({"id": "asleep"})),
         "accounts/deactivate" => one(json!({"id": "busy", "notify_users": true})),
-        "accounts/freeze" => one(json!({"id": "busy", "frozen_details": {"payment_url": "https://pay.example.com/1", "reason": "Unpaid"}})),
+        "accounts/freeze" => one(
+            json!({"id": "busy", "frozen_details": {"payment_url": "https://pay.example.com/1", "reason": "Unpaid"}}),
+        ),
         "accounts/unfreeze" => one(json!({"id": "cold"})),
         "accounts/delete" => one(json!({"id": "asleep"})),
         "accounts/restore" => one(json!({"id": "gone"})),
@@ -42,7 +44,10 @@ fn requests(call: &str) -> Vec<Value> {
             json!({"account_id": 1, "id": "Editor", "actions": ["view_profiles"]}),
         ],
         "accounts/roles/delete" => one(json!({"account_id": 1, "id": "Editor"})),
-        "tariffs/save" => vec![json!({"name": "Large", "title": "Большой", "max_users": 10}), json!({"id": "Large", "max_users": null})],
+        "tariffs/save" => vec![
+            json!({"name": "Large", "title": "Большой", "max_users": 10}),
+            json!({"id": "Large", "max_users": null}),
+        ],
         "tariffs/delete" => one(json!({"id": "Large"})),
         "web_version_policies/save" => {
             vec![json!({"name": "Long", "email_kept": true, "email_days": 90}), json!({"id": "Long", "email_days": 30})]
@@ -64,14 +69,17 @@ async fn a_scene(app: &TestApp) -> Script {
     let mut owner = scene(app).await;
     user(app, "anna@acme").await;
     visit(&mut owner).await;
-    let mut script = Script { client: app.client(), secret: make_token(&mut owner, "Billing", &ALL_SCOPES).await, owner };
+    let mut script =
+        Script { client: app.client(), secret: make_token(&mut owner, "Billing", &ALL_SCOPES).await, owner };
     for name in ["busy", "asleep", "cold", "gone"] {
         script
             .ok("accounts/save", json!({"name": name, "title": name, "tz": "UTC", "tariff": "Basic", "reports_day": 1, "reports_hour": 9}))
             .await;
     }
     for (account, name) in [("busy", "carl"), ("acme", "eve")] {
-        script.ok("accounts/users/add", json!({"account_id": account, "name": name, "email": "someone@example.com"})).await;
+        script
+            .ok("accounts/users/add", json!({"account_id": account, "name": name, "email": "someone@example.com"}))
+            .await;
     }
     script.ok("accounts/deactivate", json!({"id": "asleep"})).await;
     script.ok("accounts/freeze", json!({"id": "cold", "frozen_details": {"reason": "Unpaid"}})).await;
@@ -92,7 +100,8 @@ async fn recorded(app: &TestApp, since: i64) -> Vec<Value> {
     let told = rows.iter().map(|row| {
         let [action, kind, id, name, changes] = row.split('\t').collect::<Vec<_>>().try_into().expect("five columns");
         let changes: Vec<(String, String, String)> = serde_json::from_str(changes).expect("a list of changes");
-        let fields: Map<String, Value> = changes.into_iter().map(|(field, old, new)| (field, json!({"old": old, "new": new}))).collect();
+        let fields: Map<String, Value> =
+            changes.into_iter().map(|(field, old, new)| (field, json!({"old": old, "new": new}))).collect();
         if action == "create" {
             made.push((kind.to_owned(), id.to_owned()));
         }
@@ -103,7 +112,8 @@ async fn recorded(app: &TestApp, since: i64) -> Vec<Value> {
 }
 
 async fn written(app: &TestApp, since: i64) -> Vec<Value> {
-    let rows = texts(app, &format!("SELECT kind || '\t' || recipient FROM outbox WHERE id > {since} ORDER BY id")).await;
+    let rows =
+        texts(app, &format!("SELECT kind || '\t' || recipient FROM outbox WHERE id > {since} ORDER BY id")).await;
     rows.iter().filter_map(|row| row.split_once('\t')).map(|(kind, to)| json!({"kind": kind, "to": to})).collect()
 }
 

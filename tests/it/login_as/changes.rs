@@ -12,7 +12,9 @@ use regex::Regex;
 fn posted() -> Vec<(String, bool)> {
     let parameter = Regex::new(r"\{[^}]*\}").unwrap();
     let routes = steward::app::routes();
-    let posts = routes.iter().filter(|it| it.method == "POST" && it.path.starts_with("/portal/") && !it.path.starts_with("/portal/visit/"));
+    let posts = routes
+        .iter()
+        .filter(|it| it.method == "POST" && it.path.starts_with("/portal/") && !it.path.starts_with("/portal/visit/"));
     posts.map(|it| (parameter.replace_all(it.path, "1").into_owned(), it.in_visits)).collect()
 }
 

@@ -8,7 +8,9 @@ use actix_web::cookie::Cookie;
 
 /// The cookies as one header, one of them given another value, or left out.
 fn cookies(client: &Client, name: &str, value: Option<&str>) -> String {
-    let of = |it: &Cookie| if it.name() == name { value.map(|value| format!("{name}={value}")) } else { Some(it.stripped().to_string()) };
+    let of = |it: &Cookie| {
+        if it.name() == name { value.map(|value| format!("{name}={value}")) } else { Some(it.stripped().to_string()) }
+    };
     client.cookies().iter().filter_map(of).collect::<Vec<_>>().join("; ")
 }
 

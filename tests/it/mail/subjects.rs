@@ -9,8 +9,19 @@ use steward::mail::Letter;
 use steward::mail::letters::{self, Deactivated};
 
 fn deactivated(app: &TestApp, lang: Lang, title: &str) -> Letter {
-    let of = Deactivated { account_id: 1, user_id: 1, full_login: "anna@acme", account_title: title, recipient: "anna@example.com", lang };
-    Letter { account_id: None, user_id: None, ..letters::deactivated(app.state.as_ref(), &of).expect("the letter is written") }
+    let of = Deactivated {
+        account_id: 1,
+        user_id: 1,
+        full_login: "anna@acme",
+        account_title: title,
+        recipient: "anna@example.com",
+        lang,
+    };
+    Letter {
+        account_id: None,
+        user_id: None,
+        ..letters::deactivated(app.state.as_ref(), &of).expect("the letter is written")
+    }
 }
 
 both_databases! {

@@ -1,4 +1,5 @@
-//! The source of Steward as the rules see it: files with their lines, Rust as tokens without comments and without tests.
+//! The source of Steward as the rules see it: files with their lines, Rust as tokens without comments and without
+//! tests.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ pub fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     collect(&root.join(folder), &mut found);
     found.sort();
-    let wanted = found.into_iter().filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|e| *e == ending)));
+    let wanted =
+        found.into_iter().filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|e| *e == ending)));
     wanted
         .map(|path| File {
             path: path.strip_prefix(root).expect("it is below").to_string_lossy().replace('\\', "/"),
@@ -56,8 +58,8 @@ impl File {
         tokens
     }
 
-    /// (line, path) of every path of two and more names, groups taken apart: `use a::{b, c::d}` is `a::b` and `a::c::d`.
-    /// `crate`, `self` and `super` are resolved, so that a path inside the crate begins with `crate`.
+    /// (line, path) of every path of two and more names, groups taken apart: `use a::{b, c::d}` is `a::b` and
+    /// `a::c::d`. `crate`, `self` and `super` are resolved, so that a path inside the crate begins with `crate`.
     pub fn paths(&self) -> Vec<(usize, Vec<String>)> {
         let mut paths = Vec::new();
         read_paths(self.parse(), &[], &mut paths);
@@ -105,7 +107,10 @@ fn trees(stream: TokenStream) -> Vec<TokenTree> {
 }
 
 /// The `[…]` of `#[…]` or `#![…]`, taken from the stream; `tree` is the `#`.
-fn attribute_after(tree: &TokenTree, rest: &mut std::iter::Peekable<proc_macro2::token_stream::IntoIter>) -> Option<Group> {
+fn attribute_after(
+    tree: &TokenTree,
+    rest: &mut std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
+) -> Option<Group> {
     if !is_punct(Some(tree), '#') {
         return None;
     }

@@ -56,11 +56,14 @@ impl Answer {
     pub fn field_error(&self, name: &str) -> Option<String> {
         let page = self.html();
         let mut ids: Vec<String> = vec![format!("{name}-error")];
-        for field in all(page.root_element(), "[aria-invalid=true]").into_iter().filter(|f| attribute(*f, "name") == name) {
+        for field in
+            all(page.root_element(), "[aria-invalid=true]").into_iter().filter(|f| attribute(*f, "name") == name)
+        {
             ids.extend(attribute(field, "aria-describedby").split_whitespace().map(str::to_owned));
         }
-        let is_error =
-            |element: &ElementRef| ids.iter().any(|id| id == attribute(*element, "id")) && attribute(*element, "id").ends_with("-error");
+        let is_error = |element: &ElementRef| {
+            ids.iter().any(|id| id == attribute(*element, "id")) && attribute(*element, "id").ends_with("-error")
+        };
         let errors: Vec<String> = all(page.root_element(), "[id]").into_iter().filter(is_error).map(words).collect();
         (!errors.is_empty()).then(|| errors.join(" "))
     }
@@ -101,7 +104,8 @@ impl Answer {
         self.find_link(name).is_some()
     }
 
-    /// Every test that is shown a refusal looks whether it says what is refused: "user-phone: …" is a label that is missing.
+    /// Every test that is shown a refusal looks whether it says what is refused: "user-phone: …" is a label that is
+    /// missing.
     pub fn check_labels(&self, path: &str) {
         if self.body.contains("id=\"errors\"") {
             let is_key = |label: &str| label.contains('-') && label.chars().all(|c| c.is_ascii_lowercase() || c == '-');

@@ -40,12 +40,21 @@ impl TestApp {
     }
 
     /// With letters going somewhere else than into memory.
-    pub async fn spawn_sending(engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
+    pub async fn spawn_sending(
+        engine: Engine,
+        (mail, sent): (Transport, Sent),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         Self::spawn_on(Database::migrated(engine), engine, (mail, sent), change).await
     }
 
     /// On a database that the test has made.
-    pub async fn spawn_on(database: Database, engine: Engine, (mail, sent): (Transport, Sent), change: impl FnOnce(&mut Config)) -> Self {
+    pub async fn spawn_on(
+        database: Database,
+        engine: Engine,
+        (mail, sent): (Transport, Sent),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let start: DateTime<Utc> = START.parse().expect("it is a time");
         let (database_url, folder) = (database.url.clone(), database.folder.clone());
         let app = Self::serve((engine, database_url, folder), (mail, sent), Clock::fixed(start), change).await;
@@ -93,8 +102,14 @@ impl TestApp {
         Self::serve(place, Transport::memory(), self.clock.clone(), change).await
     }
 
-    async fn serve(place: (Engine, String, PathBuf), mail: (Transport, Sent), clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
-        // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first requests.
+    async fn serve(
+        place: (Engine, String, PathBuf),
+        mail: (Transport, Sent),
+        clock: Clock,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        // The port is taken before anything starts, so nobody has to wait for the server: the kernel queues the first
+        // requests.
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         Self::serve_at(listener, place, mail, clock, change).await
     }
@@ -141,7 +156,10 @@ impl TestApp {
 /// The first owner, made through the set-up link as a person would.
 pub async fn signed_in_owner(app: &TestApp) -> Client {
     let mut client = app.client();
-    let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
+    let link = steward::sign_in::setup_link(&app.state)
+        .await
+        .expect("the database answers")
+        .expect("there is no administrator yet");
     let answer = client
         .submit(
             &link,
@@ -178,8 +196,12 @@ impl Argument for Engine {
     }
 }
 
-/// Runs one test on one engine, in a runtime of its own. What it started is stopped before the database goes, passed or failed.
-pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(engine: Engine, test: impl FnOnce(A) -> F + 'static) {
+/// Runs one test on one engine, in a runtime of its own. What it started is stopped before the database goes, passed or
+/// failed.
+pub fn run<A: Argument + 'static, F: Future<Output = ()> + 'static>(
+    engine: Engine,
+    test: impl FnOnce(A) -> F + 'static,
+) {
     if engine.is_left_out() {
         return;
     }

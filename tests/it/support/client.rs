@@ -115,19 +115,32 @@ impl Client {
     }
 
     /// The same where form and page have different addresses, or with files chosen.
-    pub async fn submit_on(&mut self, page: &str, action: &str, changes: &[(&str, &str)], files: &[File<'_>]) -> Answer {
+    pub async fn submit_on(
+        &mut self,
+        page: &str,
+        action: &str,
+        changes: &[(&str, &str)],
+        files: &[File<'_>],
+    ) -> Answer {
         let answer = self.get(page).await;
         assert_eq!(answer.status, 200, "{page} shows no form: {} {}", answer.status, answer.text());
         self.submit_shown(&answer, action, changes, files).await
     }
 
     /// The same on a page that is in sight already: a refused form, or one that became stale meanwhile.
-    pub async fn submit_shown(&mut self, shown: &Answer, action: &str, changes: &[(&str, &str)], files: &[File<'_>]) -> Answer {
+    pub async fn submit_shown(
+        &mut self,
+        shown: &Answer,
+        action: &str,
+        changes: &[(&str, &str)],
+        files: &[File<'_>],
+    ) -> Answer {
         let mut form = shown.form(action);
         form.fill(changes);
         if form.is_multipart {
             let unchosen = form.file_fields().filter(|field| files.iter().all(|file| file.field != *field));
-            let empty = unchosen.map(|field| File { field, name: "", content_type: "application/octet-stream", bytes: b"" });
+            let empty =
+                unchosen.map(|field| File { field, name: "", content_type: "application/octet-stream", bytes: b"" });
             let all: Vec<File> = files.iter().map(File::borrowed).chain(empty).collect();
             return self.send_multipart(&form.action, form.pairs(), &all).await;
         }

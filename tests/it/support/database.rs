@@ -15,7 +15,8 @@ pub enum Engine {
 impl Engine {
     /// Only by the developer's word, and said aloud: a missing PostgreSQL fails.
     pub fn is_left_out(self) -> bool {
-        let left_out = self == Self::Postgres && std::env::var_os("STEWARD_TEST_SQLITE_ONLY").is_some_and(|value| value == "1");
+        let left_out =
+            self == Self::Postgres && std::env::var_os("STEWARD_TEST_SQLITE_ONLY").is_some_and(|value| value == "1");
         if left_out {
             eprintln!("NOT TESTED on PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1");
         }
@@ -49,7 +50,11 @@ impl Database {
         Self::make(engine, |_| Ok(()), postgres::create_empty)
     }
 
-    fn make(engine: Engine, sqlite: impl Fn(&PathBuf) -> std::io::Result<()>, postgres: impl Fn(&str) -> String) -> Self {
+    fn make(
+        engine: Engine,
+        sqlite: impl Fn(&PathBuf) -> std::io::Result<()>,
+        postgres: impl Fn(&str) -> String,
+    ) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = scratch::folder().join(&name);
@@ -76,7 +81,8 @@ impl Drop for Database {
     }
 }
 
-/// Migrated once per process, and left as one file without a write-ahead log beside it, so that copying it copies all of it.
+/// Migrated once per process, and left as one file without a write-ahead log beside it, so that copying it copies all
+/// of it.
 fn sqlite_template() -> &'static PathBuf {
     static TEMPLATE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let made = TEMPLATE.get_or_init(|| {

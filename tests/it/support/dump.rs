@@ -18,7 +18,8 @@ pub async fn dump(app: &TestApp, but: &[&str]) -> BTreeMap<String, Vec<String>> 
         let row = match app.state.db.conn().await.expect("the database answers").raw() {
             Raw::Postgres(_) => "CAST(it AS TEXT)".to_owned(),
             Raw::Sqlite(_) => {
-                let columns = texts(app, &format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('{table}')")).await;
+                let columns =
+                    texts(app, &format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('{table}')")).await;
                 columns.join(" || ', ' || ")
             }
         };

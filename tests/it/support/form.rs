@@ -42,7 +42,8 @@ impl Form {
         let form = *found.unwrap_or_else(|| panic!("no form here posts to {action}, only to {shown:?}"));
 
         let everywhere = all(page.root_element(), "input, select, textarea, button");
-        let ours = everywhere.into_iter().filter(|control| owner(page, *control).is_some_and(|owner| owner.id() == form.id()));
+        let ours =
+            everywhere.into_iter().filter(|control| owner(page, *control).is_some_and(|owner| owner.id() == form.id()));
         let mut controls: Vec<Control> = Vec::new();
         let mut pressed = false;
         for element in ours.filter(|control| !is_disabled(*control)) {
@@ -57,7 +58,8 @@ impl Form {
         Self { action, is_multipart: attribute(form, "enctype") == "multipart/form-data", controls }
     }
 
-    /// Gives each named field the values named with it, and no others. A choice may be named by its value or by its text.
+    /// Gives each named field the values named with it, and no others. A choice may be named by its value or by its
+    /// text.
     pub fn fill(&mut self, changes: &[(&str, &str)]) {
         for (name, _) in changes {
             let mut controls = self.controls.iter_mut().filter(|control| control.name == *name).peekable();
@@ -66,7 +68,10 @@ impl Form {
         }
         for (name, value) in changes.iter().filter(|(_, value)| *value != OFF) {
             let mut controls = self.controls.iter_mut().filter(|control| control.name == *name);
-            assert!(controls.any(|control| control.takes(value)), "the field {name} cannot be given the value {value:?}");
+            assert!(
+                controls.any(|control| control.takes(value)),
+                "the field {name} cannot be given the value {value:?}"
+            );
         }
     }
 
@@ -132,7 +137,8 @@ impl Control {
 
 fn read_select(element: ElementRef) -> (Kind, Vec<String>) {
     let value = |option: ElementRef| option.attr("value").map_or_else(|| words(option), str::to_owned);
-    let enabled: Vec<ElementRef> = all(element, "option").into_iter().filter(|option| option.attr("disabled").is_none()).collect();
+    let enabled: Vec<ElementRef> =
+        all(element, "option").into_iter().filter(|option| option.attr("disabled").is_none()).collect();
     let mut chosen: Vec<String> = enabled.iter().filter(|o| o.attr("selected").is_some()).map(|o| value(*o)).collect();
     if chosen.is_empty() && element.attr("multiple").is_none() {
         chosen.extend(enabled.first().map(|option| value(*option)));

@@ -1,4 +1,5 @@
-//! A mail server on loopback that counts connections, takes letters until it is told not to, and hangs up when a test wants it.
+//! A mail server on loopback that counts connections, takes letters until it is told not to, and hangs up when a test
+//! wants it.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

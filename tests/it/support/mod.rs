@@ -12,15 +12,17 @@ pub mod scratch;
 pub mod smtp;
 pub mod smtp_script;
 
-/// Runs a future to its end on a thread and a runtime of its own: a test is inside a runtime already, and a `Drop` is in none.
+/// Runs a future to its end on a thread and a runtime of its own: a test is inside a runtime already, and a `Drop` is
+/// in none.
 pub fn block_on<T: Send>(future: impl Future<Output = T> + Send) -> T {
-    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
+    let runtime =
+        || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
     let done = std::thread::scope(|scope| scope.spawn(|| runtime().block_on(future)).join());
     done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// Makes each test two, `the_test::sqlite` and `the_test::postgres`. The argument is the application, or an `Engine` for a test
-/// that starts it with other settings (`TestApp::spawn_with`) or more than once.
+/// Makes each test two, `the_test::sqlite` and `the_test::postgres`. The argument is the application, or an `Engine`
+/// for a test that starts it with other settings (`TestApp::spawn_with`) or more than once.
 #[macro_export]
 macro_rules! both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($argument:ident: $kind:ident) $body:block)+) => { $(

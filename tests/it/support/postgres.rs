@@ -1,5 +1,5 @@
-//! One private PostgreSQL per test process: made with `initdb` on first use, reached through a socket in the scratch folder
-//! (no port to collide, nothing open to the network), stopped by the watchdog.
+//! One private PostgreSQL per test process: made with `initdb` on first use, reached through a socket in the scratch
+//! folder (no port to collide, nothing open to the network), stopped by the watchdog.
 
 use super::{block_on, scratch};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -55,7 +55,8 @@ pub fn start(url: &str) {
     server().execute(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", name_in(url)));
 }
 
-/// All who are in this database, asleep until dropped: to whoever waits for them they are not there, though nobody says so.
+/// All who are in this database, asleep until dropped: to whoever waits for them they are not there, though nobody says
+/// so.
 pub struct Asleep(Vec<String>);
 
 impl Asleep {
@@ -148,7 +149,8 @@ impl Server {
 
         let server = Server { socket_folder: folder };
         server.execute(&format!("CREATE DATABASE {TEMPLATE}"));
-        block_on(steward::db::migrate(&server.url(TEMPLATE))).map_err(|error| format!("PostgreSQL migrations: {error:#}"))?;
+        block_on(steward::db::migrate(&server.url(TEMPLATE)))
+            .map_err(|error| format!("PostgreSQL migrations: {error:#}"))?;
         Ok(server)
     }
 
@@ -183,7 +185,8 @@ fn programs() -> Option<PathBuf> {
     in_path.or_else(|| {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
         let version = |folder: &PathBuf| folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
-        let newest = versions.map(|entry| entry.path()).filter(|path| path.join("bin/initdb").is_file()).max_by_key(version);
+        let newest =
+            versions.map(|entry| entry.path()).filter(|path| path.join("bin/initdb").is_file()).max_by_key(version);
         newest.map(|folder| folder.join("bin"))
     })
 }

@@ -1,7 +1,9 @@
-//! One folder for everything a test process leaves lying about, and a watchdog that clears it away however the process ends.
+//! One folder for everything a test process leaves lying about, and a watchdog that clears it away however the process
+//! ends.
 //!
-//! Statics are not dropped at the end of a process, and nothing of ours runs when one is killed. But the kernel closes a dead
-//! process's pipes: the watchdog is a shell that reads from ours, and when that ends it does what it was told and removes the folder.
+//! Statics are not dropped at the end of a process, and nothing of ours runs when one is killed. But the kernel closes
+//! a dead process's pipes: the watchdog is a shell that reads from ours, and when that ends it does what it was told
+//! and removes the folder.
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -25,7 +27,8 @@ struct Scratch {
     watchdog: Mutex<ChildStdin>,
 }
 
-/// The folder of this test process. Everybody may look into it: PostgreSQL runs as another user when the tests run as root.
+/// The folder of this test process. Everybody may look into it: PostgreSQL runs as another user when the tests run as
+/// root.
 pub fn folder() -> &'static Path {
     &scratch().folder
 }

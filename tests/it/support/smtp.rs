@@ -4,7 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 const SERVER: &str = include_str!("smtp_server.py");
-const MISSING: &str = "aiosmtpd is missing: install the package python3-aiosmtpd, or name a Python that has it in AIOSMTPD_PYTHON";
+const MISSING: &str =
+    "aiosmtpd is missing: install the package python3-aiosmtpd, or name a Python that has it in AIOSMTPD_PYTHON";
 
 /// Takes letters for everybody but `nobody@` (refused for good) and `later@` (refused for now); without encryption.
 pub struct SmtpServer {
@@ -15,7 +16,8 @@ pub struct SmtpServer {
 
 impl SmtpServer {
     pub fn start() -> Self {
-        let python = std::env::var("AIOSMTPD_PYTHON").ok().filter(|it| !it.is_empty()).unwrap_or_else(|| "python3".to_owned());
+        let python =
+            std::env::var("AIOSMTPD_PYTHON").ok().filter(|it| !it.is_empty()).unwrap_or_else(|| "python3".to_owned());
         let mut process = Command::new(python)
             .args(["-c", SERVER])
             .stdin(Stdio::piped())

@@ -4,7 +4,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// The command (`CONNECT` is the greeting, `.` the end of a letter), what it gets, and how often that has been said anew.
+/// The command (`CONNECT` is the greeting, `.` the end of a letter), what it gets, and how often that has been said
+/// anew.
 type Script = Arc<Mutex<(&'static str, &'static str, u32)>>;
 
 pub struct ScriptedServer {
@@ -53,7 +54,8 @@ fn converse(stream: TcpStream, script: &Script, asked: &Mutex<Vec<Vec<String>>>)
     let begun = script.lock().ok()?.2;
     let mut say = |command: &str, usual: &str| -> Option<bool> {
         let (other, reply, now) = *script.lock().ok()?;
-        let usual = if matches!(command, "NOOP" | "MAIL") && now != begun { "421 4.4.2 you were away too long" } else { usual };
+        let usual =
+            if matches!(command, "NOOP" | "MAIL") && now != begun { "421 4.4.2 you were away too long" } else { usual };
         if let Some(told) = asked.lock().ok()?.get_mut(connection) {
             told.push(command.to_owned());
         }

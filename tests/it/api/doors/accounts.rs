@@ -24,12 +24,14 @@ fn base(name: &str) -> Wish {
     wish(&[("name", name), ("title", "Any"), ("tariff", "1")], api)
 }
 
-/// Field, as typed in the panel, as told to the API; what one of them cannot be told, a fraction or an empty number, is not among them. The API
-/// takes 0 for Sunday, and says so in its description.
+/// Field, as typed in the panel, as told to the API; what one of them cannot be told, a fraction or an empty number, is
+/// not among them. The API takes 0 for Sunday, and says so in its description.
 fn refused() -> Vec<(&'static str, String, Value)> {
     let text = |field: &'static str, value: &str| (field, value.to_owned(), json!(value));
     let mut all = vec![text("title", ""), text("title", " \u{200B}\u{3164} "), text("title", &"я".repeat(121))];
-    for name in ["", " ", "a", &"a".repeat(64), "-acme", "acme.", "ac me", "acme@eu", "акме", "a/b", "<b>", "acme", " ＡCME "] {
+    for name in
+        ["", " ", "a", &"a".repeat(64), "-acme", "acme.", "ac me", "acme@eu", "акме", "a/b", "<b>", "acme", " ＡCME "]
+    {
         all.push(text("name", name));
     }
     for zone in ["", "Europe/Atlantis", "+03:00", "utc+3"] {
@@ -56,9 +58,12 @@ fn refused() -> Vec<(&'static str, String, Value)> {
     let number = |field: &'static str, value: i64| (field, value.to_string(), json!(value));
     all.extend([-1, 8, i64::MAX].map(|day| number("reports_day", day)));
     all.extend([-1, 24, i64::MIN].map(|hour| number("reports_hour", hour)));
-    for (field, ids) in
-        [("tariff", [99, -1]), ("account_postgresql", [2, 3]), ("account_cache_clickhouse", [1, 99]), ("web_version_policy", [2, -1])]
-    {
+    for (field, ids) in [
+        ("tariff", [99, -1]),
+        ("account_postgresql", [2, 3]),
+        ("account_cache_clickhouse", [1, 99]),
+        ("web_version_policy", [2, -1]),
+    ] {
         all.extend(ids.map(|id| number(field, id)));
     }
     all.push(("tariff", "Nothing".to_owned(), json!("Nothing")));
@@ -86,8 +91,14 @@ fn accepted() -> Vec<Wish> {
         one("reports_day", "7", json!(7)),
         one("reports_hour", "0", json!("0")),
         one("reports_hour", "23", json!(23)),
-        wish(&[("external_data_connectors", "4"), ("external_data_connectors", "3")], json!({"external_data_connectors": ["Bonus", 3]})),
-        wish(&[("external_data_connectors", "4"), ("external_data_connectors", "4")], json!({"external_data_connectors": [4, 4]})),
+        wish(
+            &[("external_data_connectors", "4"), ("external_data_connectors", "3")],
+            json!({"external_data_connectors": ["Bonus", 3]}),
+        ),
+        wish(
+            &[("external_data_connectors", "4"), ("external_data_connectors", "4")],
+            json!({"external_data_connectors": [4, 4]}),
+        ),
         wish(&[("external_data_connectors", OFF)], json!({"external_data_connectors": []})),
         wish(
             &[("enable_pixel", "on"), ("enable_push", "on"), ("custom_push_domain", "a.example.com")],

@@ -13,17 +13,33 @@ use serde_json::{Value, json};
 /// Put on every account; the last also takes away what the acts before have left.
 const STATES: [(&str, &str); 6] = [
     ("active", "UPDATE accounts SET active = TRUE, frozen = FALSE, frozen_at = NULL, deleted_at = NULL, version = 1"),
-    ("frozen", "UPDATE accounts SET active = TRUE, frozen = TRUE, frozen_at = created_at, deleted_at = NULL, version = 1"),
-    ("inactive", "UPDATE accounts SET active = FALSE, frozen = FALSE, frozen_at = NULL, deleted_at = NULL, version = 1"),
-    ("inactive and frozen", "UPDATE accounts SET active = FALSE, frozen = TRUE, frozen_at = created_at, deleted_at = NULL, version = 1"),
-    ("deleted", "UPDATE accounts SET active = TRUE, frozen = FALSE, frozen_at = NULL, deleted_at = created_at, version = 1"),
-    ("deleted, frozen", "UPDATE accounts SET active = TRUE, frozen = TRUE, frozen_at = created_at, deleted_at = created_at, version = 1"),
+    (
+        "frozen",
+        "UPDATE accounts SET active = TRUE, frozen = TRUE, frozen_at = created_at, deleted_at = NULL, version = 1",
+    ),
+    (
+        "inactive",
+        "UPDATE accounts SET active = FALSE, frozen = FALSE, frozen_at = NULL, deleted_at = NULL, version = 1",
+    ),
+    (
+        "inactive and frozen",
+        "UPDATE accounts SET active = FALSE, frozen = TRUE, frozen_at = created_at, deleted_at = NULL, version = 1",
+    ),
+    (
+        "deleted",
+        "UPDATE accounts SET active = TRUE, frozen = FALSE, frozen_at = NULL, deleted_at = created_at, version = 1",
+    ),
+    (
+        "deleted, frozen",
+        "UPDATE accounts SET active = TRUE, frozen = TRUE, frozen_at = created_at, deleted_at = created_at, version = 1",
+    ),
 ];
 
 /// Each as the panel's address below the account, the panel's fields, and the API's call and parameters.
 type Act = (&'static str, &'static [(&'static str, &'static str)], &'static str, fn() -> Value);
 
-const ACCOUNT: &[(&str, &str)] = &[("title", "Other"), ("tariff", "1"), ("tz", "UTC"), ("reports_day", "1"), ("reports_hour", "9")];
+const ACCOUNT: &[(&str, &str)] =
+    &[("title", "Other"), ("tariff", "1"), ("tz", "UTC"), ("reports_day", "1"), ("reports_hour", "9")];
 const USER: &[(&str, &str)] = &[("login", "anna"), ("email", "anna@example.com"), ("language", "en")];
 
 const ACTS: [Act; 11] = [
@@ -40,7 +56,12 @@ const ACTS: [Act; 11] = [
         "accounts/users/add",
         || json!({"name": "boris", "email": "b@example.com"}),
     ),
-    ("/users/?", &[("first_name", "Anna"), ("active", "on")], "accounts/users/update", || json!({"name": "anna", "first_name": "Anna"})),
+    (
+        "/users/?",
+        &[("first_name", "Anna"), ("active", "on")],
+        "accounts/users/update",
+        || json!({"name": "anna", "first_name": "Anna"}),
+    ),
     ("/users/?", &[("first_name", "")], "accounts/users/update", || json!({"name": "anna", "active": false})),
     ("/users/?/welcome", &[], "accounts/users/send_welcome", || json!({"name": "anna"})),
 ];
@@ -80,7 +101,9 @@ async fn one(app: &TestApp, statement: String) -> String {
 
 /// As a form that was opened in time.
 async fn by_panel(app: &TestApp, script: &mut Script, id: i64, (path, fields, _, _): Act) -> Answer {
-    let anna = one(app, format!("SELECT CAST(id AS TEXT) FROM account_users WHERE account_id = {id} AND login = 'anna'")).await;
+    let anna =
+        one(app, format!("SELECT CAST(id AS TEXT) FROM account_users WHERE account_id = {id} AND login = 'anna'"))
+            .await;
     let main = one(app, format!("SELECT CAST(id AS TEXT) FROM groups WHERE account_id = {id} AND is_main")).await;
     script.owner.get("/accounts").await;
     let mut all = vec![("version", "1"), ("name", DOORS[0]), ("typed_name", DOORS[0])];

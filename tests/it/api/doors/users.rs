@@ -1,4 +1,5 @@
-//! Every field of a user's form. The login is `name` at the API, and `new_name` where it changes; the letter is `send_welcome`.
+//! Every field of a user's form. The login is `name` at the API, and `new_name` where it changes; the letter is
+//! `send_welcome`.
 
 use super::{DOORS, Wish, are_alike, call, crafted, mark, refused_alike, trace, wish, with};
 use crate::api::Script;
@@ -35,7 +36,9 @@ fn refused() -> Vec<(&'static str, String, Value)> {
     for field in ["first_name", "last_name"] {
         all.push(text(field, &"я".repeat(81)));
     }
-    for email in ["none", "a@b,c@d.com", "Anna <a@b.com>", "a b@c.com", "@b.com", "a@", &format!("{}@b.com", "a".repeat(250))] {
+    for email in
+        ["none", "a@b,c@d.com", "Anna <a@b.com>", "a b@c.com", "@b.com", "a@", &format!("{}@b.com", "a".repeat(250))]
+    {
         all.extend([text("email", email), text("notify_email", email)]);
     }
     all.push(text("email", ""));
