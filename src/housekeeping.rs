@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::{
     account_users, accounts, admins, api, api_tokens, connectors,
-    db::{Budget, Searched},
+    db::{Budget, Table},
     error::Result,
     groups, login_as, mail, roles, sign_in,
     state::State,
@@ -19,17 +19,17 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(600);
 
 /// Every table that can be searched.
-const SEARCHED: [&Searched; 10] = [
-    &accounts::store::SEARCHED,
-    &account_users::store::SEARCHED,
-    &admins::store::SEARCHED,
-    &api_tokens::store::SEARCHED,
-    &connectors::store::SEARCHED,
-    &groups::store::SEARCHED,
-    &mail::outbox::SEARCHED,
-    &roles::store::SEARCHED,
-    &tariffs::store::SEARCHED,
-    &web_version_policies::store::SEARCHED,
+const SEARCHED: [&Table; 10] = [
+    &accounts::store::TABLE,
+    &account_users::store::TABLE,
+    &admins::store::TABLE,
+    &api_tokens::store::TABLE,
+    &connectors::store::TABLE,
+    &groups::store::TABLE,
+    &mail::outbox::TABLE,
+    &roles::store::TABLE,
+    &tariffs::store::TABLE,
+    &web_version_policies::store::TABLE,
 ];
 
 pub async fn run(state: Arc<State>, mut stopped: watch::Receiver<bool>) {

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     accounts::model::AccountState,
     audit::{Audited, flag, maybe},
-    db::{FromRow, search_key, search_text},
+    db::{FromRow, search_key},
     i18n::Lang,
     portal::model::Alerts,
     web::{Sorted, fields::shown_phone, shown_name},
@@ -147,12 +147,6 @@ impl NewUser {
     /// By which the list is sorted.
     pub fn name_key(&self) -> String {
         search_key(&shown_name(&self.first_name, &self.last_name, &self.login))
-    }
-
-    /// In which the list is searched.
-    pub fn search(&self) -> String {
-        let phone = self.phone.as_deref().unwrap_or("");
-        search_text(&[&self.login, &self.first_name, &self.last_name, &self.email, phone].join(" "))
     }
 }
 

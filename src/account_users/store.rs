@@ -1,7 +1,8 @@
 use super::model::{Head, NewUser, Offered, Whole};
 use crate::{
     audit::Change,
-    db::{self, Conn, Searched, Select, sql},
+    db::{self, Conn, Select, Table, Written, sql, written},
+    portal::model::Alerts,
     web::{Owner, OwnerKind},
 };
 
@@ -22,11 +23,8 @@ macro_rules! head_columns {
 
 pub mod api;
 
-/// As [`NewUser::search`] has it.
-pub const SEARCHED: Searched = Searched {
-    table: "account_users",
-    text: "login || ' ' || first_name || ' ' || last_name || ' ' || email || ' ' || coalesce(phone, '')",
-};
+pub const TABLE: Table =
+    Table { name: "account_users", searched: &["login", "first_name", "last_name", "email", "phone"], between: " " };
 
 /// Of a deleted account as well; whoever changes something asks its state.
 pub async fn head(conn: &mut Conn, account_id: i64) -> db::Result<Option<Head>> {
@@ -79,55 +77,42 @@ pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
-    let alerts = &new.alerts;
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
-        "INSERT INTO account_users (account_id, login, first_name, last_name, name_key, search, email, language, phone, notify_email,
-                                    alert_limits, alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report,
-                                    alert_weekly_report, active, master, is_ldap, must_change_password, has_avatar, version,
-                                    created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, FALSE, $19, FALSE, 1, $20, $20, $21)
-         RETURNING id",
-        account_id,
-        &new.login,
-        &new.first_name,
-        &new.last_name,
-        new.name_key(),
-        new.search(),
-        &new.email,
-        new.language.code(),
-        &new.phone,
-        &new.notify_email,
-        alerts.alert_limits,
-        alerts.alert_complaints,
-        alerts.alert_hard_bounces,
-        alerts.alert_soft_bounces,
-        alerts.alert_daily_report,
-        alerts.alert_weekly_report,
-        new.active,
-        new.master,
-        new.must_change_password,
-        change.at,
-        &change.by.name
-    )?;
-    Ok(id)
+    let made = written![account_id: account_id, is_ldap: false, has_avatar: false];
+    change.insert(&TABLE, written(new).and(made)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewUser) -> db::Result<bool> {
-    let alerts = &new.alerts;
-    let changed = sql!(execute change.conn,
-        "UPDATE account_users SET login = $1, first_name = $2, last_name = $3, name_key = $4, search = $5, email = $6, language = $7,
-                phone = $8, notify_email = $9, alert_limits = $10, alert_complaints = $11, alert_hard_bounces = $12,
-                alert_soft_bounces = $13, alert_daily_report = $14, alert_weekly_report = $15, active = $16, master = $17,
-                must_change_password = $18, version = version + 1, updated_at = $19, updated_by = $20
-         WHERE id = $21 AND version = $22",
-        &new.login, &new.first_name, &new.last_name, new.name_key(), new.search(), &new.email, new.language.code(), &new.phone,
-        &new.notify_email, alerts.alert_limits, alerts.alert_complaints, alerts.alert_hard_bounces, alerts.alert_soft_bounces,
-        alerts.alert_daily_report, alerts.alert_weekly_report, new.active, new.master, new.must_change_password, change.at,
-        &change.by.name, id, version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written(new)).await
+}
+
+/// But for the groups and roles, which [`assign`] writes.
+pub fn written(new: &NewUser) -> Written {
+    let row = written![
+        login: &new.login,
+        first_name: &new.first_name,
+        last_name: &new.last_name,
+        name_key: new.name_key(),
+        email: &new.email,
+        language: new.language.code(),
+        phone: &new.phone,
+        notify_email: &new.notify_email,
+        active: new.active,
+        master: new.master,
+        must_change_password: new.must_change_password,
+    ];
+    row.and(alerts(&new.alerts))
+}
+
+pub fn alerts(alerts: &Alerts) -> Written {
+    written![
+        alert_limits: alerts.alert_limits,
+        alert_complaints: alerts.alert_complaints,
+        alert_hard_bounces: alerts.alert_hard_bounces,
+        alert_soft_bounces: alerts.alert_soft_bounces,
+        alert_daily_report: alerts.alert_daily_report,
+        alert_weekly_report: alerts.alert_weekly_report,
+    ]
 }
 
 /// Puts the user into exactly these groups and roles.

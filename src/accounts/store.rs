@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Searched, search_key, sql},
+    db::{self, Conn, FromRow, One, Table, Written, search_key, sql, written},
     i18n::Lang,
     web::fields::given_up_name,
 };
@@ -21,6 +21,8 @@ macro_rules! account_columns {
          a.version, a.created_at, a.updated_at, a.updated_by"
     };
 }
+
+pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", "id"], between: "\n" };
 
 pub mod api;
 pub mod list;
@@ -45,39 +47,44 @@ pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>>
 }
 
 pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO accounts (name, title, title_key, search, tariff_id, tariff_name, tz, active, frozen, limit_reached, user_count,
-                               account_postgresql, account_cache_clickhouse, web_version_policy, save_email_web_versions, enable_pixel,
-                               enable_smart_settings, enable_push, enable_track_email_replies, custom_push_domain, reports_day,
-                               reports_hour, force_2fa_auth, login_as_notice, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, '', $4, $5, $6, $7, FALSE, FALSE, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21, $22)
-         RETURNING id",
-        &new.name, &new.title, search_key(&new.title), new.tariff_id, &new.tariff_name, new.tz.name(), active,
-        new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
-        new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
-        new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name)?;
-    sql!(execute change.conn, "UPDATE accounts SET search = $1 WHERE id = $2", search_text(id, &new.title, &new.name), id)?;
+    let made = written![active: active, frozen: false, limit_reached: false, user_count: 0];
+    let id = change.insert(&TABLE, written(new).and(made)).await?;
     put_external_data(&mut change.conn, id, &new.external_data).await?;
     Ok(id)
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE accounts SET name = $1, title = $2, title_key = $3, search = $4, tariff_id = $5, tariff_name = $6, tz = $7,
-                account_postgresql = $8, account_cache_clickhouse = $9, web_version_policy = $10, save_email_web_versions = $11,
-                enable_pixel = $12, enable_smart_settings = $13, enable_push = $14, enable_track_email_replies = $15,
-                custom_push_domain = $16, reports_day = $17, reports_hour = $18, force_2fa_auth = $19, login_as_notice = $20,
-                version = version + 1, updated_at = $21, updated_by = $22
-         WHERE id = $23 AND version = $24 AND deleted_at IS NULL",
-        &new.name, &new.title, search_key(&new.title), search_text(id, &new.title, &new.name), new.tariff_id, &new.tariff_name, new.tz.name(),
-        new.account_postgresql, new.account_cache_clickhouse, new.web_version_policy, new.save_email_web_versions, new.enable_pixel,
-        new.enable_smart_settings, new.enable_push, new.enable_track_email_replies, &new.custom_push_domain, new.reports_day,
-        new.reports_hour, new.force_2fa_auth, new.login_as_notice.as_str(), change.at, &change.by.name, id, version)?;
-    if changed == 1 {
+    let changed = change.update(&TABLE, (id, version), written(new)).await?;
+    if changed {
         put_external_data(&mut change.conn, id, &new.external_data).await?;
     }
-    Ok(changed == 1)
+    Ok(changed)
+}
+
+/// But for the external data, which stands in a table of its own.
+pub fn written(new: &Settings) -> Written {
+    written![
+        name: &new.name,
+        title: &new.title,
+        title_key: search_key(&new.title),
+        tariff_id: new.tariff_id,
+        tariff_name: &new.tariff_name,
+        tz: new.tz.name(),
+        account_postgresql: new.account_postgresql,
+        account_cache_clickhouse: new.account_cache_clickhouse,
+        web_version_policy: new.web_version_policy,
+        save_email_web_versions: new.save_email_web_versions,
+        enable_pixel: new.enable_pixel,
+        enable_smart_settings: new.enable_smart_settings,
+        enable_push: new.enable_push,
+        enable_track_email_replies: new.enable_track_email_replies,
+        custom_push_domain: &new.custom_push_domain,
+        reports_day: new.reports_day,
+        reports_hour: new.reports_hour,
+        force_2fa_auth: new.force_2fa_auth,
+        login_as_notice: new.login_as_notice.as_str(),
+    ]
 }
 
 async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::Result<()> {
@@ -87,16 +94,6 @@ async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::
     }
     Ok(())
 }
-
-/// What a search looks through: title, login name and id, one below the other, so that no match runs across two of
-/// them.
-pub fn search_text(id: i64, title: &str, name: &str) -> String {
-    db::search_text(&format!("{title}\n{name}\n{id}"))
-}
-
-/// As [`search_text`] has it.
-pub const SEARCHED: Searched =
-    Searched { table: "accounts", text: "title || '\n' || name || '\n' || CAST(id AS TEXT)" };
 
 /// A deleted account that holds a login name.
 #[derive(FromRow)]
@@ -132,17 +129,17 @@ pub struct Switches {
 
 /// False when the version is no longer the current one.
 pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE accounts SET active = $1, frozen = $2, frozen_at = $3, payment_url = $4, freeze_reason = $5, deleted_at = $6,
-                version = version + 1, updated_at = $7, updated_by = $8
-         WHERE id = $9 AND version = $10",
-        to.active, to.frozen_at.is_some(), to.frozen_at, &to.payment_url, &to.freeze_reason, to.deleted_at, change.at,
-        &change.by.name, of.id, of.version)?;
-    if changed == 1 && to.name != of.name {
-        sql!(execute change.conn,
-            "UPDATE accounts SET name = $1, search = $2 WHERE id = $3", &to.name, search_text(of.id, &of.title, &to.name), of.id)?;
-    }
-    Ok(changed == 1)
+    let row = written![
+        active: to.active,
+        frozen: to.frozen_at.is_some(),
+        frozen_at: to.frozen_at,
+        payment_url: &to.payment_url,
+        freeze_reason: &to.freeze_reason,
+        deleted_at: to.deleted_at,
+    ];
+    let name = written![name: &to.name, title: &of.title];
+    let row = if to.name == of.name { row } else { row.and(name) };
+    change.update(&TABLE, (of.id, of.version), row).await
 }
 
 /// A user who is told that the account was switched off.

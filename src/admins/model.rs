@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, flag},
-    db::{FromRow, search_key, search_text},
+    db::{FromRow, search_key},
     i18n::Lang,
     web::{Owner, OwnerKind, Role, Sorted, Theme, shown_name},
     zones::Zone,
@@ -75,11 +75,6 @@ impl Names {
     /// By which the list is sorted.
     pub fn name_key(&self, login: &str) -> String {
         search_key(&shown_name(&self.first_name, &self.last_name, login))
-    }
-
-    /// In which the list is searched.
-    pub fn search(&self, login: &str) -> String {
-        search_text(&[login, &self.first_name, &self.last_name, &self.email].join(" "))
     }
 }
 

@@ -1,13 +1,12 @@
-use super::model::{Admin, NewAdmin, Own};
+use super::model::{Admin, Names, NewAdmin, Own};
 use crate::{
     audit::Change,
-    db::{self, Conn, One, Searched, sql},
+    db::{self, Conn, One, Table, Written, sql, written},
     web::Theme,
 };
 
-/// As [`Names::search`](super::model::Names::search) has it.
-pub const SEARCHED: Searched =
-    Searched { table: "admins", text: "login || ' ' || first_name || ' ' || last_name || ' ' || email" };
+pub const TABLE: Table =
+    Table { name: "admins", searched: &["login", "first_name", "last_name", "email"], between: " " };
 
 pub const LIST: &str =
     "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
@@ -37,32 +36,37 @@ pub async fn none_yet(conn: &mut Conn) -> db::Result<bool> {
 }
 
 pub async fn insert(change: &mut Change, new: &NewAdmin) -> db::Result<i64> {
-    let names = &new.names;
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO admins (login, first_name, last_name, email, language, tz, theme, role, active, password_hash,
-                             version, created_at, updated_at, updated_by, name_key, search)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11, $12, $13, $14) RETURNING id",
-        &new.login, &names.first_name, &names.last_name, &names.email, names.language.code(), new.tz.name(),
-        Theme::default().code(), new.role.as_str(), new.active, &new.password_hash, change.at, &change.by.name,
-        names.name_key(&new.login), names.search(&new.login))?;
-    Ok(id)
+    let made = written![theme: Theme::default().code(), password_hash: &new.password_hash];
+    change.insert(&TABLE, written(new).and(made)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewAdmin) -> db::Result<bool> {
-    let names = &new.names;
-    let changed = sql!(execute change.conn,
-        "UPDATE admins SET login = $1, first_name = $2, last_name = $3, email = $4, language = $5, tz = $6, role = $7, active = $8,
-                name_key = $9, search = $10, version = version + 1, updated_at = $11, updated_by = $12
-         WHERE id = $13 AND version = $14",
-        &new.login, &names.first_name, &names.last_name, &names.email, names.language.code(), new.tz.name(), new.role.as_str(), new.active,
-        names.name_key(&new.login), names.search(&new.login), change.at, &change.by.name, id, version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written(new)).await
+}
+
+fn written(new: &NewAdmin) -> Written {
+    names(&new.login, &new.names).and(written![
+        tz: new.tz.name(),
+        role: new.role.as_str(),
+        active: new.active,
+    ])
+}
+
+/// What lists sort by follows the names.
+fn names(login: &str, names: &Names) -> Written {
+    written![
+        login: login,
+        first_name: &names.first_name,
+        last_name: &names.last_name,
+        name_key: names.name_key(login),
+        email: &names.email,
+        language: names.language.code(),
+    ]
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM admins WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }
 
 /// How many owners would be left who can sign in.
@@ -89,20 +93,11 @@ pub async fn index_names(conn: &mut Conn) -> db::Result<()> {
 
 /// False when the version is no longer the current one.
 pub async fn update_own(change: &mut Change, before: &Admin, version: i64, own: &Own) -> db::Result<bool> {
-    let names = &own.names;
-    let changed = sql!(execute change.conn,
-        "UPDATE admins SET first_name = $1, last_name = $2, email = $3, language = $4, tz = $5, theme = $6,
-                name_key = $7, search = $8, version = version + 1, updated_at = $9, updated_by = $10
-         WHERE id = $11 AND version = $12",
-        &names.first_name, &names.last_name, &names.email, names.language.code(), own.tz.name(), own.theme.code(),
-        names.name_key(&before.login), names.search(&before.login), change.at, &change.by.name, before.id, version)?;
-    Ok(changed == 1)
+    let row = names(&before.login, &own.names).and(written![tz: own.tz.name(), theme: own.theme.code()]);
+    change.update(&TABLE, (before.id, version), row).await
 }
 
 /// None takes the password away: nobody signs in until a link has set another.
 pub async fn set_password(change: &mut Change, id: i64, hash: Option<&str>) -> db::Result<()> {
-    sql!(execute change.conn,
-        "UPDATE admins SET password_hash = $1, version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $4",
-        hash, change.at, &change.by.name, id)?;
-    Ok(())
+    change.update_any(&TABLE, id, written![password_hash: hash]).await
 }

@@ -3,10 +3,10 @@ use chrono::{DateTime, Utc};
 use super::model::{ApiToken, NewToken};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Searched, Select, search_text, sql},
+    db::{self, Conn, FromRow, Select, Table, Written, sql, written},
 };
 
-pub const SEARCHED: Searched = Searched { table: "api_tokens", text: "name" };
+pub const TABLE: Table = Table { name: "api_tokens", searched: &["name"], between: "\n" };
 
 pub const COLUMNS: &str =
     "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
@@ -40,23 +40,23 @@ pub struct Kept {
 }
 
 pub async fn insert(change: &mut Change, new: &NewToken, secret: &Kept) -> db::Result<i64> {
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO api_tokens (name, search, prefix, secret_hash, scopes, active, expires_at, admin_id, version,
-                                 created_at, created_by, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $9, $10) RETURNING id",
-        &new.name, search_text(&new.name), &secret.prefix, &secret.hash, new.scope_codes(), new.active, new.expires_at,
-        change.by.id.unwrap_or(0), change.at, &change.by.name)?;
-    Ok(id)
+    let made = written![
+        prefix: &secret.prefix,
+        secret_hash: &secret.hash,
+        admin_id: change.by.id.unwrap_or(0),
+        created_by: &change.by.name,
+    ];
+    change.insert(&TABLE, written(new).and(made)).await
 }
 
-/// False when the version is no longer the current one.
+/// False when the version is no longer the current one. Who is to be reminded of the new end has not been yet.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewToken) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE api_tokens SET name = $1, search = $2, scopes = $3, active = $4, expires_at = $5, reminded_at = NULL,
-                version = version + 1, updated_at = $6, updated_by = $7
-         WHERE id = $8 AND version = $9",
-        &new.name, search_text(&new.name), new.scope_codes(), new.active, new.expires_at, change.at, &change.by.name, id, version)?;
-    Ok(changed == 1)
+    let unreminded = written![reminded_at: None::<DateTime<Utc>>];
+    change.update(&TABLE, (id, version), written(new).and(unreminded)).await
+}
+
+fn written(new: &NewToken) -> Written {
+    written![name: &new.name, scopes: new.scope_codes(), active: new.active, expires_at: new.expires_at]
 }
 
 /// The secret in use becomes the one before; whatever was the one before is good no longer. A new secret has not

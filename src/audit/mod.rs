@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
 use crate::{
-    db::{self, Conn},
+    db::{self, Conn, Stamp, Table, Written},
     error::{Error, Result},
     state::State,
     web::{Access, Client, Page, Permission, Route, get},
@@ -135,6 +135,22 @@ impl Change {
     pub fn on(conn: Conn, at: DateTime<Utc>, by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
         Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default(), promises_letters: false }
+    }
+
+    /// Writes a new row; its id.
+    pub async fn insert(&mut self, table: &Table, row: Written) -> db::Result<i64> {
+        table.insert(&mut self.conn, row, Stamp { at: self.at, by: &self.by.name }).await
+    }
+
+    /// Writes the next version of a row, by its id and the version that it is made from; false when that is no longer
+    /// the current one.
+    pub async fn update(&mut self, table: &Table, edited: (i64, i64), row: Written) -> db::Result<bool> {
+        table.update(&mut self.conn, edited, row, Stamp { at: self.at, by: &self.by.name }).await
+    }
+
+    /// Writes the next version of a row, whichever is the current one.
+    pub async fn update_any(&mut self, table: &Table, id: i64, row: Written) -> db::Result<()> {
+        table.update_any(&mut self.conn, id, row, Stamp { at: self.at, by: &self.by.name }).await
     }
 
     pub async fn created<T: Audited>(&mut self, object: &T) -> Result<()> {

@@ -2,11 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    audit::Audited,
-    db::{FromRow, search_text},
-    web::Sorted,
-};
+use crate::{audit::Audited, db::FromRow, web::Sorted};
 
 /// What connectors are for; each class has its own address, names and kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -181,10 +177,6 @@ impl Connector {
 }
 
 impl NewConnector {
-    pub fn search(&self) -> String {
-        search_text(&format!("{}\n{}\n{}", self.name, self.host, self.database))
-    }
-
     /// Whether the stored password would go to somebody it was not typed for, or on a way it was not typed for.
     pub fn leads_elsewhere(&self, before: &Connector) -> bool {
         (&self.host, self.port, &self.user, self.tls) != (&before.host, before.port, &before.user, before.tls)

@@ -2,11 +2,10 @@ use super::model::{Class, Connector, NewConnector};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Searched, Select, sql},
+    db::{self, Conn, Select, Table, Written, sql, written},
 };
 
-/// As [`NewConnector::search`] has it.
-pub const SEARCHED: Searched = Searched { table: "connectors", text: "name || '\n' || host || '\n' || database_name" };
+pub const TABLE: Table = Table { name: "connectors", searched: &["name", "host", "database_name"], between: "\n" };
 
 pub const LIST: &str = "c.id, c.class, c.name, c.search, c.kind, c.host, c.port, c.database_name, c.username, c.tls,
         c.password_sealed IS NOT NULL AS has_password, c.version, c.updated_at, c.updated_by,
@@ -48,36 +47,25 @@ pub fn all(class: Class) -> Select {
 
 /// Without its password, which [`set_password`] binds to the row.
 pub async fn insert(change: &mut Change, new: &NewConnector) -> db::Result<i64> {
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
-        "INSERT INTO connectors (class, name, search, kind, host, port, database_name, username, tls,
-                                 version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10, $11) RETURNING id",
-        new.class.as_str(),
-        &new.name,
-        new.search(),
-        new.kind.as_str(),
-        &new.host,
-        new.port,
-        &new.database,
-        &new.user,
-        new.tls.as_str(),
-        change.at,
-        &change.by.name
-    )?;
-    Ok(id)
+    change.insert(&TABLE, written(new)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewConnector) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE connectors SET name = $1, search = $2, kind = $3, host = $4, port = $5, database_name = $6, username = $7, tls = $8,
-                version = version + 1, updated_at = $9, updated_by = $10
-         WHERE id = $11 AND class = $12 AND version = $13",
-        &new.name, new.search(), new.kind.as_str(), &new.host, new.port, &new.database, &new.user, new.tls.as_str(),
-        change.at, &change.by.name, id, new.class.as_str(), version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written(new)).await
+}
+
+fn written(new: &NewConnector) -> Written {
+    written![
+        class: new.class.as_str(),
+        name: &new.name,
+        kind: new.kind.as_str(),
+        host: &new.host,
+        port: new.port,
+        database_name: &new.database,
+        username: &new.user,
+        tls: new.tls.as_str(),
+    ]
 }
 
 pub async fn set_password(change: &mut Change, id: i64, sealed: Option<Vec<u8>>) -> db::Result<()> {
@@ -86,8 +74,7 @@ pub async fn set_password(change: &mut Change, id: i64, sealed: Option<Vec<u8>>)
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM connectors WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }
 
 /// Accounts that use it, deleted ones that can still be restored included: the first few.

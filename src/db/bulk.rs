@@ -1,44 +1,37 @@
 //! Filling a database with many rows: hundreds in a statement, the indexes made afterwards in one go.
 
-use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 
-use super::{Conn, Db, One, Pools, Raw, Result, sql};
-
-/// A value of a row; None is that type's NULL.
-#[derive(Clone, Debug)]
-pub enum Cell {
-    Bool(bool),
-    Int(Option<i64>),
-    Time(Option<DateTime<Utc>>),
-    Text(Option<String>),
-}
+use super::{Conn, Db, One, Pools, Raw, Result, Value, Written, sql, value::Bound};
 
 /// Rows of one table, gathered until they fill a statement.
 pub struct Bulk {
-    into: &'static str,
-    width: usize,
-    cells: Vec<Cell>,
+    table: &'static str,
+    /// Those of the first row, which are those of all.
+    columns: Vec<&'static str>,
+    values: Vec<Value>,
 }
 
 /// Values in a statement; SQLite takes 32,766 at most.
 const MOST: usize = 8_000;
 
 impl Bulk {
-    /// `into` is "INSERT INTO table (a, b)".
-    pub fn new(into: &'static str) -> Self {
-        Self { into, width: into.matches(',').count() + 1, cells: Vec::new() }
+    pub fn new(table: &'static str) -> Self {
+        Self { table, columns: Vec::new(), values: Vec::new() }
     }
 
-    pub async fn push(&mut self, conn: &mut Conn, row: Vec<Cell>) -> Result<()> {
-        debug_assert_eq!(row.len(), self.width, "{}", self.into);
-        self.cells.extend(row);
-        if self.cells.len() + self.width > MOST { self.flush(conn).await } else { Ok(()) }
+    pub async fn push(&mut self, conn: &mut Conn, row: Written) -> Result<()> {
+        if self.columns.is_empty() {
+            self.columns = row.names().collect();
+        }
+        debug_assert!(row.names().eq(self.columns.iter().copied()), "{}", self.table);
+        self.values.extend(row.0.into_iter().map(|(_, value)| value));
+        if self.values.len() + self.columns.len() > MOST { self.flush(conn).await } else { Ok(()) }
     }
 
     /// Writes what is still gathered.
     pub async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
-        if self.cells.is_empty() {
+        if self.values.is_empty() {
             return Ok(());
         }
         let text = match conn.raw() {
@@ -46,33 +39,14 @@ impl Bulk {
             Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
             Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
         };
-        let cells = std::mem::take(&mut self.cells);
-        /// The two drivers' queries share no trait to bind through.
-        macro_rules! run {
-            ($conn:expr, $watch:expr) => {{
-                let mut query = sqlx::query(AssertSqlSafe(text));
-                for cell in cells {
-                    query = match cell {
-                        Cell::Bool(it) => query.bind(it),
-                        Cell::Int(it) => query.bind(it),
-                        Cell::Time(it) => query.bind(it),
-                        Cell::Text(it) => query.bind(it),
-                    };
-                }
-                let kept = $watch.keeps_statements();
-                $watch.over(query.persistent(kept).execute(&mut *$conn)).await.map(|_| ())
-            }};
-        }
-        match conn.asked() {
-            (Raw::Sqlite(c), watch) => run!(c, watch),
-            (Raw::Postgres(c), watch) => run!(c, watch),
-        }
+        let values = std::mem::take(&mut self.values);
+        Bound { text, values, kept: true }.execute(conn).await.map(drop)
     }
 
     fn text(&self, value: fn(usize) -> String) -> String {
-        let mut text = format!("{} VALUES ", self.into);
-        for at in 0..self.cells.len() {
-            text.push_str(match (at, at % self.width) {
+        let mut text = format!("INSERT INTO {} ({}) VALUES ", self.table, self.columns.join(", "));
+        for at in 0..self.values.len() {
+            text.push_str(match (at, at % self.columns.len()) {
                 (0, _) => "(",
                 (_, 0) => "), (",
                 _ => ", ",

@@ -36,6 +36,8 @@ mod random;
 mod refold;
 mod seal;
 mod select;
+mod table;
+mod value;
 mod waits;
 mod words;
 
@@ -52,7 +54,7 @@ use tokio::time::timeout;
 
 use crate::metrics::Waits;
 
-pub use bulk::{Bulk, Cell};
+pub use bulk::Bulk;
 pub use copy::{Engine, copy, is_empty, restore};
 pub use fold::{EDITION, folded, search_text};
 pub use health::{Failing, Part};
@@ -61,10 +63,11 @@ pub use open::{file, is_there, may_come};
 pub use outage::{is_outage, kept_nothing};
 pub use parts::{Found, TextSearch};
 pub use random::{hash, random_bytes, random_token};
-pub use refold::Searched;
 pub use seal::{Seal, Sealed, Unsealable};
-pub use select::{Counted, Select, Value, like_pattern, search_key};
+pub use select::{Counted, Select, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
+pub use table::{Stamp, Table, Written};
+pub use value::Value;
 pub use waits::{Budget, Limits};
 pub use words::Words;
 
@@ -73,6 +76,7 @@ use link::Link as _;
 use loan::{Loan, Watch};
 pub(crate) use macros::sql;
 use pool::Pool;
+pub(crate) use table::written;
 
 /// PostgreSQL's connections, or SQLite's one writer and its readers.
 #[derive(Clone)]

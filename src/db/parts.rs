@@ -108,7 +108,7 @@ fn fenced(columns: &'static str, words: &Words) -> Found {
     let needing = words.iter().filter(|word| !(word.is_long() && word.text.is_ascii()));
     let grams: Vec<i64> = needing.flat_map(Word::grams).map(|gram| numbered(&gram)).collect();
     if !grams.is_empty() {
-        select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::Int));
+        select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::from));
         select = select.push("] OR text_grams(a.search) @> ARRAY[CAST(0 AS BIGINT)])");
     }
     Found { select: select.planned_anew(), id: "a.id", close: " OFFSET 0) a WHERE 1 = 1" }

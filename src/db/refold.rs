@@ -2,23 +2,18 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{Db, EDITION, Result, search_text, sql};
-
-/// A table that is searched by its column `search`.
-pub struct Searched {
-    pub table: &'static str,
-    /// SQL: what the program folds, of the row's columns.
-    pub text: &'static str,
-}
+use super::{Db, EDITION, Result, Table, search_text, sql};
 
 /// Rows in one transaction; others who want to write wait as long as that takes.
 const SLICE: i64 = 250;
 
-impl Searched {
+impl Table {
     /// Folds some of the rows that are not folded; false when there was none. A row that somebody writes meanwhile is
     /// left to them.
     pub async fn refold(&self, db: &Db) -> Result<bool> {
-        let Self { table, text } = self;
+        let table = self.name;
+        let column = |column: &&str| format!("coalesce(CAST({column} AS TEXT), '')");
+        let text = self.searched.iter().map(column).collect::<Vec<_>>().join(&format!(" || '{}' || ", self.between));
         let edition = EDITION.trim_start();
         let unfolded = format!(
             "SELECT id, search, {text} AS text FROM {table} WHERE substr(search, length(search)) <> '{edition}' ORDER BY id LIMIT {SLICE}"

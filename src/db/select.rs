@@ -1,10 +1,9 @@
 //! Lists with optional filters: fixed pieces of SQL and bound values, never text from a request.
 
-use chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Conn, Raw, Result, Words};
+use super::{Conn, Result, Value, Words, value::Bound};
 
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
@@ -24,15 +23,6 @@ pub struct Counted<T> {
     #[sqlx(flatten)]
     pub row: T,
     pub total: Option<i64>,
-}
-
-/// What a list can be filtered or continued by.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    Bool(bool),
-    Int(i64),
-    Time(DateTime<Utc>),
-    Text(String),
 }
 
 impl Select {
@@ -121,66 +111,22 @@ impl Select {
             }
             None => "CAST(NULL AS BIGINT)".to_owned(),
         };
-        Self::run(format!("SELECT {columns}, {total} AS total{rest}"), self.values, self.planned_anew, conn).await
+        Self::bound(format!("SELECT {columns}, {total} AS total{rest}"), self.values, self.planned_anew)
+            .fetch_all(conn)
+            .await
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        Self::run(format!("SELECT {}{}", self.columns, self.text), self.values, self.planned_anew, conn).await
+        Self::bound(format!("SELECT {}{}", self.columns, self.text), self.values, self.planned_anew)
+            .fetch_all(conn)
+            .await
     }
 
-    async fn run<R>(text: String, values: Vec<Value>, planned_anew: bool, conn: &mut Conn) -> Result<Vec<R>>
-    where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
-    {
-        /// The two drivers' queries share no trait to bind through.
-        macro_rules! run {
-            ($conn:expr, $watch:expr, $kept:expr) => {{
-                let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
-                for value in values {
-                    query = match value {
-                        Value::Bool(it) => query.bind(it),
-                        Value::Int(it) => query.bind(it),
-                        Value::Time(it) => query.bind(it),
-                        Value::Text(it) => query.bind(it),
-                    };
-                }
-                let kept = $kept && $watch.keeps_statements();
-                $watch.over(Box::pin(query.persistent(kept).fetch_all(&mut *$conn))).await
-            }};
-        }
-        match conn.asked() {
-            (Raw::Sqlite(c), watch) => run!(c, watch, true),
-            (Raw::Postgres(c), watch) => run!(c, watch, !planned_anew),
-        }
-    }
-}
-
-impl From<bool> for Value {
-    fn from(it: bool) -> Self {
-        Self::Bool(it)
-    }
-}
-impl From<i64> for Value {
-    fn from(it: i64) -> Self {
-        Self::Int(it)
-    }
-}
-impl From<String> for Value {
-    fn from(it: String) -> Self {
-        Self::Text(it)
-    }
-}
-impl From<&str> for Value {
-    fn from(it: &str) -> Self {
-        Self::Text(it.to_owned())
-    }
-}
-impl From<DateTime<Utc>> for Value {
-    fn from(it: DateTime<Utc>) -> Self {
-        Self::Time(it)
+    fn bound(text: String, values: Vec<Value>, planned_anew: bool) -> Bound {
+        Bound { text, values, kept: !planned_anew }
     }
 }
 

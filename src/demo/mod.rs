@@ -24,7 +24,7 @@ use self::{
 };
 use crate::{
     audit::{Actor, Change},
-    db::{Bulk, Conn},
+    db::{Bulk, Conn, written},
     error::Result,
     groups::model::MAIN,
     roles::model::ACTIONS,
@@ -93,23 +93,23 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
 
 impl Filling<'_> {
     async fn accounts(&mut self) -> Result<()> {
-        let (mut rows, mut links) = (Bulk::new(store::ACCOUNTS), Vec::new());
+        let (mut rows, mut links) = (Bulk::new("accounts"), Vec::new());
         for account in Accounts::new(&self.world, &self.users) {
             links.extend(account.settings.external_data.iter().map(|connector| (account.id, *connector)));
             rows.push(self.conn, store::account(&account)).await?;
             self.progress.say("accounts", account.id, self.world.accounts);
         }
         rows.flush(self.conn).await?;
-        let mut rows = Bulk::new(store::EXTERNAL_DATA);
+        let mut rows = Bulk::new("account_external_data");
         for (account, connector) in links {
-            rows.push(self.conn, store::pair(account, connector)).await?;
+            rows.push(self.conn, written![account_id: account, connector_id: connector]).await?;
         }
         Ok(rows.flush(self.conn).await?)
     }
 
     /// An account's Main group has the account's id, the others come after all of them.
     async fn groups(&mut self) -> Result<()> {
-        let mut rows = Bulk::new(store::GROUPS);
+        let mut rows = Bulk::new("groups");
         let mut next = self.world.accounts;
         for account in Accounts::new(&self.world, &self.users) {
             rows.push(self.conn, store::group(account.id, &account, MAIN, true)).await?;
@@ -123,7 +123,7 @@ impl Filling<'_> {
     }
 
     async fn roles(&mut self) -> Result<()> {
-        let mut rows = Bulk::new(store::ROLES);
+        let mut rows = Bulk::new("roles");
         let mut next = 0;
         let permitted =
             |word: &str| ACTIONS.into_iter().filter(|action| action.contains(word)).collect::<Vec<_>>().join(",");
@@ -138,7 +138,7 @@ impl Filling<'_> {
     }
 
     async fn users(&mut self) -> Result<()> {
-        let mut rows = Bulk::new(store::USERS);
+        let mut rows = Bulk::new("account_users");
         let (mut id, all) = (0, self.users.iter().sum::<i64>());
         for account in Accounts::new(&self.world, &self.users) {
             let mut logins = HashSet::new();
@@ -158,7 +158,7 @@ impl Filling<'_> {
 
     /// Everybody is in one group, in most cases Main, and whoever is no master has a role where there are any.
     async fn memberships(&mut self) -> Result<()> {
-        let (mut groups, mut roles) = (Bulk::new(store::USER_GROUPS), Bulk::new(store::USER_ROLES));
+        let (mut groups, mut roles) = (Bulk::new("user_groups"), Bulk::new("user_roles"));
         let (mut user, mut last_group, mut last_role) = (0, self.world.accounts, 0);
         for account in Accounts::new(&self.world, &self.users) {
             let extra = i64::try_from(extra_groups(&account)).unwrap_or(0);
@@ -167,9 +167,9 @@ impl Filling<'_> {
                 let dice = &mut Dice::of("member", user);
                 let elsewhere = number > 0 && extra > 0 && dice.percent(40);
                 let group = if elsewhere { last_group + dice.between(1, extra) } else { account.id };
-                groups.push(self.conn, store::pair(user, group)).await?;
+                groups.push(self.conn, written![user_id: user, group_id: group]).await?;
                 if number > 0 && has_roles(&account) {
-                    roles.push(self.conn, store::pair(user, last_role + dice.between(1, 2))).await?;
+                    roles.push(self.conn, written![user_id: user, role_id: last_role + dice.between(1, 2)]).await?;
                 }
             }
             last_group += extra;

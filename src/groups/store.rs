@@ -2,10 +2,10 @@ use super::model::{Group, MAIN};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Searched, Select, search_text, sql},
+    db::{self, Conn, Select, Table, sql, written},
 };
 
-pub const SEARCHED: Searched = Searched { table: "groups", text: "name" };
+pub const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
 
 macro_rules! columns {
     () => {
@@ -44,10 +44,7 @@ pub async fn insert(change: &mut Change, account_id: i64, name: &str) -> db::Res
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, name: &str) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE groups SET name = $1, search = $2, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $5 AND version = $6",
-        name, search_text(name), change.at, &change.by.name, id, version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written![name: name]).await
 }
 
 /// Puts the members of a group into the account's Main group as well.
@@ -61,22 +58,9 @@ pub async fn join_main(change: &mut Change, group: &Group) -> db::Result<()> {
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM groups WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }
 
 async fn insert_as(change: &mut Change, account_id: i64, name: &str, is_main: bool) -> db::Result<i64> {
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
-        "INSERT INTO groups (account_id, name, search, is_main, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
-        account_id,
-        name,
-        search_text(name),
-        is_main,
-        change.at,
-        &change.by.name
-    )?;
-    Ok(id)
+    change.insert(&TABLE, written![account_id: account_id, name: name, is_main: is_main]).await
 }

@@ -8,12 +8,12 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Seal, Sealed, Searched, search_text, sql},
+    db::{self, Conn, FromRow, One, Seal, Sealed, Table, search_text, sql},
     error::Result,
     web::{Owner, OwnerKind},
 };
 
-pub const SEARCHED: Searched = Searched { table: "outbox", text: "recipient || ' ' || subject" };
+pub const TABLE: Table = Table { name: "outbox", searched: &["recipient", "subject"], between: " " };
 
 /// A letter that this worker holds until its lease ends.
 #[derive(FromRow)]

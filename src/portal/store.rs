@@ -1,7 +1,8 @@
 use super::model::{Member, Overview, Profile};
 use crate::{
+    account_users::store::{TABLE, alerts},
     audit::Change,
-    db::{self, Conn, search_key, search_text, sql},
+    db::{self, Conn, search_key, sql, written},
     web::shown_name,
 };
 
@@ -32,28 +33,22 @@ pub async fn find_by_login(conn: &mut Conn, login: &str, account: &str) -> db::R
 
 /// Sets the password that the user chose; nothing is owed after it.
 pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Result<()> {
-    sql!(execute change.conn,
-        "UPDATE account_users SET password_hash = $1, must_change_password = $2, version = version + 1, updated_at = $3, updated_by = $4
-         WHERE id = $5",
-        hash, false, change.at, &change.by.name, id)?;
-    Ok(())
+    change.update_any(&TABLE, id, written![password_hash: hash, must_change_password: false]).await
 }
 
 /// False when the version is no longer the current one. What lists sort and search by follows the names.
 pub async fn update_profile(change: &mut Change, before: &Member, version: i64, new: &Profile) -> db::Result<bool> {
-    let name_key = search_key(&shown_name(&new.first_name, &new.last_name, &before.login));
-    let phone = new.phone.as_deref().unwrap_or("");
-    let search = search_text(&[&before.login, &new.first_name, &new.last_name, &before.email, phone].join(" "));
-    let alerts = &new.alerts;
-    let changed = sql!(execute change.conn,
-        "UPDATE account_users SET first_name = $1, last_name = $2, name_key = $3, search = $4, language = $5, phone = $6, notify_email = $7,
-                alert_limits = $8, alert_complaints = $9, alert_hard_bounces = $10, alert_soft_bounces = $11, alert_daily_report = $12,
-                alert_weekly_report = $13, version = version + 1, updated_at = $14, updated_by = $15
-         WHERE id = $16 AND version = $17",
-        &new.first_name, &new.last_name, name_key, search, new.language.code(), &new.phone, &new.notify_email,
-        alerts.alert_limits, alerts.alert_complaints, alerts.alert_hard_bounces, alerts.alert_soft_bounces, alerts.alert_daily_report,
-        alerts.alert_weekly_report, change.at, &change.by.name, before.id, version)?;
-    Ok(changed == 1)
+    let row = written![
+        login: &before.login,
+        first_name: &new.first_name,
+        last_name: &new.last_name,
+        name_key: search_key(&shown_name(&new.first_name, &new.last_name, &before.login)),
+        email: &before.email,
+        language: new.language.code(),
+        phone: &new.phone,
+        notify_email: &new.notify_email,
+    ];
+    change.update(&TABLE, (before.id, version), row.and(alerts(&new.alerts))).await
 }
 
 pub async fn overview(conn: &mut Conn, account_id: i64) -> db::Result<Option<Overview>> {

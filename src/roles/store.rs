@@ -2,10 +2,10 @@ use super::model::{NewRole, Role};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Searched, Select, search_text, sql},
+    db::{self, Conn, Select, Table, sql, written},
 };
 
-pub const SEARCHED: Searched = Searched { table: "roles", text: "name" };
+pub const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
 
 macro_rules! columns {
     () => {
@@ -34,31 +34,14 @@ pub async fn look_up(conn: &mut Conn, account_id: i64, key: &Key) -> db::Result<
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewRole) -> db::Result<i64> {
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
-        "INSERT INTO roles (account_id, name, search, actions, version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id",
-        account_id,
-        &new.name,
-        search_text(&new.name),
-        new.actions.join(","),
-        change.at,
-        &change.by.name
-    )?;
-    Ok(id)
+    change.insert(&TABLE, written![account_id: account_id, name: &new.name, actions: new.actions.join(",")]).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewRole) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE roles SET name = $1, search = $2, actions = $3, version = version + 1, updated_at = $4, updated_by = $5
-         WHERE id = $6 AND version = $7",
-        &new.name, search_text(&new.name), new.actions.join(","), change.at, &change.by.name, id, version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written![name: &new.name, actions: new.actions.join(",")]).await
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM roles WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, maybe},
-    db::{FromRow, search_text},
+    db::FromRow,
     web::Sorted,
 };
 
@@ -39,12 +39,6 @@ pub struct NewTariff {
     pub title: String,
     pub limits: Limits,
     pub warn_percent: i64,
-}
-
-impl NewTariff {
-    pub fn search(&self) -> String {
-        search_text(&format!("{}\n{}", self.name, self.title))
-    }
 }
 
 /// A row of the list.

@@ -2,12 +2,11 @@ use super::model::{NewTariff, Tariff};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, One, Searched, Select, search_key, sql},
+    db::{self, Conn, One, Select, Table, Written, search_key, sql, written},
     web::Choice,
 };
 
-/// As [`NewTariff::search`] has it.
-pub const SEARCHED: Searched = Searched { table: "tariffs", text: "name || '\n' || title" };
+pub const TABLE: Table = Table { name: "tariffs", searched: &["name", "title"], between: "\n" };
 
 pub const LIST: &str = "t.id, t.name, t.title, t.title_key, t.search, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes,
         t.emails_per_month, t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent, t.version, t.updated_at,
@@ -44,34 +43,34 @@ pub async fn choices(conn: &mut Conn) -> db::Result<Vec<Choice>> {
 }
 
 pub async fn insert(change: &mut Change, new: &NewTariff) -> db::Result<i64> {
-    let limits = &new.limits;
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO tariffs (name, title, max_users, max_profiles, max_databases, max_storage_bytes, emails_per_month, sms_per_month,
-                              pushes_per_month, api_requests_per_day, warn_percent, version, created_at, updated_at, updated_by, title_key, search)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12, $13, $14, $15) RETURNING id",
-        &new.name, &new.title, limits.max_users, limits.max_profiles, limits.max_databases, limits.max_storage_bytes,
-        limits.emails_per_month, limits.sms_per_month, limits.pushes_per_month, limits.api_requests_per_day, new.warn_percent,
-        change.at, &change.by.name, search_key(&new.title), new.search())?;
-    Ok(id)
+    change.insert(&TABLE, written(new)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewTariff) -> db::Result<bool> {
+    change.update(&TABLE, (id, version), written(new)).await
+}
+
+fn written(new: &NewTariff) -> Written {
     let limits = &new.limits;
-    let changed = sql!(execute change.conn,
-        "UPDATE tariffs SET name = $1, title = $2, max_users = $3, max_profiles = $4, max_databases = $5, max_storage_bytes = $6,
-                emails_per_month = $7, sms_per_month = $8, pushes_per_month = $9, api_requests_per_day = $10, warn_percent = $11,
-                version = version + 1, updated_at = $12, updated_by = $13, title_key = $14, search = $15
-         WHERE id = $16 AND version = $17",
-        &new.name, &new.title, limits.max_users, limits.max_profiles, limits.max_databases, limits.max_storage_bytes,
-        limits.emails_per_month, limits.sms_per_month, limits.pushes_per_month, limits.api_requests_per_day, new.warn_percent,
-        change.at, &change.by.name, search_key(&new.title), new.search(), id, version)?;
-    Ok(changed == 1)
+    written![
+        name: &new.name,
+        title: &new.title,
+        title_key: search_key(&new.title),
+        max_users: limits.max_users,
+        max_profiles: limits.max_profiles,
+        max_databases: limits.max_databases,
+        max_storage_bytes: limits.max_storage_bytes,
+        emails_per_month: limits.emails_per_month,
+        sms_per_month: limits.sms_per_month,
+        pushes_per_month: limits.pushes_per_month,
+        api_requests_per_day: limits.api_requests_per_day,
+        warn_percent: new.warn_percent,
+    ]
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM tariffs WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }
 
 /// Accounts that use it, deleted ones that can still be restored included: the first few.

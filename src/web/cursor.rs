@@ -22,11 +22,11 @@ impl Cursor {
         let json = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (value, id, offset): (String, i64, Option<i64>) = serde_json::from_slice(&json).ok()?;
         let value = match kind {
-            Kind::Id | Kind::Int => Value::Int(value.parse().ok()?),
+            Kind::Id | Kind::Int => Value::from(value.parse::<i64>().ok()?),
             Kind::Bool => Value::Bool(value.parse().ok()?),
-            Kind::Time => Value::Time(value.parse().ok().filter(is_kept)?),
+            Kind::Time => Value::from(value.parse::<DateTime<Utc>>().ok().filter(is_kept)?),
             Kind::Text if value.contains('\0') => return None,
-            Kind::Text => Value::Text(value),
+            Kind::Text => Value::from(value),
         };
         Some(Self { value, id, offset: offset.filter(|offset| (0..1 << 40).contains(offset)) })
     }

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::{Audited, maybe},
-    db::{FromRow, search_text},
+    db::FromRow,
     web::Sorted,
 };
 
@@ -43,12 +43,6 @@ pub struct PolicyRow {
     pub search: String,
     /// Accounts that have it, counted up to 1001.
     pub accounts: i64,
-}
-
-impl NewPolicy {
-    pub fn search(&self) -> String {
-        search_text(&self.name)
-    }
 }
 
 impl Sorted for PolicyRow {

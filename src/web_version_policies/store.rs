@@ -2,10 +2,10 @@ use super::model::{NewPolicy, Policy};
 use crate::{
     api::Key,
     audit::Change,
-    db::{self, Conn, Searched, Select, sql},
+    db::{self, Conn, Select, Table, Written, sql, written},
 };
 
-pub const SEARCHED: Searched = Searched { table: "web_version_policies", text: "name" };
+pub const TABLE: Table = Table { name: "web_version_policies", searched: &["name"], between: "\n" };
 
 pub const LIST: &str =
     "p.id, p.name, p.search, p.email_days, p.sms_days, p.push_days, p.messenger_days, p.version, p.updated_at, p.updated_by,
@@ -35,39 +35,26 @@ pub fn all() -> Select {
 }
 
 pub async fn insert(change: &mut Change, new: &NewPolicy) -> db::Result<i64> {
-    let days = &new.days;
-    let (id,) = sql!(
-        fetch_one(i64,),
-        change.conn,
-        "INSERT INTO web_version_policies (name, search, email_days, sms_days, push_days, messenger_days,
-                                           version, created_at, updated_at, updated_by)
-         VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) RETURNING id",
-        &new.name,
-        new.search(),
-        days.email,
-        days.sms,
-        days.push,
-        days.messenger,
-        change.at,
-        &change.by.name
-    )?;
-    Ok(id)
+    change.insert(&TABLE, written(new)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewPolicy) -> db::Result<bool> {
-    let days = &new.days;
-    let changed = sql!(execute change.conn,
-        "UPDATE web_version_policies SET name = $1, search = $2, email_days = $3, sms_days = $4, push_days = $5, messenger_days = $6,
-                version = version + 1, updated_at = $7, updated_by = $8
-         WHERE id = $9 AND version = $10",
-        &new.name, new.search(), days.email, days.sms, days.push, days.messenger, change.at, &change.by.name, id, version)?;
-    Ok(changed == 1)
+    change.update(&TABLE, (id, version), written(new)).await
+}
+
+fn written(NewPolicy { name, days }: &NewPolicy) -> Written {
+    written![
+        name: name,
+        email_days: days.email,
+        sms_days: days.sms,
+        push_days: days.push,
+        messenger_days: days.messenger,
+    ]
 }
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM web_version_policies WHERE id = $1", id)?;
-    Ok(())
+    TABLE.delete(&mut change.conn, id).await
 }
 
 /// Accounts that have it, deleted ones that can still be restored included: the first few.

@@ -134,7 +134,7 @@ const SAMPLE: i64 = 1000;
 pub async fn sample(conn: &mut Conn) -> db::Result<Vec<String>> {
     let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
     let step = usize::try_from(newest / SAMPLE + 1).unwrap_or(1);
-    let ids = (1..=newest).step_by(step).map(Value::Int);
+    let ids = (1..=newest).step_by(step).map(Value::from);
     let select =
         Select::new("a.search", " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
     let texts = if newest == 0 { Vec::new() } else { select.fetch_all::<One<String>>(conn).await? };

@@ -92,7 +92,7 @@ fn elements(xml: &str) -> BTreeSet<String> {
                 found.insert(way.join("/"));
             }
             Event::Empty(tag) => {
-                drop(found.insert(format!("{}/{}", way.join("/"), String::from_utf8_lossy(tag.name().as_ref()))))
+                found.insert(format!("{}/{}", way.join("/"), String::from_utf8_lossy(tag.name().as_ref())));
             }
             Event::End(_) => drop(way.pop()),
             Event::Eof => return found,
