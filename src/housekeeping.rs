@@ -56,6 +56,9 @@ async fn round(state: &State, stopped: &watch::Receiver<bool>) -> Result<()> {
 /// some of what is to be folded anew.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
+    // At once, since the first searches after a start are to be as quick as all others.
+    let (sample, of) = accounts::store::list::sample(&mut state.db.conn().await?).await?;
+    state.long_lists.learn(sample, of);
     // Reading a folder takes its time.
     tokio::task::spawn_blocking(move || zones::keep_up(now)).await.map_err(anyhow::Error::from)?;
     // First, while the sessions that they hung on can still say when they ended.
@@ -72,7 +75,6 @@ pub async fn step(state: &State) -> Result<()> {
     accounts::service::purge(state).await?;
     api_tokens::service::remind(state).await?;
     refold(state).await?;
-    state.long_lists.learn(accounts::store::list::sample(&mut state.db.conn().await?).await?);
     state.db.optimize().await?;
     Ok(())
 }

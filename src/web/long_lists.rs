@@ -7,15 +7,25 @@ use std::{
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::db::Words;
+use crate::db::{FromRow, Words};
 
 /// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many
 /// there were, and until when that is believed.
 #[derive(Default)]
 pub struct LongLists {
     known: Mutex<Known>,
-    /// What some of the accounts are searched by.
-    sample: Mutex<Vec<String>>,
+    /// Some of the accounts, and how many there are.
+    sample: Mutex<(Vec<Sampled>, i64)>,
+}
+
+/// What an account is found by.
+#[derive(FromRow)]
+pub struct Sampled {
+    pub search: String,
+    pub state_rank: i64,
+    pub tariff_name: String,
+    pub tz: String,
+    pub created_at: DateTime<Utc>,
 }
 
 type Known = HashMap<String, (i64, DateTime<Utc>)>;
@@ -38,15 +48,31 @@ impl LongLists {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The texts of accounts from all over the table.
-    pub fn learn(&self, sample: Vec<String>) {
-        *self.sample.lock().unwrap_or_else(PoisonError::into_inner) = sample;
+    /// Accounts from all over the table, and how many there are, about.
+    pub fn learn(&self, sample: Vec<Sampled>, of: i64) {
+        *self.sample() = (sample, of);
     }
 
-    /// As far as the sample tells; without one, nothing is.
+    /// Whether one in a hundred has them, as far as the sample tells; without one, nothing is common.
     pub fn are_common(&self, words: &Words) -> bool {
-        let sample = self.sample.lock().unwrap_or_else(PoisonError::into_inner);
+        let (sample, _) = &*self.sample();
         let enough = sample.len().div_ceil(COMMON).max(1);
-        sample.iter().filter(|text| words.occur_in(text)).take(enough).count() == enough
+        sample.iter().filter(|it| words.occur_in(&it.search)).take(enough).count() == enough
+    }
+
+    /// Whether looking for the words among the accounts that a filter leaves, until `most` are found, looks at fewer
+    /// accounts than are found by the words alone.
+    pub fn are_sooner_met(&self, words: &Words, most: i64, filter: impl Fn(&Sampled) -> bool) -> bool {
+        let (sample, of) = &*self.sample();
+        let share = |count: usize| count as f64 / sample.len().max(1) as f64;
+        let with_words = share(sample.iter().filter(|it| words.occur_in(&it.search)).count());
+        let left = share(sample.iter().filter(|it| filter(it)).count());
+        let both = share(sample.iter().filter(|it| filter(it) && words.occur_in(&it.search)).count());
+        let until_found = if both > 0.0 { most as f64 / both } else { f64::INFINITY };
+        left * until_found.min(*of as f64) < with_words * *of as f64
+    }
+
+    fn sample(&self) -> MutexGuard<'_, (Vec<Sampled>, i64)> {
+        self.sample.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -73,8 +73,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let tariffs = tariffs::store::choices(&mut conn).await?;
     let filter = filter(&page, &query, &tariffs);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let (long, common) = (listing.is_long(page.lists()), filter.is_common(page.lists().0));
-    let order = Order { listing: &listing, long, common, search: conn.text_search() };
+    let search = conn.text_search();
+    let (long, common) = (listing.is_long(page.lists()), filter.is_common(page.lists().0, search));
+    let order = Order { listing: &listing, long, common, search };
     let (narrowed, id) = narrowed(&filter, &order);
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
     drop(conn);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
-    web::{Column, Kind, Listing, LongLists},
+    web::{COUNTED, Column, Kind, Listing, LongLists, Sampled},
 };
 
 pub const COLUMNS: [Column; 8] = [
@@ -98,8 +98,31 @@ impl Filter {
     }
 
     /// Whether so many are found that one comes upon them soon, as far as a sample tells.
-    pub fn is_common(&self, lists: &LongLists) -> bool {
-        self.only_searches() && self.words().is_some_and(|words| lists.are_common(&words))
+    pub fn is_common(&self, lists: &LongLists, search: TextSearch) -> bool {
+        let Some(words) = self.words() else { return false };
+        if self.only_searches() {
+            return lists.are_common(&words);
+        }
+        // SQLite reads the lists of an index side by side, so what narrows further makes it only quicker.
+        !search.is_by_id() && lists.are_sooner_met(&words, COUNTED + 1, |account| self.leaves(account))
+    }
+
+    /// Whether an account is in the list, but for the words.
+    fn leaves(&self, account: &Sampled) -> bool {
+        let rank = match self.state {
+            Some(StateFilter::Active) => account.state_rank < 3,
+            Some(StateFilter::Inactive) => account.state_rank == 3,
+            Some(StateFilter::Frozen) => account.state_rank == 2,
+            Some(StateFilter::LimitReached) => account.state_rank == 1,
+            // They are not in the sample.
+            Some(StateFilter::Deleted) => false,
+            None => true,
+        };
+        let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
+        rank && is(&self.tariff_name, &account.tariff_name)
+            && is(&self.tz, &account.tz)
+            && self.created_from.is_none_or(|from| account.created_at >= from)
+            && self.created_before.is_none_or(|before| account.created_at < before)
     }
 
     fn only_searches(&self) -> bool {
@@ -121,24 +144,29 @@ pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
         None => by_id(Select::new(SELECTED, table)),
         // The deleted are few, so they are simply read through.
         Some(words) if deleted => by_id(words.in_column(Select::new(SELECTED, table).push(" AND "), "a.search")),
-        Some(words) if order.meets(&words) => by_id(order.search.in_order(SELECTED, &words, !order.long)),
+        Some(words) if order.meets(&words) => {
+            by_id(order.search.in_order(SELECTED, &words, !order.long && filter.only_searches()))
+        }
         Some(words) => order.search.by_index(SELECTED, &words),
     };
     let select = if filter.only_searches() { found.select } else { found.select.counting_itself() };
     (filtered(select, filter, order).push(found.close), found.id)
 }
 
-/// What a text of about so many accounts has, spread over all of them, tells how common a word is.
+/// What about so many accounts have, from all over the table, tells how common a word is.
 const SAMPLE: i64 = 1000;
 
-pub async fn sample(conn: &mut Conn) -> db::Result<Vec<String>> {
+/// Some of the accounts, deleted ones left out, and how many there are, about.
+pub async fn sample(conn: &mut Conn) -> db::Result<(Vec<Sampled>, i64)> {
     let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
-    let step = usize::try_from(newest / SAMPLE + 1).unwrap_or(1);
-    let ids = (1..=newest).step_by(step).map(Value::from);
+    let step = newest / SAMPLE + 1;
+    let ids = (1..=newest).step_by(usize::try_from(step).unwrap_or(1)).map(Value::from);
+    let columns = "a.search, a.state_rank, a.tariff_name, a.tz, a.created_at";
     let select =
-        Select::new("a.search", " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
-    let texts = if newest == 0 { Vec::new() } else { select.fetch_all::<One<String>>(conn).await? };
-    Ok(texts.into_iter().map(|(text,)| text).collect())
+        Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
+    let sample = if newest == 0 { Vec::new() } else { select.fetch_all(conn).await? };
+    let accounts = step.saturating_mul(i64::try_from(sample.len()).unwrap_or(i64::MAX));
+    Ok((sample, accounts))
 }
 
 /// A plus keeps the index by that column out of it.
