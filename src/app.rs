@@ -240,7 +240,7 @@ async fn ready(state: Data<State>) -> HttpResponse {
     if state.stopping.load(Ordering::Relaxed) {
         return HttpResponse::ServiceUnavailable().finish();
     }
-    let failing = state.db.failing(state.clock.now()).await;
+    let failing = state.db.failing(Some(&state.seal), state.clock.now()).await;
     let words: Vec<String> = failing.iter().map(|failing| failing.part.to_string()).collect();
     match words.is_empty() {
         true => HttpResponse::Ok().finish(),

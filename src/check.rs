@@ -43,7 +43,7 @@ pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
         Ok(db) => {
             let schema = db::schema(&mut db.conn().await?).await?;
             report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));
-            for failing in &*db.failing(Clock::System.now()).await {
+            for failing in &*db.failing(None, Clock::System.now()).await {
                 report(&failing.part.to_string(), Err(anyhow!("{}", failing.cause)));
             }
             let key = key::check(&config).await;

@@ -1,16 +1,16 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
 //! line.
 
-use chrono::{DateTime, Duration, Utc};
-
+pub use super::action::{Action, KEPT};
 use super::{
     choices::Choices,
     form::{AccountForm, ActForm},
-    model::{Account, Act, Described},
+    model::{Account, Act, Described, Settings},
     store::{self, Switches},
 };
 use crate::{
     audit::{Actor, Change, outcome},
+    db,
     error::{Error, FieldErrors, Result},
     groups,
     i18n::Message,
@@ -23,20 +23,6 @@ use crate::{
     },
 };
 
-/// How long a deleted account can be restored.
-pub const KEPT: Duration = Duration::days(30);
-
-/// A change of an account's state. Each is an action of its own, never a flag of the edit form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    Activate,
-    Deactivate,
-    Freeze,
-    Unfreeze,
-    Delete,
-    Restore,
-}
-
 /// What came of an action.
 pub enum Done {
     Changed(Account),
@@ -44,49 +30,14 @@ pub enum Done {
     Already(Account),
 }
 
-impl Action {
-    /// As in the address and in the record.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Activate => "activate",
-            Self::Deactivate => "deactivate",
-            Self::Freeze => "freeze",
-            Self::Unfreeze => "unfreeze",
-            Self::Delete => "delete",
-            Self::Restore => "restore",
-        }
-    }
-
-    /// Why it cannot be done, if so; for the page that asks, and for the act.
-    pub fn obstacle(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
-        let deleted_at = account.state.deleted_at?;
-        match self {
-            // What housekeeping has not come to yet is over all the same.
-            Self::Restore => (deleted_at < now - KEPT).then(|| "account-restore-late".into()),
-            Self::Delete => None,
-            Self::Activate | Self::Deactivate | Self::Freeze | Self::Unfreeze => Some("account-is-deleted".into()),
-        }
-    }
-
-    /// Whether the account is already as the action would make it.
-    pub fn is_done(self, account: &Account) -> bool {
-        let state = account.state;
-        match self {
-            Self::Activate => state.active,
-            Self::Deactivate => !state.active,
-            Self::Freeze => state.frozen,
-            Self::Unfreeze => !state.frozen,
-            Self::Delete => state.deleted_at.is_some(),
-            Self::Restore => state.deleted_at.is_none(),
-        }
-    }
-}
-
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
     let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
     take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
-    let id = store::insert(&mut change, &settings, on(&form.active)).await.map_err(Error::taken("name"))?;
+    let id = match store::insert(&mut change, &settings, on(&form.active)).await {
+        Err(error) => return Err(taken(state, &settings, error).await),
+        Ok(id) => id,
+    };
     groups::store::insert_main(&mut change, id).await?;
     let created = describe(&mut change, id).await?;
     change.created(&created).await?;
@@ -109,13 +60,29 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Re
         }
         take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
     }
-    if !store::update(&mut change, id, before.account.version, &settings).await.map_err(Error::taken("name"))? {
-        return Err(Error::Stale);
+    match store::update(&mut change, id, before.account.version, &settings).await {
+        Err(error) => return Err(taken(state, &settings, error).await),
+        Ok(false) => return Err(Error::Stale),
+        Ok(true) => {}
     }
     let after = describe(&mut change, id).await?;
     change.updated("update", &before, &after).await?;
     change.commit().await?;
     Ok(outcome(before, after).account)
+}
+
+/// Of a reference that another account has, which one that is.
+async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
+    let reference =
+        settings.external_id.as_deref().filter(|_| db::is_taken_in(&error, store::TABLE.name, "external_id"));
+    let Some(reference) = reference else { return Error::taken("name")(error) };
+    let found = async { store::api::by_reference(&mut state.db.conn().await?, reference).await };
+    let message = match found.await {
+        Ok(Some(holder)) => Message::new("refused-reference-taken").with("title", holder.title).with("id", holder.id),
+        Ok(None) => "refused-taken".into(),
+        Err(error) => return error.into(),
+    };
+    FieldErrors::one("external_id", message).into()
 }
 
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
@@ -251,6 +218,7 @@ fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> 
 }
 
 async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<()> {
+    let mut notices = outbox::Notices::default();
     for user in store::recipients(&mut change.conn, account.id).await? {
         let letter = letters::deactivated(
             state,
@@ -263,9 +231,9 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
                 lang: user.language,
             },
         )?;
-        outbox::queue(change, &state.seal, letter).await?;
+        notices.queue(change, letter).await?;
     }
-    Ok(())
+    notices.finish(change).await
 }
 
 /// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.

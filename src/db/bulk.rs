@@ -1,4 +1,4 @@
-//! Filling a database with many rows: hundreds in a statement, the indexes made afterwards in one go.
+//! Many rows in one go: hundreds in a statement, and where a whole database is filled the indexes made afterwards.
 
 use sqlx::AssertSqlSafe;
 
@@ -39,8 +39,10 @@ impl Bulk {
             Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
             Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
         };
+        // The last one of each run has a length that hardly comes again; a connection would keep it as long as the others.
+        let kept = self.values.len() + self.columns.len() > MOST;
         let values = std::mem::take(&mut self.values);
-        Bound { text, values, kept: true }.execute(conn).await.map(drop)
+        Bound { text, values, kept }.execute(conn).await.map(drop)
     }
 
     fn text(&self, value: fn(usize) -> String) -> String {

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
-use super::{Budget, Db, One, Pools, Result, migrate, sql};
+use super::{Budget, Db, One, Pools, Result, Seal, key, migrate, sql};
 
 /// What can be in the way of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,19 +39,28 @@ pub struct Health(Mutex<Option<Look>>);
 
 type Look = (DateTime<Utc>, Arc<[Failing]>);
 
+/// What the database says of itself.
+struct Answer {
+    schema: migrate::Schema,
+    /// The server takes no changes.
+    read_only: bool,
+    /// The key is the one that the database was sealed with.
+    opens: bool,
+}
+
 const FRESH: TimeDelta = TimeDelta::seconds(1);
 const LOOK: Duration = Duration::from_secs(3);
 
 impl Db {
-    /// What fails; up to a second old.
-    pub async fn failing(&self, now: DateTime<Utc>) -> Arc<[Failing]> {
+    /// What fails; up to a second old. Without a seal nothing is said of the key.
+    pub async fn failing(&self, seal: Option<&Seal>, now: DateTime<Utc>) -> Arc<[Failing]> {
         let mut last = self.health.0.lock().await;
         if let Some((at, failing)) = &*last
             && (TimeDelta::zero()..FRESH).contains(&(now - *at))
         {
             return Arc::clone(failing);
         }
-        let failing: Arc<[Failing]> = Budget::of(LOOK).around(self.look(now)).await.into();
+        let failing: Arc<[Failing]> = Budget::of(LOOK).around(self.look(seal, now)).await.into();
         for Failing { part, cause } in &*failing {
             tracing::warn!(%part, cause, "not ready");
         }
@@ -59,7 +68,7 @@ impl Db {
         failing
     }
 
-    async fn look(&self, now: DateTime<Utc>) -> Vec<Failing> {
+    async fn look(&self, seal: Option<&Seal>, now: DateTime<Utc>) -> Vec<Failing> {
         let mut failing = Vec::new();
         let mut note = |part, done: Result<(), String>| {
             let fails = done.is_err();
@@ -72,27 +81,25 @@ impl Db {
             note(Part::Room, home.has_room().map_err(|error| error.to_string()));
         }
         // The first may meet a connection that was closed while nobody used it.
-        let read = match self.read().await {
-            Err(_) => self.read().await,
-            read => read,
+        let answer = match self.ask(seal).await {
+            Err(_) => self.ask(seal).await,
+            answer => answer,
         };
-        if note(Part::Database, read.as_ref().map(|_| ()).map_err(ToString::to_string)) {
+        if note(Part::Database, answer.as_ref().map(|_| ()).map_err(ToString::to_string)) {
             return failing;
         }
-        let Ok((schema, read_only)) = read else { return failing };
+        let Ok(Answer { schema, read_only, opens }) = answer else { return failing };
+        let holds = |it: bool, otherwise: &str| if it { Ok(()) } else { Err(otherwise.to_owned()) };
         let fits = !note(Part::Schema, schema.verdict().map(|_| ()));
-        let follows = note(
-            Part::Standby,
-            if read_only { Err("the server is a standby, or read-only".to_owned()) } else { Ok(()) },
-        );
+        note(Part::Key, holds(opens, "the database was sealed with another key"));
+        let follows = note(Part::Standby, holds(!read_only, "the server is a standby, or read-only"));
         if in_place && fits && !follows {
             note(Part::Write, self.write(now).await.map_err(|error| error.to_string()));
         }
         failing
     }
 
-    /// The schema, and whether the server takes no changes.
-    async fn read(&self) -> Result<(migrate::Schema, bool)> {
+    async fn ask(&self, seal: Option<&Seal>) -> Result<Answer> {
         let mut conn = self.conn().await?;
         let schema = migrate::schema(&mut conn).await?;
         let read_only = match &self.pools {
@@ -102,7 +109,12 @@ impl Db {
                 sql!(fetch_one One<bool>, conn, text)?.0
             }
         };
-        Ok((schema, read_only))
+        let opens = match seal {
+            // A schema that does not fit may have no place for it.
+            Some(seal) if schema.verdict().is_ok() => key::is_of(&mut conn, seal).await?,
+            _ => true,
+        };
+        Ok(Answer { schema, read_only, opens })
     }
 
     async fn write(&self, now: DateTime<Utc>) -> Result<()> {

@@ -34,6 +34,21 @@ impl Home {
         }
     }
 
+    /// Whether it is there and may be written to, which a file system that turned itself read-only after an error does
+    /// not allow. Asked before a transaction begins, because of a commit that fails so nobody knows what it kept; and
+    /// of the log, because whoever closes the database's own file gives up the locks that SQLite has on it.
+    pub fn takes_writes(&self) -> Result<()> {
+        self.is_there()?;
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        match fs::OpenOptions::new().write(true).open(&log) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::Io(io::Error::new(error.kind(), format!("{}: {error}", Path::new(&log).display()))))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the disk has room.
     pub fn has_room(&self) -> io::Result<()> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

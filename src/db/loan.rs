@@ -54,7 +54,7 @@ impl<C: Link> Loan<C> {
 
     pub async fn begin(&mut self, text: &str, budget: &Budget) -> Result<()> {
         if let Some(home) = &self.pool.home {
-            home.is_there()?;
+            home.takes_writes()?;
         }
         self.all_or_none(text.to_owned(), Standing::InTransaction, budget).await
     }

@@ -50,6 +50,17 @@ impl Written {
         self.and(written![version: 1, created_at: stamp.at, updated_at: stamp.at, updated_by: stamp.by])
     }
 
+    /// As the record has them: a switch that is on says `yes`, what is absent says nothing.
+    pub fn texts(self) -> Vec<(&'static str, String)> {
+        let text = |value| match value {
+            Value::Bool(on) => if on { "yes" } else { "" }.to_owned(),
+            Value::Int(number) => number.map(|it| it.to_string()).unwrap_or_default(),
+            Value::Time(at) => at.map(|it| it.to_string()).unwrap_or_default(),
+            Value::Text(text) => text.unwrap_or_default(),
+        };
+        self.0.into_iter().map(|(name, value)| (name, text(value))).collect()
+    }
+
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().map(|(name, _)| *name)
     }
@@ -77,17 +88,22 @@ impl Table {
 
     /// Writes version 1 of a row; its id.
     pub async fn insert(&self, conn: &mut Conn, row: Written, stamp: Stamp<'_>) -> Result<i64> {
+        self.add(conn, row.first(stamp)).await
+    }
+
+    /// Writes a row; its id. Where a search looks for the id as well, its text waits until there is one.
+    pub async fn add(&self, conn: &mut Conn, row: Written) -> Result<i64> {
         let by_id = self.searched.contains(&"id");
-        let found = row.clone();
+        let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let (names, values): (Vec<_>, Vec<_>) = row.first(stamp).0.into_iter().unzip();
+        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
         let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
         let text = format!("INSERT INTO {} ({}) VALUES ({places}) RETURNING id", self.name, names.join(", "));
         let rows = Bound { text, values, kept: true }.fetch_all::<One<i64>>(conn).await?;
         let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
         if by_id {
-            let Written(found) = self.searchable(found.and(written![id: id]));
-            self.set(conn, id, Written(found.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
+            let Written(named) = self.searchable(named.and(written![id: id]));
+            self.set(conn, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
         }
         Ok(id)
     }

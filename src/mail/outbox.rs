@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Seal, Sealed, Table, search_text, sql},
+    db::{self, Bulk, Conn, FromRow, One, Seal, Sealed, Table, Written, sql, written},
     error::Result,
     web::{Owner, OwnerKind},
 };
@@ -62,20 +62,62 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
         (Some(link), Some(shown)) => text.replace(link.as_str(), shown),
         _ => text.to_owned(),
     };
-    let search = search_text(&format!("{} {}", letter.recipient, letter.subject));
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO outbox (message_id, kind, account_id, user_id, admin_id, recipient, language, subject, search, html, body, status,
-                             urgency, attempts, next_attempt_at, created_at, give_up_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, 0, $13, $13, $14) RETURNING id",
-        &letter.message_id, letter.kind.as_str(), letter.account_id, letter.user_id, letter.admin_id, &letter.recipient,
-        letter.lang.code(), &letter.subject, &search, hide(&letter.html), hide(&letter.text), letter.kind.urgency(),
-        change.at, change.at + letter.kind.patience())?;
+    let row = written(&letter, change.at).and(written![html: hide(&letter.html), body: hide(&letter.text)]);
+    let id = TABLE.add(&mut change.conn, row).await?;
     if let Some(link) = &letter.link {
         let sealed = seal.seal(&Sealed::LetterLink.place(id), link)?;
         sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
     }
     change.queued(letter.kind.as_str(), &letter.recipient);
     Ok(id)
+}
+
+/// Letters to many about one change, without links: hundreds in a statement, since the change has no longer for them
+/// than for one.
+pub struct Notices(Bulk);
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self(Bulk::new(TABLE.name))
+    }
+}
+
+impl Notices {
+    /// Of a letter with a link it makes an error: its secret would lie here open.
+    pub async fn queue(&mut self, change: &mut Change, letter: Letter) -> Result<()> {
+        letter.check()?;
+        if letter.link.is_some() {
+            return Err(anyhow::anyhow!("a letter with a link is no notice").into());
+        }
+        change.queued(letter.kind.as_str(), &letter.recipient);
+        let row = written(&letter, change.at).and(written![html: &letter.html, body: &letter.text]);
+        Ok(self.0.push(&mut change.conn, TABLE.searchable(row)).await?)
+    }
+
+    /// Those that are still gathered.
+    pub async fn finish(mut self, change: &mut Change) -> Result<()> {
+        Ok(self.0.flush(&mut change.conn).await?)
+    }
+}
+
+/// But for the texts, in which a link must not stand.
+fn written(letter: &Letter, at: DateTime<Utc>) -> Written {
+    written![
+        message_id: &letter.message_id,
+        kind: letter.kind.as_str(),
+        account_id: letter.account_id,
+        user_id: letter.user_id,
+        admin_id: letter.admin_id,
+        recipient: &letter.recipient,
+        language: letter.lang.code(),
+        subject: &letter.subject,
+        status: Status::Queued.as_str(),
+        urgency: letter.kind.urgency(),
+        attempts: 0,
+        next_attempt_at: at,
+        created_at: at,
+        give_up_at: at + letter.kind.patience(),
+    ]
 }
 
 /// Letters of a kind that were queued for a user since a time, whatever became of them.

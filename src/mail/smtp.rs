@@ -26,7 +26,7 @@ use tokio::net::{TcpStream, lookup_host};
 use super::{
     pause::Pauses,
     refusal::{Step, is_final},
-    tls::Wrapper,
+    tls::{self, Wrapper},
 };
 
 pub struct Server {
@@ -154,11 +154,13 @@ impl Server {
     }
 
     async fn introduce(&self) -> Result<Line, String> {
-        let said = |error: smtp::Error| error.to_string();
+        let said = |error: smtp::Error| tls::told(&error.to_string());
         let stream =
             self.reach().await.map_err(|error| format!("no connection to {}:{}: {error}", self.host, self.port))?;
         let stream: Box<dyn AsyncTokioStream> = match &self.security {
-            Security::Wrapped(wrapper) => wrapper.wrap(stream).await.map_err(|error| format!("TLS: {error}"))?,
+            Security::Wrapped(wrapper) => {
+                wrapper.wrap(stream).await.map_err(|error| tls::told(&format!("TLS: {error}")))?
+            }
             _ => Box::new(stream),
         };
         let mut smtp = AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await.map_err(said)?;

@@ -47,6 +47,14 @@ impl Wrapper {
     }
 }
 
+/// Why a connection was not protected, each part said once; of a certificate that nobody vouches for, whose word would
+/// do.
+pub fn told(cause: &str) -> String {
+    let mut parts: Vec<&str> = cause.split(": ").collect();
+    parts.dedup();
+    parts.join(": ").replace("UnknownIssuer", "it is by no public authority, and no other is trusted")
+}
+
 impl AsyncTokioStream for Wrapped {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
         self.0.get_ref().0.peer_addr()
@@ -70,5 +78,22 @@ impl AsyncWrite for Wrapped {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_nobody_vouches_for_is_told_once_and_in_words() {
+        let told = |cause| {
+            told(cause).replace("invalid peer certificate: it is by no public authority, and no other is trusted", "…")
+        };
+        assert_eq!(told("TLS: invalid peer certificate: UnknownIssuer"), "TLS: …");
+        assert_eq!(
+            told("Connection error: Connection error: invalid peer certificate: UnknownIssuer"),
+            "Connection error: …"
+        );
     }
 }

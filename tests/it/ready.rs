@@ -11,6 +11,7 @@ use crate::support::postgres;
 use chrono::Duration;
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
+use steward::db::{Seal, key};
 
 /// The status and the words, looked up anew.
 pub async fn readiness(app: &TestApp) -> (u16, String) {
@@ -54,17 +55,39 @@ both_databases! {
         app.execute("UPDATE _sqlx_migrations SET version = -version").await;
         assert_eq!(readiness(&app).await, works());
     }
+
+    /// As when somebody lets go of a lost key, or puts another database in, and a node with the old key goes on.
+    async fn a_key_that_is_not_the_databases_any_more_is_named_and_readers_are_served(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        assert_eq!(readiness(&app).await, works());
+        belongs_to(&app, &Seal::new([7; 32])).await;
+        assert_eq!(readiness(&app).await, fails("key"));
+        let checked = steward::key::check(&app.state.config).await.expect("it is looked at");
+        assert!(!checked.sound && checked.lines.iter().any(|line| line.starts_with("the database was sealed with another key")), "{:?}", checked.lines);
+        what_reads_is_served(&mut script).await;
+        belongs_to(&app, &app.state.seal).await;
+        assert_eq!(readiness(&app).await, works());
+    }
 }
 
-async fn what_reads_is_served_and_what_writes_is_an_outage(script: &mut Script) {
-    let form = script.owner.get("/accounts/1").await;
-    assert_eq!(form.status, 200);
-    for path in ["/accounts", "/accounts/1/users", "/audit", "/tariffs"] {
+async fn belongs_to(app: &TestApp, seal: &Seal) {
+    let mut conn = app.state.db.begin().await.expect("the database answers");
+    key::replace(&mut conn, seal, app.clock.now()).await.expect("it is replaced");
+    conn.commit().await.expect("it is kept");
+}
+
+async fn what_reads_is_served(script: &mut Script) {
+    for path in ["/accounts", "/accounts/1", "/accounts/1/users", "/audit", "/tariffs"] {
         assert_eq!(script.owner.get(path).await.status, 200, "{path}");
     }
     for call in ["accounts/list", "tariffs/list", "audit/list"] {
         assert_eq!(script.json(call, json!({})).await.status, 200, "{call}");
     }
+}
+
+async fn what_reads_is_served_and_what_writes_is_an_outage(script: &mut Script) {
+    what_reads_is_served(script).await;
+    let form = script.owner.get("/accounts/1").await;
     let refused: [Answer; 2] = [
         script.owner.submit_shown(&form, "/accounts/1", &[("title", "Lost")], &[]).await,
         script.json("accounts/save", json!({"id": 1, "title": "Lost"})).await,

@@ -7,11 +7,17 @@ use crate::resource::owner_of_acme;
 use crate::support::app::{TestApp, run};
 use crate::support::client::Client;
 use crate::support::database::{Database, Engine};
-use crate::support::scratch;
+use crate::support::disk::Disk;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::time::{Duration, Instant};
+use steward::config::Config;
+use steward::db::Limits;
 use steward::mail::Transport;
 
+/// What a save may take once the cause has gone.
+const SOON: Duration = Duration::from_secs(1);
+/// Short, so that a test may wait for it.
+const WORK: Duration = Duration::from_secs(2);
 const LOST: &str = "Nothing was changed";
 
 async fn is_refused(owner: &mut Client) {
@@ -65,42 +71,10 @@ both_databases! {
             let begun = app.state.db.begin().await.expect("the database answers");
             // Given up while it waits on SQLite, and on PostgreSQL perhaps in the middle of the statement that begins
             // it.
-            let given_up = tokio::time::timeout(std::time::Duration::from_micros(50 * round), app.state.db.begin()).await;
+            let given_up = tokio::time::timeout(Duration::from_micros(50 * round), app.state.db.begin()).await;
             drop((given_up, begun));
             is_saved(&mut owner, &format!("round {round}")).await;
         }
-    }
-}
-
-/// A file system of 14 MB. None where we may not mount one.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    fn mount(name: &str) -> Option<Self> {
-        let folder = scratch::folder().join(name);
-        std::fs::create_dir(&folder).expect("the scratch folder can be written");
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", "size=14m", "tmpfs"]).arg(&folder).output();
-        if !done.is_ok_and(|done| done.status.success()) {
-            eprintln!("NOT TESTED: {name}, because no file system may be mounted here");
-            return None;
-        }
-        scratch::at_exit(&format!("umount -l {} 2>/dev/null", scratch::quoted(&folder.display().to_string())));
-        Some(Self(folder))
-    }
-
-    /// Until not a byte is free.
-    fn fill(&self) -> PathBuf {
-        let filler = self.0.join("filler");
-        std::fs::write(&filler, vec![b'x'; 20 << 20]).expect_err("that is more than there is");
-        let mut file = std::fs::OpenOptions::new().append(true).open(&filler).expect("it is there");
-        while std::io::Write::write_all(&mut file, b"x").is_ok() {}
-        filler
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        Command::new("umount").arg("-l").arg(&self.0).status().ok();
     }
 }
 
@@ -110,9 +84,9 @@ async fn on(folder: &Path) -> TestApp {
 
 #[test]
 fn a_full_disk_refuses_saves_until_there_is_room_again_on_sqlite() {
-    let Some(disk) = SmallDisk::mount("full") else { return };
+    let Some(disk) = Disk::of_14_mb("full") else { return };
     run(Engine::Sqlite, async move |_: Engine| {
-        let app = on(&disk.0).await;
+        let app = on(disk.folder()).await;
         let mut owner = owner_of_acme(&app).await;
         for round in 0..3 {
             assert_eq!(readiness(&app).await, works());
@@ -130,6 +104,94 @@ fn a_full_disk_refuses_saves_until_there_is_room_again_on_sqlite() {
             assert_eq!(app.client().get("/healthz").await.status, 200);
             std::fs::remove_file(filler).expect("it is there");
             is_saved(&mut owner, &format!("found {round}")).await;
+            assert_eq!(readiness(&app).await, works());
+        }
+    });
+}
+
+/// In two ways that have a way back: a file system with files open for writing is not remounted read-only.
+#[test]
+fn a_database_that_may_not_be_written_any_more_refuses_saves_until_it_may_on_sqlite() {
+    let Some(disk) = Disk::on_a_device("read-only") else { return };
+    run(Engine::Sqlite, async move |_: Engine| {
+        let app = on(disk.folder()).await;
+        let mut owner = owner_of_acme(&app).await;
+        let ways: [fn(&Disk, bool); 2] = [Disk::protect, Disk::cover];
+        for (round, forbid) in ways.into_iter().cycle().take(6).enumerate() {
+            assert_eq!(readiness(&app).await, works());
+            forbid(&disk, true);
+            for _ in 0..3 {
+                is_refused(&mut owner).await;
+            }
+            assert_eq!(readiness(&app).await, fails("write"));
+            assert_eq!(app.client().get("/healthz").await.status, 200);
+            forbid(&disk, false);
+            let begun = Instant::now();
+            is_saved(&mut owner, &format!("found {round}")).await;
+            assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+            assert_eq!(readiness(&app).await, works());
+        }
+    });
+}
+
+/// The kernel lets nobody write there again before it has been unmounted, and so not before the program has been
+/// stopped: until then it is read.
+#[test]
+fn a_file_system_that_turned_itself_read_only_is_read_and_keeps_what_was_acknowledged_on_sqlite() {
+    let Some(disk) = Disk::on_a_device("broken") else { return };
+    run(Engine::Sqlite, async move |_: Engine| {
+        let app = on(disk.folder()).await;
+        let mut owner = owner_of_acme(&app).await;
+        is_saved(&mut owner, "acknowledged").await;
+        disk.breaks();
+        for _ in 0..3 {
+            is_refused(&mut owner).await;
+            assert_eq!(readiness(&app).await, fails("write"));
+        }
+        assert_eq!(app.client().get("/healthz").await.status, 200);
+        assert_eq!(owner.get("/accounts/1").await.value_of("title").as_deref(), Some("acknowledged"));
+    });
+}
+
+/// As while somebody takes a snapshot of it: nothing fails there, it only does not end.
+#[test]
+fn a_frozen_file_system_is_an_outage_in_time_and_over_when_it_thaws_on_sqlite() {
+    let Some(disk) = Disk::on_a_device("frozen") else { return };
+    run(Engine::Sqlite, async move |_: Engine| {
+        let database = Database::in_folder(disk.folder().to_owned());
+        let limits = |config: &mut Config| config.database_limits = Limits { work: WORK, ..config.database_limits };
+        let app = TestApp::spawn_on(database, Engine::Sqlite, Transport::memory(), limits).await;
+        let mut owner = owner_of_acme(&app).await;
+        for round in 0..2 {
+            let form = owner.get("/accounts/1").await;
+            disk.freeze(true);
+            let mut is_sure = true;
+            for _ in 0..4 {
+                let begun = Instant::now();
+                let read = owner.get("/accounts").await.status;
+                assert!(matches!(read, 200 | 503) && begun.elapsed() < WORK + SOON, "{read} {:?}", begun.elapsed());
+                let begun = Instant::now();
+                let answer = owner.submit_shown(&form, "/accounts/1", &[("title", "Lost")], &[]).await;
+                assert!(
+                    matches!(answer.status, 500 | 503) && begun.elapsed() < WORK + SOON,
+                    "{} {:?}",
+                    answer.status,
+                    begun.elapsed()
+                );
+                assert_eq!(answer.has_text(LOST), answer.status == 503, "{}", answer.text());
+                is_sure &= answer.status == 503;
+            }
+            let (status, words) = readiness(&app).await;
+            assert!(status == 503 && ["write", "database"].contains(&words.as_str()), "{status} {words}");
+            disk.freeze(false);
+            let (begun, title) = (Instant::now(), format!("found {round}"));
+            // What nobody knew about may come to its end just now.
+            while owner.submit("/accounts/1", &[("title", &title)]).await.status != 303 {
+                assert!(!is_sure && begun.elapsed() < SOON, "{:?}", begun.elapsed());
+            }
+            assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+            let history = format!("{:?}", owner.get("/accounts/1/history").await.rows());
+            assert!(!(is_sure && history.contains("Lost")), "what was said not to be kept is not: {history}");
             assert_eq!(readiness(&app).await, works());
         }
     });

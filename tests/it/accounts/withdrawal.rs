@@ -5,6 +5,7 @@ use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::app::{OWNER_PASSWORD, TestApp};
 use crate::support::client::Client;
+use crate::support::dump::texts;
 use crate::support::form::{OFF, ON};
 use chrono::Duration;
 use steward::mail::worker;
@@ -42,6 +43,16 @@ async fn everything(owner: &mut Client) -> Vec<Vec<String>> {
     all
 }
 
+/// More users like the first: as many letters as three statements can hold.
+const MANY: &str = "INSERT INTO account_users (account_id, login, first_name, last_name, name_key, search, email, language, alert_limits,
+        alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report, alert_weekly_report, active, master, is_ldap,
+        must_change_password, has_avatar, version, created_at, updated_at, updated_by)
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1200)
+    SELECT account_id, 'u' || n, first_name, last_name, name_key, search, 'u' || n || '@example.com', language, alert_limits,
+        alert_complaints, alert_hard_bounces, alert_soft_bounces, alert_daily_report, alert_weekly_report, active, master, is_ldap,
+        must_change_password, has_avatar, version, created_at, updated_at, updated_by
+    FROM account_users, numbers WHERE login = 'anna'";
+
 both_databases! {
     async fn deactivation_tells_each_active_user_in_the_users_language_if_asked(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
@@ -58,6 +69,22 @@ both_databases! {
         assert_eq!(owner.submit("/accounts/1/activate", &[]).await.status, 303);
         assert_eq!(owner.submit("/accounts/1/deactivate", &[]).await.status, 303);
         assert_eq!(letters(&app).await.len(), 2, "nobody is told unless asked");
+    }
+
+    async fn telling_a_thousand_users_takes_hardly_more_statements_than_telling_one(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        make_user(&mut owner, "anna", &[("email", "anna@example.com")]).await;
+        let before = app.state.db.statements();
+        assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);
+        let for_one = app.state.db.statements() - before;
+        assert_eq!(owner.submit("/accounts/1/activate", &[]).await.status, 303);
+        app.execute(MANY).await;
+        let before = app.state.db.statements();
+        assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);
+        let for_all = app.state.db.statements() - before;
+        assert!(for_all < for_one + 10, "{for_one} {for_all}");
+        let waiting = texts(&app, "SELECT recipient FROM outbox WHERE status = 'queued' ORDER BY id").await;
+        assert_eq!((waiting.len(), waiting[0].as_str(), waiting[1200].as_str()), (1201, "anna@example.com", "u1200@example.com"));
     }
 
     async fn a_refused_deactivation_tells_nobody(app: TestApp) {

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod client;
 pub mod database;
+pub mod disk;
 pub mod dump;
 pub mod form;
 pub mod mail_server;
