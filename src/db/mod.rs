@@ -82,6 +82,7 @@ pub(crate) use table::written;
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
+    text_search: TextSearch,
     limits: Limits,
     statements: Arc<AtomicU64>,
     health: Arc<health::Health>,
@@ -97,6 +98,7 @@ enum Pools {
 /// A connection for reading, or a transaction for writing; dropping it unfinished rolls back.
 pub struct Conn {
     link: Link,
+    text_search: TextSearch,
     statements: Arc<AtomicU64>,
     budget: Budget,
 }
@@ -147,7 +149,7 @@ impl Db {
                 Link::Postgres(pool.begin(&begin, !reads, &budget).await?)
             }
         };
-        Ok(Conn { link, statements: self.statements.clone(), budget })
+        Ok(Conn { link, text_search: self.text_search, statements: self.statements.clone(), budget })
     }
 
     /// Work of a request: its statements together have as long as the settings say.
@@ -269,6 +271,15 @@ pub type One<T> = (T,);
 /// names the constraint.
 pub fn is_taken(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
+/// Whether the value that exists already is of this column, whose unique index is called `table_column`.
+pub fn is_taken_in(error: &Error, table: &str, column: &str) -> bool {
+    let of_column = |error: &dyn sqlx::error::DatabaseError| match error.constraint() {
+        Some(name) => name == format!("{table}_{column}"),
+        None => error.message().contains(&format!("{table}.{column}")),
+    };
+    is_taken(error) && error.as_database_error().is_some_and(of_column)
 }
 
 /// Whether a row was not deleted, or not written, because of a reference between rows.

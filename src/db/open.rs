@@ -4,13 +4,13 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use anyhow::{anyhow, bail};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection,
+    ConnectOptions, Connection, PgConnection, Row,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use tokio::time::timeout;
 
-use super::{Db, Error, Limits, One, Pools, Result, home::Home, outage, pool::Pool};
+use super::{Db, Error, Limits, One, Pools, Result, TextSearch, home::Home, outage, pool::Pool};
 
 /// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes
 /// them.
@@ -31,10 +31,11 @@ impl Db {
     }
 
     async fn of(url: &str, limits: Limits, make: bool) -> anyhow::Result<Self> {
-        let pools =
+        let (pools, text_search) =
             if url.starts_with("sqlite:") { sqlite(url, limits, make).await? } else { postgres(url, limits).await? };
         Ok(Self {
             pools,
+            text_search,
             limits,
             statements: Default::default(),
             health: Default::default(),
@@ -43,17 +44,17 @@ impl Db {
     }
 }
 
-async fn sqlite(url: &str, limits: Limits, make: bool) -> anyhow::Result<Pools> {
+async fn sqlite(url: &str, limits: Limits, make: bool) -> anyhow::Result<(Pools, TextSearch)> {
     let options = sqlite_options(url)?.busy_timeout(limits.statement());
     // Tried on its own first, so that what the pools must find again is there.
     options.clone().create_if_missing(make).connect().await?.close().await?;
     let home = Home::of(options.get_filename())?;
     let writer = Pool::new(options.clone(), limits, 1, Some(home.clone()));
     let readers = Pool::new(options.pragma("query_only", "on"), limits, readers(), Some(home.clone()));
-    Ok(Pools::Sqlite { writer, readers, home })
+    Ok((Pools::Sqlite { writer, readers, home }, TextSearch::Fts))
 }
 
-async fn postgres(url: &str, limits: Limits) -> anyhow::Result<Pools> {
+async fn postgres(url: &str, limits: Limits) -> anyhow::Result<(Pools, TextSearch)> {
     let options = postgres_options(url, &limits)?;
     let mut first = postgres_connection(&options)
         .await
@@ -67,8 +68,12 @@ async fn postgres(url: &str, limits: Limits) -> anyhow::Result<Pools> {
             bail!(IN_BETWEEN);
         }
     }
+    let text = "SELECT datctype IN ('C', 'POSIX') FROM pg_database WHERE datname = current_database()";
+    // In one message, which a pooler takes for a transaction.
+    let only_ascii = sqlx::raw_sql(text).fetch_one(&mut first).await?.try_get(0)?;
     first.close().await?;
-    Ok(Pools::Postgres(Pool::new(options, limits, limits.connections, None)))
+    let text_search = TextSearch::Like { only_ascii };
+    Ok((Pools::Postgres(Pool::new(options, limits, limits.connections, None)), text_search))
 }
 
 /// Limits that the server keeps by itself are told to it at the start of each session; a pooler takes none, so there

@@ -3,15 +3,16 @@
 //! The trigrams of `accounts_search` lead to parts of three characters and more, the grams of one and two characters to
 //! the others. Rows that are not folded yet stand in the latter under a mark of their own, and are looked into.
 
-use super::{Conn, Link, Select, Value, Words, words::Word};
+use super::{Conn, Select, Value, Words, words::Word};
 
 /// How an engine finds a part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextSearch {
     /// SQLite's tables of parts.
     Fts,
-    /// PostgreSQL's indexes of parts, behind LIKE.
-    Like,
+    /// PostgreSQL's indexes of parts, behind LIKE. A server whose character type is C keeps trigrams of ASCII only, and
+    /// finds other letters by pairs.
+    Like { only_ascii: bool },
 }
 
 /// Accounts that were found, before anything else narrows them: the select, the id column to page by, and what ends the
@@ -25,10 +26,7 @@ pub struct Found {
 impl Conn {
     /// How this engine finds a part of a text.
     pub fn text_search(&self) -> TextSearch {
-        match self.link {
-            Link::Postgres(_) => TextSearch::Like,
-            Link::Sqlite(_) => TextSearch::Fts,
-        }
+        self.text_search
     }
 }
 
@@ -44,7 +42,7 @@ impl TextSearch {
         match self {
             Self::Fts if words.are_long() => by_trigrams(columns, words),
             Self::Fts => by_grams(columns, words),
-            Self::Like => fenced(columns, words),
+            Self::Like { only_ascii } => fenced(columns, words, only_ascii),
         }
     }
 
@@ -54,7 +52,7 @@ impl TextSearch {
         let (rest, column, close) = match self {
             Self::Fts => (" FROM accounts a WHERE a.deleted_at IS NULL AND ", "+a.search", ""),
             // A condition of its own, which no index of parts serves and the planner takes for true as often as not.
-            Self::Like => (" FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ", "a.search", " LIMIT 1)"),
+            Self::Like { .. } => (" FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ", "a.search", " LIMIT 1)"),
         };
         let select = if counted {
             let found = self.by_index(columns, words);
@@ -97,15 +95,15 @@ fn by_grams(columns: &'static str, words: &Words) -> Found {
 
 /// Behind a fence, since the planner would rather walk through all accounts by id, which it takes for full of what is
 /// looked for.
-fn fenced(columns: &'static str, words: &Words) -> Found {
+fn fenced(columns: &'static str, words: &Words, only_ascii: bool) -> Found {
     let mut select =
         Select::new(columns, " FROM (SELECT ").push(columns).push(" FROM accounts a WHERE a.deleted_at IS NULL");
     for word in words.iter() {
         // Without trigrams to look for, their index would be read from end to end.
         select = word.in_column(select.push(" AND "), if word.is_long() { "a.search" } else { "a.search || ''" });
     }
-    // A server whose locale is C keeps no trigrams of other letters than English ones, so these are found by pairs.
-    let needing = words.iter().filter(|word| !(word.is_long() && word.text.is_ascii()));
+    // To look at a row's pairs again costs more than to read it, so they are left alone where there are trigrams.
+    let needing = words.iter().filter(|word| !word.is_long() || (only_ascii && !word.text.is_ascii()));
     let grams: Vec<i64> = needing.flat_map(Word::grams).map(|gram| numbered(&gram)).collect();
     if !grams.is_empty() {
         select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::from));

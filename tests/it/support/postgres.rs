@@ -84,6 +84,17 @@ fn kill(signal: &str, processes: &[String]) {
     assert!(processes.is_empty() || done.is_ok_and(|status| status.success()), "kill {signal} {processes:?}");
 }
 
+/// The address of an empty database, up to date, whose character type knows more letters than ASCII's.
+pub fn with_trigrams_of_all_letters() -> String {
+    let name = "all_letters";
+    server().execute(&format!(
+        "CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LC_CTYPE 'C.UTF-8' LC_COLLATE 'C.UTF-8'"
+    ));
+    let url = server().url(name);
+    block_on(steward::db::migrate(&url)).expect("the migrations run");
+    url
+}
+
 /// For what concerns the server rather than an application.
 pub fn execute(sql: &str) {
     server().execute(sql);
