@@ -20,7 +20,7 @@ use crate::{
         Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::no_version, retry, rows_of_many,
     },
-    web::fields::canonical_name,
+    web::fields::{canonical_name, optional},
 };
 
 pub fn calls() -> Vec<Call> {
@@ -81,10 +81,10 @@ pub fn calls() -> Vec<Call> {
 /// There may be very many, so how many is counted once a minute at most.
 async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failure> {
     let part = Part::of(ask.from_id, ask.limit)?;
-    let (active, frozen, name) =
-        (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0), ask.name.map(|it| canonical_name(&it.0)));
-    let narrowed = store::api::narrowed(active, frozen, name.as_deref());
-    let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?}");
+    let (active, frozen) = (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0));
+    let (name, reference) = (ask.name.map(|it| canonical_name(&it.0)), ask.external_id.and_then(|it| typed(&it)));
+    let narrowed = store::api::narrowed(active, frozen, name.as_deref(), reference.as_deref());
+    let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?} external_id={reference:?}");
     let known = (&caller.state.long_lists, list, caller.state.clock.now());
     let found =
         rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known)
@@ -93,10 +93,12 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
-    let by_name = ask.name.filter(|name| !name.0.trim().is_empty()).map_or(Ref::None, |name| Ref::Name(name.0));
-    let account = match (&ask.id, &by_name) {
-        (Ref::None, name) if *name != Ref::None => find(caller, "name", name).await?,
-        (id, Ref::None) => find(caller, "id", id).await?,
+    let by_name = ask.name.as_ref().and_then(typed).map_or(Ref::None, Ref::Name);
+    let account = match (&ask.id, &by_name, ask.external_id.as_ref().and_then(typed)) {
+        (Ref::None, Ref::None, Some(reference)) => find_by_reference(caller, reference).await?,
+        (Ref::None, name, None) if *name != Ref::None => find(caller, "name", name).await?,
+        (id, Ref::None, None) => find(caller, "id", id).await?,
+        (_, Ref::None, Some(_)) => return Err(Failure::field("external_id", &"api-id-or-name".into())),
         _ => return Err(Failure::field("name", &"api-id-or-name".into())),
     };
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
@@ -194,6 +196,16 @@ async fn find(caller: &Caller, field: &str, wanted: &Ref) -> Result<Account, Fai
     let key = wanted.account_key(field)?;
     let found = store::api::find(&mut caller.state.db.conn().await?, &key).await?;
     found.ok_or_else(|| Failure::missing(field, Thing::Account, wanted))
+}
+
+async fn find_by_reference(caller: &Caller, reference: String) -> Result<Account, Failure> {
+    let found = store::api::by_reference(&mut caller.state.db.conn().await?, &reference).await?;
+    found.ok_or_else(|| Failure::missing("external_id", Thing::Account, &Ref::Name(reference)))
+}
+
+/// As it would be stored; an empty text is none.
+fn typed(text: &Text) -> Option<String> {
+    optional(&text.0, usize::MAX).ok().flatten()
 }
 
 fn saved(account: &Account) -> Saved {

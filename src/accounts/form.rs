@@ -8,7 +8,7 @@ use crate::{
     audit::maybe,
     error::FieldErrors,
     web::{
-        fields::{account_name, choice, host_name, number, required, zone},
+        fields::{account_name, choice, host_name, number, optional, required, zone},
         on,
     },
 };
@@ -20,6 +20,7 @@ pub struct AccountForm {
     pub active: String,
     pub title: String,
     pub name: String,
+    pub external_id: String,
     pub tariff: String,
     pub tz: String,
     pub account_postgresql: String,
@@ -63,6 +64,7 @@ impl AccountForm {
             active: switch(account.state.active),
             title: account.title.clone(),
             name: account.name.clone(),
+            external_id: maybe(account.external_id.as_ref()),
             tariff: account.tariff_id.to_string(),
             tz: account.tz.clone(),
             account_postgresql: maybe(account.account_postgresql.as_ref()),
@@ -91,6 +93,7 @@ impl AccountForm {
         let mut errors = FieldErrors::default();
         let title = errors.keep("title", required(&self.title, 120));
         let name = errors.keep("name", account_name(&self.name));
+        let external_id = errors.keep("external_id", optional(&self.external_id, 128)).flatten();
         let tariff = choices.pick(&mut errors, "tariff", "tariff", &self.tariff);
         if self.tariff.trim().is_empty() {
             errors.add("tariff", "refused-no-tariff");
@@ -117,6 +120,7 @@ impl AccountForm {
         errors.or(Settings {
             name: name.unwrap_or_default(),
             title: title.unwrap_or_default(),
+            external_id,
             tariff_id,
             tariff_name,
             tz: tz.unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Accounts: the list, the editor with its seven sections, and the quick actions on an account's state.
 
+mod action;
 mod api;
 pub mod choices;
 mod form;

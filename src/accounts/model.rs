@@ -15,6 +15,8 @@ pub struct Account {
     /// The login name: what stands behind the `@` of its users.
     pub name: String,
     pub title: String,
+    /// Its id in the billing system or the CRM.
+    pub external_id: Option<String>,
     pub tariff_id: i64,
     pub tariff_name: String,
     pub tz: String,
@@ -93,6 +95,7 @@ impl AccountState {
 pub struct Settings {
     pub name: String,
     pub title: String,
+    pub external_id: Option<String>,
     pub tariff_id: i64,
     pub tariff_name: String,
     pub tz: Zone,
@@ -181,6 +184,7 @@ impl Audited for Described {
             ("deleted", maybe(it.state.deleted_at.as_ref())),
             ("title", it.title.clone()),
             ("name", shown_account_name(&it.name, Lang::En)),
+            ("external_id", maybe(it.external_id.as_ref())),
             ("tariff", it.tariff_name.clone()),
             ("tz", it.tz.clone()),
             ("account_postgresql", maybe(self.postgresql.as_ref())),

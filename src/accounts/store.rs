@@ -13,7 +13,7 @@ use crate::{
 
 macro_rules! account_columns {
     () => {
-        "a.id, a.name, a.title, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
+        "a.id, a.name, a.title, a.external_id, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
          a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
          a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
          a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth, a.login_as_notice,
@@ -22,7 +22,7 @@ macro_rules! account_columns {
     };
 }
 
-pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", "id"], between: "\n" };
+pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", "id", "external_id"], between: "\n" };
 
 pub mod api;
 pub mod list;
@@ -67,6 +67,7 @@ pub fn written(new: &Settings) -> Written {
     written![
         name: &new.name,
         title: &new.title,
+        external_id: &new.external_id,
         title_key: search_key(&new.title),
         tariff_id: new.tariff_id,
         tariff_name: &new.tariff_name,
@@ -137,7 +138,7 @@ pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Res
         freeze_reason: &to.freeze_reason,
         deleted_at: to.deleted_at,
     ];
-    let name = written![name: &to.name, title: &of.title];
+    let name = written![name: &to.name, title: &of.title, external_id: &of.external_id];
     let row = if to.name == of.name { row } else { row.and(name) };
     change.update(&TABLE, (of.id, of.version), row).await
 }

@@ -79,6 +79,7 @@ impl World {
         let cookies = dice.percent(35);
         let external = if dice.percent(12) { resources.one(dice, "external_data") } else { None };
         Settings {
+            external_id: None,
             custom_push_domain: cookies.then(|| format!("track.{name}.example.com")),
             name,
             title,

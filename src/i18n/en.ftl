@@ -119,6 +119,7 @@ error-title-mark = Error:{ " " }
 refused-empty = Fill this in.
 refused-too-long = Shorten this to { $longest } characters; it has { $length }.
 refused-control-characters = Take out line breaks and other control characters.
+refused-reference-taken = The account { $title } (id { $id }) has this reference.
 refused-taken = This name is taken; choose another.
 refused-name-characters = Use only the letters a–z, digits, dots, underscores and hyphens.
 refused-name-length = Use { $shortest } to { $longest } characters.
@@ -600,6 +601,8 @@ account-title = Title
 account-title-hint = What people read.
 account-name = Login name
 account-name-hint = a–z, 0–9, dot, underscore and hyphen. Unique.
+account-external-id = Your reference
+account-external-id-hint = The id in the billing system or the CRM. Unique; found by the search.
 account-name-users = { $count ->
     [one] { $count } user signs in as
    *[other] { $count } users sign in as
@@ -965,7 +968,7 @@ account-unfreeze-button = Unfreeze
 account-restore-button = Restore
 account-delete-button = Delete
 column-state = State
-filter-created = Created…
+filter-more = More filters…
 kind-account = account
 
 # -- words that pages showed as bare keys --
@@ -1099,7 +1102,7 @@ api-thing-external-data = external data
 api-names-differ = It is another login than “name” says.
 api-unknown-field = There is no such parameter here.
 api-version-of-new = What is new has no version yet: give an id with it.
-api-id-or-name = Give the id or the name, not both.
+api-id-or-name = Give one of id, name and external_id.
 api-only-in-body = This is given in the body, not in the address.
 api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.

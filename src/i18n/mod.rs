@@ -115,7 +115,7 @@ impl TryFrom<String> for Lang {
 }
 
 impl Message {
-    pub fn new(key: &'static str) -> Self {
+    pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
         Self { key: key.into(), args: Vec::new() }
     }
 

@@ -125,6 +125,7 @@ refused-too-long = Сократите до { $longest } { $longest ->
    *[many] символов
 }; сейчас { $length }.
 refused-control-characters = Уберите переводы строк и другие управляющие символы.
+refused-reference-taken = Этот номер уже у аккаунта { $title } (id { $id }).
 refused-taken = Это имя занято, выберите другое.
 refused-name-characters = Используйте только буквы a–z, цифры, точки, подчёркивания и дефисы.
 refused-name-length = Длина должна быть от { $shortest } до { $longest } символов.
@@ -612,6 +613,8 @@ account-title = Название
 account-title-hint = То, что видят люди.
 account-name = Логин аккаунта
 account-name-hint = a–z, 0–9, точка, подчёркивание и дефис. Уникален.
+account-external-id = Ваш номер
+account-external-id-hint = Номер в биллинге или CRM. Уникален, находится поиском.
 account-name-users = { $count ->
     [one] { $count } пользователь входит как
     [few] { $count } пользователя входят как
@@ -991,7 +994,7 @@ account-unfreeze-button = Разморозить
 account-restore-button = Восстановить
 account-delete-button = Удалить
 column-state = Состояние
-filter-created = Дата создания…
+filter-more = Ещё фильтры…
 kind-account = аккаунт
 
 # -- words that pages showed as bare keys --
@@ -1128,7 +1131,7 @@ api-thing-external-data = внешних данных
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
-api-id-or-name = Передают либо id, либо имя, но не оба.
+api-id-or-name = Передают что-то одно: id, имя или external_id.
 api-only-in-body = Это передают в теле запроса, а не в адресе.
 api-given-twice = Значение передано дважды, под двумя именами.
 api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.

@@ -3,6 +3,7 @@
 mod frozen;
 mod given_up;
 mod list;
+mod reference;
 mod refusals;
 mod rename;
 mod state;
@@ -32,9 +33,10 @@ const LEAST: [(&str, &str); 7] = [
 ];
 
 /// Every field given another value than its default; the connectors by their ids, as the form sends them.
-const EVERYTHING: [(&str, &str); 19] = [
+const EVERYTHING: [(&str, &str); 20] = [
     ("title", "Общество «Ромашка» & Söhne"),
     ("name", "romashka.eu"),
+    ("external_id", "С-10172 / ООО"),
     ("tariff", "2"),
     ("tz", "Asia/Kathmandu"),
     ("account_postgresql", "1"),
@@ -182,7 +184,7 @@ both_databases! {
         let history = owner.get("/accounts/1/history").await;
         let changes = history.rows().swap_remove(0).join(" | ");
         for says in [
-            "Changed · account", "Titleacme → Общество «Ромашка» & Söhne", "Login nameacme → romashka.eu", "TariffBasic → Pro",
+            "Changed · account", "Titleacme → Общество «Ромашка» & Söhne", "Login nameacme → romashka.eu", "Your referenceС-10172 / ООО", "TariffBasic → Pro",
             "Time zoneUTC → Asia/Kathmandu", "Postgres DBOrders", "ClickHouse DBReports", "External dataBonus, Shop", "PolicyA year",
             "Keep web versions of all emailsyes", "Enable pixelyes", "Enable smart settingsyes", "Enable push channelyes",
             "Capture email repliesyes", "Cookie domainxn--e1afmkfd.xn--p1ai", "Send weekly reports on1 → 7",

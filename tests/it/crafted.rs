@@ -22,7 +22,7 @@ const FIELDS: [(&str, &str); 11] = [
     ("/web-version-policies/new", "name email_kept email_days"),
     (
         "/accounts/new",
-        "title name tariff tz account_postgresql external_data_connectors web_version_policy custom_push_domain reports_day reports_hour",
+        "title name external_id tariff tz account_postgresql external_data_connectors web_version_policy custom_push_domain reports_day reports_hour",
     ),
     ("/accounts/1", "title name name_confirmed tariff custom_push_domain version return_to"),
     ("/accounts/1/freeze", "payment_url reason version return_to"),

@@ -27,6 +27,9 @@ pub struct Whole {
     deleted_at: Option<DateTime<Utc>>,
     title: String,
     name: String,
+    /// Its id in the billing system or the CRM.
+    #[schema(required)]
+    external_id: Option<String>,
     tariff: i64,
     tariff_name: String,
     /// IANA name of the time zone.
@@ -69,6 +72,7 @@ impl Whole {
             deleted_at: it.state.deleted_at,
             title: it.title,
             name: shown_account_name(&it.name, Lang::En),
+            external_id: it.external_id,
             tariff: it.tariff_id,
             tariff_name: it.tariff_name,
             tz: it.tz,

@@ -31,9 +31,11 @@ pub struct List {
     pub frozen: Option<Flag>,
     /// Only the one with this login name.
     pub name: Option<Text>,
+    /// Only the one with this `external_id`.
+    pub external_id: Option<Text>,
 }
 
-/// By id or by name.
+/// By id, by name or by `external_id`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Get {
@@ -42,6 +44,8 @@ pub struct Get {
     pub id: Ref,
     #[schema(schema_with = account_by_name)]
     pub name: Option<Text>,
+    /// Its id in the billing system or the CRM, as it was given.
+    pub external_id: Option<Text>,
 }
 
 /// With no `id` a new account, with one the changes to it.
@@ -62,6 +66,9 @@ pub struct Save {
     pub release_name: Option<Flag>,
     #[schema(schema_with = title)]
     pub title: Option<Text>,
+    /// Its id in the billing system or the CRM, unique where given; at most 128 characters. Null for none.
+    #[serde(default, deserialize_with = "given")]
+    pub external_id: Option<Text>,
     /// A new account needs it.
     #[serde(default, deserialize_with = "given")]
     pub tariff: Option<Ref>,
@@ -193,6 +200,7 @@ impl Save {
         let text =
             |to: &mut String, given: &Option<Text>| to.clone_from(given.as_ref().map_or(&to.clone(), |it| &it.0));
         text(&mut form.title, &self.title);
+        text(&mut form.external_id, &self.external_id);
         text(&mut form.tz, &self.tz);
         text(&mut form.custom_push_domain, &self.custom_push_domain);
         text(&mut form.login_as_notice, &self.login_as_notice);

@@ -36,6 +36,7 @@ pub fn one() -> Value {
         "deleted_at": null,
         "title": "Acme",
         "name": "acme",
+        "external_id": "C-10172",
         "tariff": 1,
         "tariff_name": "Basic",
         "tz": "Europe/Berlin",

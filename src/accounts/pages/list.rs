@@ -90,6 +90,7 @@ fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
     let day = |name, later| query.get(name).and_then(|text| day_begins(page, text, later));
     Filter {
         q: query.get("q").map(str::to_owned),
+        external_id: query.get("external_id").map(str::to_owned),
         state: query.get("state").and_then(StateFilter::parse),
         tariff_name: tariff.map(|tariff| tariff.label.clone()),
         tz: query.get("tz").map(str::to_owned),

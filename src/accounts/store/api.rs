@@ -40,13 +40,20 @@ pub struct Row {
     pub version: i64,
 }
 
-/// `name` is the canonical login name.
-pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>) -> Select {
+/// `name` is the canonical login name, `reference` the account's `external_id`.
+pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, reference: Option<&str>) -> Select {
     const COLUMNS: &str =
         "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
         a.enable_smart_settings, a.force_2fa_auth, a.created_at, a.version";
     let select = Select::new(COLUMNS, " FROM accounts a WHERE a.deleted_at IS NULL");
-    select.filter(" AND a.active = ", active).filter(" AND a.frozen = ", frozen).filter(" AND a.name = ", name)
+    let select = select.filter(" AND a.active = ", active).filter(" AND a.frozen = ", frozen);
+    select.filter(" AND a.name = ", name).filter(" AND a.external_id = ", reference)
+}
+
+/// By its id in the billing system or the CRM, deleted ones included.
+pub async fn by_reference(conn: &mut Conn, reference: &str) -> db::Result<Option<Account>> {
+    sql!(fetch_optional Account, conn,
+        concat!("SELECT ", account_columns!(), " FROM accounts a WHERE a.external_id = $1"), reference)
 }
 
 /// By login name before id, deleted ones included.

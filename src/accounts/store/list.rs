@@ -35,6 +35,8 @@ pub enum StateFilter {
 #[derive(Default)]
 pub struct Filter {
     pub q: Option<String>,
+    /// Its id in the billing system or the CRM, as it was given.
+    pub external_id: Option<String>,
     pub state: Option<StateFilter>,
     /// By name, because that is what the index by tariff begins with.
     pub tariff_name: Option<String>,
@@ -126,8 +128,9 @@ impl Filter {
     }
 
     fn only_searches(&self) -> bool {
-        let Self { q: _, state, tariff_name, tz, created_from, created_before } = self;
-        state.is_none() && tariff_name.is_none() && tz.is_none() && created_from.is_none() && created_before.is_none()
+        let Self { q: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
+        let narrow = [external_id, tariff_name, tz];
+        state.is_none() && narrow.iter().all(|it| it.is_none()) && created_from.is_none() && created_before.is_none()
     }
 }
 
@@ -194,6 +197,7 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         Some(StateFilter::Deleted) | None => select,
     };
     select
+        .filter(" AND a.external_id = ", filter.external_id.as_deref())
         .filter(tariff, filter.tariff_name.as_deref())
         .filter(tz, filter.tz.as_deref())
         .filter(" AND a.created_at >= ", filter.created_from.map(Value::from))

@@ -34,6 +34,7 @@ fn refused() -> Vec<(&'static str, String, Value)> {
     {
         all.push(text("name", name));
     }
+    all.push(text("external_id", &"я".repeat(129)));
     for zone in ["", "Europe/Atlantis", "+03:00", "utc+3"] {
         all.push(text("tz", zone));
     }
@@ -79,6 +80,7 @@ fn accepted() -> Vec<Wish> {
         one("title", " Ёлки & <Co> ", json!(" Ёлки & <Co> ")),
         one("title", &"я".repeat(120), json!("я".repeat(120))),
         one("title", "a\u{202E}b\u{7}", json!("a\u{202E}b")),
+        one("external_id", "", json!(null)),
         one("tz", "Asia/Kathmandu", json!("Asia/Kathmandu")),
         one("tariff", "2", json!("Pro")),
         one("tariff", "2", json!(2)),

@@ -1,0 +1,58 @@
+//! The quick actions: each changes an account's state, and the state says whether it can be done.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::model::Account;
+use crate::i18n::Message;
+
+/// How long a deleted account can be restored.
+pub const KEPT: Duration = Duration::days(30);
+
+/// A change of an account's state. Each is an action of its own, never a flag of the edit form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Activate,
+    Deactivate,
+    Freeze,
+    Unfreeze,
+    Delete,
+    Restore,
+}
+
+impl Action {
+    /// As in the address and in the record.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Activate => "activate",
+            Self::Deactivate => "deactivate",
+            Self::Freeze => "freeze",
+            Self::Unfreeze => "unfreeze",
+            Self::Delete => "delete",
+            Self::Restore => "restore",
+        }
+    }
+
+    /// Why it cannot be done, if so; for the page that asks, and for the act.
+    pub fn obstacle(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
+        let deleted_at = account.state.deleted_at?;
+        match self {
+            // What housekeeping has not come to yet is over all the same.
+            Self::Restore => (deleted_at < now - KEPT).then(|| "account-restore-late".into()),
+            Self::Delete => None,
+            Self::Activate | Self::Deactivate | Self::Freeze | Self::Unfreeze => Some("account-is-deleted".into()),
+        }
+    }
+
+    /// Whether the account is already as the action would make it.
+    pub fn is_done(self, account: &Account) -> bool {
+        let state = account.state;
+        match self {
+            Self::Activate => state.active,
+            Self::Deactivate => !state.active,
+            Self::Freeze => state.frozen,
+            Self::Unfreeze => !state.frozen,
+            Self::Delete => state.deleted_at.is_some(),
+            Self::Restore => state.deleted_at.is_none(),
+        }
+    }
+}
