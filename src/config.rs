@@ -7,8 +7,8 @@ mod values;
 use std::{
     collections::BTreeMap,
     fs,
-    net::{IpAddr, SocketAddr},
-    os::unix::fs::{DirBuilderExt, MetadataExt},
+    net::SocketAddr,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
@@ -20,34 +20,10 @@ use url::Url;
 
 use crate::db::Limits;
 
+use given::SETTINGS;
 pub use key_file::KeyFile;
-pub use values::percent_decoded;
-
-/// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-const SETTINGS: [(&str, &str); 22] = [
-    ("DATABASE_URL", "sqlite:data/steward.db"),
-    ("DATABASE_CONNECTIONS", "16"),
-    ("DATABASE_TIMEOUT", "10"),
-    ("DATABASE_POOLER", "false"),
-    ("LISTEN", "127.0.0.1:8080"),
-    ("CONNECTIONS", ""),
-    ("BASE_URL", ""),
-    ("TRUSTED_PROXIES", ""),
-    ("SECRET_KEY_FILE", "data/secret.key"),
-    ("SMTP_URL", ""),
-    ("MAIL_FROM", "Steward <no-reply@localhost>"),
-    ("MAIL_CONNECTIONS", "4"),
-    ("GEOIP_FILE", ""),
-    ("ADMIN_SET_PASSWORDS", "true"),
-    ("ADMIN_2FA", "auto"),
-    ("LOGIN_AS", "read-write"),
-    ("API_RATE", "600"),
-    ("METRICS_LISTEN", ""),
-    ("METRICS_TOKEN_FILE", ""),
-    ("LOG", "info"),
-    ("LOG_FORMAT", "text"),
-    ("ZONEINFO", ""),
-];
+use key_file::make_parent;
+pub use values::{is_trusted, percent_decoded};
 
 pub struct Config {
     database_url: SecretString,
@@ -219,22 +195,6 @@ impl Config {
             .map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display()))
             .collect()
     }
-}
-
-fn make_parent(path: &Path) -> anyhow::Result<()> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .with_context(|| format!("the folder {} of {} cannot be made", folder.display(), path.display())),
-        _ => Ok(()),
-    }
-}
-
-/// Whether an address is one of the proxies whose forwarding headers are believed; both in their canonical form.
-pub fn is_trusted(proxies: &[IpNet], ip: IpAddr) -> bool {
-    proxies.iter().any(|net| net.contains(&ip))
 }
 
 #[cfg(test)]

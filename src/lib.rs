@@ -44,6 +44,7 @@ pub mod metrics;
 pub mod monitoring;
 pub mod outbox;
 pub mod portal;
+mod resource;
 pub mod roles;
 pub mod sessions;
 pub mod sign_in;

@@ -2,6 +2,7 @@
 
 mod api;
 pub mod avatar;
+mod below;
 mod form;
 pub mod model;
 mod pages;
@@ -10,6 +11,7 @@ pub mod store;
 pub mod welcome;
 
 pub use api::calls;
+pub use below::Below;
 
 use crate::web::{Access, Permission, Route, get, post};
 

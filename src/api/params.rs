@@ -1,7 +1,7 @@
 //! What a call is given, as types. In XML and in a form everything is text, so each type reads its own text as well.
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeOwned, Error},
 };
 use serde_json::{Map, Number, Value};
@@ -49,13 +49,14 @@ pub fn object<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// Written out again, this and those below are as a form has them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Text(pub String);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flag(pub bool);
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Int(pub i64);
 
 /// A whole number or nothing; an empty text is nothing, too.
@@ -64,7 +65,7 @@ pub struct MaybeInt(pub Option<i64>);
 
 /// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins,
 /// and where none has it, it is an id.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub enum Ref {
     #[default]
     None,
@@ -73,7 +74,7 @@ pub enum Ref {
 }
 
 /// A list; in XML one of a single element looks like a scalar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Many<T>(pub Vec<T>);
 
 pub const MOST_ROWS: i64 = 1000;
@@ -91,6 +92,19 @@ impl Flag {
     /// As a form has it.
     pub fn form(self) -> String {
         if self.0 { "on".to_owned() } else { String::new() }
+    }
+}
+
+impl Serialize for Flag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.form())
+    }
+}
+
+/// Nothing is an empty field; a parameter that was not given is none at all.
+impl Serialize for MaybeInt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.map(|number| number.to_string()).unwrap_or_default())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The record: each change writes, in its own transaction, who did what to which object, from where, and every field as
 //! old → new.
 
+mod actor;
 mod api;
 mod outcome;
 pub mod pages;
@@ -9,6 +10,7 @@ mod watch;
 
 use std::{fmt::Debug, sync::Arc};
 
+pub use actor::Actor;
 pub use api::calls;
 pub use outcome::outcome;
 
@@ -20,30 +22,9 @@ use crate::{
     db::{self, Conn, Stamp, Table, Written},
     error::{Error, Result},
     state::State,
-    web::{Access, Client, Page, Permission, Route, get},
+    web::{Access, Page, Permission, Route, get},
 };
 pub use watch::{Noted, NotedLetter, Seen, Watch};
-
-/// Who is named in a record.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// `admin`, `user`, `token`, `system` or `nobody`.
-    pub kind: &'static str,
-    pub id: Option<i64>,
-    pub name: String,
-    /// The user for whom an administrator acts in a login-as visit.
-    pub on_behalf_of: Option<String>,
-    /// That visit, whose reason is the record's too.
-    pub visit: Option<i64>,
-    pub client: Client,
-    pub request_id: String,
-    /// Whether whoever acts has shown a moment ago who they are; a program is not asked.
-    pub proven: bool,
-    /// What their changes stand on.
-    pub ground: Option<Arc<dyn Ground>>,
-    /// Looks on, or has the changes rehearsed.
-    pub watch: Option<Arc<Watch>>,
-}
 
 /// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the
 /// change's own transaction, so that whatever takes it away comes before the change, which then comes to nothing, or
@@ -96,33 +77,6 @@ pub trait Audited {
     /// nobody does in a visit.
     fn addresses(&self) -> Vec<&str> {
         Vec::new()
-    }
-}
-
-impl Actor {
-    /// The program itself: commands and the worker.
-    pub fn system(name: &str) -> Self {
-        Self {
-            kind: "system",
-            id: None,
-            name: name.to_owned(),
-            on_behalf_of: None,
-            visit: None,
-            client: Client::default(),
-            request_id: String::new(),
-            proven: true,
-            ground: None,
-            watch: None,
-        }
-    }
-
-    /// Asked before what can hand somebody to somebody else: where their mail goes, or their password.
-    pub fn may_hand_over(&self) -> Result<()> {
-        match self {
-            _ if self.visit.is_some() => Err(Error::InVisit),
-            _ if self.proven => Ok(()),
-            _ => Err(Error::Unproven),
-        }
     }
 }
 

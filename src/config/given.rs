@@ -4,7 +4,31 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 
 use anyhow::{Context, bail};
 
-use super::SETTINGS;
+/// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
+pub(super) const SETTINGS: [(&str, &str); 22] = [
+    ("DATABASE_URL", "sqlite:data/steward.db"),
+    ("DATABASE_CONNECTIONS", "16"),
+    ("DATABASE_TIMEOUT", "10"),
+    ("DATABASE_POOLER", "false"),
+    ("LISTEN", "127.0.0.1:8080"),
+    ("CONNECTIONS", ""),
+    ("BASE_URL", ""),
+    ("TRUSTED_PROXIES", ""),
+    ("SECRET_KEY_FILE", "data/secret.key"),
+    ("SMTP_URL", ""),
+    ("MAIL_FROM", "Steward <no-reply@localhost>"),
+    ("MAIL_CONNECTIONS", "4"),
+    ("GEOIP_FILE", ""),
+    ("ADMIN_SET_PASSWORDS", "true"),
+    ("ADMIN_2FA", "auto"),
+    ("LOGIN_AS", "read-write"),
+    ("API_RATE", "600"),
+    ("METRICS_LISTEN", ""),
+    ("METRICS_TOKEN_FILE", ""),
+    ("LOG", "info"),
+    ("LOG_FORMAT", "text"),
+    ("ZONEINFO", ""),
+];
 
 /// Name (without `STEWARD_`) → text.
 type Given = BTreeMap<String, String>;

@@ -3,7 +3,7 @@
 use std::{
     fmt, fs,
     io::{ErrorKind, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -38,7 +38,7 @@ impl KeyFile {
     /// Makes it, for its owner alone. Fails where it is there already.
     pub fn make(&self) -> anyhow::Result<[u8; LENGTH]> {
         let key = random_bytes::<LENGTH>();
-        super::make_parent(&self.0)?;
+        make_parent(&self.0)?;
         let written =
             fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.0).and_then(|mut file| {
                 file.write_all(&key)?;
@@ -60,5 +60,17 @@ impl KeyFile {
 impl fmt::Display for KeyFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "STEWARD_SECRET_KEY_FILE: {}", self.0.display())
+    }
+}
+
+/// The folder of a file that is to be made, for its owner alone.
+pub(super) fn make_parent(path: &Path) -> anyhow::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("the folder {} of {} cannot be made", folder.display(), path.display())),
+        _ => Ok(()),
     }
 }

@@ -223,6 +223,11 @@ pub fn seconds(name: &str, value: &str) -> anyhow::Result<Duration> {
     }
 }
 
+/// Whether an address is one of the proxies whose forwarding headers are believed; both in their canonical form.
+pub fn is_trusted(proxies: &[IpNet], ip: IpAddr) -> bool {
+    proxies.iter().any(|net| net.contains(&ip))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Config, is_trusted};

@@ -11,15 +11,14 @@ use utoipa::ToSchema;
 use super::{
     form::ConnectorForm,
     model::{Class, Connector, ConnectorKind, Tls},
-    service, store,
 };
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
-        asks::no_version, given, retry, shape,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, Thing, given,
+        shape,
     },
-    audit::maybe,
-    web::{Asked, fields::choice},
+    resource::{Served, calls},
+    web::fields::choice,
 };
 
 pub fn calls() -> Vec<Call> {
@@ -97,7 +96,7 @@ struct Delete {
 
 /// With no `id` a new connector (`name`, `kind`, `host`, `database` and `user` are required), with one the changes to
 /// it.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
     /// `database` or `external_data`. A connector stays in its class.
@@ -139,7 +138,7 @@ struct Save {
 /// A connector under the names by which it is saved, without its password.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Connector)]
-struct ConnectorView {
+pub struct ConnectorView {
     id: i64,
     version: i64,
     class: Class,
@@ -159,97 +158,50 @@ struct ConnectorView {
 }
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<ConnectorView>, Failure> {
-    let (class, part) = (class(&ask.class)?, Part::of(ask.from_id, ask.limit)?);
-    let found =
-        crate::api::rows(&mut caller.state.db.conn().await?, store::all(class), ("c.id", |it: &Connector| it.id), part)
-            .await?;
-    Ok(Rows::of(found, ConnectorView::of))
+    calls::listed::<Connector>(caller, class(&ask.class)?, (ask.from_id, ask.limit)).await
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<ConnectorView>, Failure> {
-    Ok(One { data: ConnectorView::of(find(caller, class(&ask.class)?, &ask.id).await?) })
+    calls::got::<Connector>(caller, class(&ask.class)?, &ask.id).await
 }
 
+/// In the form an untouched password is empty; a script that sends one may have lost it.
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let class = class(&ask.class)?;
-    let done = match ask.id {
-        Ref::None => {
-            no_version(ask.version)?;
-            let new = ask.over(ConnectorForm { kind: String::new(), ..ConnectorForm::default() })?.parse(class)?;
-            service::create(&caller.state, caller.actor.clone(), &new).await
-        }
-        _ => {
-            let attempt = async || {
-                let connector = find(caller, class, &ask.id).await?;
-                let new = ask.over(ConnectorForm::of(&connector))?.parse(class)?;
-                let version = ask.version.map_or(connector.version, |it| it.0);
-                Ok(service::update(&caller.state, caller.actor.clone(), (connector.id, version), &new).await)
-            };
-            retry(ask.version, attempt).await?
-        }
+    let of = class(&ask.class)?;
+    let is_lost = ask.password.as_ref().is_some_and(|password| password.0.is_empty());
+    let accepts = |_: &ConnectorForm| match is_lost {
+        true => Err(Failure::field("password", &"api-password-empty".into())),
+        false => Ok(()),
     };
-    let connector = done?;
-    Ok(Saved::of(connector.id, connector.version))
+    calls::saved::<Connector>(caller, of, (&ask.id, ask.version), &ask, accepts).await
 }
 
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
-    let class = class(&ask.class)?;
-    let connector = find(caller, class, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), (class, connector.id), &Asked::at(ask.version.map(|it| it.0)))
-        .await?;
-    Ok(Nothing {})
-}
-
-async fn find(caller: &Caller, class: Class, wanted: &Ref) -> Result<Connector, Failure> {
-    let found = store::look_up(&mut caller.state.db.conn().await?, class, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id", thing(class), wanted))
-}
-
-fn thing(class: Class) -> Thing {
-    match class {
-        Class::Database => Thing::Database,
-        Class::ExternalData => Thing::ExternalData,
-    }
+    calls::deleted::<Connector>(caller, class(&ask.class)?, (&ask.id, ask.version)).await
 }
 
 fn class(given: &Text) -> Result<Class, Failure> {
     choice(&given.0, |code| code.to_owned().try_into().ok()).map_err(|refusal| Failure::field("class", &refusal))
 }
 
-impl Save {
-    /// What was given, put over what is there.
-    fn over(&self, mut form: ConnectorForm) -> Result<ConnectorForm, Failure> {
-        for (to, given) in [
-            (&mut form.name, &self.name),
-            (&mut form.kind, &self.kind),
-            (&mut form.host, &self.host),
-            (&mut form.database, &self.database),
-            (&mut form.user, &self.user),
-            (&mut form.tls, &self.tls),
-            (&mut form.password, &self.password),
-        ] {
-            if let Some(text) = given {
-                to.clone_from(&text.0);
-            }
+impl Served for Connector {
+    type View = ConnectorView;
+
+    fn thing(class: Class) -> Thing {
+        match class {
+            Class::Database => Thing::Database,
+            Class::ExternalData => Thing::ExternalData,
         }
-        if let Some(MaybeInt(port)) = self.port {
-            form.port = maybe(port.as_ref());
-        }
-        if let Some(flag) = self.password_remove {
-            form.password_remove = flag.form();
-        }
-        // In the form an untouched password is empty; a script that sends one may have lost it.
-        match &self.password {
-            Some(Text(password)) if password.is_empty() => {
-                Err(Failure::field("password", &"api-password-empty".into()))
-            }
-            _ => Ok(form),
-        }
+    }
+
+    /// A script says which kind it means.
+    fn blank() -> ConnectorForm {
+        ConnectorForm { kind: String::new(), ..ConnectorForm::default() }
     }
 }
 
-impl ConnectorView {
-    fn of(it: Connector) -> Self {
+impl From<Connector> for ConnectorView {
+    fn from(it: Connector) -> Self {
         Self {
             id: it.id,
             version: it.version,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     error::FieldErrors,
     i18n::Message,
+    resource::Form,
     web::{
         fields::{Parsed, choice, number, required},
         on,
@@ -26,9 +27,6 @@ pub struct ConnectorForm {
     pub password: String,
     pub password_remove: String,
     pub tls: String,
-    pub version: String,
-    pub was: String,
-    pub return_to: String,
 }
 
 impl Default for ConnectorForm {
@@ -44,15 +42,12 @@ impl Default for ConnectorForm {
             password: empty(),
             password_remove: empty(),
             tls: "verified".to_owned(),
-            version: empty(),
-            was: empty(),
-            return_to: empty(),
         }
     }
 }
 
-impl ConnectorForm {
-    pub fn of(connector: &Connector) -> Self {
+impl Form<Connector> for ConnectorForm {
+    fn of(connector: &Connector) -> Self {
         Self {
             name: connector.name.clone(),
             kind: connector.kind.as_str().to_owned(),
@@ -61,13 +56,11 @@ impl ConnectorForm {
             database: connector.database.clone(),
             user: connector.user.clone(),
             tls: connector.tls.as_str().to_owned(),
-            version: connector.version.to_string(),
-            was: String::new(),
             ..Self::default()
         }
     }
 
-    pub fn parse(&self, class: Class) -> Result<NewConnector, FieldErrors> {
+    fn parse(&self, class: Class) -> Result<NewConnector, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64));
         let kind = errors
@@ -82,12 +75,14 @@ impl ConnectorForm {
         let password = errors.keep("password", self.password());
         match (name, kind, host, port, database, user, tls, password) {
             (Some(name), Some(kind), Some(host), Some(port), Some(database), Some(user), Some(tls), Some(password)) => {
-                Ok(NewConnector { class, name, kind, host, port, database, user, tls, password })
+                Ok(NewConnector { name, kind, host, port, database, user, tls, password })
             }
             _ => Err(errors),
         }
     }
+}
 
+impl ConnectorForm {
     /// Taken as typed, spaces included.
     fn password(&self) -> Parsed<NewPassword> {
         match (self.password.as_str(), on(&self.password_remove)) {

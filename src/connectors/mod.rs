@@ -6,35 +6,26 @@ mod form;
 mod host;
 pub mod model;
 mod pages;
-pub mod service;
 pub mod store;
 
 pub use api::calls;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use model::Connector;
+
+use crate::{
+    resource,
+    web::{Access, MenuEntry, Permission, Route},
+};
 
 pub const MENU: [MenuEntry; 2] = [
     MenuEntry { path: "/databases", label: "menu-databases", icon: "database" },
     MenuEntry { path: "/external-data", label: "menu-external-data", icon: "external" },
 ];
 
-/// The handlers tell the class by the path.
+/// The pages tell the class by their path.
 pub fn routes() -> Vec<Route> {
-    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditResources));
-    vec![
-        get("/databases", see, pages::list),
-        get("/databases/new", edit, pages::new),
-        post("/databases/new", edit, pages::create),
-        get("/databases/{id}", see, pages::edit),
-        post("/databases/{id}", edit, pages::update),
-        get("/databases/{id}/delete", edit, pages::confirm_delete).proven(),
-        post("/databases/{id}/delete", edit, pages::delete).proven(),
-        get("/external-data", see, pages::list),
-        get("/external-data/new", edit, pages::new),
-        post("/external-data/new", edit, pages::create),
-        get("/external-data/{id}", see, pages::edit),
-        post("/external-data/{id}", edit, pages::update),
-        get("/external-data/{id}/delete", edit, pages::confirm_delete).proven(),
-        post("/external-data/{id}/delete", edit, pages::delete).proven(),
-    ]
+    let access = (Access::May(Permission::View), Access::May(Permission::EditResources));
+    let databases = ["/databases", "/databases/new", "/databases/{id}", "/databases/{id}/delete"];
+    let external = ["/external-data", "/external-data/new", "/external-data/{id}", "/external-data/{id}/delete"];
+    [databases, external].into_iter().flat_map(|paths| resource::routes::<Connector>(paths, access)).collect()
 }

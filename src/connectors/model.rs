@@ -59,7 +59,6 @@ pub struct Connector {
 }
 
 pub struct NewConnector {
-    pub class: Class,
     pub name: String,
     pub kind: ConnectorKind,
     pub host: String,

@@ -1,25 +1,17 @@
-use actix_web::{http::StatusCode, web::Path};
+//! What the pages of connectors show.
+
 use askama::Template;
 
 use super::{
     form::ConnectorForm,
     model::{Class, Connector, ConnectorRow, Tls},
-    service, store,
+    store,
 };
 use crate::{
-    error::{Error, FieldErrors, Result},
-    i18n::Message,
-    web::{
-        Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Options, Page, Permission, Posted, Rows, Stale,
-        version, was,
-    },
+    db::Select,
+    resource::{Editor, Shown},
+    web::{Choice, Column, Kind, Options, Page, Permission, Rows},
 };
-
-const COLUMNS: [Column; 3] = [
-    Column { name: "name", sql: "c.search", kind: Kind::Text },
-    Column { name: "kind", sql: "c.kind", kind: Kind::Text },
-    Column { name: "host", sql: "c.host", kind: Kind::Text },
-];
 
 #[derive(Template)]
 #[template(path = "connectors/list.html")]
@@ -34,11 +26,7 @@ struct List<'a> {
 struct Edit<'a> {
     page: &'a Page,
     class: Class,
-    /// None while it is being created.
-    connector: Option<&'a Connector>,
-    form: &'a ConnectorForm,
-    errors: FieldErrors,
-    stale: Option<Stale>,
+    shown: Shown<'a, Connector>,
 }
 
 impl List<'_> {
@@ -52,16 +40,12 @@ impl List<'_> {
 }
 
 impl Edit<'_> {
-    fn changed(&self) -> String {
-        self.connector.map(|it| self.page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
-    }
-
     fn list_title(&self) -> String {
         list_title(self.page, self.class)
     }
 
     fn has_password(&self) -> bool {
-        self.connector.is_some_and(|it| it.has_password)
+        self.shown.it.as_ref().is_some_and(|it| it.has_password)
     }
 
     /// The hint that goes with it tells how to keep a stored one.
@@ -87,97 +71,33 @@ impl Edit<'_> {
     }
 }
 
-pub async fn list(page: Page, query: ListQuery) -> Html {
-    let class = Class::at(&page.path);
-    let narrowed = store::listed(class).containing("c.search", query.get("q"));
-    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "c.id").await?;
-    page.html(&List { page: &page, class, rows })
-}
+impl Editor for Connector {
+    type Form = ConnectorForm;
+    type Row = ConnectorRow;
+    const COLUMNS: &'static [Column] = &[
+        Column { name: "name", sql: "c.search", kind: Kind::Text },
+        Column { name: "kind", sql: "c.kind", kind: Kind::Text },
+        Column { name: "host", sql: "c.host", kind: Kind::Text },
+    ];
 
-pub async fn new(mut page: Page) -> Html {
-    let class = Class::at(&page.path);
-    let form = ConnectorForm { return_to: page.way_back(class.path()), ..ConnectorForm::default() };
-    let form = page.kept_or(form).await;
-    page.html(&Edit { page: &page, class, connector: None, form: &form, errors: FieldErrors::default(), stale: None })
-}
-
-pub async fn create(page: Page, posted: Posted<ConnectorForm>) -> Html {
-    let (class, form) = (Class::at(&page.path), &posted.form);
-    let created = match form.parse(class) {
-        Ok(new) => service::create(&page.state, page.actor(), &new).await,
-        Err(errors) => Err(errors.into()),
-    };
-    match created {
-        Ok(connector) => {
-            page.go_saying(&form.return_to, Message::new("connector-created").with("name", connector.name))
-        }
-        Err(Error::Refused(errors)) => {
-            page.refused(&Edit { page: &page, class, connector: None, form, errors, stale: None })
-        }
-        Err(error) => Err(error),
+    fn list_path(class: Class) -> String {
+        class.path().to_owned()
     }
-}
 
-pub async fn edit(mut page: Page, id: Path<i64>) -> Html {
-    let connector = find(&page, *id).await?;
-    let class = connector.class;
-    let form = ConnectorForm { return_to: page.way_back(class.path()), ..ConnectorForm::of(&connector) };
-    let form = page.kept_or(form).await;
-    page.html(&Edit {
-        page: &page,
-        class,
-        connector: Some(&connector),
-        form: &form,
-        errors: FieldErrors::default(),
-        stale: None,
-    })
-}
-
-pub async fn update(page: Page, id: Path<i64>, posted: Posted<ConnectorForm>) -> Html {
-    let (class, mut form) = (Class::at(&page.path), posted.form);
-    let updated = match form.parse(class) {
-        Ok(new) => service::update(&page.state, page.actor(), (*id, version(&form.version)), &new).await,
-        Err(errors) => Err(errors.into()),
-    };
-    match updated {
-        Ok(connector) => page.go_saying(&form.return_to, Message::new("connector-saved").with("name", connector.name)),
-        Err(Error::Refused(errors)) => {
-            let connector = find(&page, *id).await?;
-            page.refused(&Edit { page: &page, class, connector: Some(&connector), form: &form, errors, stale: None })
-        }
-        Err(Error::Stale) => {
-            let connector = find(&page, *id).await?;
-            let theirs = ConnectorForm::of(&connector);
-            let stale = Some(Stale::new(&form, &theirs, &connector.updated_by, connector.updated_at));
-            (form.was, form.version) = (was(&theirs), theirs.version);
-            let edit = Edit {
-                page: &page,
-                class,
-                connector: Some(&connector),
-                form: &form,
-                errors: FieldErrors::default(),
-                stale,
-            };
-            page.html_with(StatusCode::CONFLICT, &edit)
-        }
-        Err(Error::NotFound) => page.gone((class.as_str(), *id, None), "connector", &form, class.path()).await,
-        Err(error) => Err(error),
+    fn listed(class: Class, question: Option<&str>) -> Select {
+        store::listed(class).containing("c.search", question)
     }
-}
 
-pub async fn confirm_delete(page: Page, id: Path<i64>) -> Html {
-    page.html(&ask_delete(&page, *id).await?)
-}
+    fn list<'a>(page: &'a Page, class: Class, (): (), rows: Rows<ConnectorRow>) -> impl Template + 'a {
+        List { page, class, rows }
+    }
 
-pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
-    let class = Class::at(&page.path);
-    match service::delete(&page.state, page.actor(), (class, *id), &posted.form).await {
-        Ok(connector) => page.go_saying(class.path(), Message::new("connector-deleted").with("name", connector.name)),
-        Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?),
-        Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask_delete(&page, *id).await?.stale()),
-        Err(error) => Err(error),
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
+        Edit { page, class: shown.of, shown }
+    }
+
+    fn kind_in(class: Class) -> &'static str {
+        class.as_str()
     }
 }
 
@@ -186,25 +106,4 @@ fn list_title(page: &Page, class: Class) -> String {
         Class::Database => "menu-databases",
         Class::ExternalData => "menu-external-data",
     })
-}
-
-/// Asks; or, of one in use, says by whom.
-async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
-    let connector = find(page, id).await?;
-    let used_by = store::used_by(&mut page.state.db.conn().await?, id).await?;
-    let back = format!("{}/{id}", connector.class.path());
-    Ok(match used_by.is_empty() {
-        true => Confirm::new(page, Message::new("connector-delete").with("name", connector.name), back)
-            .version(connector.version)
-            .danger(),
-        false => Confirm::new(page, service::in_use(&connector), back)
-            .saying("used-by-accounts")
-            .because(used_by)
-            .impossible(),
-    })
-}
-
-/// The connector of this id, of the class whose pages these are.
-async fn find(page: &Page, id: i64) -> Result<Connector> {
-    store::find(&mut page.state.db.conn().await?, Class::at(&page.path), id).await?.ok_or(Error::NotFound)
 }

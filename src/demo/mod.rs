@@ -26,8 +26,8 @@ use crate::{
     audit::{Actor, Change},
     db::{Bulk, Conn, written},
     error::Result,
-    groups::model::MAIN,
-    roles::model::ACTIONS,
+    groups::MAIN,
+    roles::ACTIONS,
     state::State,
     terminal::say,
 };

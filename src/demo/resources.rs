@@ -4,19 +4,11 @@ use super::dice::Dice;
 use crate::{
     accounts::{choices::Offer, store::options},
     audit::Change,
-    connectors::{
-        self,
-        model::{Class, ConnectorKind, NewConnector, NewPassword, Tls},
-    },
-    error::{Error, Result},
-    tariffs::{
-        self,
-        model::{Limits, NewTariff},
-    },
-    web_version_policies::{
-        self,
-        model::{Days, NewPolicy},
-    },
+    connectors::model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls},
+    error::Result,
+    resource,
+    tariffs::{self, Tariff},
+    web_version_policies::{Policy, Settings},
 };
 
 /// Name, title, users, profiles, letters a month; 0 is unlimited.
@@ -64,18 +56,18 @@ impl Resources {
         let mut tariffs = Vec::new();
         for (name, title, users, profiles, letters) in TARIFFS {
             let some = |limit| Some(limit).filter(|limit| *limit > 0);
-            let limits = Limits {
+            let new = tariffs::Settings {
+                name: name.to_owned(),
+                title: title.to_owned(),
                 max_users: some(users),
                 max_profiles: some(profiles),
                 emails_per_month: some(letters),
                 sms_per_month: some(letters / 10),
                 max_storage_bytes: some(profiles * 10_000),
-                ..Limits::default()
+                warn_percent: 80,
+                ..tariffs::Settings::default()
             };
-            let new = NewTariff { name: name.to_owned(), title: title.to_owned(), limits, warn_percent: 80 };
-            let id = tariffs::store::insert(change, &new).await?;
-            let made = tariffs::store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-            change.created(&made).await?;
+            let id = resource::insert::<Tariff>(change, (), &new).await?.id;
             tariffs.push((id, name, users));
         }
         make_connectors(change).await?;
@@ -100,7 +92,6 @@ async fn make_connectors(change: &mut Change) -> Result<()> {
     for (class, name, kind, host) in CONNECTORS {
         let tls = Tls::Verified;
         let new = NewConnector {
-            class,
             name: name.to_owned(),
             kind,
             host: host.to_owned(),
@@ -110,20 +101,16 @@ async fn make_connectors(change: &mut Change) -> Result<()> {
             tls,
             password: NewPassword::Keep,
         };
-        let id = connectors::store::insert(change, &new).await?;
-        let made = connectors::store::find(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;
-        change.created(&made).await?;
+        resource::insert::<Connector>(change, class, &new).await?;
     }
     Ok(())
 }
 
 async fn make_policies(change: &mut Change) -> Result<()> {
     for (name, days) in POLICIES {
-        let [email, sms, push, messenger] = days.map(|days| Some(days).filter(|days| *days > 0));
-        let new = NewPolicy { name: name.to_owned(), days: Days { email, sms, push, messenger } };
-        let id = web_version_policies::store::insert(change, &new).await?;
-        let made = web_version_policies::store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-        change.created(&made).await?;
+        let [email_days, sms_days, push_days, messenger_days] = days.map(|days| Some(days).filter(|days| *days > 0));
+        let new = Settings { name: name.to_owned(), email_days, sms_days, push_days, messenger_days };
+        resource::insert::<Policy>(change, (), &new).await?;
     }
     Ok(())
 }

@@ -1,17 +1,18 @@
 //! The groups of an account over the API, by the same `service` as the panel.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{form::GroupForm, model::Group, service, store};
+use super::Group;
 use crate::{
+    account_users::Below,
     api::{
-        Call, Caller, Failure, Int, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, account,
-        asks::{DeleteOf, ListOf, no_version},
-        retry, shape,
+        Call, Caller, Failure, Int, Nothing, Ref, Row, Rows, Saved, Scope, Text, Thing,
+        asks::{DeleteOf, ListOf},
+        shape,
     },
-    web::Asked,
+    resource::{Served, calls},
 };
 
 pub fn calls() -> Vec<Call> {
@@ -40,7 +41,7 @@ pub fn calls() -> Vec<Call> {
 
 /// With no `id` a new group (`name` is required), with one the changes to it. A frozen account's groups stay as they
 /// are.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
     #[schema(schema_with = shape::account)]
@@ -55,59 +56,24 @@ struct Save {
 }
 
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<Group>, Failure> {
-    let part = Part::of(ask.from_id, ask.limit)?;
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found = crate::api::rows(
-        &mut caller.state.db.conn().await?,
-        store::listed(account_id, None),
-        ("g.id", |it: &Group| it.id),
-        part,
-    )
-    .await?;
-    Ok(Rows::of(found, |it| it))
+    calls::listed::<Group>(caller, Below::asked(caller, &ask.account_id).await?, (ask.from_id, ask.limit)).await
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let save = async |edited, mut form: GroupForm| {
-        if let Some(name) = &ask.name {
-            form.name.clone_from(&name.0);
-        }
-        Ok(service::save(&caller.state, caller.actor.clone(), account_id, edited, &form.parse()?).await)
-    };
-    let done = match ask.id {
-        Ref::None => {
-            no_version(ask.version)?;
-            save(None, GroupForm::default()).await
-        }
-        _ => {
-            let attempt = async || {
-                let group = find(caller, account_id, &ask.id).await?;
-                save(Some((group.id, ask.version.map_or(group.version, |it| it.0))), GroupForm::of(&group)).await
-            };
-            retry(ask.version, attempt).await
-        }
-    };
-    let group = done??;
-    Ok(Saved::of(group.id, group.version))
+    let of = Below::asked(caller, &ask.account_id).await?;
+    calls::saved::<Group>(caller, of, (&ask.id, ask.version), &ask, |_| Ok(())).await
 }
 
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let group = find(caller, account_id, &ask.id).await?;
-    service::delete(
-        &caller.state,
-        caller.actor.clone(),
-        (account_id, group.id),
-        &Asked::at(ask.version.map(|it| it.0)),
-    )
-    .await?;
-    Ok(Nothing {})
+    calls::deleted::<Group>(caller, Below::asked(caller, &ask.account_id).await?, (&ask.id, ask.version)).await
 }
 
-async fn find(caller: &Caller, account_id: i64, wanted: &Ref) -> Result<Group, Failure> {
-    let found = store::look_up(&mut caller.state.db.conn().await?, account_id, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id", Thing::Group, wanted))
+impl Served for Group {
+    type View = Self;
+
+    fn thing(_: Below) -> Thing {
+        Thing::Group
+    }
 }
 
 impl Row for Group {}

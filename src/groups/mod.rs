@@ -1,25 +1,162 @@
 //! Groups of an account: containers of its objects, which say what a user sees.
 
 mod api;
-mod form;
-pub mod model;
-mod pages;
-pub mod service;
 pub mod store;
 
 pub use api::calls;
 
-use crate::web::{Access, Permission, Route, get, post};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    account_users::{Below, model::Head},
+    audit::Audited,
+    db::{FromRow, Select},
+    error::FieldErrors,
+    i18n::Message,
+    resource::{self, Editor, Form, Place, Shown},
+    web::{Access, Column, Kind, Page, Permission, Route, Rows, Sorted, fields::required},
+};
 
 pub fn routes() -> Vec<Route> {
-    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditUsers));
-    vec![
-        get("/accounts/{id}/groups", see, pages::list),
-        get("/accounts/{id}/groups/new", edit, pages::new),
-        post("/accounts/{id}/groups/new", edit, pages::create),
-        get("/accounts/{id}/groups/{gid}", see, pages::edit),
-        post("/accounts/{id}/groups/{gid}", edit, pages::update),
-        get("/accounts/{id}/groups/{gid}/delete", edit, pages::confirm_delete).proven(),
-        post("/accounts/{id}/groups/{gid}/delete", edit, pages::delete).proven(),
-    ]
+    let paths = [
+        "/accounts/{id}/groups",
+        "/accounts/{id}/groups/new",
+        "/accounts/{id}/groups/{gid}",
+        "/accounts/{id}/groups/{gid}/delete",
+    ];
+    resource::routes::<Group>(paths, (Access::May(Permission::View), Access::May(Permission::EditUsers))).into()
+}
+
+/// What the group is called that every account has from its beginning to its end.
+pub const MAIN: &str = "Main";
+
+/// A group of an account.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+pub struct Group {
+    pub id: i64,
+    pub account_id: i64,
+    pub name: String,
+    /// What the list is searched and sorted by.
+    #[serde(skip)]
+    pub search: String,
+    /// Always there: neither renamed nor deleted.
+    pub is_main: bool,
+    /// How many users are in it.
+    pub members: i64,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
+    pub updated_by: String,
+}
+
+/// As typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupForm {
+    pub name: String,
+}
+
+#[derive(Template)]
+#[template(path = "groups/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    account: Head,
+    rows: Rows<Group>,
+}
+
+#[derive(Template)]
+#[template(path = "groups/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    account: Head,
+    shown: Shown<'a, Group>,
+}
+
+impl List<'_> {
+    fn at(&self, row: &Group, end: &str) -> String {
+        format!("{}/{}{end}", Group::list_path(Below(self.account.id)), row.id)
+    }
+
+    fn hindrance(&self) -> Option<String> {
+        Below::frozen(&self.account).map(|reason| self.page.say(&reason))
+    }
+}
+
+impl Form<Group> for GroupForm {
+    fn of(group: &Group) -> Self {
+        Self { name: group.name.clone() }
+    }
+
+    fn parse(&self, _: Below) -> Result<String, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
+        errors.or(name)
+    }
+}
+
+impl Editor for Group {
+    type Form = GroupForm;
+    type Row = Self;
+    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "g.search", kind: Kind::Text }];
+
+    fn list_path(of: Below) -> String {
+        format!("/accounts/{}/groups", of.0)
+    }
+
+    fn listed(of: Below, question: Option<&str>) -> Select {
+        store::listed(of, question)
+    }
+
+    fn list<'a>(page: &'a Page, _: Below, account: Head, rows: Rows<Self>) -> impl Template + 'a {
+        List { page, account, rows }
+    }
+
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
+        Edit { page, account: shown.frame.clone(), shown }
+    }
+
+    fn consequence(&self) -> Option<Message> {
+        Some(Message::new("group-delete-means").with("count", self.members))
+    }
+
+    fn back(of: Below, _: i64) -> String {
+        Self::list_path(of)
+    }
+
+    fn deleted(&self) -> Message {
+        Message::new("group-deleted").with("name", self.name.as_str()).with("count", self.members)
+    }
+}
+
+impl Sorted for Group {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, _: &str) -> String {
+        self.search.clone()
+    }
+}
+
+impl Audited for Group {
+    const KIND: &'static str = "group";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn account(&self) -> Option<i64> {
+        Some(self.account_id)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
+    }
 }

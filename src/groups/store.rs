@@ -1,66 +1,73 @@
-use super::model::{Group, MAIN};
+use chrono::{DateTime, Utc};
+
+use super::{Group, MAIN};
 use crate::{
-    api::Key,
-    audit::Change,
-    db::{self, Conn, Select, Table, sql, written},
+    account_users::Below,
+    audit::{Audited, Change},
+    db::{self, Select, Table, Written, sql, written},
+    error::{Error, Result},
+    i18n::Message,
+    resource::Stored,
 };
 
 pub const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
 
-macro_rules! columns {
-    () => {
-        "g.id, g.account_id, g.name, g.search, g.is_main, (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version,
-         g.updated_at, g.updated_by"
-    };
+impl Stored for Group {
+    type Of = Below;
+    /// The name.
+    type New = String;
+    const TABLE: Table = TABLE;
+    const ID: &'static str = "g.id";
+    const NAME: &'static str = "g.name";
+    const PREFIX: &'static str = "group";
+
+    fn rows(of: Below) -> Select {
+        listed(of, None)
+    }
+
+    fn written(of: Below, name: &String) -> Written {
+        written(of.0, name, false)
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn changed(&self) -> (&str, DateTime<Utc>) {
+        (&self.updated_by, self.updated_at)
+    }
+
+    fn stays(&self) -> Option<Message> {
+        self.is_main.then(|| "group-main-stays".into())
+    }
+
+    /// Its members are in the Main group from then on; their number is in the record.
+    async fn remove(&self, change: &mut Change) -> Result<()> {
+        sql!(execute change.conn,
+            "INSERT INTO user_groups (user_id, group_id)
+             SELECT ug.user_id, g.id FROM user_groups ug JOIN groups g ON g.account_id = $1 AND g.is_main
+             WHERE ug.group_id = $2
+             ON CONFLICT DO NOTHING",
+            self.account_id, self.id)
+        .map_err(Error::from)?;
+        TABLE.delete(&mut change.conn, self.id).await?;
+        let moved = ("members_moved", String::new(), self.members.to_string());
+        change.record("delete", self, vec![("name", self.label(), String::new()), moved]).await
+    }
 }
 
 /// The account's groups whose name has that part, for the list.
-pub fn listed(account_id: i64, q: Option<&str>) -> Select {
-    Select::new(columns!(), " FROM groups g WHERE g.account_id = ").bind(account_id).containing("g.search", q)
-}
-
-pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Option<Group>> {
-    sql!(fetch_optional Group, conn,
-        concat!("SELECT ", columns!(), " FROM groups g WHERE g.account_id = $1 AND g.id = $2"),
-        account_id, id)
-}
-
-/// By name before id.
-pub async fn look_up(conn: &mut Conn, account_id: i64, key: &Key) -> db::Result<Option<Group>> {
-    sql!(fetch_optional Group, conn,
-        concat!("SELECT ", columns!(), " FROM groups g WHERE g.account_id = $3 AND (g.name = $1 OR g.id = $2)
-                 ORDER BY CASE WHEN g.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
-        &key.name, key.id, account_id)
+pub fn listed(of: Below, question: Option<&str>) -> Select {
+    let columns = "g.id, g.account_id, g.name, g.search, g.is_main,
+        (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version, g.updated_at, g.updated_by";
+    Select::new(columns, " FROM groups g WHERE g.account_id = ").bind(of.0).containing("g.search", question)
 }
 
 /// The group that comes with a new account.
 pub async fn insert_main(change: &mut Change, account_id: i64) -> db::Result<i64> {
-    insert_as(change, account_id, MAIN, true).await
+    change.insert(&TABLE, written(account_id, MAIN, true)).await
 }
 
-pub async fn insert(change: &mut Change, account_id: i64, name: &str) -> db::Result<i64> {
-    insert_as(change, account_id, name, false).await
-}
-
-/// False when the version is no longer the current one.
-pub async fn update(change: &mut Change, id: i64, version: i64, name: &str) -> db::Result<bool> {
-    change.update(&TABLE, (id, version), written![name: name]).await
-}
-
-/// Puts the members of a group into the account's Main group as well.
-pub async fn join_main(change: &mut Change, group: &Group) -> db::Result<()> {
-    sql!(execute change.conn,
-        "INSERT INTO user_groups (user_id, group_id)
-         SELECT ug.user_id, g.id FROM user_groups ug JOIN groups g ON g.account_id = $1 AND g.is_main WHERE ug.group_id = $2
-         ON CONFLICT DO NOTHING",
-        group.account_id, group.id)?;
-    Ok(())
-}
-
-pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
-    TABLE.delete(&mut change.conn, id).await
-}
-
-async fn insert_as(change: &mut Change, account_id: i64, name: &str, is_main: bool) -> db::Result<i64> {
-    change.insert(&TABLE, written![account_id: account_id, name: name, is_main: is_main]).await
+fn written(account_id: i64, name: &str, is_main: bool) -> Written {
+    written![account_id: account_id, name: name, is_main: is_main]
 }

@@ -3,11 +3,11 @@ use crate::{
     audit::{Actor, Change, store::About},
     clock::Clock,
     config::Config,
-    connectors::{self, model::Class},
+    connectors::model::{Class, Connector},
     db::{Conn, Seal, Sealed, key},
     error::{Error, Result},
     mail::Transport,
-    outbox, sign_in,
+    outbox, resource, sign_in,
     state::{self, State},
     web::{Owner, OwnerKind, clean},
 };
@@ -170,9 +170,9 @@ async fn let_go(state: &State) -> Result<()> {
 
 async fn forget_password(change: &mut Change, id: i64) -> Result<()> {
     for class in Class::ALL {
-        if let Some(before) = connectors::store::find(&mut change.conn, class, id).await? {
+        if let Some(before) = resource::find::<Connector>(&mut change.conn, class, id).await? {
             store::drop_password(change, id).await?;
-            let after = connectors::store::find(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;
+            let after = resource::find::<Connector>(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;
             change.updated("forget-key", &before, &after).await?;
         }
     }

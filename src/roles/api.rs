@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{form::RoleForm, model::Role, service, store};
+use super::Role;
 use crate::{
+    account_users::Below,
     api::{
-        Call, Caller, Failure, Int, Many, Nothing, Part, Ref, Row, Rows, Saved, Scope, Text, Thing, account,
-        asks::{DeleteOf, ListOf, no_version},
-        given, retry, shape,
+        Call, Caller, Failure, Int, Many, Nothing, Ref, Row, Rows, Saved, Scope, Text, Thing,
+        asks::{DeleteOf, ListOf},
+        given, shape,
     },
-    web::Asked,
+    resource::{Served, calls},
 };
 
 pub fn calls() -> Vec<Call> {
@@ -39,7 +40,7 @@ pub fn calls() -> Vec<Call> {
 }
 
 /// With no `id` a new role (`name` is required), with one the changes to it. A frozen account's roles stay as they are.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
     #[schema(schema_with = shape::account)]
@@ -62,7 +63,7 @@ struct Save {
 /// A role under the names by which it is saved.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Role)]
-struct RoleView {
+pub struct RoleView {
     id: i64,
     version: i64,
     account_id: i64,
@@ -77,61 +78,28 @@ struct RoleView {
 }
 
 async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
-    let part = Part::of(ask.from_id, ask.limit)?;
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let found = crate::api::rows(
-        &mut caller.state.db.conn().await?,
-        store::listed(account_id, None),
-        ("r.id", |it: &Role| it.id),
-        part,
-    )
-    .await?;
-    Ok(Rows::of(found, RoleView::of))
+    calls::listed::<Role>(caller, Below::asked(caller, &ask.account_id).await?, (ask.from_id, ask.limit)).await
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let save = async |edited, mut form: RoleForm| {
-        if let Some(name) = &ask.name {
-            form.name.clone_from(&name.0);
-        }
-        if let Some(Many(actions)) = &ask.actions {
-            form.actions = actions.iter().map(|it| it.0.clone()).collect();
-        }
-        Ok(service::save(&caller.state, caller.actor.clone(), account_id, edited, &form.parse()?).await)
-    };
-    let done = match ask.id {
-        Ref::None => {
-            no_version(ask.version)?;
-            save(None, RoleForm::default()).await
-        }
-        _ => {
-            let attempt = async || {
-                let role = find(caller, account_id, &ask.id).await?;
-                save(Some((role.id, ask.version.map_or(role.version, |it| it.0))), RoleForm::of(&role)).await
-            };
-            retry(ask.version, attempt).await
-        }
-    };
-    let role = done??;
-    Ok(Saved::of(role.id, role.version))
+    let of = Below::asked(caller, &ask.account_id).await?;
+    calls::saved::<Role>(caller, of, (&ask.id, ask.version), &ask, |_| Ok(())).await
 }
 
 async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
-    let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let role = find(caller, account_id, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), (account_id, role.id), &Asked::at(ask.version.map(|it| it.0)))
-        .await?;
-    Ok(Nothing {})
+    calls::deleted::<Role>(caller, Below::asked(caller, &ask.account_id).await?, (&ask.id, ask.version)).await
 }
 
-async fn find(caller: &Caller, account_id: i64, wanted: &Ref) -> Result<Role, Failure> {
-    let found = store::look_up(&mut caller.state.db.conn().await?, account_id, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id", Thing::Role, wanted))
+impl Served for Role {
+    type View = RoleView;
+
+    fn thing(_: Below) -> Thing {
+        Thing::Role
+    }
 }
 
-impl RoleView {
-    fn of(it: Role) -> Self {
+impl From<Role> for RoleView {
+    fn from(it: Role) -> Self {
         Self {
             actions: it.actions().into_iter().map(str::to_owned).collect(),
             id: it.id,

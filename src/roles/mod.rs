@@ -1,25 +1,205 @@
 //! Roles of an account: sets of permitted actions, which say what a user does with what the groups show.
 
 mod api;
-mod form;
-pub mod model;
-mod pages;
-pub mod service;
 pub mod store;
 
 pub use api::calls;
 
-use crate::web::{Access, Permission, Route, get, post};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account_users::{Below, model::Head},
+    audit::Audited,
+    db::{FromRow, Select},
+    error::FieldErrors,
+    i18n::Message,
+    resource::{self, Editor, Form, Place, Shown},
+    web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, Rows, Sorted, fields::required},
+};
 
 pub fn routes() -> Vec<Route> {
-    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditUsers));
-    vec![
-        get("/accounts/{id}/roles", see, pages::list),
-        get("/accounts/{id}/roles/new", edit, pages::new),
-        post("/accounts/{id}/roles/new", edit, pages::create),
-        get("/accounts/{id}/roles/{rid}", see, pages::edit),
-        post("/accounts/{id}/roles/{rid}", edit, pages::update),
-        get("/accounts/{id}/roles/{rid}/delete", edit, pages::confirm_delete).proven(),
-        post("/accounts/{id}/roles/{rid}/delete", edit, pages::delete).proven(),
-    ]
+    let paths = [
+        "/accounts/{id}/roles",
+        "/accounts/{id}/roles/new",
+        "/accounts/{id}/roles/{rid}",
+        "/accounts/{id}/roles/{rid}/delete",
+    ];
+    resource::routes::<Role>(paths, (Access::May(Permission::View), Access::May(Permission::EditUsers))).into()
+}
+
+/// What a role can permit: as stored, as posted, and of the label `permitted-…`.
+pub const ACTIONS: [&str; 14] = [
+    "view_profiles",
+    "edit_profiles",
+    "import_profiles",
+    "export_profiles",
+    "view_segments",
+    "edit_segments",
+    "view_templates",
+    "edit_templates",
+    "view_campaigns",
+    "edit_campaigns",
+    "send_campaigns",
+    "view_reports",
+    "export_reports",
+    "edit_settings",
+];
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Role {
+    pub id: i64,
+    pub account_id: i64,
+    pub name: String,
+    /// What the list is searched and sorted by.
+    pub search: String,
+    /// Of [`ACTIONS`], in their order, with commas between.
+    pub actions: String,
+    /// How many users have it.
+    pub users: i64,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+}
+
+pub struct NewRole {
+    pub name: String,
+    pub actions: Vec<&'static str>,
+}
+
+/// As typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RoleForm {
+    pub name: String,
+    pub actions: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "roles/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    account: Head,
+    rows: Rows<Role>,
+}
+
+#[derive(Template)]
+#[template(path = "roles/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    account: Head,
+    shown: Shown<'a, Role>,
+}
+
+impl Role {
+    pub fn actions(&self) -> Vec<&str> {
+        self.actions.split(',').filter(|action| !action.is_empty()).collect()
+    }
+}
+
+impl List<'_> {
+    fn at(&self, row: &Role, end: &str) -> String {
+        format!("{}/{}{end}", Role::list_path(Below(self.account.id)), row.id)
+    }
+
+    fn permitted(&self, role: &Role) -> String {
+        let label = |action| self.page.field_label("permitted", action);
+        role.actions().into_iter().map(label).collect::<Vec<_>>().join(", ")
+    }
+
+    fn hindrance(&self) -> Option<String> {
+        Below::frozen(&self.account).map(|reason| self.page.say(&reason))
+    }
+}
+
+impl Edit<'_> {
+    fn options(&self) -> Options {
+        vec![("actions", self.actions())]
+    }
+
+    fn actions(&self) -> Vec<Choice> {
+        let label = |action: &str| self.page.field_label("permitted", action);
+        ACTIONS.map(|action| Choice { value: action.to_owned(), label: label(action) }).into()
+    }
+}
+
+impl Form<Role> for RoleForm {
+    fn of(role: &Role) -> Self {
+        Self { name: role.name.clone(), actions: role.actions().into_iter().map(str::to_owned).collect() }
+    }
+
+    fn parse(&self, _: Below) -> Result<NewRole, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
+        if self.actions.iter().any(|action| !ACTIONS.contains(&action.as_str())) {
+            errors.add("actions", "refused-choice");
+        }
+        let is_ticked = |action: &&str| self.actions.iter().any(|ticked| ticked == action);
+        errors.or(NewRole { name, actions: ACTIONS.into_iter().filter(is_ticked).collect() })
+    }
+}
+
+impl Editor for Role {
+    type Form = RoleForm;
+    type Row = Self;
+    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "r.search", kind: Kind::Text }];
+
+    fn list_path(of: Below) -> String {
+        format!("/accounts/{}/roles", of.0)
+    }
+
+    fn listed(of: Below, question: Option<&str>) -> Select {
+        store::listed(of, question)
+    }
+
+    fn list<'a>(page: &'a Page, _: Below, account: Head, rows: Rows<Self>) -> impl Template + 'a {
+        List { page, account, rows }
+    }
+
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
+        Edit { page, account: shown.frame.clone(), shown }
+    }
+
+    fn consequence(&self) -> Option<Message> {
+        Some(Message::new("role-delete-means").with("count", self.users))
+    }
+
+    fn back(of: Below, _: i64) -> String {
+        Self::list_path(of)
+    }
+
+    fn deleted(&self) -> Message {
+        Message::new("role-deleted").with("name", self.name.as_str()).with("count", self.users)
+    }
+}
+
+impl Sorted for Role {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn key(&self, _: &str) -> String {
+        self.search.clone()
+    }
+}
+
+impl Audited for Role {
+    const KIND: &'static str = "role";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn account(&self) -> Option<i64> {
+        Some(self.account_id)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone()), ("actions", self.actions().join(", "))]
+    }
 }

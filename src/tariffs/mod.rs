@@ -1,27 +1,222 @@
 //! Tariffs: named data and traffic limits; every account has exactly one.
 
 mod api;
-mod form;
-pub mod model;
-mod pages;
-pub mod service;
 pub mod store;
 
 pub use api::calls;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::Audited,
+    db::{FromRow, Select},
+    error::FieldErrors,
+    i18n::Message,
+    resource::{self, Editor, Form, Shown},
+    web::{
+        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows, Sorted,
+        fields::{number, optional_number, required},
+        grouped,
+    },
+};
 
 pub const MENU: MenuEntry = MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "list" };
 
 pub fn routes() -> Vec<Route> {
-    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditResources));
-    vec![
-        get("/tariffs", see, pages::list),
-        get("/tariffs/new", edit, pages::new),
-        post("/tariffs/new", edit, pages::create),
-        get("/tariffs/{id}", see, pages::edit),
-        post("/tariffs/{id}", edit, pages::update),
-        get("/tariffs/{id}/delete", edit, pages::confirm_delete).proven(),
-        post("/tariffs/{id}/delete", edit, pages::delete).proven(),
-    ]
+    let paths = ["/tariffs", "/tariffs/new", "/tariffs/{id}", "/tariffs/{id}/delete"];
+    resource::routes::<Tariff>(paths, (Access::May(Permission::View), Access::May(Permission::EditResources))).into()
+}
+
+/// A tariff under the names by which it is saved. A limit that is null is unlimited.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+pub struct Tariff {
+    pub id: i64,
+    pub version: i64,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub settings: Settings,
+    pub updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
+    pub updated_by: String,
+}
+
+/// What is set of a tariff; a limit that is None is unlimited.
+#[derive(Clone, Debug, Default, FromRow, Serialize, ToSchema)]
+#[schema(as = TariffSettings)]
+pub struct Settings {
+    pub name: String,
+    pub title: String,
+    #[schema(required)]
+    pub max_users: Option<i64>,
+    #[schema(required)]
+    pub max_profiles: Option<i64>,
+    #[schema(required)]
+    pub max_databases: Option<i64>,
+    /// In bytes.
+    #[schema(required)]
+    pub max_storage_bytes: Option<i64>,
+    #[schema(required)]
+    pub emails_per_month: Option<i64>,
+    #[schema(required)]
+    pub sms_per_month: Option<i64>,
+    #[schema(required)]
+    pub pushes_per_month: Option<i64>,
+    #[schema(required)]
+    pub api_requests_per_day: Option<i64>,
+    /// From which share of a limit, in percent, an account is warned.
+    pub warn_percent: i64,
+}
+
+/// A row of the list.
+#[derive(FromRow)]
+pub struct Listed {
+    #[sqlx(flatten)]
+    pub tariff: Tariff,
+    pub title_key: String,
+    pub search: String,
+    /// Accounts on it, counted up to 1001.
+    pub accounts: i64,
+}
+
+/// As typed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TariffForm {
+    pub name: String,
+    pub title: String,
+    pub max_users: String,
+    pub max_profiles: String,
+    pub max_databases: String,
+    pub max_storage_bytes: String,
+    pub emails_per_month: String,
+    pub sms_per_month: String,
+    pub pushes_per_month: String,
+    pub api_requests_per_day: String,
+    pub warn_percent: String,
+}
+
+#[derive(Template)]
+#[template(path = "tariffs/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Listed>,
+}
+
+#[derive(Template)]
+#[template(path = "tariffs/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    shown: Shown<'a, Tariff>,
+}
+
+impl List<'_> {
+    fn limit(&self, limit: &Option<i64>) -> String {
+        limit.map_or_else(|| "∞".to_owned(), |limit| grouped(limit, self.page.lang))
+    }
+}
+
+impl Default for TariffForm {
+    fn default() -> Self {
+        let empty = String::new;
+        Self {
+            name: empty(),
+            title: empty(),
+            max_users: empty(),
+            max_profiles: empty(),
+            max_databases: empty(),
+            max_storage_bytes: empty(),
+            emails_per_month: empty(),
+            sms_per_month: empty(),
+            pushes_per_month: empty(),
+            api_requests_per_day: empty(),
+            warn_percent: "80".to_owned(),
+        }
+    }
+}
+
+impl Form<Tariff> for TariffForm {
+    fn of(tariff: &Tariff) -> Self {
+        resource::filled(&tariff.settings)
+    }
+
+    fn parse(&self, (): ()) -> Result<Settings, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
+        let title = errors.keep("title", required(&self.title, 120)).unwrap_or_default();
+        let mut limit = |field, value: &str| {
+            let parsed = optional_number(value, 0, i64::MAX).map_err(|_| Message::new("refused-limit"));
+            errors.keep(field, parsed).flatten()
+        };
+        let settings = Settings {
+            name,
+            title,
+            max_users: limit("max_users", &self.max_users),
+            max_profiles: limit("max_profiles", &self.max_profiles),
+            max_databases: limit("max_databases", &self.max_databases),
+            max_storage_bytes: limit("max_storage_bytes", &self.max_storage_bytes),
+            emails_per_month: limit("emails_per_month", &self.emails_per_month),
+            sms_per_month: limit("sms_per_month", &self.sms_per_month),
+            pushes_per_month: limit("pushes_per_month", &self.pushes_per_month),
+            api_requests_per_day: limit("api_requests_per_day", &self.api_requests_per_day),
+            warn_percent: errors.keep("warn_percent", number(&self.warn_percent, 1, 100)).unwrap_or_default(),
+        };
+        errors.or(settings)
+    }
+}
+
+impl Editor for Tariff {
+    type Form = TariffForm;
+    type Row = Listed;
+    const COLUMNS: &'static [Column] = &[
+        Column { name: "name", sql: "t.search", kind: Kind::Text },
+        Column { name: "title", sql: "t.title_key", kind: Kind::Text },
+    ];
+
+    fn list_path((): ()) -> String {
+        MENU.path.to_owned()
+    }
+
+    fn listed((): (), question: Option<&str>) -> Select {
+        store::listed().containing("t.search", question)
+    }
+
+    fn list<'a>(page: &'a Page, (): (), (): (), rows: Rows<Listed>) -> impl Template + 'a {
+        List { page, rows }
+    }
+
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
+        Edit { page, shown }
+    }
+}
+
+impl Sorted for Listed {
+    fn id(&self) -> i64 {
+        self.tariff.id
+    }
+
+    fn key(&self, column: &str) -> String {
+        match column {
+            "title" => self.title_key.clone(),
+            _ => self.search.clone(),
+        }
+    }
+}
+
+impl Audited for Tariff {
+    const KIND: &'static str = "tariff";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.settings.name.clone()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        store::written(&self.settings).texts()
+    }
 }

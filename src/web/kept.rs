@@ -14,7 +14,7 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Owner, OwnerKind, Page, form, own_path, page::cookie_name, store};
+use super::{Editing, Owner, OwnerKind, Page, form, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
@@ -158,6 +158,15 @@ fn place(token_hash: &str, path: &str) -> String {
 impl Page {
     /// The form as it was typed before its reader had to sign in, with a notice that says so; else `fresh`.
     pub async fn kept_or<F: DeserializeOwned>(&mut self, fresh: F) -> F {
+        self.kept_as(|pairs| form::decode(pairs).ok()).await.unwrap_or(fresh)
+    }
+
+    /// The same of a form whose [`Editing`] stands beside it.
+    pub async fn kept_edit<F: DeserializeOwned>(&mut self, fresh: F, editing: Editing) -> (F, Editing) {
+        self.kept_as(|pairs| form::decode(pairs).ok().zip(form::decode(pairs).ok())).await.unwrap_or((fresh, editing))
+    }
+
+    async fn kept_as<F>(&mut self, read: impl FnOnce(&[(String, String)]) -> Option<F>) -> Option<F> {
         let found = match self.find_kept().await {
             Ok(found) => found,
             Err(error) => {
@@ -165,9 +174,9 @@ impl Page {
                 None
             }
         };
-        let Some(form) = found.and_then(|pairs| form::decode(&pairs).ok()) else { return fresh };
+        let form = read(&found?)?;
         self.flash = Some("form-kept".into());
-        form
+        Some(form)
     }
 
     async fn find_kept(&self) -> Result<Option<Vec<(String, String)>>> {

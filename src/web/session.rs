@@ -127,10 +127,10 @@ impl DbSessions {
         let key_hash = hash(key);
         let mut conn = self.state.db.conn().await?;
         let found = match self.kind {
-            OwnerKind::Admin => find_admin(&mut conn, &key_hash, now, unused_since)
+            OwnerKind::Admin => find_admin(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
-            OwnerKind::User => find_user(&mut conn, &key_hash, now, unused_since)
+            OwnerKind::User => find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, None, Some(row.user), None)),
         };
@@ -241,12 +241,10 @@ impl SessionStore for DbSessions {
     }
 }
 
-async fn find_admin(
-    conn: &mut db::Conn,
-    key_hash: &str,
-    now: DateTime<Utc>,
-    unused_since: DateTime<Utc>,
-) -> db::Result<Option<AdminRow>> {
+/// Under which hash a session is kept, what time it is, and since when it may have gone unused.
+type Asked<'a> = (&'a str, DateTime<Utc>, DateTime<Utc>);
+
+async fn find_admin(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<AdminRow>> {
     sql!(fetch_optional AdminRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
@@ -257,12 +255,7 @@ async fn find_admin(
         key_hash, now, unused_since)
 }
 
-async fn find_user(
-    conn: &mut db::Conn,
-    key_hash: &str,
-    now: DateTime<Utc>,
-    unused_since: DateTime<Utc>,
-) -> db::Result<Option<UserRow>> {
+async fn find_user(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<UserRow>> {
     sql!(fetch_optional UserRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,

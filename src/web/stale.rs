@@ -85,10 +85,14 @@ impl Stale {
     /// `by` and `at`: who saved what is there now. The form is to carry the version of `theirs` from now on, and
     /// [`was`] of it.
     pub fn new<F: Serialize>(yours: &F, theirs: &F, by: &str, at: DateTime<Utc>) -> Self {
-        let yours = pairs(yours);
-        let was = yours.iter().find(|(name, value)| name == "was" && !value.is_empty());
-        let was = was.map(|(_, text)| url::form_urlencoded::parse(text.as_bytes()).into_owned().collect());
-        Self { by: by.to_owned(), at, yours, theirs: pairs(theirs), was }
+        let was = pairs(yours).into_iter().find(|(name, _)| name == "was").map(|(_, was)| was).unwrap_or_default();
+        Self::since(&was, yours, theirs, by, at)
+    }
+
+    /// `was` is what the form was filled with; empty where it is not known.
+    pub(super) fn since<F: Serialize>(was: &str, yours: &F, theirs: &F, by: &str, at: DateTime<Utc>) -> Self {
+        let was = (!was.is_empty()).then(|| url::form_urlencoded::parse(was.as_bytes()).into_owned().collect());
+        Self { by: by.to_owned(), at, yours: pairs(yours), theirs: pairs(theirs), was }
     }
 
     pub fn differences(&self, page: &Page, options: &[(&'static str, Vec<Choice>)]) -> Vec<Difference> {

@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{form::PolicyForm, model::Policy, service, store};
+use super::{Policy, PolicyForm};
 use crate::{
     api::{
-        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
-        asks::{Delete, Get, List, no_version},
-        given, retry,
+        Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, Thing,
+        asks::{Delete, Get, List},
+        given,
     },
-    audit::maybe,
-    web::{Asked, on},
+    resource::{Served, calls},
+    web::on,
 };
 
 pub fn calls() -> Vec<Call> {
@@ -54,7 +54,7 @@ fn example() -> Value {
 
 /// With no `id` a new policy (`name` is required), with one the changes to it. A new policy keeps nothing but what is
 /// given.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
     /// The policy to change, by its id or its name.
@@ -83,7 +83,7 @@ struct Save {
 /// A policy under the names by which it is saved. The days of a channel that is not kept are null.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebVersionPolicy)]
-struct PolicyView {
+pub struct PolicyView {
     id: i64,
     version: i64,
     name: String,
@@ -105,95 +105,60 @@ struct PolicyView {
 }
 
 async fn list(caller: &Caller, ask: List) -> Result<Rows<PolicyView>, Failure> {
-    let part = Part::of(ask.from_id, ask.limit)?;
-    let found =
-        crate::api::rows(&mut caller.state.db.conn().await?, store::all(), ("p.id", |it: &Policy| it.id), part).await?;
-    Ok(Rows::of(found, PolicyView::of))
+    calls::listed::<Policy>(caller, (), (ask.from_id, ask.limit)).await
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<PolicyView>, Failure> {
-    Ok(One { data: PolicyView::of(find(caller, &ask.id).await?) })
+    calls::got::<Policy>(caller, (), &ask.id).await
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
-    let save = async |edited, form: PolicyForm| {
-        Ok(service::save(&caller.state, caller.actor.clone(), edited, &form.parse()?).await)
-    };
-    let done = match ask.id {
-        Ref::None => {
-            no_version(ask.version)?;
-            save(None, ask.over(PolicyForm::default())?).await
-        }
-        _ => {
-            let attempt = async || {
-                let policy = find(caller, &ask.id).await?;
-                let version = ask.version.map_or(policy.version, |it| it.0);
-                save(Some((policy.id, version)), ask.over(PolicyForm::of(&policy))?).await
-            };
-            retry(ask.version, attempt).await
-        }
-    };
-    let policy = done??;
-    Ok(Saved::of(policy.id, policy.version))
+    calls::saved::<Policy>(caller, (), (&ask.id, ask.version), &ask, |form| ask.has_use(form)).await
 }
 
 async fn delete(caller: &Caller, ask: Delete) -> Result<Nothing, Failure> {
-    let policy = find(caller, &ask.id).await?;
-    service::delete(&caller.state, caller.actor.clone(), policy.id, &Asked::at(ask.version.map(|it| it.0))).await?;
-    Ok(Nothing {})
-}
-
-async fn find(caller: &Caller, wanted: &Ref) -> Result<Policy, Failure> {
-    let found = store::look_up(&mut caller.state.db.conn().await?, &wanted.key("id")?).await?;
-    found.ok_or_else(|| Failure::missing("id", Thing::WebVersionPolicy, wanted))
+    calls::deleted::<Policy>(caller, (), (&ask.id, ask.version)).await
 }
 
 impl Save {
-    /// What was given, put over what is there. The form passes over the days of a channel that is not kept; a script
-    /// that sends them means something by it.
-    fn over(&self, mut form: PolicyForm) -> Result<PolicyForm, Failure> {
-        if let Some(name) = &self.name {
-            form.name.clone_from(&name.0);
-        }
-        for (field, kept, days, given) in [
-            ("email_days", &mut form.email_kept, &mut form.email_days, (self.email_kept, self.email_days)),
-            ("sms_days", &mut form.sms_kept, &mut form.sms_days, (self.sms_kept, self.sms_days)),
-            ("push_days", &mut form.push_kept, &mut form.push_days, (self.push_kept, self.push_days)),
-            (
-                "messenger_days",
-                &mut form.messenger_kept,
-                &mut form.messenger_days,
-                (self.messenger_kept, self.messenger_days),
-            ),
+    /// The form passes over the days of a channel that is not kept; a script that sends them means something by it.
+    fn has_use(&self, form: &PolicyForm) -> Result<(), Failure> {
+        for (field, kept, days) in [
+            ("email_days", &form.email_kept, self.email_days),
+            ("sms_days", &form.sms_kept, self.sms_days),
+            ("push_days", &form.push_kept, self.push_days),
+            ("messenger_days", &form.messenger_kept, self.messenger_days),
         ] {
-            if let Some(flag) = given.0 {
-                *kept = flag.form();
-            }
-            if let Some(MaybeInt(number)) = given.1 {
-                if number.is_some() && !on(kept) {
-                    return Err(Failure::field(field, &"api-days-not-kept".into()));
-                }
-                *days = maybe(number.as_ref());
+            if matches!(days, Some(MaybeInt(Some(_)))) && !on(kept) {
+                return Err(Failure::field(field, &"api-days-not-kept".into()));
             }
         }
-        Ok(form)
+        Ok(())
     }
 }
 
-impl PolicyView {
-    fn of(it: Policy) -> Self {
+impl Served for Policy {
+    type View = PolicyView;
+
+    fn thing((): ()) -> Thing {
+        Thing::WebVersionPolicy
+    }
+}
+
+impl From<Policy> for PolicyView {
+    fn from(it: Policy) -> Self {
         Self {
             id: it.id,
             version: it.version,
-            name: it.name,
-            email_kept: it.days.email.is_some(),
-            email_days: it.days.email,
-            sms_kept: it.days.sms.is_some(),
-            sms_days: it.days.sms,
-            push_kept: it.days.push.is_some(),
-            push_days: it.days.push,
-            messenger_kept: it.days.messenger.is_some(),
-            messenger_days: it.days.messenger,
+            name: it.settings.name,
+            email_kept: it.settings.email_days.is_some(),
+            email_days: it.settings.email_days,
+            sms_kept: it.settings.sms_days.is_some(),
+            sms_days: it.settings.sms_days,
+            push_kept: it.settings.push_days.is_some(),
+            push_days: it.settings.push_days,
+            messenger_kept: it.settings.messenger_days.is_some(),
+            messenger_days: it.settings.messenger_days,
             updated_at: it.updated_at,
             updated_by: it.updated_by,
         }

@@ -1,28 +1,181 @@
-//! Web-version policies: of which channels the platform keeps web versions of messages, and for how long.
+//! Web-version policies: for how long what was sent stays readable in a browser, by channel.
 
 mod api;
-mod form;
-pub mod model;
-mod pages;
-pub mod service;
 pub mod store;
 
 pub use api::calls;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    audit::{Audited, maybe},
+    db::{FromRow, Select},
+    error::FieldErrors,
+    resource::{self, Editor, Form, Shown},
+    web::{
+        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows, Sorted,
+        fields::{number, required},
+        on,
+    },
+};
 
 pub const MENU: MenuEntry =
     MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" };
 
 pub fn routes() -> Vec<Route> {
-    let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditResources));
-    vec![
-        get("/web-version-policies", see, pages::list),
-        get("/web-version-policies/new", edit, pages::new),
-        post("/web-version-policies/new", edit, pages::create),
-        get("/web-version-policies/{id}", see, pages::edit),
-        post("/web-version-policies/{id}", edit, pages::update),
-        get("/web-version-policies/{id}/delete", edit, pages::confirm_delete).proven(),
-        post("/web-version-policies/{id}/delete", edit, pages::delete).proven(),
-    ]
+    let paths = [
+        "/web-version-policies",
+        "/web-version-policies/new",
+        "/web-version-policies/{id}",
+        "/web-version-policies/{id}/delete",
+    ];
+    resource::routes::<Policy>(paths, (Access::May(Permission::View), Access::May(Permission::EditResources))).into()
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Policy {
+    pub id: i64,
+    #[sqlx(flatten)]
+    pub settings: Settings,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+}
+
+/// For how many days each channel's web versions are kept; None keeps nothing.
+#[derive(Clone, Debug, FromRow)]
+pub struct Settings {
+    pub name: String,
+    pub email_days: Option<i64>,
+    pub sms_days: Option<i64>,
+    pub push_days: Option<i64>,
+    pub messenger_days: Option<i64>,
+}
+
+/// A row of the list.
+#[derive(FromRow)]
+pub struct Listed {
+    #[sqlx(flatten)]
+    pub policy: Policy,
+    pub search: String,
+    /// Accounts that have it, counted up to 1001.
+    pub accounts: i64,
+}
+
+/// As typed. A channel's days count only while its switch is on.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PolicyForm {
+    pub name: String,
+    pub email_kept: String,
+    pub email_days: String,
+    pub sms_kept: String,
+    pub sms_days: String,
+    pub push_kept: String,
+    pub push_days: String,
+    pub messenger_kept: String,
+    pub messenger_days: String,
+}
+
+#[derive(Template)]
+#[template(path = "web_version_policies/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Listed>,
+}
+
+#[derive(Template)]
+#[template(path = "web_version_policies/edit.html")]
+struct Edit<'a> {
+    page: &'a Page,
+    shown: Shown<'a, Policy>,
+}
+
+impl List<'_> {
+    fn kept(&self, days: &Option<i64>) -> String {
+        days.map_or_else(|| self.page.t("web-version-policy-not-kept"), |days| self.page.n("count-days", &days))
+    }
+}
+
+impl Form<Policy> for PolicyForm {
+    fn of(policy: &Policy) -> Self {
+        let kept = |days: Option<i64>| if days.is_some() { "on".to_owned() } else { String::new() };
+        let it = &policy.settings;
+        Self {
+            name: it.name.clone(),
+            email_kept: kept(it.email_days),
+            email_days: maybe(it.email_days.as_ref()),
+            sms_kept: kept(it.sms_days),
+            sms_days: maybe(it.sms_days.as_ref()),
+            push_kept: kept(it.push_days),
+            push_days: maybe(it.push_days.as_ref()),
+            messenger_kept: kept(it.messenger_days),
+            messenger_days: maybe(it.messenger_days.as_ref()),
+        }
+    }
+
+    fn parse(&self, (): ()) -> Result<Settings, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
+        let mut channel =
+            |field, kept: &str, days: &str| if on(kept) { errors.keep(field, number(days, 1, 3650)) } else { None };
+        let settings = Settings {
+            name,
+            email_days: channel("email_days", &self.email_kept, &self.email_days),
+            sms_days: channel("sms_days", &self.sms_kept, &self.sms_days),
+            push_days: channel("push_days", &self.push_kept, &self.push_days),
+            messenger_days: channel("messenger_days", &self.messenger_kept, &self.messenger_days),
+        };
+        errors.or(settings)
+    }
+}
+
+impl Editor for Policy {
+    type Form = PolicyForm;
+    type Row = Listed;
+    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "p.search", kind: Kind::Text }];
+
+    fn list_path((): ()) -> String {
+        MENU.path.to_owned()
+    }
+
+    fn listed((): (), question: Option<&str>) -> Select {
+        store::listed().containing("p.search", question)
+    }
+
+    fn list<'a>(page: &'a Page, (): (), (): (), rows: Rows<Listed>) -> impl Template + 'a {
+        List { page, rows }
+    }
+
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
+        Edit { page, shown }
+    }
+}
+
+impl Sorted for Listed {
+    fn id(&self) -> i64 {
+        self.policy.id
+    }
+
+    fn key(&self, _: &str) -> String {
+        self.search.clone()
+    }
+}
+
+impl Audited for Policy {
+    const KIND: &'static str = "web_version_policy";
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn label(&self) -> String {
+        self.settings.name.clone()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        store::written(&self.settings).texts()
+    }
 }

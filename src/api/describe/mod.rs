@@ -6,6 +6,7 @@
 
 mod document;
 mod refusals;
+mod rows;
 mod schema;
 mod words;
 

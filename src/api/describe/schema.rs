@@ -1,14 +1,13 @@
 //! The schemas of all calls under names of their own, said as the API means them: the envelope around each answer, null
 //! wherever a parameter may be left out, how lists look in XML.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema,
     openapi::{RefOr, Schema},
 };
 
+use super::rows;
 use crate::api::{Call, Calls, DRY_RUN, Flag, Rehearsed, Reply, Shape, envelope::DATA};
 
 const PREFIX: &str = "#/components/schemas/";
@@ -72,7 +71,7 @@ impl Schemas {
     fn take(&mut self, call: &Call, shape: Shape, side: Side) -> Value {
         let mut parts = Vec::new();
         (shape.parts)(&mut parts);
-        let parts: BTreeMap<String, Value> = parts.into_iter().map(|(name, schema)| (name, plain(&schema))).collect();
+        let parts = rows::joined(parts.into_iter().map(|(name, schema)| (name, plain(&schema))).collect());
         let name_of = |name: &str| match parts.get(name) {
             Some(part) if part.get("properties").is_some() => format!("{}{name}", ask_name(call.path)),
             _ => name.to_owned(),
@@ -252,6 +251,8 @@ fn as_root(mut schema: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// Otherwise one of them would be described as the other.

@@ -1,0 +1,37 @@
+//! Given values over a form: the form and whatever is laid over it call a field by the same name.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+/// The form with each value that is given in place of its own; what is null, or no field of the form, is not given.
+pub fn merged<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> serde_json::Result<F> {
+    let mut fields = object(&form)?;
+    for (name, value) in object(given)? {
+        if let (Some(field), Some(typed)) = (fields.get_mut(&name), typed(value)) {
+            *field = typed;
+        }
+    }
+    serde_json::from_value(Value::Object(fields))
+}
+
+/// The form of what is there, whose fields have the form's names.
+pub fn filled<F: Serialize + DeserializeOwned + Default>(of: &impl Serialize) -> F {
+    merged(F::default(), of).unwrap_or_default()
+}
+
+fn object(it: &impl Serialize) -> serde_json::Result<Map<String, Value>> {
+    match serde_json::to_value(it)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// As a control sends it.
+fn typed(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Bool(on) => Some(if on { "on" } else { "" }.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        text_or_list => Some(text_or_list),
+    }
+}
