@@ -6,7 +6,7 @@ use crate::{
     db::{FromRow, search_key},
     i18n::Lang,
     portal::model::Alerts,
-    web::{Sorted, fields::shown_phone, shown_name},
+    web::{fields::shown_phone, shown_name},
     zones::Zone,
 };
 
@@ -217,25 +217,5 @@ impl Audited for Described {
             ("groups", self.groups.join(", ")),
             ("master", flag(it.master)),
         ]
-    }
-}
-
-impl Sorted for AccountUser {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "login" => self.login.clone(),
-            "name" => self.name_key.clone(),
-            "email" => self.email.clone(),
-            "lang" => self.language.clone(),
-            "master" => self.master.to_string(),
-            "has_2fa" => self.has_2fa.to_string(),
-            "active" => self.active.to_string(),
-            "last_sign_in" => self.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
-            _ => self.id.to_string(),
-        }
     }
 }

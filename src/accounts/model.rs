@@ -5,7 +5,7 @@ use crate::{
     audit::{Audited, flag, maybe},
     db::FromRow,
     i18n::{Lang, Message},
-    web::{Sorted, fields::shown_account_name},
+    web::fields::shown_account_name,
     zones::Zone,
 };
 
@@ -129,25 +129,6 @@ pub struct AccountRow {
     pub state_rank: i64,
     pub user_count: i64,
     pub created_at: DateTime<Utc>,
-}
-
-impl Sorted for AccountRow {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "title" => self.title_key.clone(),
-            "name" => self.name.clone(),
-            "tariff" => self.tariff_name.clone(),
-            "tz" => self.tz.clone(),
-            "state" => self.state_rank.to_string(),
-            "users" => self.user_count.to_string(),
-            "created" => self.created_at.to_rfc3339(),
-            _ => self.id.to_string(),
-        }
-    }
 }
 
 /// An account with the names of what it refers to, as the record shows it.

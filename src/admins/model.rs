@@ -4,7 +4,7 @@ use crate::{
     audit::{Audited, flag},
     db::{FromRow, search_key},
     i18n::Lang,
-    web::{Owner, OwnerKind, Role, Sorted, Theme, shown_name},
+    web::{Owner, OwnerKind, Role, Theme, shown_name},
     zones::Zone,
 };
 
@@ -109,24 +109,6 @@ impl Admin {
 impl AdminRow {
     pub fn shown_name(&self) -> String {
         shown_name(&self.first_name, &self.last_name, &self.login)
-    }
-}
-
-impl Sorted for AdminRow {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "login" => self.login.clone(),
-            "email" => self.email.clone(),
-            "role" => self.role.as_str().to_owned(),
-            "has_2fa" => self.has_2fa.to_string(),
-            "active" => self.active.to_string(),
-            "last_sign_in" => self.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
-            _ => self.name_key.clone(),
-        }
     }
 }
 

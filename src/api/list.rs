@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Failure, Int, limit};
 use crate::{
     db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
-    web::LongLists,
+    web::{LongLists, RowId},
 };
 
 const LONG: i64 = 10_000;
@@ -16,9 +16,6 @@ pub struct Part {
     from_id: i64,
     limit: i64,
 }
-
-/// The id of a list's rows: its column ("t.id"), and where a row has it.
-pub type Id<R> = (&'static str, fn(&R) -> i64);
 
 /// The rows of a part, and what there is beside them.
 pub struct Found<R> {
@@ -51,7 +48,7 @@ impl Part {
 }
 
 /// The rows of this part of what `narrowed` selects, and how many there are in all.
-pub async fn rows<R>(conn: &mut Conn, narrowed: Select, (column, id): Id<R>, part: Part) -> db::Result<Found<R>>
+pub async fn rows<R>(conn: &mut Conn, narrowed: Select, (column, id): RowId<R>, part: Part) -> db::Result<Found<R>>
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
@@ -71,7 +68,7 @@ where
 pub async fn rows_of_many<R>(
     conn: &mut Conn,
     narrowed: Select,
-    (column, id): Id<R>,
+    (column, id): RowId<R>,
     part: Part,
     (lists, list, now): (&LongLists, String, DateTime<Utc>),
 ) -> db::Result<Found<R>>

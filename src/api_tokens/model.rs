@@ -4,7 +4,7 @@ use crate::{
     api::Scope,
     audit::{Audited, flag},
     db::FromRow,
-    web::{Role, Sorted},
+    web::Role,
 };
 
 #[derive(Clone, Debug, FromRow)]
@@ -77,19 +77,6 @@ impl ApiToken {
 impl NewToken {
     pub fn scope_codes(&self) -> String {
         self.scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-impl Sorted for ApiToken {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "expires" => self.expires_at.to_rfc3339(),
-            _ => self.search.clone(),
-        }
     }
 }
 

@@ -18,9 +18,9 @@ use crate::{
     },
 };
 
-const COLUMNS: [Column; 2] = [
-    Column { name: "name", sql: "t.search", kind: Kind::Text },
-    Column { name: "expires", sql: "t.expires_at", kind: Kind::Time },
+const COLUMNS: [Column<ApiToken>; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "expires", sql: "t.expires_at", kind: Kind::Time, key: |it| it.expires_at.to_rfc3339() },
 ];
 
 #[derive(Template)]
@@ -91,7 +91,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let narrowed = Select::new(store::COLUMNS, store::FROM).containing("t.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "t.id").await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, ("t.id", |it| it.id)).await?;
     page.html(&List { page: &page, rows })
 }
 

@@ -5,10 +5,10 @@ use super::store::{self, Filter, Record};
 use crate::{
     db::Select,
     error::{Error, Result},
-    web::{Column, Html, Kind, ListQuery, Listing, Page, Rows, Sorted},
+    web::{Column, Html, Kind, ListQuery, Listing, Page, Rows},
 };
 
-const COLUMNS: [Column; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id }];
+const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 #[derive(Template)]
 #[template(path = "audit/list.html")]
@@ -22,16 +22,6 @@ struct List<'a> {
 struct Account {
     id: i64,
     title: String,
-}
-
-impl Sorted for Record {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.id.to_string()
-    }
 }
 
 impl Record {
@@ -100,5 +90,5 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
     let narrowed = store::filtered(Select::new(store::COLUMNS, " FROM audit r WHERE 1 = 1"), &filter);
     let listing = Listing::read(query.clone(), &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), narrowed, "r.id").await?)
+    Ok(listing.fetch(&mut conn, page.lists(), narrowed, ("r.id", |it| it.id)).await?)
 }

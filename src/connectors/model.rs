@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{audit::Audited, db::FromRow, web::Sorted};
+use crate::{audit::Audited, db::FromRow};
 
 /// What connectors are for; each class has its own address, names and kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -179,20 +179,6 @@ impl NewConnector {
     /// Whether the stored password would go to somebody it was not typed for, or on a way it was not typed for.
     pub fn leads_elsewhere(&self, before: &Connector) -> bool {
         (&self.host, self.port, &self.user, self.tls) != (&before.host, before.port, &before.user, before.tls)
-    }
-}
-
-impl Sorted for ConnectorRow {
-    fn id(&self) -> i64 {
-        self.connector.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "kind" => self.connector.kind.as_str().to_owned(),
-            "host" => self.connector.host.clone(),
-            _ => self.search.clone(),
-        }
     }
 }
 

@@ -74,11 +74,12 @@ impl Edit<'_> {
 impl Editor for Connector {
     type Form = ConnectorForm;
     type Row = ConnectorRow;
-    const COLUMNS: &'static [Column] = &[
-        Column { name: "name", sql: "c.search", kind: Kind::Text },
-        Column { name: "kind", sql: "c.kind", kind: Kind::Text },
-        Column { name: "host", sql: "c.host", kind: Kind::Text },
+    const COLUMNS: &'static [Column<ConnectorRow>] = &[
+        Column { name: "name", sql: "c.search", kind: Kind::Text, key: |it| it.search.clone() },
+        Column { name: "kind", sql: "c.kind", kind: Kind::Text, key: |it| it.connector.kind.as_str().to_owned() },
+        Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
     ];
+    const ROW_ID: fn(&ConnectorRow) -> i64 = |it| it.connector.id;
 
     fn list_path(class: Class) -> String {
         class.path().to_owned()

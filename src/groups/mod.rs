@@ -17,7 +17,7 @@ use crate::{
     error::FieldErrors,
     i18n::Message,
     resource::{self, Editor, Form, Place, Shown},
-    web::{Access, Column, Kind, Page, Permission, Route, Rows, Sorted, fields::required},
+    web::{Access, Column, Kind, Page, Permission, Route, Rows, fields::required},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -100,7 +100,9 @@ impl Form<Group> for GroupForm {
 impl Editor for Group {
     type Form = GroupForm;
     type Row = Self;
-    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "g.search", kind: Kind::Text }];
+    const COLUMNS: &'static [Column<Self>] =
+        &[Column { name: "name", sql: "g.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const ROW_ID: fn(&Self) -> i64 = |it| it.id;
 
     fn list_path(of: Below) -> String {
         format!("/accounts/{}/groups", of.0)
@@ -128,16 +130,6 @@ impl Editor for Group {
 
     fn deleted(&self) -> Message {
         Message::new("group-deleted").with("name", self.name.as_str()).with("count", self.members)
-    }
-}
-
-impl Sorted for Group {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.search.clone()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     config::{Config, LoginAs},
     db::FromRow,
     i18n::Message,
-    web::{OwnerKind, Permission, Role, Sorted, VisitMode},
+    web::{OwnerKind, Permission, Role, VisitMode},
 };
 
 /// How long a visit may last in all, and unused.
@@ -181,16 +181,6 @@ impl Record {
     /// In minutes begun, up to its end or to now.
     pub fn minutes(&self, end: DateTime<Utc>) -> i64 {
         ((end - self.started_at).num_seconds().max(1) + 59) / 60
-    }
-}
-
-impl Sorted for Record {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.id.to_string()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::{
     audit::Audited,
     db::FromRow,
     mail::{Kind, Status},
-    web::Sorted,
 };
 
 /// A row of the list.
@@ -55,16 +54,6 @@ impl LetterRow {
 
     pub fn is_queued(&self) -> bool {
         self.status == Status::Queued
-    }
-}
-
-impl Sorted for LetterRow {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.id.to_string()
     }
 }
 

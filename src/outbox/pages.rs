@@ -14,7 +14,8 @@ use crate::{
     web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
 };
 
-const COLUMNS: [Column; 1] = [Column { name: "id", sql: "o.id", kind: Sort::Id }];
+const COLUMNS: [Column<LetterRow>; 1] =
+    [Column { name: "id", sql: "o.id", kind: Sort::Id, key: |it| it.id.to_string() }];
 
 /// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this
 /// site.
@@ -71,7 +72,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let all = Select::new(store::LIST, " FROM outbox o WHERE 1 = 1").filter(" AND o.status = ", status);
     let narrowed = all.containing("o.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, "o.id").await?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, ("o.id", |it| it.id)).await?;
     let statuses = Status::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: self::status(&page, it) });
     page.html(&List { page: &page, rows, statuses: statuses.into() })
 }

@@ -12,8 +12,7 @@ use crate::{
     error::{Error, FieldErrors, Result},
     i18n::Message,
     web::{
-        Access, Asked, Column, Confirm, Editing, Html, ListQuery, Listing, Page, Posted, Route, Rows, Sorted, Stale,
-        get, post,
+        Access, Asked, Column, Confirm, Editing, Html, ListQuery, Listing, Page, Posted, Route, Rows, Stale, get, post,
     },
 };
 
@@ -23,8 +22,9 @@ type Frame<T> = <<T as Stored>::Of as Place>::Frame;
 pub trait Editor: Stored {
     type Form: Form<Self>;
     /// Of the list.
-    type Row: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
-    const COLUMNS: &'static [Column];
+    type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
+    const COLUMNS: &'static [Column<Self::Row>];
+    const ROW_ID: fn(&Self::Row) -> i64;
 
     /// The address of its list.
     fn list_path(of: Self::Of) -> String;
@@ -120,7 +120,7 @@ async fn pages_list<T: Editor>(page: Page, query: ListQuery, at: At<T>) -> Html 
     let frame = at.of.frame(&mut conn).await?;
     let narrowed = T::listed(at.of, query.get("q"));
     let listing = Listing::read(query, T::COLUMNS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, T::ID).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (T::ID, T::ROW_ID)).await?;
     drop(conn);
     page.html(&T::list(&page, at.of, frame, rows))
 }

@@ -16,7 +16,7 @@ use crate::{
     error::FieldErrors,
     i18n::Message,
     resource::{self, Editor, Form, Place, Shown},
-    web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, Rows, Sorted, fields::required},
+    web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, Rows, fields::required},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -143,7 +143,9 @@ impl Form<Role> for RoleForm {
 impl Editor for Role {
     type Form = RoleForm;
     type Row = Self;
-    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "r.search", kind: Kind::Text }];
+    const COLUMNS: &'static [Column<Self>] =
+        &[Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const ROW_ID: fn(&Self) -> i64 = |it| it.id;
 
     fn list_path(of: Below) -> String {
         format!("/accounts/{}/roles", of.0)
@@ -171,16 +173,6 @@ impl Editor for Role {
 
     fn deleted(&self) -> Message {
         Message::new("role-deleted").with("name", self.name.as_str()).with("count", self.users)
-    }
-}
-
-impl Sorted for Role {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.search.clone()
     }
 }
 

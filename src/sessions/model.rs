@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     db::{FromRow, Seal},
-    web::{Client, Owner, Sorted},
+    web::{Client, Owner},
 };
 
 /// Whose sessions a page is about.
@@ -64,15 +64,5 @@ impl LiveSession {
 impl SignIn {
     pub fn client(&self) -> Client {
         Client { ip: self.ip.clone(), user_agent: self.user_agent.clone() }
-    }
-}
-
-impl Sorted for SignIn {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.id.to_string()
     }
 }

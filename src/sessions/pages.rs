@@ -14,7 +14,7 @@ use crate::{
     web::{Client, Column, Html, Kind, ListQuery, Listing, Owner, OwnerKind, Page, Permission, Posted, Rows, session},
 };
 
-const COLUMNS: [Column; 1] = [Column { name: "id", sql: "s.id", kind: Kind::Id }];
+const COLUMNS: [Column<SignIn>; 1] = [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 #[derive(Template)]
 #[template(path = "sessions/list.html")]
@@ -91,7 +91,7 @@ pub async fn sign_ins(page: Page, req: HttpRequest, query: ListQuery) -> Html {
     let subject = subject(&page, &req).await?;
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), store::sign_ins(subject.owner), "s.id").await?;
+    let rows = listing.fetch(&mut conn, page.lists(), store::sign_ins(subject.owner), ("s.id", |it| it.id)).await?;
     drop(conn);
     match page.side() {
         OwnerKind::Admin => page.html(&SignIns { page: &page, subject, rows }),

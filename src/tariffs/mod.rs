@@ -17,7 +17,7 @@ use crate::{
     i18n::Message,
     resource::{self, Editor, Form, Shown},
     web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows, Sorted,
+        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows,
         fields::{number, optional_number, required},
         grouped,
     },
@@ -170,10 +170,11 @@ impl Form<Tariff> for TariffForm {
 impl Editor for Tariff {
     type Form = TariffForm;
     type Row = Listed;
-    const COLUMNS: &'static [Column] = &[
-        Column { name: "name", sql: "t.search", kind: Kind::Text },
-        Column { name: "title", sql: "t.title_key", kind: Kind::Text },
+    const COLUMNS: &'static [Column<Listed>] = &[
+        Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
+        Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
     ];
+    const ROW_ID: fn(&Listed) -> i64 = |it| it.tariff.id;
 
     fn list_path((): ()) -> String {
         MENU.path.to_owned()
@@ -189,19 +190,6 @@ impl Editor for Tariff {
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
         Edit { page, shown }
-    }
-}
-
-impl Sorted for Listed {
-    fn id(&self) -> i64 {
-        self.tariff.id
-    }
-
-    fn key(&self, column: &str) -> String {
-        match column {
-            "title" => self.title_key.clone(),
-            _ => self.search.clone(),
-        }
     }
 }
 

@@ -12,14 +12,19 @@ use crate::{
     error::Error,
 };
 
-/// A column that a list can be sorted by. `sql` is a column that is never NULL, with an index together with the id on
-/// long tables.
-pub struct Column {
+/// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
+/// id on long tables.
+pub struct Column<R> {
     /// In the address (`sort=title`), and of the label `column-title`.
     pub name: &'static str,
     pub sql: &'static str,
     pub kind: Kind,
+    /// What a row has in it, as text: a page goes on from there.
+    pub key: fn(&R) -> String,
 }
+
+/// The id of a list's rows: its column ("t.id"), and where a row has it.
+pub type RowId<R> = (&'static str, fn(&R) -> i64);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -39,9 +44,9 @@ pub struct ListQuery {
 }
 
 /// A list query read against the columns of one list.
-pub struct Listing {
+pub struct Listing<R: 'static> {
     pub query: ListQuery,
-    sort: &'static Column,
+    sort: &'static Column<R>,
     descending: bool,
     pub size: usize,
     place: Place,
@@ -106,9 +111,9 @@ impl ListQuery {
     }
 }
 
-impl Listing {
+impl<R> Listing<R> {
     /// `default` is the `sort` when the address names none: a column's name, with `-` in front for descending.
-    pub fn read(query: ListQuery, columns: &'static [Column], default: &'static str) -> Option<Self> {
+    pub fn read(query: ListQuery, columns: &'static [Column<R>], default: &'static str) -> Option<Self> {
         let asked = query.get("sort").and_then(|name| find(columns, name));
         let (sort, descending) = asked.or_else(|| find(columns, default))?;
         let size =
@@ -165,24 +170,24 @@ impl Listing {
         self.query.with(&[("sort", ""), ("size", "")])
     }
 
-    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. `id` is the id column
-    /// ("a.id").
-    pub async fn fetch<R>(
+    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. The second of
+    /// `RowId` tells a row's id.
+    pub async fn fetch(
         mut self,
         conn: &mut Conn,
         lists: (&LongLists, DateTime<Utc>),
         narrowed: Select,
-        id: &'static str,
+        (column, id): RowId<R>,
     ) -> db::Result<Rows<R>>
     where
-        R: Sorted + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         let counted = (!self.is_long(lists)).then_some(&narrowed);
-        let mut found = self.seek(narrowed.clone(), id).fetch_counted(conn, counted, COUNTED + 1).await?;
+        let mut found = self.seek(narrowed.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
         if found.is_empty() && !matches!(self.place, Place::First) {
             // What was there is gone since: the first page says what is left.
             self.place = Place::First;
-            found = self.seek(narrowed.clone(), id).fetch_counted(conn, counted, COUNTED + 1).await?;
+            found = self.seek(narrowed.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
         }
         let total = match found.first().map(|counted| counted.total) {
             Some(Some(total)) if total <= COUNTED => Total::Exactly(total),
@@ -193,10 +198,10 @@ impl Listing {
             Some(None) => Total::Many,
             None => Total::Exactly(0),
         };
-        Ok(self.cut(found.into_iter().map(|counted: Counted<R>| counted.row).collect(), total))
+        Ok(self.cut(found.into_iter().map(|counted: Counted<R>| counted.row).collect(), total, id))
     }
 
-    fn cut<R: Sorted>(self, mut rows: Vec<R>, total: Total) -> Rows<R> {
+    fn cut(self, mut rows: Vec<R>, total: Total, id: fn(&R) -> i64) -> Rows<R> {
         let more = rows.len() > self.size;
         rows.truncate(self.size);
         let backwards = matches!(self.place, Place::Last | Place::Before(_));
@@ -218,7 +223,7 @@ impl Listing {
             (Place::Before(cursor), _) => cursor.offset.map(|offset| (offset - count).max(0)),
         };
         let address = |name: &str, row: Option<&R>, offset: Option<i64>| {
-            row.map(|row| self.query.with(&[(name, &Cursor::write(row.key(self.sort.name), row.id(), offset))]))
+            row.map(|row| self.query.with(&[(name, &Cursor::write((self.sort.key)(row), id(row), offset))]))
         };
         Rows {
             first: has_previous.then(|| self.query.with(&[])),
@@ -260,14 +265,7 @@ impl Listing {
     }
 }
 
-/// A row that can be gone on from.
-pub trait Sorted {
-    fn id(&self) -> i64;
-    /// The value of the named sort column, as text.
-    fn key(&self, column: &str) -> String;
-}
-
-fn find(columns: &'static [Column], name: &str) -> Option<(&'static Column, bool)> {
+fn find<R>(columns: &'static [Column<R>], name: &str) -> Option<(&'static Column<R>, bool)> {
     let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
     columns.iter().find(|column| column.name == name).map(|column| (column, descending))
 }

@@ -39,7 +39,7 @@ pub use cursor::is_kept;
 pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
 pub use editing::Editing;
 pub use form::{Attempt, Posted, Upload, is_secret, on, version};
-pub use list::{COUNTED, Column, Kind, ListQuery, Listing, SIZES, Sorted};
+pub use list::{COUNTED, Column, Kind, ListQuery, Listing, RowId, SIZES};
 pub use long_lists::{LongLists, Sampled};
 pub use page::{Choice, Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
 pub use page_text::seen;

@@ -4,7 +4,7 @@ use super::{Listing, list::COUNTED};
 use crate::i18n::{Lang, Message};
 
 /// One page of a list.
-pub struct Rows<R> {
+pub struct Rows<R: 'static> {
     pub rows: Vec<R>,
     pub total: Total,
     /// How many rows stand before this page, where that is known.
@@ -13,7 +13,7 @@ pub struct Rows<R> {
     pub previous: Option<String>,
     pub next: Option<String>,
     pub last: Option<String>,
-    pub listing: Listing,
+    pub listing: Listing<R>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

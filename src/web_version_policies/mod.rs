@@ -15,7 +15,7 @@ use crate::{
     error::FieldErrors,
     resource::{self, Editor, Form, Shown},
     web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows, Sorted,
+        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows,
         fields::{number, required},
         on,
     },
@@ -135,7 +135,9 @@ impl Form<Policy> for PolicyForm {
 impl Editor for Policy {
     type Form = PolicyForm;
     type Row = Listed;
-    const COLUMNS: &'static [Column] = &[Column { name: "name", sql: "p.search", kind: Kind::Text }];
+    const COLUMNS: &'static [Column<Listed>] =
+        &[Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const ROW_ID: fn(&Listed) -> i64 = |it| it.policy.id;
 
     fn list_path((): ()) -> String {
         MENU.path.to_owned()
@@ -151,16 +153,6 @@ impl Editor for Policy {
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
         Edit { page, shown }
-    }
-}
-
-impl Sorted for Listed {
-    fn id(&self) -> i64 {
-        self.policy.id
-    }
-
-    fn key(&self, _: &str) -> String {
-        self.search.clone()
     }
 }
 

@@ -1,5 +1,6 @@
 use actix_web::web::Path;
 use askama::Template;
+use chrono::DateTime;
 
 use crate::{
     account_users::{
@@ -14,16 +15,21 @@ use crate::{
     web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Rows},
 };
 
-const COLUMNS: [Column; 9] = [
-    Column { name: "id", sql: "u.id", kind: Kind::Id },
-    Column { name: "name", sql: "u.name_key", kind: Kind::Text },
-    Column { name: "login", sql: "u.login", kind: Kind::Text },
-    Column { name: "email", sql: "u.email", kind: Kind::Text },
-    Column { name: "lang", sql: "u.language", kind: Kind::Text },
-    Column { name: "master", sql: "u.master", kind: Kind::Bool },
-    Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool },
-    Column { name: "active", sql: "u.active", kind: Kind::Bool },
-    Column { name: "last_sign_in", sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')", kind: Kind::Time },
+const COLUMNS: [Column<AccountUser>; 9] = [
+    Column { name: "id", sql: "u.id", kind: Kind::Id, key: |it| it.id.to_string() },
+    Column { name: "name", sql: "u.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
+    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.login.clone() },
+    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.email.clone() },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.language.clone() },
+    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.master.to_string() },
+    Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
+    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.active.to_string() },
+    Column {
+        name: "last_sign_in",
+        sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
+        kind: Kind::Time,
+        key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
+    },
 ];
 
 #[derive(Template)]
@@ -63,7 +69,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
     let narrowed = narrowed(&query, *id);
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "u.id").await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, ("u.id", |it| it.id)).await?;
     drop(conn);
     let filters = filters(&page);
     page.html(&List { page: &page, account, rows, filters })

@@ -77,7 +77,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let (long, common) = (listing.is_long(page.lists()), filter.is_common(page.lists().0, search));
     let order = Order { listing: &listing, long, common, search };
     let (narrowed, id) = narrowed(&filter, &order);
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, id).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;
     drop(conn);
     let states = StateFilter::ALL
         .map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });

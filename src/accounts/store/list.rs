@@ -3,19 +3,20 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    accounts::model::AccountRow,
     db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
     web::{COUNTED, Column, Kind, Listing, LongLists, Sampled},
 };
 
-pub const COLUMNS: [Column; 8] = [
-    Column { name: "id", sql: "a.id", kind: Kind::Id },
-    Column { name: "title", sql: "a.title_key", kind: Kind::Text },
-    Column { name: "name", sql: "a.name", kind: Kind::Text },
-    Column { name: "tariff", sql: "a.tariff_name", kind: Kind::Text },
-    Column { name: "tz", sql: "a.tz", kind: Kind::Text },
-    Column { name: "state", sql: "a.state_rank", kind: Kind::Int },
-    Column { name: "users", sql: "a.user_count", kind: Kind::Int },
-    Column { name: "created", sql: "a.created_at", kind: Kind::Time },
+pub const COLUMNS: [Column<AccountRow>; 8] = [
+    Column { name: "id", sql: "a.id", kind: Kind::Id, key: |it| it.id.to_string() },
+    Column { name: "title", sql: "a.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
+    Column { name: "name", sql: "a.name", kind: Kind::Text, key: |it| it.name.clone() },
+    Column { name: "tariff", sql: "a.tariff_name", kind: Kind::Text, key: |it| it.tariff_name.clone() },
+    Column { name: "tz", sql: "a.tz", kind: Kind::Text, key: |it| it.tz.clone() },
+    Column { name: "state", sql: "a.state_rank", kind: Kind::Int, key: |it| it.state_rank.to_string() },
+    Column { name: "users", sql: "a.user_count", kind: Kind::Int, key: |it| it.user_count.to_string() },
+    Column { name: "created", sql: "a.created_at", kind: Kind::Time, key: |it| it.created_at.to_rfc3339() },
 ];
 
 const SELECTED: &str =
@@ -47,7 +48,7 @@ pub struct Filter {
 
 /// In which order the list is asked for, of which engine.
 pub struct Order<'a> {
-    pub listing: &'a Listing,
+    pub listing: &'a Listing<AccountRow>,
     /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better
     /// than to put them in order.
     pub long: bool,

@@ -1,4 +1,5 @@
 use askama::Template;
+use chrono::DateTime;
 
 use crate::{
     admins::{model::AdminRow, store},
@@ -7,14 +8,19 @@ use crate::{
     web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Role, Rows},
 };
 
-const COLUMNS: [Column; 7] = [
-    Column { name: "name", sql: "a.name_key", kind: Kind::Text },
-    Column { name: "login", sql: "a.login", kind: Kind::Text },
-    Column { name: "email", sql: "a.email", kind: Kind::Text },
-    Column { name: "role", sql: "a.role", kind: Kind::Text },
-    Column { name: "has_2fa", sql: "(a.totp_secret IS NOT NULL)", kind: Kind::Bool },
-    Column { name: "active", sql: "a.active", kind: Kind::Bool },
-    Column { name: "last_sign_in", sql: "COALESCE(a.last_sign_in_at, '1970-01-01T00:00:00+00:00')", kind: Kind::Time },
+const COLUMNS: [Column<AdminRow>; 7] = [
+    Column { name: "name", sql: "a.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
+    Column { name: "login", sql: "a.login", kind: Kind::Text, key: |it| it.login.clone() },
+    Column { name: "email", sql: "a.email", kind: Kind::Text, key: |it| it.email.clone() },
+    Column { name: "role", sql: "a.role", kind: Kind::Text, key: |it| it.role.as_str().to_owned() },
+    Column { name: "has_2fa", sql: "(a.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
+    Column { name: "active", sql: "a.active", kind: Kind::Bool, key: |it| it.active.to_string() },
+    Column {
+        name: "last_sign_in",
+        sql: "COALESCE(a.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
+        kind: Kind::Time,
+        key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
+    },
 ];
 
 #[derive(Template)]
@@ -39,7 +45,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         .containing("a.search", query.get("q"));
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, "a.id").await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, ("a.id", |it| it.id)).await?;
     drop(conn);
     let filters = filters(&page);
     page.html(&List { page: &page, rows, filters })

@@ -17,7 +17,7 @@ use crate::{
     web::{Column, Kind, Page},
 };
 
-const COLUMNS: [Column; 1] = [Column { name: "id", sql: "v.id", kind: Kind::Id }];
+const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "v.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 /// One visit with what was looked at and what was done in it, as both sides show it.
 struct Whole {

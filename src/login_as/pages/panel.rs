@@ -35,7 +35,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
     let narrowed = store::listed().filter(" AND v.admin_login = ", query.get("who")).filter(" AND a.name = ", account);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, "v.id").await?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, ("v.id", |it| it.id)).await?;
     page.html(&List { page: &page, rows, base: BASE })
 }
 

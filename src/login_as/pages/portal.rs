@@ -38,7 +38,9 @@ const BASE: &str = "/portal/visits";
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let user = page.user().ok_or(Error::Forbidden)?;
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), "v.id").await?;
+    let rows = listing
+        .fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), ("v.id", |it| it.id))
+        .await?;
     page.html(&List { page: &page, rows, base: BASE })
 }
 
