@@ -186,7 +186,7 @@ pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
 async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let token = find(page, id).await?;
     let question = Message::new("token-delete").with("name", token.name.as_str());
-    let confirm = Confirm::new(page, question, format!("/api-tokens/{id}")).version(token.version);
+    let confirm = Confirm::new(page, question, format!("/api-tokens/{id}"), token.version);
     Ok(confirm.saying("token-delete-means").danger())
 }
 

@@ -203,10 +203,13 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     let used_by = T::used_by(&mut page.state.db.conn().await?, it.id()).await?;
     let back = T::back(at.of, it.id());
     if !used_by.is_empty() {
-        return Ok(Confirm::new(page, in_use(&it), back).saying("used-by-accounts").because(used_by).impossible());
+        return Ok(Confirm::new(page, in_use(&it), back, it.version())
+            .saying("used-by-accounts")
+            .because(used_by)
+            .impossible());
     }
     let question = Message::new(format!("{}-delete", T::PREFIX)).with("name", it.label());
-    let confirm = Confirm::new(page, question, back).version(it.version()).danger();
+    let confirm = Confirm::new(page, question, back, it.version()).danger();
     let confirm = it.consequence().into_iter().fold(confirm, Confirm::saying);
     Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.stays())))
 }

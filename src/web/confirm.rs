@@ -23,7 +23,7 @@ pub struct Confirm<'a> {
     back: String,
     danger: bool,
     possible: bool,
-    hidden: Vec<(&'static str, String)>,
+    version: i64,
     /// It was changed since the page that asked was made.
     stale: bool,
 }
@@ -50,8 +50,8 @@ impl Asked {
 }
 
 impl<'a> Confirm<'a> {
-    /// The form posts to the page's own address.
-    pub fn new(page: &'a Page, question: Message, back: String) -> Self {
+    /// The form posts to the page's own address, and the answer is good for this version of the thing only.
+    pub fn new(page: &'a Page, question: Message, back: String, version: i64) -> Self {
         Self {
             page,
             question,
@@ -60,7 +60,7 @@ impl<'a> Confirm<'a> {
             back,
             danger: false,
             possible: true,
-            hidden: vec![],
+            version,
             stale: false,
         }
     }
@@ -106,13 +106,6 @@ impl<'a> Confirm<'a> {
         let Some(reason) = reason else { return self };
         (self.consequences, self.names, self.danger) = (vec![reason], vec![], false);
         self.impossible()
-    }
-
-    /// The answer is good for this version of it only.
-    #[must_use]
-    pub fn version(mut self, version: i64) -> Self {
-        self.hidden.push(("version", version.to_string()));
-        self
     }
 
     /// Asked again, because it is no longer what was shown.

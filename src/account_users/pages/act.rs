@@ -50,7 +50,7 @@ pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
     let means = Message::new("user-welcome-means").with("email", whole.user.email.as_str());
     let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?;
-    let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole)).saying(means);
+    let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole), whole.user.version).saying(means);
     let is_deleted = whole.account.state.deleted_at.is_some();
     page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
 }
@@ -78,13 +78,13 @@ pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Htm
 }
 
 fn ask_delete<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
-    let confirm = Confirm::new(page, about("user-delete", whole), address(whole));
+    let confirm = Confirm::new(page, about("user-delete", whole), address(whole), whole.user.version);
     let obstacle = whole.account.state.allows(Act::EditSettings).err();
-    confirm.version(whole.user.version).saying("user-delete-means").danger().unless(obstacle)
+    confirm.saying("user-delete-means").danger().unless(obstacle)
 }
 
 fn ask_remove_factor<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
-    let confirm = Confirm::new(page, about("user-remove-factor", whole), address(whole)).version(whole.user.version);
+    let confirm = Confirm::new(page, about("user-remove-factor", whole), address(whole), whole.user.version);
     confirm.saying("user-remove-factor-means").danger().unless(service::factor_obstacle(whole))
 }
 

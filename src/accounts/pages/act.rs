@@ -108,7 +108,7 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
         let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }
             .with("title", account.title.as_str());
-        return page.html(&Confirm::new(&page, question, back).unless(Some(why)));
+        return page.html(&Confirm::new(&page, question, back, account.version).unless(Some(why)));
     }
     if action.is_done(&account) && action != Action::Freeze {
         return already(&page, action, &account, &back);

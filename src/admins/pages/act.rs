@@ -52,7 +52,7 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let obstacle = service::deletion_obstacle(&mut conn, &admin, reader(page)?).await?;
     let tokens: Vec<String> =
         api_tokens::store::of_admin(&mut conn, id, page.now()).await?.into_iter().map(|it| it.name).collect();
-    let mut confirm = ask(page, "admin-delete", &admin).version(admin.version).saying("admin-delete-means").danger();
+    let mut confirm = ask(page, "admin-delete", &admin).saying("admin-delete-means").danger();
     if !tokens.is_empty() {
         confirm = confirm.saying("admin-delete-tokens").because(tokens);
     }
@@ -61,13 +61,12 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
 
 async fn ask_remove_factor(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let admin = find(page, id).await?;
-    let confirm =
-        ask(page, "admin-remove-factor", &admin).version(admin.version).saying("admin-remove-factor-means").danger();
+    let confirm = ask(page, "admin-remove-factor", &admin).saying("admin-remove-factor-means").danger();
     Ok(confirm.unless(service::factor_obstacle(&admin, reader(page)?)))
 }
 
 fn ask<'a>(page: &'a Page, key: &'static str, admin: &Admin) -> Confirm<'a> {
-    Confirm::new(page, about(key, admin), address(admin))
+    Confirm::new(page, about(key, admin), address(admin), admin.version)
 }
 
 fn reader(page: &Page) -> Result<i64> {
