@@ -3,7 +3,6 @@
 //! Both classes share these calls, and every one of them takes `class`: a name is unique within its class only, and in
 //! the panel, too, an id of the other class leads nowhere.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -135,33 +134,11 @@ struct Save {
     tls: Option<Text>,
 }
 
-/// A connector under the names by which it is saved, without its password.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Connector)]
-pub struct ConnectorView {
-    id: i64,
-    version: i64,
-    class: Class,
-    name: String,
-    kind: ConnectorKind,
-    /// A host name in its ASCII form, or an IP address.
-    host: String,
-    port: i64,
-    database: String,
-    user: String,
-    /// Whether a password is stored. It is never answered.
-    has_password: bool,
-    tls: Tls,
-    updated_at: DateTime<Utc>,
-    /// Who changed it last: an administrator's login or a token's name.
-    updated_by: String,
-}
-
-async fn list(caller: &Caller, ask: List) -> Result<Rows<ConnectorView>, Failure> {
+async fn list(caller: &Caller, ask: List) -> Result<Rows<Connector>, Failure> {
     calls::listed::<Connector>(caller, class(&ask.class)?, (ask.from_id, ask.limit)).await
 }
 
-async fn get(caller: &Caller, ask: Get) -> Result<One<ConnectorView>, Failure> {
+async fn get(caller: &Caller, ask: Get) -> Result<One<Connector>, Failure> {
     calls::got::<Connector>(caller, class(&ask.class)?, &ask.id).await
 }
 
@@ -185,7 +162,7 @@ fn class(given: &Text) -> Result<Class, Failure> {
 }
 
 impl Served for Connector {
-    type View = ConnectorView;
+    type View = Self;
 
     fn thing(class: Class) -> Thing {
         match class {
@@ -200,24 +177,4 @@ impl Served for Connector {
     }
 }
 
-impl From<Connector> for ConnectorView {
-    fn from(it: Connector) -> Self {
-        Self {
-            id: it.id,
-            version: it.version,
-            class: it.class,
-            name: it.name,
-            kind: it.kind,
-            host: it.host,
-            port: it.port,
-            database: it.database,
-            user: it.user,
-            has_password: it.has_password,
-            tls: it.tls,
-            updated_at: it.updated_at,
-            updated_by: it.updated_by,
-        }
-    }
-}
-
-impl Row for ConnectorView {}
+impl Row for Connector {}

@@ -32,29 +32,33 @@ pub enum Tls {
     Verified,
 }
 
-#[derive(Clone, Debug, FromRow)]
+/// A connector under the names by which it is saved, without its password.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Connector {
     pub id: i64,
+    pub version: i64,
     #[sqlx(try_from = "String")]
     pub class: Class,
     pub name: String,
     #[sqlx(try_from = "String")]
     pub kind: ConnectorKind,
-    /// In its ASCII form, without brackets.
+    /// A host name in its ASCII form, or an IP address.
     pub host: String,
     pub port: i64,
     #[sqlx(rename = "database_name")]
     pub database: String,
     #[sqlx(rename = "username")]
     pub user: String,
-    #[sqlx(try_from = "String")]
-    pub tls: Tls,
+    /// Whether a password is stored. It is never answered.
     pub has_password: bool,
     /// Typed anew in the change that is being recorded.
+    #[serde(skip)]
     #[sqlx(skip)]
     pub password_changed: bool,
-    pub version: i64,
+    #[sqlx(try_from = "String")]
+    pub tls: Tls,
     pub updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
     pub updated_by: String,
 }
 

@@ -1,6 +1,5 @@
 //! The roles of an account over the API, by the same `service` as the panel.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -60,24 +59,7 @@ struct Save {
     actions: Option<Many<Text>>,
 }
 
-/// A role under the names by which it is saved.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Role)]
-pub struct RoleView {
-    id: i64,
-    version: i64,
-    account_id: i64,
-    name: String,
-    /// All that it permits.
-    actions: Vec<String>,
-    /// How many users have it.
-    users: i64,
-    updated_at: DateTime<Utc>,
-    /// Who changed it last: an administrator's login or a token's name.
-    updated_by: String,
-}
-
-async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<RoleView>, Failure> {
+async fn list(caller: &Caller, ask: ListOf) -> Result<Rows<Role>, Failure> {
     calls::listed::<Role>(caller, Below::asked(caller, &ask.account_id).await?, (ask.from_id, ask.limit)).await
 }
 
@@ -91,26 +73,11 @@ async fn delete(caller: &Caller, ask: DeleteOf) -> Result<Nothing, Failure> {
 }
 
 impl Served for Role {
-    type View = RoleView;
+    type View = Self;
 
     fn thing(_: Below) -> Thing {
         Thing::Role
     }
 }
 
-impl From<Role> for RoleView {
-    fn from(it: Role) -> Self {
-        Self {
-            actions: it.actions().into_iter().map(str::to_owned).collect(),
-            id: it.id,
-            version: it.version,
-            account_id: it.account_id,
-            name: it.name,
-            users: it.users,
-            updated_at: it.updated_at,
-            updated_by: it.updated_by,
-        }
-    }
-}
-
-impl Row for RoleView {}
+impl Row for Role {}

@@ -7,7 +7,8 @@ pub use api::calls;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::{
     account_users::{Below, model::Head},
@@ -47,19 +48,25 @@ pub const ACTIONS: [&str; 14] = [
     "edit_settings",
 ];
 
-#[derive(Clone, Debug, FromRow)]
+/// A role under the names by which it is saved.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Role {
     pub id: i64,
+    pub version: i64,
     pub account_id: i64,
     pub name: String,
     /// What the list is searched and sorted by.
+    #[serde(skip)]
     pub search: String,
-    /// Of [`ACTIONS`], in their order, with commas between.
+    /// All that it permits.
+    // Of [`ACTIONS`], in their order, with commas between.
+    #[serde(serialize_with = "as_list")]
+    #[schema(value_type = Vec<String>)]
     pub actions: String,
     /// How many users have it.
     pub users: i64,
-    pub version: i64,
     pub updated_at: DateTime<Utc>,
+    /// Who changed it last: an administrator's login or a token's name.
     pub updated_by: String,
 }
 
@@ -94,8 +101,16 @@ struct Edit<'a> {
 
 impl Role {
     pub fn actions(&self) -> Vec<&str> {
-        self.actions.split(',').filter(|action| !action.is_empty()).collect()
+        each(&self.actions).collect()
     }
+}
+
+fn each(actions: &str) -> impl Iterator<Item = &str> {
+    actions.split(',').filter(|action| !action.is_empty())
+}
+
+fn as_list<S: Serializer>(actions: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(each(actions))
 }
 
 impl List<'_> {
