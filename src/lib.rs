@@ -7,6 +7,11 @@
 //! - A feature (`accounts`, `tariffs`, `portal` …) has `mod.rs` (its routes, each with the permission it needs),
 //!   `model.rs` (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL),
 //!   `service.rs` where a change has rules that need the database, and `pages.rs` (handlers).
+//! - A small resource (`tariffs`, `web_version_policies`, `connectors`, `groups`, `roles`) has `mod.rs` (types, form,
+//!   pages), `store.rs` and `api.rs`; what they do alike (save, delete, seven pages, what the calls do) stands in
+//!   `resource` once.
+//! - A row is written by name, `written![title: &new.title, …]`; [`db`] makes INSERT and UPDATE from it and adds the
+//!   version, who wrote it when, and the search text.
 //! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases),
 //!   [`mail`] (the outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`],
 //!   [`clock`], [`zones`], [`email`], [`error`].

@@ -155,6 +155,11 @@ impl<R> Listing<R> {
         select.push(id).push(direction).push(" LIMIT ").bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX))
     }
 
+    /// The column that it is sorted by, and whether from the end.
+    pub fn order(&self) -> (&'static str, bool) {
+        (self.sort.name, self.descending != matches!(self.place, Place::Last | Place::Before(_)))
+    }
+
     /// Whether the order is by one of these columns.
     pub fn is_by(&self, columns: &[&str]) -> bool {
         columns.contains(&self.sort.name)

@@ -1,4 +1,4 @@
-//! Which lists are not worth counting again, and which words are so common that one comes upon them soon.
+//! Which lists are not worth counting again, and how much there is to look at until something is found.
 
 use std::{
     collections::HashMap,
@@ -7,7 +7,8 @@ use std::{
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::db::{FromRow, Words};
+use super::COUNTED;
+use crate::db::FromRow;
 
 /// A list found to be beyond what is worth counting is not counted again for a minute. By what stands for it: how many
 /// there were, and until when that is believed.
@@ -18,20 +19,38 @@ pub struct LongLists {
     sample: Mutex<(Vec<Sampled>, i64)>,
 }
 
-/// What an account is found by.
+/// What an account is found and sorted by.
 #[derive(FromRow)]
 pub struct Sampled {
+    pub id: i64,
     pub search: String,
+    pub title_key: String,
+    pub name: String,
+    pub user_count: i64,
     pub state_rank: i64,
     pub tariff_name: String,
     pub tz: String,
     pub created_at: DateTime<Utc>,
 }
 
-type Known = HashMap<String, (i64, DateTime<Utc>)>;
+/// Whether an account has the words that are searched for, and whether the filters leave it.
+pub struct Share {
+    pub by_words: bool,
+    pub by_filter: bool,
+}
 
-/// What one in so many has is common.
-const COMMON: usize = 100;
+/// Accounts looked at, about.
+#[derive(Debug)]
+pub struct Effort {
+    /// All that have the words.
+    pub by_index: f64,
+    /// Until the first is found, in the order of the list or among what the filters leave.
+    pub in_order: f64,
+    /// Until as many are found as are counted, among what the filters leave.
+    pub to_count: f64,
+}
+
+type Known = HashMap<String, (i64, DateTime<Utc>)>;
 
 impl LongLists {
     pub fn total(&self, list: &str, now: DateTime<Utc>) -> Option<i64> {
@@ -53,23 +72,27 @@ impl LongLists {
         *self.sample() = (sample, of);
     }
 
-    /// Whether one in a hundred has them, as far as the sample tells; without one, nothing is common.
-    pub fn are_common(&self, words: &Words) -> bool {
-        let (sample, _) = &*self.sample();
-        let enough = sample.len().div_ceil(COMMON).max(1);
-        sample.iter().filter(|it| words.occur_in(&it.search)).take(enough).count() == enough
-    }
-
-    /// Whether looking for the words among the accounts that a filter leaves, until `most` are found, looks at fewer
-    /// accounts than are found by the words alone.
-    pub fn are_sooner_met(&self, words: &Words, most: i64, filter: impl Fn(&Sampled) -> bool) -> bool {
+    /// How many accounts each way to what is searched for would look at; None while nothing is known of them.
+    pub fn effort(
+        &self,
+        found: impl Fn(&Sampled) -> Share,
+        before: impl Fn(&Sampled, &Sampled) -> bool,
+    ) -> Option<Effort> {
         let (sample, of) = &*self.sample();
-        let share = |count: usize| count as f64 / sample.len().max(1) as f64;
-        let with_words = share(sample.iter().filter(|it| words.occur_in(&it.search)).count());
-        let left = share(sample.iter().filter(|it| filter(it)).count());
-        let both = share(sample.iter().filter(|it| filter(it) && words.occur_in(&it.search)).count());
-        let until_found = if both > 0.0 { most as f64 / both } else { f64::INFINITY };
-        left * until_found.min(*of as f64) < with_words * *of as f64
+        let each = *of as f64 / sample.len() as f64;
+        let shares: Vec<(&Sampled, Share)> = sample.iter().map(|it| (it, found(it))).collect();
+        let count = |meets: fn(&Share) -> bool| shares.iter().filter(|(_, share)| meets(share)).count() as f64;
+        let left = count(|share| share.by_filter) * each;
+        let both = shares.iter().filter(|(_, share)| share.by_filter && share.by_words).map(|(it, _)| *it);
+        let in_all = both.clone().count() as f64 * each;
+        let first = both.reduce(|first, it| if before(it, first) { it } else { first });
+        let until_first =
+            first.map_or(f64::INFINITY, |first| sample.iter().filter(|it| before(it, first)).count() as f64 * each);
+        (!sample.is_empty()).then(|| Effort {
+            by_index: count(|share| share.by_words) * each,
+            in_order: until_first.min(left),
+            to_count: (COUNTED as f64 * left / in_all).min(left),
+        })
     }
 
     fn sample(&self) -> MutexGuard<'_, (Vec<Sampled>, i64)> {

@@ -40,7 +40,7 @@ pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
 pub use editing::Editing;
 pub use form::{Attempt, Posted, Upload, is_secret, on, version};
 pub use list::{COUNTED, Column, Kind, ListQuery, Listing, RowId, SIZES};
-pub use long_lists::{LongLists, Sampled};
+pub use long_lists::{LongLists, Sampled, Share};
 pub use page::{Choice, Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
 pub use page_text::seen;
 pub use place::Places;

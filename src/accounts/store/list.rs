@@ -1,11 +1,13 @@
 //! The accounts list: which rows, by which index.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
     accounts::model::AccountRow,
     db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
-    web::{COUNTED, Column, Kind, Listing, LongLists, Sampled},
+    web::{Column, Kind, Listing, LongLists, Sampled, Share},
 };
 
 pub const COLUMNS: [Column<AccountRow>; 8] = [
@@ -52,8 +54,8 @@ pub struct Order<'a> {
     /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better
     /// than to put them in order.
     pub long: bool,
-    /// The same, as far as a sample tells; how many they are is still to be counted.
-    pub common: bool,
+    /// Whether that is so, as far as a sample tells.
+    pub sooner: Option<bool>,
     pub search: TextSearch,
 }
 
@@ -85,7 +87,7 @@ impl Order<'_> {
             true => &["id"],
             false => &[],
         };
-        (self.long || self.common) && !self.listing.is_by(served)
+        self.sooner.unwrap_or(self.long) && !self.listing.is_by(served)
     }
 
     /// Whether an index by the column of a filter is of no use, being in none of the orders named.
@@ -100,14 +102,20 @@ impl Filter {
         self.q.as_deref().and_then(Words::of)
     }
 
-    /// Whether so many are found that one comes upon them soon, as far as a sample tells.
-    pub fn is_common(&self, lists: &LongLists, search: TextSearch) -> bool {
-        let Some(words) = self.words() else { return false };
-        if self.only_searches() {
-            return lists.are_common(&words);
-        }
-        // SQLite reads the lists of an index side by side, so what narrows further makes it only quicker.
-        !search.is_by_id() && lists.are_sooner_met(&words, COUNTED + 1, |account| self.leaves(account))
+    /// Whether fewer accounts are looked at when they are gone through in order than when all that have the words are
+    /// put in order, as far as a sample tells.
+    pub fn is_sooner_in_order(&self, lists: &LongLists, listing: &Listing<AccountRow>) -> Option<bool> {
+        let words = self.words()?;
+        let share = |it: &Sampled| Share { by_words: words.occur_in(&it.search), by_filter: self.leaves(it) };
+        let (column, descending) = listing.order();
+        let before = |one: &Sampled, other: &Sampled| {
+            let (one, other) = if descending { (other, one) } else { (one, other) };
+            (compared(one, other, column), one.id) < (Ordering::Equal, other.id)
+        };
+        let effort = lists.effort(share, before)?;
+        // Where nothing but words narrows the list, the index counts.
+        let in_order = if self.only_searches() { effort.in_order } else { effort.in_order.max(effort.to_count) };
+        Some(in_order < effort.by_index)
     }
 
     /// Whether an account is in the list, but for the words.
@@ -132,6 +140,20 @@ impl Filter {
         let Self { q: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
         let narrow = [external_id, tariff_name, tz];
         state.is_none() && narrow.iter().all(|it| it.is_none()) && created_from.is_none() && created_before.is_none()
+    }
+}
+
+/// Which of two accounts comes first in a list by this column, but for the id.
+fn compared(one: &Sampled, other: &Sampled, column: &str) -> Ordering {
+    match column {
+        "title" => one.title_key.cmp(&other.title_key),
+        "name" => one.name.cmp(&other.name),
+        "tariff" => one.tariff_name.cmp(&other.tariff_name),
+        "tz" => one.tz.cmp(&other.tz),
+        "state" => one.state_rank.cmp(&other.state_rank),
+        "users" => one.user_count.cmp(&other.user_count),
+        "created" => one.created_at.cmp(&other.created_at),
+        _ => Ordering::Equal,
     }
 }
 
@@ -165,7 +187,7 @@ pub async fn sample(conn: &mut Conn) -> db::Result<(Vec<Sampled>, i64)> {
     let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
     let step = newest / SAMPLE + 1;
     let ids = (1..=newest).step_by(usize::try_from(step).unwrap_or(1)).map(Value::from);
-    let columns = "a.search, a.state_rank, a.tariff_name, a.tz, a.created_at";
+    let columns = "a.id, a.search, a.title_key, a.name, a.user_count, a.state_rank, a.tariff_name, a.tz, a.created_at";
     let select =
         Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
     let sample = if newest == 0 { Vec::new() } else { select.fetch_all(conn).await? };
