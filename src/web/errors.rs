@@ -39,7 +39,7 @@ pub async fn pages(
     let mut made = page(answer.request(), status, known.as_ref());
     match answer.response().error().and_then(|error| error.as_error()) {
         Some(Error::TooMany(seconds)) => {
-            drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds)))
+            drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds)));
         }
         Some(Error::Method(allow)) => drop(made.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow))),
         _ => {}
