@@ -1086,6 +1086,7 @@ api-no-such-call = There is no such call.
 api-none-named = No { $what } named "{ $name }".
 api-none-with-id = No { $what } with the id { $id }.
 api-none-with-name-or-id = No { $what } named "{ $name }" or with the id { $name }.
+api-only-get = This is only read, by GET.
 api-thing-account = account
 api-thing-user = user
 api-thing-group = group

@@ -1116,6 +1116,7 @@ api-none-named = Нет { $what } с именем "{ $name }".
 api-none-with-id = Нет { $what } с id { $id }.
 api-none-with-name-or-id = Нет { $what } с именем "{ $name }" или id { $name }.
 api-thing-account = аккаунта
+api-only-get = Это только для чтения, запросом GET.
 api-thing-user = пользователя
 api-thing-group = группы
 api-thing-role = роли
