@@ -191,7 +191,7 @@ fn scope(
     let key = cookie_key(&state, side);
     let pages = Rc::new(pages);
     let scope = scope.default_service(web::to(move |req: HttpRequest| std::future::ready(without_slash(&req, &pages))));
-    scope.wrap(from_fn(login_as::overlay)).wrap(
+    scope.wrap(from_fn(login_as::overlay)).wrap(from_fn(errors::pages)).wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
             .cookie_name(cookie_name(side.cookie(), secure))
             .cookie_secure(secure)
