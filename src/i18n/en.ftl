@@ -793,6 +793,8 @@ portal-password-in-directory = Your password is kept in your company’s directo
 profile-saved = Your profile is saved.
 
 # -- keys --
+portal-account-frozen = The account is frozen, so nothing was saved. Ask whoever is responsible for the account in your company.
+portal-account-closed = The account is switched off, so nothing was saved. Ask whoever is responsible for the account in your company.
 keys = Keys
 key-search = Search this list
 key-rows = Next and previous row
