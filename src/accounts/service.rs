@@ -125,6 +125,9 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;
+    if action == Action::Restore && before.account.state.deleted_at.is_none() {
+        restored_name(&before.account, &form.name)?;
+    }
     let is_done =
         |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
     if is_done(&before.account) {
@@ -240,7 +243,7 @@ fn switched(
     Ok(to)
 }
 
-/// One that has given its login name up needs another; one that has not comes back under its own.
+/// One that has given its login name up needs another; one that has not comes back under its own, or is back with it.
 fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
     let keeps = typed.trim().is_empty() || canonical_name(typed) == account.name;
     match former_name(&account.name) {

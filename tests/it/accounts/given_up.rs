@@ -155,6 +155,9 @@ both_databases! {
 
     async fn nobody_signs_in_by_a_name_that_was_given_up(app: TestApp) {
         let mut script = Script::new(&app).await;
+        script.ok("accounts/restore", json!({"id": 1, "name": "ACME"})).await;
+        let (code, errors) = script.refused("accounts/restore", json!({"id": 1, "name": "other"})).await;
+        assert!(code == 422 && errors["name"].as_str().is_some_and(|text| text.contains("change the name")), "who is there is not renamed: {errors}");
         make_user(&mut script.owner, "anna", &[]).await;
         script.ok("accounts/delete", json!({"id": 1})).await;
         script.ok("accounts/save", with(acme(), "release_name", json!(true))).await;
