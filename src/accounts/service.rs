@@ -190,8 +190,8 @@ impl Shown {
 async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: FieldErrors) -> Result<()> {
     let holder = store::holder(&mut change.conn, name).await?;
     if let Some(holder) = holder.as_ref().filter(|it| !releases && it.deleted_at >= change.at - KEPT) {
-        let until = (holder.deleted_at + KEPT).format("%Y-%m-%d %H:%M").to_string();
-        errors.add("name", Message::new("account-name-held").with("id", holder.id.to_string()).with("until", until));
+        let held = Message::new("account-name-held").with("id", holder.id.to_string());
+        errors.add("name", held.with("until", holder.deleted_at + KEPT));
     }
     errors.or(())?;
     let Some(holder) = holder else { return Ok(()) };

@@ -41,7 +41,7 @@ history = History
 section-main = Main
 last-changed = Last changed by { $by }, { $at }
 several-none = There are none to choose from yet.
-used-by-accounts = Accounts that use it, six at most:
+used-by-accounts = Accounts that use it (six are named at most):
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar
@@ -612,7 +612,7 @@ account-name-asks = { $count ->
 account-name-question = Change the login name?
 account-name-confirm = Yes, from now on everybody signs in as
 account-name-given-up = { $name } (given up)
-account-name-held = A deleted account, id { $id }, holds this login name until { $until } UTC. Restore it, or have it give the name up.
+account-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or have it give the name up.
 account-release-name-question = Take the login name from a deleted account?
 account-release-name-look = Look at the deleted account
 account-release-name = Yes, take it. That account can then only be restored under another login name.
@@ -1094,6 +1094,7 @@ api-thing-user = user
 api-thing-group = group
 api-thing-role = role
 api-thing-tariff = tariff
+api-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or send release_name as true with accounts/save, and it gives the name up.
 api-thing-policy = web-version policy
 api-thing-database = database
 api-thing-postgresql = PostgreSQL database
@@ -1106,7 +1107,10 @@ api-id-or-name = Give the id or the name, not both.
 api-only-in-body = This is given in the body, not in the address.
 api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
-api-used-by = { $what }. Accounts that use it, six at most: { $accounts }.
+api-used-by = { $what }. { $count ->
+    [6] The first six accounts that use it
+   *[other] Accounts that use it
+}: { $accounts }.
 api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.
 api-password-empty = An empty password is not taken: leave it out to keep the stored one, or send password_remove as true.
 api-limit = 1 or more; of more than { $most } it is { $most }.

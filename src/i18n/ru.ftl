@@ -41,7 +41,7 @@ history = История
 section-main = Основное
 last-changed = Последнее изменение: { $by }, { $at }
 several-none = Выбирать пока не из чего.
-used-by-accounts = Где используется (показано не более шести аккаунтов):
+used-by-accounts = Где используется (не более шести аккаунтов):
 month-1 = янв.
 month-2 = февр.
 month-3 = марта
@@ -626,7 +626,7 @@ account-name-asks = { $count ->
 account-name-question = Сменить логин аккаунта?
 account-name-confirm = Да, теперь все входят как
 account-name-given-up = { $name } (логин отдан)
-account-name-held = До { $until } UTC этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или освободите логин.
+account-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или освободите логин.
 account-release-name-question = Забрать логин у удалённого аккаунта?
 account-release-name-look = Посмотреть удалённый аккаунт
 account-release-name = Да, забрать. Тот аккаунт потом можно восстановить только под другим логином.
@@ -1124,6 +1124,7 @@ api-thing-group = группы
 api-thing-role = роли
 api-thing-tariff = тарифа
 api-thing-policy = политики веб-версий
+api-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или передайте в accounts/save release_name со значением true: тогда он отдаст логин.
 api-thing-database = базы данных
 api-thing-postgresql = базы данных PostgreSQL
 api-thing-clickhouse = базы данных ClickHouse
@@ -1135,7 +1136,10 @@ api-id-or-name = Передают либо id, либо имя, но не оба
 api-only-in-body = Это передают в теле запроса, а не в адресе.
 api-given-twice = Значение передано дважды, под двумя именами.
 api-active-by-its-own-call = Аккаунт включают и выключают вызовы accounts/activate и accounts/deactivate.
-api-used-by = { $what }. Где используется (не более шести аккаунтов): { $accounts }.
+api-used-by = { $what }. { $count ->
+    [6] Первые шесть аккаунтов, где используется
+   *[other] Где используется
+}: { $accounts }.
 api-days-not-kept = Дни задают только для канала, который хранится: передайте его переключатель как true или не передавайте дни.
 api-password-empty = Пустой пароль не принимается: не передавайте его, чтобы оставить сохранённый, или передайте password_remove как true.
 api-limit = Не меньше 1; больше { $most } считается как { $most }.

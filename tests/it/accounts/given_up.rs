@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 const RESTORE: &str = "/accounts/1/restore";
 /// The test's clock stands at noon on 2 March 2026.
 const UNTIL: &str = "2026-04-01 12:00 UTC";
+const UNTIL_IN_TOKYO: &str = "1 Apr 2026, 21:00";
 
 async fn delete_acme(owner: &mut Client) {
     let deleted = owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await;
@@ -39,7 +40,7 @@ both_databases! {
         let asked = owner.post(NEW, &typed).await;
         assert_eq!(asked.status, 422);
         let error = asked.field_error("name").expect("it is the name");
-        assert!(error.contains("id 1") && error.contains(UNTIL) && error.contains("Restore it"), "{error}");
+        assert!(error.contains("id 1") && error.contains(UNTIL_IN_TOKYO) && !error.contains("UTC") && error.contains("Restore it"), "{error}");
         assert_eq!(asked.value_of("release_name").as_deref(), Some(""), "there is a tick, and it is not set");
         assert!(asked.has_link("Look at the deleted account"));
 
@@ -49,7 +50,10 @@ both_databases! {
         assert_eq!(names(owner, "").await, ["acme"]);
         assert_eq!(names(owner, "?state=deleted&q=acme").await, ["acme (given up)"]);
         let page = owner.get(FIRST).await;
-        assert!(page.has_text("login@acme (given up)") && page.value_of("name").as_deref() == Some("acme (given up)"), "{}", page.text());
+        assert_eq!(page.value_of("name").as_deref(), Some("acme (given up)"));
+        assert!(!page.has_text("login@") && !page.has_text("as it was") && page.has_text("under another login name"), "{}", page.text());
+        assert!(page.has_text(&format!("Until {UNTIL_IN_TOKYO} it can be restored")), "{}", page.text());
+        assert!(owner.get(RESTORE).await.has_text("under another login name: its own was given up"));
         assert_eq!(owner.get("/accounts/1/users").await.rows()[0][2], "anna@acme (given up)");
         assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("Login nameacme → acme (given up)"));
         assert!(owner.get("/accounts/2/history").await.rows()[0].join(" ").contains("Login nameacme"));
@@ -93,7 +97,7 @@ both_databases! {
             let answer = script.json("accounts/save", params).await;
             let said = answer.json();
             let text = said["error_text"].as_str().expect("a sentence").to_owned();
-            assert!(answer.status == 409 && text.contains("id 1") && text.contains(UNTIL) && text.contains("Restore it"), "{}", answer.body);
+            assert!(answer.status == 409 && text.contains("id 1") && text.contains(UNTIL) && text.contains("Restore it") && text.contains("release_name"), "{}", answer.body);
             assert_eq!(said["errors"]["name"], json!(text));
         }
         let told = script.ok("accounts/save", with(with(acme(), "release_name", json!(true)), "dry_run", json!(true))).await;
