@@ -716,6 +716,12 @@ account-restore-means = { $count ->
    *[other] It comes back as it was, with its { $count } users.
 }
 account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
+account-restore-renamed-means = { $count ->
+    [0] It comes back with all its settings, but under another login name: its own was given up.
+    [one] It comes back with its { $count } user and all its settings, but under another login name: its own was given up.
+   *[other] It comes back with its { $count } users and all its settings, but under another login name: its own was given up.
+}
+account-deleted-until = The account is deleted, and nothing of it can be changed. Until { $until } it can be restored.
 account-restore-keeps-name = The account has kept its own login name. Restore it first, then change the name.
 account-restore-done = “{ $title }” is back.
 account-restore-already = “{ $title }” is not deleted.
