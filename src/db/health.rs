@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
-use super::{Budget, Db, One, Pools, Result, migrate, sql};
+use super::{Budget, Db, One, Pools, Result, migrate, said, sql};
 
 /// What can be in the way of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Db {
             Err(_) => self.read().await,
             read => read,
         };
-        if note(Part::Database, read.as_ref().map(|_| ()).map_err(ToString::to_string)) {
+        if note(Part::Database, read.as_ref().map(|_| ()).map_err(said)) {
             return failing;
         }
         let Ok((schema, read_only)) = read else { return failing };
@@ -86,7 +86,7 @@ impl Db {
             if read_only { Err("the server is a standby, or read-only".to_owned()) } else { Ok(()) },
         );
         if in_place && fits && !follows {
-            note(Part::Write, self.write(now).await.map_err(|error| error.to_string()));
+            note(Part::Write, self.write(now).await.map_err(|error| said(&error)));
         }
         failing
     }
