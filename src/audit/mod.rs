@@ -4,6 +4,7 @@
 mod api;
 mod outcome;
 pub mod pages;
+mod shown;
 pub mod store;
 mod watch;
 

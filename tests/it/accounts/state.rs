@@ -122,8 +122,8 @@ both_databases! {
             &["Activeyes"],
             &["Frozenyes", "Payment linkhttps://pay.example.com/42", "ReasonСчёт 42"],
             &["Frozenyes → ∅", "Payment linkhttps://pay.example.com/42 → ∅", "ReasonСчёт 42 → ∅"],
-            &["Deleted2026-03-02"],
-            &["Deleted2026-03-02", "→ ∅"],
+            &["Deleted2 Mar 2026, 12:00"],
+            &["Deleted2 Mar 2026, 12:00 → ∅"],
         ]) {
             assert!(says.iter().all(|says| line.contains(says)) && line.contains("owner"), "{says:?} in {line}");
         }
