@@ -526,6 +526,7 @@ admin-created-inactive = Administrator { $login } is created, inactive. Activate
 admin-saved = Administrator { $login } is saved.
 admin-saved-tokens-less = Administrator { $login } is saved. These API tokens do less from now on: { $tokens }.
 admin-tokens-mean = The tokens of this administrator may do what the role may do, and no more. With another role they lose:
+admin-token-named = “{ $name }”
 admin-token-loses = “{ $name }” { $scopes }
 admin-tokens-stop = these stop:
 admin-not-oneself = You cannot switch yourself off or delete yourself. Another owner can.
@@ -683,8 +684,8 @@ account-freeze-already = “{ $title }” is frozen already.
 account-frozen-shown = What users of “{ $title }” are shown while it is frozen
 account-frozen-shown-means = { $count ->
     [0] It has no users yet. It stays frozen.
-    [one] { $count } user sees it by the next request. The account stays frozen.
-   *[other] { $count } users see it by the next request. The account stays frozen.
+    [one] Its { $count } user sees it on the next page they open. The account stays frozen.
+   *[other] Its { $count } users see it on the next page they open. The account stays frozen.
 }
 account-frozen-shown-button = Payment link and reason
 account-payment-url = Payment link
@@ -715,13 +716,13 @@ account-restore-means = { $count ->
     [one] It comes back as it was, with its { $count } user.
    *[other] It comes back as it was, with its { $count } users.
 }
-account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
 account-restore-renamed-means = { $count ->
     [0] It comes back with all its settings, but under another login name: its own was given up.
     [one] It comes back with its { $count } user and all its settings, but under another login name: its own was given up.
    *[other] It comes back with its { $count } users and all its settings, but under another login name: its own was given up.
 }
 account-deleted-until = The account is deleted, and nothing of it can be changed. Until { $until } it can be restored.
+account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
 account-restore-keeps-name = The account has kept its own login name. Restore it first, then change the name.
 account-restore-done = “{ $title }” is back.
 account-restore-already = “{ $title }” is not deleted.
@@ -792,6 +793,8 @@ portal-helpers-who = The master users of this account can change users, groups a
 portal-helpers-none = This account has no master user. Ask the administrators of the platform.
 portal-alerts = Alerts
 portal-frozen = This account is frozen: you can look, but nothing can be changed except your own password and second factor.
+portal-account-frozen = The account is frozen, so nothing was saved. Ask whoever is responsible for the account in your company.
+portal-account-closed = The account is switched off, so nothing was saved. Ask whoever is responsible for the account in your company.
 portal-frozen-safety = Your own password and second factor can be changed while the account is frozen.
 portal-frozen-reason = Reason:
 portal-pay = Pay to go on
@@ -799,8 +802,6 @@ portal-password-in-directory = Your password is kept in your company’s directo
 profile-saved = Your profile is saved.
 
 # -- keys --
-portal-account-frozen = The account is frozen, so nothing was saved. Ask whoever is responsible for the account in your company.
-portal-account-closed = The account is switched off, so nothing was saved. Ask whoever is responsible for the account in your company.
 keys = Keys
 key-search = Search this list
 key-rows = Next and previous row
@@ -827,9 +828,9 @@ any-language = Any language
 any-second-factor = With 2FA or without
 no = no
 yes = yes
-section-general = General
 recorded-changed = changed
 recorded-set = set
+section-general = General
 section-alerts = Alerts
 section-safety = Safety
 section-access = Access
@@ -1085,6 +1086,7 @@ api-successful = Successful operation
 api-refused = Some fields are refused.
 api-taken = This name is taken.
 api-only-post = Calls are made by POST.
+api-only-get = This is only read, by GET.
 api-media-type = The body is neither JSON nor XML: say application/json or application/xml.
 api-format = The format is json or xml.
 api-no-token = There is no token: send “Authorization: Bearer …” or “token” in the body.
@@ -1092,17 +1094,16 @@ api-bad-token = This token is not known, switched off or expired.
 api-token-in-address = A token in the address ends up in logs. It is marked as leaked: make another, and send it in the header.
 api-no-scope = This token may not do this: it lacks the scope { $scope }.
 api-creator-may-not = This token may not do this any more: the administrator who made it may not. It would need a role that permits { $scope }.
+api-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or send release_name as true with accounts/save, and it gives the name up.
 api-no-such-call = There is no such call.
 api-none-named = No { $what } named "{ $name }".
 api-none-with-id = No { $what } with the id { $id }.
 api-none-with-name-or-id = No { $what } named "{ $name }" or with the id { $name }.
-api-only-get = This is only read, by GET.
 api-thing-account = account
 api-thing-user = user
 api-thing-group = group
 api-thing-role = role
 api-thing-tariff = tariff
-api-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or send release_name as true with accounts/save, and it gives the name up.
 api-thing-policy = web-version policy
 api-thing-database = database
 api-thing-postgresql = PostgreSQL database

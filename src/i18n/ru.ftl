@@ -91,7 +91,7 @@ column-host = Хост
 column-database = База данных
 column-tls = TLS
 column-accounts = Аккаунты
-column-email = Email
+column-email = Почта
 column-sms = SMS
 column-push = Push
 column-messenger = Мессенджеры
@@ -536,6 +536,7 @@ admin-created-inactive = Администратор { $login } создан от
 admin-saved = Администратор { $login } сохранён.
 admin-saved-tokens-less = Администратор { $login } сохранён. Теперь эти токены API могут меньше: { $tokens }.
 admin-tokens-mean = Токенам этого администратора разрешено то же, что его роли, и не больше. С другой ролью они теряют:
+admin-token-named = «{ $name }»
 admin-token-loses = «{ $name }» { $scopes }
 admin-tokens-stop = перестают работать:
 admin-not-oneself = Отключить или удалить себя нельзя. Это может сделать другой владелец.
@@ -700,9 +701,9 @@ account-freeze-already = Аккаунт «{ $title }» уже заморожен
 account-frozen-shown = Что видят пользователи «{ $title }», пока аккаунт заморожен
 account-frozen-shown-means = { $count ->
     [0] Пользователей в нём ещё нет. Аккаунт останется замороженным.
-    [one] { $count } пользователь увидит это при следующем запросе. Аккаунт останется замороженным.
-    [few] { $count } пользователя увидят это при следующем запросе. Аккаунт останется замороженным.
-   *[many] { $count } пользователей увидят это при следующем запросе. Аккаунт останется замороженным.
+    [one] { $count } пользователь увидит это на следующей же странице. Аккаунт останется замороженным.
+    [few] { $count } пользователя увидят это на следующей же странице. Аккаунт останется замороженным.
+   *[many] { $count } пользователей увидят это на следующей же странице. Аккаунт останется замороженным.
 }
 account-frozen-shown-button = Ссылка на оплату и причина
 account-payment-url = Ссылка на оплату
@@ -736,7 +737,6 @@ account-restore-means = { $count ->
     [few] Он вернётся таким, как был, и его { $count } пользователя тоже.
    *[many] Он вернётся таким, как был, и его { $count } пользователей тоже.
 }
-account-restore-asks-name = Его логин, { $name }, за это время отдан другому аккаунту. Выберите новый — пользователи будут входить с ним.
 account-restore-renamed-means = { $count ->
     [0] Он вернётся со всеми настройками, но под другим логином: свой он отдал.
     [one] Он вернётся с { $count } пользователем и всеми настройками, но под другим логином: свой он отдал.
@@ -744,6 +744,7 @@ account-restore-renamed-means = { $count ->
    *[many] Он вернётся с { $count } пользователями и всеми настройками, но под другим логином: свой он отдал.
 }
 account-deleted-until = Аккаунт удалён, изменить в нём ничего нельзя. Его можно восстановить до { $until }.
+account-restore-asks-name = Его логин, { $name }, за это время отдан другому аккаунту. Выберите новый — пользователи будут входить с ним.
 account-restore-keeps-name = Логин остался за этим аккаунтом. Сначала восстановите аккаунт, затем смените логин.
 account-restore-done = Аккаунт «{ $title }» восстановлен.
 account-restore-already = Аккаунт «{ $title }» не удалён.
@@ -811,9 +812,11 @@ portal-tariff = Тариф
 portal-zone = Часовой пояс
 portal-helpers = Кто вам поможет
 portal-helpers-who = Мастер-пользователи аккаунта управляют пользователями, группами и настройками:
-portal-helpers-none = В этом аккаунте нет главного пользователя. Обратитесь к администраторам платформы.
+portal-helpers-none = В этом аккаунте нет мастер-пользователя. Обратитесь к администраторам платформы.
 portal-alerts = Оповещения
 portal-frozen = Аккаунт заморожен: смотреть можно, менять нельзя ничего, кроме своего пароля и второго фактора.
+portal-account-frozen = Аккаунт заморожен, поэтому ничего не сохранено. Обратитесь к тому, кто отвечает за аккаунт в вашей компании.
+portal-account-closed = Аккаунт отключён, поэтому ничего не сохранено. Обратитесь к тому, кто отвечает за аккаунт в вашей компании.
 portal-frozen-safety = Свой пароль и второй фактор можно изменить и пока аккаунт заморожен.
 portal-frozen-reason = Причина:
 portal-pay = Оплатить и продолжить
@@ -822,8 +825,6 @@ profile-saved = Профиль сохранён.
 
 # -- keys --
 keys = Клавиши
-portal-account-frozen = Аккаунт заморожен, поэтому ничего не сохранено. Обратитесь к тому, кто отвечает за аккаунт в вашей компании.
-portal-account-closed = Аккаунт отключён, поэтому ничего не сохранено. Обратитесь к тому, кто отвечает за аккаунт в вашей компании.
 key-search = Искать в этом списке
 key-rows = Следующая и предыдущая строка
 key-palette = Перейти к странице или найти аккаунт
@@ -849,9 +850,9 @@ any-language = Любой язык
 any-second-factor = С 2FA или без
 no = нет
 yes = да
-section-general = Общее
 recorded-changed = новое значение
 recorded-set = есть
+section-general = Общее
 section-alerts = Оповещения
 section-safety = Безопасность
 section-access = Доступ
@@ -1115,6 +1116,7 @@ api-successful = Операция выполнена
 api-refused = Некоторые поля не приняты.
 api-taken = Это имя занято.
 api-only-post = Вызовы делаются методом POST.
+api-only-get = Это только для чтения, запросом GET.
 api-media-type = Тело запроса — не JSON и не XML: укажите application/json или application/xml.
 api-format = Формат — json или xml.
 api-no-token = Нет токена: передайте «Authorization: Bearer …» или «token» в теле запроса.
@@ -1122,18 +1124,17 @@ api-bad-token = Токен неизвестен, выключен или про�
 api-token-in-address = Токен в адресе попадает в журналы. Он отмечен как раскрытый: создайте другой и передавайте его в заголовке.
 api-no-scope = Этому токену не хватает права { $scope }.
 api-creator-may-not = Этому токену такое больше не разрешено: не разрешено администратору, который его создал. Нужна роль, которой разрешено { $scope }.
+api-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или передайте в accounts/save release_name со значением true: тогда он отдаст логин.
 api-no-such-call = Такого вызова нет.
 api-none-named = Нет { $what } с именем "{ $name }".
 api-none-with-id = Нет { $what } с id { $id }.
 api-none-with-name-or-id = Нет { $what } с именем "{ $name }" или id { $name }.
 api-thing-account = аккаунта
-api-only-get = Это только для чтения, запросом GET.
 api-thing-user = пользователя
 api-thing-group = группы
 api-thing-role = роли
 api-thing-tariff = тарифа
 api-thing-policy = политики веб-версий
-api-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или передайте в accounts/save release_name со значением true: тогда он отдаст логин.
 api-thing-database = базы данных
 api-thing-postgresql = базы данных PostgreSQL
 api-thing-clickhouse = базы данных ClickHouse
