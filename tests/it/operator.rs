@@ -1,5 +1,7 @@
 //! The program as its operator meets it: what it says when something is wrong, and what it leaves on the disk.
 
+use crate::support::database::{Database, Engine};
+use crate::support::postgres;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -150,6 +152,17 @@ fn what_is_no_database_is_said_in_one_sentence_and_nobody_else_s_file_is_warned_
     let output = place.run(&["check"], &[]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("file is not a database") && !said.contains("code") && !said.contains("chmod"), "{said}");
+}
+
+#[test]
+fn what_postgresql_says_is_said_without_a_line_of_its_source() {
+    if Engine::Postgres.is_left_out() {
+        return;
+    }
+    let database = Database::empty(Engine::Postgres);
+    let missing = database.url.replacen(postgres::name_in(&database.url), "none_such", 1);
+    let said = Place::new().refusal(&["migrate"], &[("STEWARD_DATABASE_URL", &missing)]);
+    assert!(said.ends_with(": database \"none_such\" does not exist"), "{said}");
 }
 
 #[test]

@@ -117,6 +117,7 @@ both_databases! {
                 assert!(answer.body.starts_with("<?xml") && answer.body.contains(&format!("<error>{code}</error>")), "{shown}: {}", answer.body);
             } else {
                 assert_eq!(answer.json()["error"], code, "{shown}");
+                assert!(answer.json()["error_text"].as_str().is_some_and(|text| text.ends_with('.')), "{shown}: {}", answer.body);
             }
             assert!(!answer.body.contains("root:"), "no file is read");
         }
