@@ -12,6 +12,7 @@ use std::{fmt::Debug, sync::Arc};
 
 pub use api::calls;
 pub use outcome::outcome;
+pub use shown::shown;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};
