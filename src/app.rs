@@ -118,8 +118,8 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .service(only_read("/readyz", reading().to(ready)))
             .configure(monitoring::mount)
             .service(only_read("/static/{version}/{name:.*}", reading().to(assets::serve)))
-            .service(only_read(api::describe::ADDRESS, reading().to(api::describe::serve)))
             .service(api::mount())
+            .service(only_read(api::describe::ADDRESS, reading().to(api::describe::serve)))
             .service(scope("/portal", OwnerKind::User, state.clone()))
             .service(scope("", OwnerKind::Admin, state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) }))
@@ -191,7 +191,7 @@ fn scope(
     let key = cookie_key(&state, side);
     let pages = Rc::new(pages);
     let scope = scope.default_service(web::to(move |req: HttpRequest| std::future::ready(without_slash(&req, &pages))));
-    scope.wrap(from_fn(login_as::overlay)).wrap(
+    scope.wrap(from_fn(login_as::overlay)).wrap(from_fn(errors::pages)).wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
             .cookie_name(cookie_name(side.cookie(), secure))
             .cookie_secure(secure)

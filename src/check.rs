@@ -39,7 +39,10 @@ pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
         },
     );
     match state::connect(&config).await {
-        Err(error) => report("database", Err(error)),
+        Err(error) => {
+            report("database", Err(error));
+            report("key", key::alone(&config));
+        }
         Ok(db) => {
             let schema = db::schema(&mut db.conn().await?).await?;
             report("database", schema.verdict().map(|verdict| format!("ok, {verdict}")).map_err(anyhow::Error::msg));

@@ -187,10 +187,14 @@ impl Config {
     }
 
     /// A sentence for each file of ours that others than its owner may read or write: an older program made them so.
+    /// Of what is no database, or no key, it is somebody else's business who reads it.
     pub fn open_to_others(&self) -> Vec<String> {
-        let files = [crate::db::file(self.database_url()), Some(self.key_file.path().to_owned())].into_iter().flatten();
+        let database = crate::db::file(self.database_url()).filter(|file| crate::db::is_sqlite(file));
+        let key = Some(self.key_file.path().to_owned()).filter(|_| self.key_file.is_one());
         let is_open = |file: &PathBuf| fs::metadata(file).is_ok_and(|about| about.mode() & 0o077 != 0);
-        files
+        [database, key]
+            .into_iter()
+            .flatten()
             .filter(is_open)
             .map(|file| format!("{0} is open to others than its owner: chmod 600 {0}", file.display()))
             .collect()

@@ -50,10 +50,10 @@ pub enum Error {
     Stale,
     #[error("refused: {0}")]
     Refused(FieldErrors),
-    #[error("the database does not answer: {0}")]
+    #[error("the database does not answer: {}", db::said(.0))]
     Unavailable(#[source] db::Error),
     /// The database was told to keep a change and did not say that it has.
-    #[error("it is not known whether a change was kept: {0}")]
+    #[error("it is not known whether a change was kept: {}", db::said(.0))]
     Unsure(#[source] db::Error),
     #[error("{}", sentence(.0))]
     Internal(#[from] anyhow::Error),
@@ -162,14 +162,22 @@ impl From<FieldErrors> for Error {
 /// An error and its causes in one line, as the operator reads it; what was said already is not said again by the cause
 /// of it.
 pub fn sentence(error: &anyhow::Error) -> String {
-    error.chain().fold(String::new(), |said, cause| {
-        let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        match () {
-            () if said.is_empty() => cause,
-            () if said.contains(&cause) => said,
-            () => format!("{said}: {cause}"),
+    let mut said = String::new();
+    for cause in error.chain() {
+        let of_database = cause.downcast_ref::<db::Error>();
+        let text = of_database.map_or_else(|| cause.to_string(), db::said);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if said.is_empty() {
+            said = text;
+        } else if !said.contains(&text) {
+            said = format!("{said}: {text}");
         }
-    })
+        if of_database.is_some_and(|error| error.as_database_error().is_some()) {
+            // Below stands the same once more, with what the driver adds.
+            break;
+        }
+    }
+    said
 }
 
 /// In English, for the terminal and the log: "login: This name is taken; choose another."

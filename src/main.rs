@@ -210,7 +210,7 @@ async fn db_is_there(config: &Config) -> anyhow::Result<()> {
     loop {
         match migrate(config).await {
             Err(error) if db::may_come(&error) => {
-                let cause = format!("{error:#}");
+                let cause = sentence(&error);
                 if told != cause {
                     tracing::warn!(cause, "waiting for the database");
                     supervisor::waiting("waiting for the database");

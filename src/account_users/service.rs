@@ -35,6 +35,14 @@ pub struct Extras {
     send_access_email: bool,
 }
 
+/// Whether a welcome letter goes with it.
+enum Wish {
+    None,
+    Sent,
+    /// The one before was for an address that the user no longer has.
+    Replaced,
+}
+
 enum Avatar {
     Kept,
     Removed,
@@ -44,6 +52,12 @@ enum Avatar {
 pub struct Saved {
     pub whole: Whole,
     pub letter: Letter,
+}
+
+impl Wish {
+    fn of(is_sent: bool) -> Self {
+        if is_sent { Self::Sent } else { Self::None }
+    }
 }
 
 /// What a password of such a user is judged by.
@@ -87,7 +101,7 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
     let (whole, after) = apply(&mut change, (account_id, id), &new, &extras).await?;
     change.created(&after).await?;
-    finish(state, change, whole, extras.send_access_email).await
+    finish(state, change, whole, Wish::of(extras.send_access_email)).await
 }
 
 /// `version` is the one the edit was made from.
@@ -127,9 +141,10 @@ pub async fn update(
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
-    sign_in::notices::redirected(state, &mut change, &person, (&before, &after)).await?;
+    let owed = sign_in::notices::redirected(state, &mut change, &person, (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
-    let mut saved = finish(state, change, whole, extras.send_access_email).await?;
+    let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email) };
+    let mut saved = finish(state, change, whole, wish).await?;
     if unchanged && saved.letter != Letter::Queued {
         // Nothing came of it, so the version stays.
         saved.whole.user.version = version;
@@ -182,11 +197,15 @@ pub async fn send_welcome(state: &State, by: Actor, (account_id, id): (i64, i64)
     let mut change = Change::begin(state, by).await?;
     store::lock(&mut change, account_id, id).await?;
     let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
-    finish(state, change, whole, true).await
+    finish(state, change, whole, Wish::Sent).await
 }
 
-async fn finish(state: &State, mut change: Change, whole: Whole, with_letter: bool) -> Result<Saved> {
-    let letter = if with_letter { welcome::queue(state, &mut change, &whole).await? } else { Letter::NotAsked };
+async fn finish(state: &State, mut change: Change, whole: Whole, wish: Wish) -> Result<Saved> {
+    let letter = match wish {
+        Wish::None => Letter::NotAsked,
+        Wish::Sent => welcome::queue(state, &mut change, &whole).await?,
+        Wish::Replaced => welcome::replace(state, &mut change, &whole).await?,
+    };
     change.commit().await?;
     Ok(Saved { whole, letter })
 }

@@ -34,6 +34,22 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
     if let Some(reason) = obstacle(&mut change.conn, whole, change.at).await? {
         return Ok(Letter::Refused(reason));
     }
+    write(state, change, whole).await
+}
+
+/// The same in place of one for an address that was wrong, however short a time ago that was queued.
+pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
+    let reason = match closed(whole) {
+        None => too_many(&mut change.conn, whole, change.at).await?,
+        closed => closed,
+    };
+    match reason {
+        Some(reason) => Ok(Letter::Refused(reason)),
+        None => write(state, change, whole).await,
+    }
+}
+
+async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
     let (user, account) = (&whole.user, &whole.account);
     let token = links::issue(change, Purpose::UserPassword, user.id, LINK_LASTS).await?;
     let letter = letters::welcome(
@@ -59,18 +75,22 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
 
 /// Why none is written now, if so; for the page that asks, and for the act.
 pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Message>> {
-    if let Err(reason) = whole.account.state.allows(Act::Letters) {
+    if let Some(reason) = closed(whole) {
         return Ok(Some(reason));
     }
-    if !whole.user.active {
-        return Ok(Some("welcome-user-inactive".into()));
-    }
-    let id = whole.user.id;
-    if outbox::count_since(conn, Kind::Welcome, id, at - Duration::minutes(1)).await? > 0 {
+    if outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::minutes(1)).await? > 0 {
         return Ok(Some("welcome-too-soon".into()));
     }
-    if outbox::count_since(conn, Kind::Welcome, id, at - Duration::hours(1)).await? >= AN_HOUR {
-        return Ok(Some(Message::new("welcome-too-many").with("most", AN_HOUR)));
-    }
-    Ok(None)
+    too_many(conn, whole, at).await
+}
+
+/// Why a user gets none at all, if so.
+fn closed(whole: &Whole) -> Option<Message> {
+    let inactive = || (!whole.user.active).then(|| "welcome-user-inactive".into());
+    whole.account.state.allows(Act::Letters).err().or_else(inactive)
+}
+
+async fn too_many(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Message>> {
+    let count = outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::hours(1)).await?;
+    Ok((count >= AN_HOUR).then(|| Message::new("welcome-too-many").with("most", AN_HOUR)))
 }

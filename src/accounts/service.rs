@@ -92,6 +92,9 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;
+    if action == Action::Restore && before.account.state.deleted_at.is_none() {
+        restored_name(&before.account, &form.name)?;
+    }
     let is_done =
         |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
     if is_done(&before.account) {
@@ -154,8 +157,8 @@ impl Shown {
 async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: FieldErrors) -> Result<()> {
     let holder = store::holder(&mut change.conn, name).await?;
     if let Some(holder) = holder.as_ref().filter(|it| !releases && it.deleted_at >= change.at - KEPT) {
-        let until = (holder.deleted_at + KEPT).format("%Y-%m-%d %H:%M").to_string();
-        errors.add("name", Message::new("account-name-held").with("id", holder.id.to_string()).with("until", until));
+        let held = Message::new("account-name-held").with("id", holder.id.to_string());
+        errors.add("name", held.with("until", holder.deleted_at + KEPT));
     }
     errors.or(())?;
     let Some(holder) = holder else { return Ok(()) };
@@ -207,7 +210,7 @@ fn switched(
     Ok(to)
 }
 
-/// One that has given its login name up needs another; one that has not comes back under its own.
+/// One that has given its login name up needs another; one that has not comes back under its own, or is back with it.
 fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
     let keeps = typed.trim().is_empty() || canonical_name(typed) == account.name;
     match former_name(&account.name) {

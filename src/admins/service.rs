@@ -110,7 +110,9 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
     if !after.active {
         sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     }
-    finish(state, &mut change, (&before, &after)).await?;
+    if finish(state, &mut change, (&before, &after)).await? && after.active {
+        queue_link(state, &mut change, &after).await?;
+    }
     change.commit().await?;
     Ok(after)
 }
@@ -182,7 +184,8 @@ async fn begin(state: &State, by: Actor) -> Result<(Change, Admin)> {
     Ok((change, acting.ok_or(Error::Forbidden)?))
 }
 
-async fn finish(state: &State, change: &mut Change, (before, after): (&Admin, &Admin)) -> Result<()> {
+/// True where a link was on its way to an address that is no longer theirs.
+async fn finish(state: &State, change: &mut Change, (before, after): (&Admin, &Admin)) -> Result<bool> {
     change.updated("update", before, after).await?;
     let person = Person::of_admin(after.clone(), &state.config);
     notices::redirected(state, change, &person, (before, after)).await

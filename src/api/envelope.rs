@@ -105,14 +105,7 @@ impl Failure {
     }
 
     pub fn say(code: u16, message: &Message) -> Self {
-        Self {
-            code,
-            text: Lang::En.say(message),
-            errors: Vec::new(),
-            retry_after: None,
-            cause: None,
-            may_be_done: false,
-        }
+        Self { code, text: sentence(message), errors: Vec::new(), retry_after: None, cause: None, may_be_done: false }
     }
 
     /// A refused field.
@@ -121,7 +114,7 @@ impl Failure {
         Self {
             code: 422,
             text,
-            errors: vec![(field.into(), Lang::En.say(message))],
+            errors: vec![(field.into(), sentence(message))],
             retry_after: None,
             cause: None,
             may_be_done: false,
@@ -148,6 +141,16 @@ impl Failure {
     }
 }
 
+/// As scripts read it: whole, where it heads a page without its full stop, and with the parameter that answers it where
+/// a form has a tick.
+fn sentence(message: &Message) -> String {
+    let said = match &*message.key {
+        "account-name-held" => Lang::En.say(&Message { key: "api-name-held".into(), args: message.args.clone() }),
+        _ => Lang::En.say(message),
+    };
+    if said.ends_with(['.', '!', '?', '…']) { said } else { said + "." }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let code = match &error {
@@ -157,10 +160,10 @@ impl From<Error> for Failure {
         let cause = (code >= 500).then(|| error.to_string());
         match error {
             Error::Refused(errors) => errors.into(),
-            Error::InUse(sentence, by) if !by.is_empty() => {
-                let used =
-                    Message::new("api-used-by").with("what", Lang::En.say(&sentence)).with("accounts", by.join(", "));
-                Self::say(code, &used)
+            Error::InUse(what, by) if !by.is_empty() => {
+                let count = i64::try_from(by.len()).unwrap_or(i64::MAX);
+                let used = Message::new("api-used-by").with("what", Lang::En.say(&what)).with("count", count);
+                Self::say(code, &used.with("accounts", by.join(", ")))
             }
             Error::TooMany(seconds) => Self::say(code, &error.message()).after(seconds),
             error => Self { cause, ..Self::say(code, &error.message()) },
@@ -179,7 +182,7 @@ impl From<FieldErrors> for Failure {
         };
         for (field, message) in errors.iter() {
             if !failure.errors.iter().any(|(known, _)| known == field) {
-                failure.errors.push(((*field).to_owned(), Lang::En.say(message)));
+                failure.errors.push(((*field).to_owned(), sentence(message)));
             }
         }
         failure

@@ -8,7 +8,10 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     guard,
-    http::{Method, header},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
     middleware::Next,
     rt,
     web::{self, Bytes, BytesMut, Data, Payload, Query},
@@ -19,6 +22,7 @@ use serde_json::{Map, Value};
 use super::{
     Answer, Call, Caller, Calls, DOCS, DRY_RUN, Failure, Params, ROOT, Rehearsed,
     body::{self, LONGEST},
+    describe::ADDRESS,
     envelope::{Envelope, Format},
     idempotency::{self, Claimed},
     rehearsal,
@@ -45,11 +49,17 @@ struct Asked {
     params: Map<String, Value>,
 }
 
-/// Everything below `/api` but the page about it.
+/// Everything below `/api` but the reading of what is there to be read about it.
 pub fn mount() -> actix_web::Scope {
-    web::scope("/api")
-        .guard(guard::fn_guard(|of| of.head().uri.path().trim_end_matches('/') != DOCS))
-        .default_service(web::to(serve))
+    let is_call = |of: &guard::GuardContext| {
+        !(is_read_only(of.head().uri.path()) && matches!(of.head().method, Method::GET | Method::HEAD))
+    };
+    web::scope("/api").guard(guard::fn_guard(is_call)).default_service(web::to(serve))
+}
+
+/// The page about the calls, with a slash behind it or without, and their description.
+fn is_read_only(path: &str) -> bool {
+    path == ADDRESS || path.trim_end_matches('/') == DOCS
 }
 
 /// Around the Host check: what it refuses below `/api` is told in the envelope, too.
@@ -73,12 +83,13 @@ async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Da
     let read = read(&req, payload, &query, &mut format).await;
     let refused = |failure| Envelope::of(Err(with_log(request_id(&req), req.path(), failure)), format);
     let name = call(&calls, req.path()).map(|call| CallName(call.path));
-    let is_call = name.is_some();
+    let (is_call, read_only) = (name.is_some(), is_read_only(req.path()));
     if let Some(name) = name {
         req.extensions_mut().insert(name);
     }
     let envelope = match (query.get("token"), is_call, read) {
         (Some(leaked), ..) => refused(token::leaked(&state, &Client::of(&req, &state), leaked).await),
+        (None, false, _) if read_only => refused(Failure::new(405, "api-only-get")),
         (None, false, _) => refused(Failure::new(404, "api-no-such-call")),
         (None, true, Err(failure)) => refused(failure),
         (None, true, Ok((bytes, params))) => {
@@ -102,7 +113,11 @@ async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Da
             running.await.unwrap_or_else(|_| refused(Failure::new(500, "error-internal").may_be_done()))
         }
     };
-    envelope.respond(format)
+    let mut answer = envelope.respond(format);
+    if read_only {
+        answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    answer
 }
 
 fn query(req: &HttpRequest) -> BTreeMap<String, String> {

@@ -1,5 +1,7 @@
 //! What a call is given, as types. In XML and in a form everything is text, so each type reads its own text as well.
 
+use std::num::IntErrorKind;
+
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeOwned, Error},
@@ -15,7 +17,11 @@ pub struct Params(pub Map<String, Value>);
 impl Params {
     /// Reads all of them; a parameter that the call does not know is refused by name, since a typing mistake must not
     /// pass silently.
-    pub fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+    pub fn read<T: DeserializeOwned>(mut self) -> Result<T, Failure> {
+        // More rows than any list gives are as many as it gives, however long the number is.
+        if let Some(limit) = self.0.get_mut(LIMIT).filter(|limit| Whole::of(limit) == Whole::TooLarge) {
+            *limit = i64::MAX.into();
+        }
         serde_path_to_error::deserialize(Value::from(self.0)).map_err(|error| {
             let path = error.path().to_string();
             let text = error.inner().to_string();
@@ -78,13 +84,25 @@ pub enum Ref {
 pub struct Many<T>(pub Vec<T>);
 
 pub const MOST_ROWS: i64 = 1000;
+const LIMIT: &str = "limit";
+
+/// What a value is to somebody who counts.
+#[derive(PartialEq)]
+enum Whole {
+    Number(i64),
+    /// Beyond what is counted with, or than a float can tell apart.
+    TooLarge,
+    TooSmall,
+    Fraction,
+    Other,
+}
 
 /// How many rows are asked for: 1000 unless fewer are wanted, and never more.
 pub fn limit(asked: Option<Int>) -> Result<i64, Failure> {
     match asked.map(|it| it.0) {
         None => Ok(MOST_ROWS),
         Some(limit @ 1..) => Ok(limit.min(MOST_ROWS)),
-        Some(_) => Err(Failure::field("limit", &Message::new("api-limit").with("most", MOST_ROWS))),
+        Some(_) => Err(Failure::field(LIMIT, &Message::new("api-limit").with("most", MOST_ROWS))),
     }
 }
 
@@ -157,14 +175,16 @@ impl<'de> Deserialize<'de> for Flag {
 impl<'de> Deserialize<'de> for Int {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let number = match &value {
-            Value::Number(number) => whole(number),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
+        let why = match Whole::of(&value) {
+            Whole::Number(number) => return Ok(Self(number)),
+            Whole::TooLarge => "and this one is too large",
+            Whole::TooSmall => "and this one is too small",
+            Whole::Fraction => "not a fraction",
+            Whole::Other => {
+                return Err(D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))));
+            }
         };
-        number
-            .map(Self)
-            .ok_or_else(|| D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))))
+        Err(D::Error::custom(format_args!("a whole number is expected, {why}")))
     }
 }
 
@@ -186,10 +206,15 @@ impl<'de> Deserialize<'de> for Ref {
                 "" | "0" => Self::None,
                 name => Self::Name(name.to_owned()),
             }),
-            other => match other.as_number().and_then(whole) {
-                Some(0) => Ok(Self::None),
-                Some(id) => Ok(Self::Id(id)),
-                None => Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other)))),
+            other => match Whole::of(&other) {
+                Whole::Number(0) => Ok(Self::None),
+                Whole::Number(id) => Ok(Self::Id(id)),
+                Whole::TooLarge => Err(D::Error::custom("an id or a name is expected, and this number is too large")),
+                Whole::TooSmall => Err(D::Error::custom("an id or a name is expected, and this number is too small")),
+                Whole::Fraction => Err(D::Error::custom("an id or a name is expected, not a fraction")),
+                Whole::Other => {
+                    Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other))))
+                }
             },
         }
     }
@@ -208,6 +233,26 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
             .map(|item| serde_json::from_value(item).map_err(D::Error::custom))
             .collect::<Result<_, _>>()
             .map(Self)
+    }
+}
+
+impl Whole {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Number(number) => match (whole(number), number.as_f64()) {
+                (Some(number), _) => Self::Number(number),
+                (None, Some(float)) if float.fract() != 0.0 => Self::Fraction,
+                (None, Some(float)) if float < 0.0 => Self::TooSmall,
+                (None, _) => Self::TooLarge,
+            },
+            Value::String(text) => match text.trim().parse::<i64>() {
+                Ok(number) => Self::Number(number),
+                Err(error) if *error.kind() == IntErrorKind::PosOverflow => Self::TooLarge,
+                Err(error) if *error.kind() == IntErrorKind::NegOverflow => Self::TooSmall,
+                Err(_) => Self::Other,
+            },
+            _ => Self::Other,
+        }
     }
 }
 

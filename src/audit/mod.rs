@@ -5,6 +5,7 @@ mod actor;
 mod api;
 mod outcome;
 pub mod pages;
+mod shown;
 pub mod store;
 mod watch;
 
@@ -13,6 +14,7 @@ use std::{fmt::Debug, sync::Arc};
 pub use actor::Actor;
 pub use api::calls;
 pub use outcome::outcome;
+pub use shown::shown;
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};

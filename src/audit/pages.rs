@@ -1,7 +1,10 @@
 use actix_web::web::Path;
 use askama::Template;
 
-use super::store::{self, Filter, Record};
+use super::{
+    shown::shown,
+    store::{self, Filter, Record},
+};
 use crate::{
     db::Select,
     error::{Error, Result},
@@ -52,6 +55,14 @@ impl Record {
 impl List<'_> {
     fn field(&self, record: &Record, field: &str) -> String {
         self.page.field_label(&record.object_kind, field)
+    }
+
+    /// Field, old, new, as the form of the object shows them.
+    fn changes(&self, record: &Record) -> Vec<(String, String, String)> {
+        let kind = record.object_kind.as_str();
+        let said = |field: &str, value: &str| shown(self.page, kind, field, value);
+        let changes = record.changes().into_iter();
+        changes.map(|(field, old, new)| (self.field(record, &field), said(&field, &old), said(&field, &new))).collect()
     }
 
     fn action(&self, record: &Record) -> String {

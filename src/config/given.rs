@@ -71,7 +71,9 @@ fn unknown(name: &str) -> anyhow::Result<String> {
 
 fn nearest(name: &str) -> Option<&'static str> {
     let distances = SETTINGS.iter().map(|(known, _)| (distance(name, known), *known));
-    distances.filter(|(distance, _)| *distance <= SLIP).min().map(|(_, known)| known)
+    // Of a short name two other letters make another word.
+    let is_slip = |(distance, known): &(usize, &str)| *distance <= SLIP && distance * 3 <= known.len().max(name.len());
+    distances.filter(is_slip).min().map(|(_, known)| known)
 }
 
 /// How many letters must be added, left out, changed or swapped with the next to make one of the other.
@@ -151,14 +153,15 @@ mod tests {
             ("STEWARD_BASEURL", "STEWARD_BASE_URL"),
             ("STEWARD_MIAL_FROM", "STEWARD_MAIL_FROM"),
             ("STEWARD_SMTP_UR", "STEWARD_SMTP_URL"),
+            ("STEWARD_LGO", "STEWARD_LOG"),
         ] {
             let said = from_environment(name).expect_err(name).to_string();
             assert!(said.contains(name) && said.ends_with(&format!("did you mean {meant}?")), "{said}");
         }
-        assert_eq!(
-            from_environment("STEWARD_TOKEN").expect("a warning"),
-            ["the environment variable STEWARD_TOKEN is not a setting of Steward"]
-        );
+        for name in ["STEWARD_TOKEN", "STEWARD_FOO", "STEWARD_BLOGS"] {
+            let warned = format!("the environment variable {name} is not a setting of Steward");
+            assert_eq!(from_environment(name).expect("a warning"), [warned]);
+        }
         assert_eq!(from_environment("STEWARD_LISTEN").expect("ours"), Vec::<String>::new());
         assert_eq!(from_environment("LISTEM").expect("not ours"), Vec::<String>::new());
     }

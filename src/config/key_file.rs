@@ -24,6 +24,11 @@ impl KeyFile {
         &self.0
     }
 
+    /// Whether there is a file with a key in it.
+    pub fn is_one(&self) -> bool {
+        fs::metadata(&self.0).is_ok_and(|about| about.len() == LENGTH as u64)
+    }
+
     /// None where there is no such file.
     pub fn read(&self) -> anyhow::Result<Option<[u8; LENGTH]>> {
         match fs::read(&self.0) {

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 
-use super::{Budget, Db, One, Pools, Result, Seal, key, migrate, sql};
+use super::{Budget, Db, One, Pools, Result, Seal, key, migrate, said, sql};
 
 /// What can be in the way of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Db {
             Err(_) => self.ask(seal).await,
             answer => answer,
         };
-        if note(Part::Database, answer.as_ref().map(|_| ()).map_err(ToString::to_string)) {
+        if note(Part::Database, answer.as_ref().map(|_| ()).map_err(said)) {
             return failing;
         }
         let Ok(Answer { schema, read_only, opens }) = answer else { return failing };
@@ -94,7 +94,7 @@ impl Db {
         note(Part::Key, holds(opens, "the database was sealed with another key"));
         let follows = note(Part::Standby, holds(!read_only, "the server is a standby, or read-only"));
         if in_place && fits && !follows {
-            note(Part::Write, self.write(now).await.map_err(|error| error.to_string()));
+            note(Part::Write, self.write(now).await.map_err(|error| said(&error)));
         }
         failing
     }

@@ -1,6 +1,12 @@
 //! Opening a database: `sqlite:PATH` or `postgres://…`.
 
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use anyhow::{anyhow, bail};
 use sqlx::{
@@ -15,6 +21,7 @@ use super::{Db, Error, Limits, One, Pools, Result, TextSearch, home::Home, outag
 /// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes
 /// them.
 const ROWS_AHEAD: usize = 1024;
+const SQLITE: &[u8] = b"SQLite format 3\0";
 const OPENING: Duration = Duration::from_secs(10);
 
 const IN_BETWEEN: &str = "a pooler such as PgBouncer is between here and PostgreSQL: set STEWARD_DATABASE_POOLER=true";
@@ -127,6 +134,13 @@ pub(super) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
 /// Whether there is a database to open. Of PostgreSQL nothing is known before it is asked.
 pub fn is_there(url: &str) -> bool {
     file(url).is_none_or(|file| file.exists())
+}
+
+/// Whether a file is a database of SQLite, by how it begins; an empty one becomes one.
+pub fn is_sqlite(file: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(file).and_then(|it| it.take(SQLITE.len() as u64).read_to_end(&mut head));
+    read.is_ok() && (head.is_empty() || head == SQLITE)
 }
 
 /// The file of an SQLite database.

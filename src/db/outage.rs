@@ -2,6 +2,11 @@
 
 use super::Error;
 
+/// What the database says, without what its driver adds: a number, or a line of the server's source.
+pub fn said(error: &Error) -> String {
+    error.as_database_error().map_or_else(|| error.to_string(), |cause| cause.message().to_owned())
+}
+
 /// Whether the same may work later: the database cannot be reached, read or written now, or somebody else is in the
 /// way.
 pub fn is_outage(error: &Error) -> bool {

@@ -141,6 +141,13 @@ pub fn like_pattern(part: &str) -> String {
     format!("%{literal}%")
 }
 
+/// `%part` in the same way: what ends so.
+pub fn ending_pattern(part: &str) -> String {
+    let mut pattern = like_pattern(part);
+    pattern.pop();
+    pattern
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +161,6 @@ mod tests {
     #[test]
     fn wildcards_in_a_search_are_only_characters() {
         assert_eq!(like_pattern("50%_\\"), "%50\\%\\_\\\\%");
+        assert_eq!(ending_pattern("50%_"), "%50\\%\\_");
     }
 }

@@ -1,6 +1,6 @@
 //! What is looked for: words, each of which must occur somewhere, in any order.
 
-use super::{Select, fold::folded, like_pattern, search_key};
+use super::{Select, fold::folded, like_pattern, search_key, select::ending_pattern};
 
 /// The words of a question; there is at least one.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,38 @@ impl Words {
     }
 }
 
+impl Words {
+    /// The same where each row also shows a short column with one end behind it, as a login with `@` and the name of
+    /// its account: a word may stand in the end, or lie across both.
+    pub fn in_row(&self, select: Select, column: &'static str, (short, end): (&'static str, &str)) -> Select {
+        let mut select = select;
+        for (at, word) in self.iter().enumerate() {
+            select = if at == 0 { select } else { select.push(" AND ") };
+            select = match word.before(end) {
+                Some("") => select.push("TRUE"),
+                Some(before) => {
+                    let within = word.in_column(select.push("("), column);
+                    let across = within.push(" OR ").push(short).push(" LIKE ").bind(ending_pattern(before));
+                    across.push(" ESCAPE '\\')")
+                }
+                None => word.in_column(select, column),
+            };
+        }
+        select
+    }
+}
+
 impl Word {
+    /// What of it stands before the beginning of `end`; nothing where all of it stands in `end`, None where they have
+    /// nothing to do with each other.
+    fn before(&self, end: &str) -> Option<&str> {
+        if self.forms().any(|form| end.contains(form)) {
+            return Some("");
+        }
+        let mut cuts = self.text.char_indices().map(|(at, _)| self.text.split_at(at));
+        cuts.find(|(_, behind)| end.starts_with(behind)).map(|(before, _)| before)
+    }
+
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         [Some(self.text.as_str()), self.old.as_deref()].into_iter().flatten()
     }
@@ -114,6 +145,22 @@ mod tests {
         assert_eq!(words("ag AG magic"), [plain("magic")], "what is part of another word says nothing");
         assert_eq!(words("Ёж 50%_"), [("еж".to_owned(), Some("ёж".to_owned())), plain("50%_")]);
         assert_eq!(Words::of(" \u{200b} "), None);
+    }
+
+    #[test]
+    fn a_word_may_lie_across_a_login_and_its_account() {
+        let before = |question: &str| {
+            let words = Words::of(question).expect("there is one");
+            words.iter().next().and_then(|word| word.before("@acme").map(str::to_owned))
+        };
+        for within in ["@", "@ac", "acme", "M", "@acme"] {
+            assert_eq!(before(within).as_deref(), Some(""), "{within}");
+        }
+        assert_eq!(before("Anna@ACME").as_deref(), Some("anna"));
+        assert_eq!(before("na@ac").as_deref(), Some("na"));
+        for elsewhere in ["anna", "anna@cme", "anna@acmes", "@b"] {
+            assert_eq!(before(elsewhere), None, "{elsewhere}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ history = History
 section-main = Main
 last-changed = Last changed by { $by }, { $at }
 several-none = There are none to choose from yet.
-used-by-accounts = Accounts that use it, six at most:
+used-by-accounts = Accounts that use it (six are named at most):
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar
@@ -527,6 +527,7 @@ admin-created-inactive = Administrator { $login } is created, inactive. Activate
 admin-saved = Administrator { $login } is saved.
 admin-saved-tokens-less = Administrator { $login } is saved. These API tokens do less from now on: { $tokens }.
 admin-tokens-mean = The tokens of this administrator may do what the role may do, and no more. With another role they lose:
+admin-token-named = “{ $name }”
 admin-token-loses = “{ $name }” { $scopes }
 admin-tokens-stop = these stop:
 admin-not-oneself = You cannot switch yourself off or delete yourself. Another owner can.
@@ -615,7 +616,7 @@ account-name-asks = { $count ->
 account-name-question = Change the login name?
 account-name-confirm = Yes, from now on everybody signs in as
 account-name-given-up = { $name } (given up)
-account-name-held = A deleted account, id { $id }, holds this login name until { $until } UTC. Restore it, or have it give the name up.
+account-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or have it give the name up.
 account-release-name-question = Take the login name from a deleted account?
 account-release-name-look = Look at the deleted account
 account-release-name = Yes, take it. That account can then only be restored under another login name.
@@ -686,8 +687,8 @@ account-freeze-already = “{ $title }” is frozen already.
 account-frozen-shown = What users of “{ $title }” are shown while it is frozen
 account-frozen-shown-means = { $count ->
     [0] It has no users yet. It stays frozen.
-    [one] { $count } user sees it by the next request. The account stays frozen.
-   *[other] { $count } users see it by the next request. The account stays frozen.
+    [one] Its { $count } user sees it on the next page they open. The account stays frozen.
+   *[other] Its { $count } users see it on the next page they open. The account stays frozen.
 }
 account-frozen-shown-button = Payment link and reason
 account-payment-url = Payment link
@@ -718,6 +719,12 @@ account-restore-means = { $count ->
     [one] It comes back as it was, with its { $count } user.
    *[other] It comes back as it was, with its { $count } users.
 }
+account-restore-renamed-means = { $count ->
+    [0] It comes back with all its settings, but under another login name: its own was given up.
+    [one] It comes back with its { $count } user and all its settings, but under another login name: its own was given up.
+   *[other] It comes back with its { $count } users and all its settings, but under another login name: its own was given up.
+}
+account-deleted-until = The account is deleted, and nothing of it can be changed. Until { $until } it can be restored.
 account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
 account-restore-keeps-name = The account has kept its own login name. Restore it first, then change the name.
 account-restore-done = “{ $title }” is back.
@@ -789,6 +796,8 @@ portal-helpers-who = The master users of this account can change users, groups a
 portal-helpers-none = This account has no master user. Ask the administrators of the platform.
 portal-alerts = Alerts
 portal-frozen = This account is frozen: you can look, but nothing can be changed except your own password and second factor.
+portal-account-frozen = The account is frozen, so nothing was saved. Ask whoever is responsible for the account in your company.
+portal-account-closed = The account is switched off, so nothing was saved. Ask whoever is responsible for the account in your company.
 portal-frozen-safety = Your own password and second factor can be changed while the account is frozen.
 portal-frozen-reason = Reason:
 portal-pay = Pay to go on
@@ -822,6 +831,8 @@ any-language = Any language
 any-second-factor = With 2FA or without
 no = no
 yes = yes
+recorded-changed = changed
+recorded-set = set
 section-general = General
 section-alerts = Alerts
 section-safety = Safety
@@ -829,7 +840,7 @@ section-access = Access
 section-ends = Removal
 user-new = New user
 user-edit = Edit
-user-search = Name, login, email or phone
+user-search = Name, login, email, phone, id
 users-none-yet = No users yet. The first one is usually the master user.
 users-of-tariff = { $count } of { $most } in the tariff
 user-is-master = Master users
@@ -1078,6 +1089,7 @@ api-successful = Successful operation
 api-refused = Some fields are refused.
 api-taken = This name is taken.
 api-only-post = Calls are made by POST.
+api-only-get = This is only read, by GET.
 api-media-type = The body is neither JSON nor XML: say application/json or application/xml.
 api-format = The format is json or xml.
 api-no-token = There is no token: send “Authorization: Bearer …” or “token” in the body.
@@ -1085,6 +1097,7 @@ api-bad-token = This token is not known, switched off or expired.
 api-token-in-address = A token in the address ends up in logs. It is marked as leaked: make another, and send it in the header.
 api-no-scope = This token may not do this: it lacks the scope { $scope }.
 api-creator-may-not = This token may not do this any more: the administrator who made it may not. It would need a role that permits { $scope }.
+api-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or send release_name as true with accounts/save, and it gives the name up.
 api-no-such-call = There is no such call.
 api-none-named = No { $what } named "{ $name }".
 api-none-with-id = No { $what } with the id { $id }.
@@ -1106,7 +1119,10 @@ api-id-or-name = Give one of id, name and external_id.
 api-only-in-body = This is given in the body, not in the address.
 api-given-twice = It is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
-api-used-by = { $what }. Accounts that use it, six at most: { $accounts }.
+api-used-by = { $what }. { $count ->
+    [6] The first six accounts that use it
+   *[other] Accounts that use it
+}: { $accounts }.
 api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.
 api-password-empty = An empty password is not taken: leave it out to keep the stored one, or send password_remove as true.
 api-limit = 1 or more; of more than { $most } it is { $most }.

@@ -4,7 +4,7 @@ mod quotes;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
 use unic_langid::langid;
@@ -29,6 +29,10 @@ pub struct Message {
 pub enum Arg {
     Number(i64),
     Text(String),
+    /// A page says it in its reader's zone, whoever has none in UTC.
+    Time {
+        at: DateTime<Utc>,
+    },
 }
 
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, include_str!("en.ftl")));
@@ -137,6 +141,11 @@ impl From<i64> for Arg {
         Self::Number(number)
     }
 }
+impl From<DateTime<Utc>> for Arg {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self::Time { at }
+    }
+}
 impl From<String> for Arg {
     fn from(text: String) -> Self {
         Self::Text(text)
@@ -153,6 +162,7 @@ impl<'a> From<&'a Arg> for FluentValue<'a> {
         match arg {
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Time { at } => FluentValue::from(at.format("%Y-%m-%d %H:%M UTC").to_string()),
         }
     }
 }

@@ -3,4 +3,4 @@
 mod service;
 mod store;
 
-pub use service::{Report, check, forget};
+pub use service::{Report, alone, check, forget};

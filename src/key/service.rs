@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::Config,
     connectors::model::{Class, Connector},
-    db::{Conn, Seal, Sealed, key},
+    db::{self, Conn, Seal, Sealed, key},
     error::{Error, Result},
     mail::Transport,
     outbox, resource, sign_in,
@@ -49,14 +49,34 @@ pub async fn check(config: &Config) -> anyhow::Result<Report> {
     };
     lines.push(match &constant {
         Some(_) if belongs => "the database was sealed with it".to_owned(),
-        Some(constant) => format!("the database was sealed with another key (fingerprint {})", constant.fingerprint),
+        Some(constant) => {
+            let which = if seal.is_some() { "another key" } else { "the one that is missing" };
+            format!("the database was sealed with {which} (fingerprint {})", constant.fingerprint)
+        }
         None => "the database does not know its key yet: the next start tells it".to_owned(),
     });
     let all = look(&mut conn, seal.as_ref()).await?;
+    let sealed = || all.iter().filter(|it| it.sealed > 0);
     lines.extend(
-        all.iter().map(|it| format!("{}: {} sealed, {} open", it.called(), it.sealed, it.sealed - it.lost.len())),
+        sealed().map(|it| format!("{}: {} sealed, {} open", it.called(), it.sealed, it.sealed - it.lost.len())),
     );
+    if sealed().next().is_none() {
+        lines.push("nothing else is sealed yet".to_owned());
+    }
     Ok(Report { lines, sound: belongs && all.iter().all(|it| it.lost.is_empty()) })
+}
+
+/// What can be said of the key file where the database does not open.
+pub fn alone(config: &Config) -> anyhow::Result<String> {
+    let file = config.key_file();
+    let is_new = !db::is_there(config.database_url());
+    match file.read()?.map(Seal::new) {
+        Some(seal) => {
+            Ok(format!("{file} (fingerprint {}); what it opens is not known without the database", seal.fingerprint()))
+        }
+        None if is_new => Ok(format!("{file} is not there yet: the first start makes it")),
+        None => anyhow::bail!("{file} is not there"),
+    }
 }
 
 /// `steward key forget`: lists what does not open with the key file that there is; with `yes` takes it away, and the

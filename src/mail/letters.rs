@@ -200,7 +200,9 @@ fn letter(
 /// "12 Nov 2024, 14:05 (Europe/Moscow, UTC+03:00)".
 fn zoned(lang: Lang, tz: Zone, at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&tz);
-    format!("{}, {} ({}, UTC{})", lang.date(&at), at.format("%H:%M"), tz.name(), at.format("%:z"))
+    let zone = if tz.name() == "UTC" { String::new() } else { format!("{}, ", tz.name()) };
+    let offset = if zone.is_empty() { String::new() } else { at.format("%:z").to_string() };
+    format!("{}, {} ({zone}UTC{offset})", lang.date(&at), at.format("%H:%M"))
 }
 
 #[cfg(test)]
@@ -240,5 +242,6 @@ mod tests {
     fn a_time_names_its_zone() {
         let at = DateTime::from_timestamp(1_731_411_900, 0).expect("a time");
         assert!(zoned(Lang::En, Zone::named("Europe/Moscow"), at).ends_with("14:45 (Europe/Moscow, UTC+03:00)"));
+        assert!(zoned(Lang::En, Zone::named("UTC"), at).ends_with("11:45 (UTC)"));
     }
 }

@@ -232,6 +232,22 @@ pub async fn cancel_links(change: &mut Change, owner: Owner) -> db::Result<()> {
     Ok(())
 }
 
+/// The kind of the last letter with a link that somebody was to get, whatever became of it.
+pub async fn last_with_link(conn: &mut Conn, owner: Owner) -> db::Result<Option<Kind>> {
+    let (user_id, admin_id) =
+        if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
+    let found = sql!(fetch_optional LastKind, conn,
+        "SELECT kind FROM outbox WHERE (user_id = $1 OR admin_id = $2) AND kind IN ($3, $4, $5) ORDER BY id DESC LIMIT 1",
+        user_id, admin_id, Kind::Welcome.as_str(), Kind::AdminAccess.as_str(), Kind::Reset.as_str())?;
+    Ok(found.map(|it| it.kind))
+}
+
+#[derive(FromRow)]
+struct LastKind {
+    #[sqlx(try_from = "String")]
+    kind: Kind,
+}
+
 async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
     if letter.kind.has_link() {
         sql!(execute change.conn,

@@ -166,7 +166,7 @@ impl Server {
         let mut smtp = AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await.map_err(said)?;
         match &self.security {
             Security::Opportunistic(tls) if smtp.can_starttls() => {
-                smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?
+                smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?;
             }
             Security::Required(tls) => smtp.starttls(tls.clone(), &self.hello).await.map_err(said)?,
             _ => {}

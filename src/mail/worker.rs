@@ -166,7 +166,7 @@ async fn deliver(state: &State, letter: Taken) -> Done {
             state.mail.begin_pause(state.clock.now(), cause.clone());
         }
         Outcome::Sealed => {
-            tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits")
+            tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits");
         }
     }
     Done { letter, outcome }

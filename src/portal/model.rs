@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    accounts::model::AccountState,
+    accounts::model::{AccountState, Act},
     audit::{Audited, flag, maybe},
     db::FromRow,
     i18n::Lang,
@@ -84,6 +84,13 @@ impl Member {
 
     pub fn full_login(&self) -> String {
         format!("{}@{}", self.login, self.account_name)
+    }
+
+    /// Why nothing can be changed in the portal now, if so, in words for somebody who cannot help it.
+    pub fn hindrance(&self) -> Option<&'static str> {
+        self.account_state().allows(Act::EditInPortal).err()?;
+        let closed = self.state.deleted_at.is_some() || !self.state.account_active;
+        Some(if closed { "portal-account-closed" } else { "portal-account-frozen" })
     }
 
     pub fn account_state(&self) -> AccountState {

@@ -35,30 +35,34 @@ pub async fn tell(
 }
 
 /// After an edit of `person`: where mail about them goes to another address now, whoever reads the old one is told, in
-/// every state but deleted. What was on its way to an old contact address with a link opens nothing any more.
+/// every state but deleted. What was on its way to an old contact address with a link opens nothing any more; true where
+/// that was the letter that lets them in for the first time, or anew, which the new address is to get in its place.
 pub async fn redirected<T: Audited>(
     state: &State,
     change: &mut Change,
     person: &Person,
     (before, after): (&T, &T),
-) -> Result<()> {
+) -> Result<bool> {
     let owner = person.owner;
     let (old, new) = (before.addresses(), after.addresses());
     let Some((place, (recipient, _))) = old.into_iter().zip(new).enumerate().find(|(_, (old, new))| old != new) else {
-        return Ok(());
+        return Ok(false);
     };
-    let alerts = place > 0;
+    let (alerts, purpose) = (place > 0, Purpose::password_of(owner.kind));
+    let mut is_owed = false;
     if !alerts {
-        store::delete_links(change, Purpose::password_of(owner.kind), owner.id).await?;
+        is_owed = store::is_link_open(&mut change.conn, purpose, owner.id, change.at).await?
+            && outbox::last_with_link(&mut change.conn, owner).await?.is_some_and(|kind| kind != Kind::Reset);
+        store::delete_links(change, purpose, owner.id).await?;
         outbox::cancel_links(change, owner).await?;
     }
     if !is_address(recipient) || was_told(change, owner).await? {
-        return Ok(());
+        return Ok(is_owed);
     }
     let reader = Reader { recipient: recipient.to_owned(), ..person.written_to.clone() };
     let letter = letters::address_changed(state, &reader, &cause(change, owner), alerts)?;
     outbox::queue(change, &state.seal, letter).await?;
-    Ok(())
+    Ok(is_owed)
 }
 
 async fn was_told(change: &mut Change, owner: Owner) -> Result<bool> {

@@ -62,6 +62,14 @@ pub async fn has_link_since(
     Ok(found.is_some())
 }
 
+/// Whether somebody could still use a link of theirs.
+pub async fn is_link_open(conn: &mut Conn, purpose: Purpose, owner_id: i64, now: DateTime<Utc>) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT owner_id FROM links WHERE purpose = $1 AND owner_id = $2 AND expires_at > $3",
+        purpose.as_str(), owner_id, now)?;
+    Ok(found.is_some())
+}
+
 /// Of two at the same time one gets the owner.
 pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
     let taken = sql!(fetch_optional One<i64>, change.conn,

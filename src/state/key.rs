@@ -8,8 +8,7 @@ use crate::{
 };
 
 /// How somebody whose key is lost goes on.
-const WAY_OUT: &str =
-    "put back the file that it was sealed with, or let go of what that sealed with `steward key forget`";
+const WAY_OUT: &str = "put back the file that it was sealed with; if that is lost, `steward key forget` lists what cannot be opened any more";
 
 /// The seal of this database. Where nothing was sealed yet the key becomes its key, and a file is made where there is
 /// none; of several that start at once with a key each one wins, and the others get an error, like whoever has another

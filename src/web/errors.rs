@@ -26,8 +26,9 @@ struct ErrorPage<'a> {
     sentence: String,
 }
 
-/// Around everything: a refusal of any layer below comes out as a page. (What fails below without a request, a session
-/// that could not be written, stays a bare answer: actix keeps the request to itself while it routes.)
+/// Around everything, and around the pages of each side within their session, which alone knows in which language its
+/// reader reads: a refusal of any layer below comes out as a page. (What fails below without a request, a session that
+/// could not be written, stays a bare answer: actix keeps the request to itself while it routes.)
 pub async fn pages(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -39,7 +40,7 @@ pub async fn pages(
     let mut made = page(answer.request(), status, known.as_ref());
     match answer.response().error().and_then(|error| error.as_error()) {
         Some(Error::TooMany(seconds)) => {
-            drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds)))
+            drop(made.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds)));
         }
         Some(Error::Method(allow)) => drop(made.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow))),
         _ => {}

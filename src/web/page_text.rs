@@ -14,7 +14,11 @@ impl Page {
     }
 
     pub fn say(&self, message: &Message) -> String {
-        self.lang.say(message)
+        let told = message.args.iter().map(|(name, arg)| match arg {
+            Arg::Time { at } => (name.clone(), self.date_time(at).into()),
+            other => (name.clone(), other.clone()),
+        });
+        self.lang.say(&Message { key: message.key.clone(), args: told.collect() })
     }
 
     /// A sentence with one argument.

@@ -334,6 +334,33 @@ both_databases! {
         assert_eq!(crafted.status, 422);
     }
 
+    async fn what_users_sign_in_with_is_found_as_rows_show_it(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("email", "a@globex.com"), ("first_name", "Мария")]).await;
+        create(&mut owner, "boris.b_x", &[("email", "b@example.com")]).await;
+        for (question, found) in [
+            ("anna@acme", &["anna@acme"][..]),
+            ("ANNA@Acme", &["anna@acme"]),
+            ("na@ac", &["anna@acme"]),
+            ("@acme мария", &["anna@acme"]),
+            ("acme", &["anna@acme", "boris.b_x@acme"]),
+            ("@acme", &["anna@acme", "boris.b_x@acme"]),
+            ("@", &["anna@acme", "boris.b_x@acme"]),
+            ("b_x@acme", &["boris.b_x@acme"]),
+            ("a@globex", &["anna@acme"]),
+            ("2", &["boris.b_x@acme"]),
+            ("b_x@acme anna", &[]),
+            ("n_a@acme", &[]),
+            ("boris@acme", &[]),
+            ("anna@globex", &[]),
+            ("anna@acmes", &[]),
+            ("anna@cme", &[]),
+        ] {
+            let asked = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
+            assert_eq!(logins(&mut owner, &format!("?sort=login&{asked}")).await, found, "{question}");
+        }
+    }
+
     async fn somebody_elses_user_is_not_there(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         make_account(&mut owner, "globex").await;

@@ -187,8 +187,8 @@ both_databases! {
             "Changed · account", "Titleacme → Общество «Ромашка» & Söhne", "Login nameacme → romashka.eu", "Your referenceС-10172 / ООО", "TariffBasic → Pro",
             "Time zoneUTC → Asia/Kathmandu", "Postgres DBOrders", "ClickHouse DBReports", "External dataBonus, Shop", "PolicyA year",
             "Keep web versions of all emailsyes", "Enable pixelyes", "Enable smart settingsyes", "Enable push channelyes",
-            "Capture email repliesyes", "Cookie domainxn--e1afmkfd.xn--p1ai", "Send weekly reports on1 → 7",
-            "Send daily reports at9 → 0", "Force 2FA for usersyes",
+            "Capture email repliesyes", "Cookie domainxn--e1afmkfd.xn--p1ai", "Send weekly reports onMonday → Sunday",
+            "Send daily reports at09:00 → 00:00", "Force 2FA for usersyes",
         ] {
             assert!(changes.contains(says), "{says} in {changes}");
         }

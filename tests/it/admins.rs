@@ -110,6 +110,19 @@ both_databases! {
         assert!(!owner.get("/outbox/1").await.body.contains("/set-password/a"), "the secret is nobody else's");
     }
 
+    async fn the_letter_of_a_wrong_address_goes_to_the_right_one_once_that_is_corrected(app: TestApp) {
+        let mut owner = signed_in_owner(&app).await;
+        create(&mut owner, "anna", &[("email", "wrong@example.com")]).await;
+        let older = link_to(&app, "wrong@example.com").await;
+        assert_eq!(owner.submit("/admins/2", &[("email", "anna@example.com")]).await.status, 303);
+        assert_eq!(app.client().get(&older).await.status, 404);
+        let link = link_to(&app, "anna@example.com").await;
+        let set = app.client().submit(&link, &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
+        assert_eq!(set.status, 303, "{}", set.text());
+        let record = owner.get("/audit").await;
+        assert_eq!(record.text().matches("Set-password link queued").count(), 2, "{}", record.text());
+    }
+
     async fn a_link_is_sent_again_and_the_older_one_is_dead(app: TestApp) {
         let mut owner = signed_in_owner(&app).await;
         create(&mut owner, "anna", &[]).await;

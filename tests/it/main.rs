@@ -16,6 +16,7 @@ mod crafted;
 mod days;
 mod demo;
 mod email_addresses;
+mod error_pages;
 mod forgotten_password;
 mod fuzz;
 mod groups;

@@ -1,5 +1,7 @@
 //! The program as its operator meets it: what it says when something is wrong, and what it leaves on the disk.
 
+use crate::support::database::{Database, Engine};
+use crate::support::postgres;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -137,6 +139,66 @@ fn a_file_that_an_older_program_left_open_is_warned_of() {
 }
 
 #[test]
+fn what_is_no_database_is_said_in_one_sentence_and_nobody_else_s_file_is_warned_of() {
+    let place = Place::new();
+    fs::create_dir(place.path("data")).expect("a folder");
+    fs::write(place.path("data/steward.db"), "a letter to somebody, and no database at all\n".repeat(200))
+        .expect("it is written");
+    fs::set_permissions(place.path("data/steward.db"), fs::Permissions::from_mode(0o644)).expect("it is changed");
+    assert_eq!(
+        place.refusal(&["migrate"], &[]),
+        "STEWARD_DATABASE_URL: the database cannot be brought up to date: file is not a database"
+    );
+    let output = place.run(&["check"], &[]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("file is not a database") && !said.contains("code") && !said.contains("chmod"), "{said}");
+}
+
+#[test]
+fn what_postgresql_says_is_said_without_a_line_of_its_source() {
+    if Engine::Postgres.is_left_out() {
+        return;
+    }
+    let database = Database::empty(Engine::Postgres);
+    let missing = database.url.replacen(postgres::name_in(&database.url), "none_such", 1);
+    let said = Place::new().refusal(&["migrate"], &[("STEWARD_DATABASE_URL", &missing)]);
+    assert!(said.ends_with(": database \"none_such\" does not exist"), "{said}");
+}
+
+#[test]
+fn check_of_an_empty_folder_has_a_line_for_the_key() {
+    let place = Place::new();
+    let said = String::from_utf8(place.run(&["check"], &[]).stdout).expect("it is text");
+    assert!(said.contains("database: failed: there is no database yet"), "{said}");
+    assert!(
+        said.contains("key: STEWARD_SECRET_KEY_FILE: data/secret.key is not there yet: the first start makes it"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_lost_key_is_told_without_contradiction() {
+    let place = Place::new();
+    assert!(place.run(&["admin", "create", "--login", "olga"], &[]).status.success());
+    let lines = |arguments: &[&str]| String::from_utf8(place.run(arguments, &[]).stdout).expect("it is text");
+    assert!(lines(&["key", "check"]).ends_with("the database was sealed with it\nnothing else is sealed yet\n"));
+    fs::remove_file(place.path("data/secret.key")).expect("it is there");
+    let said = lines(&["key", "check"]);
+    assert!(
+        said.contains(
+            "data/secret.key is not there\nthe database was sealed with the one that is missing (fingerprint "
+        ),
+        "{said}"
+    );
+    assert!(!said.contains("another key") && !said.contains("0 sealed"), "{said}");
+    let refused = place.refusal(&["serve"], &[]);
+    assert!(
+        refused.ends_with("if that is lost, `steward key forget` lists what cannot be opened any more"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn each_refusal_of_a_command_is_one_sentence() {
     let place = Place::new();
     assert!(place.run(&["admin", "create", "--login", "olga"], &[]).status.success());
@@ -198,7 +260,7 @@ fn a_slip_in_the_environment_stops_it_and_a_strange_name_is_a_warning() {
         said,
         "the environment variable STEWARD_LISTEM is not a setting of Steward: did you mean STEWARD_LISTEN?"
     );
-    let warned = place.run(&["migrate"], &[("STEWARD_TOKEN", "x")]);
+    let warned = place.run(&["migrate"], &[("STEWARD_TOKEN", "x"), ("STEWARD_FOO", "x")]);
     assert!(warned.status.success());
     assert!(String::from_utf8_lossy(&warned.stderr).contains("STEWARD_TOKEN is not a setting of Steward"));
 }

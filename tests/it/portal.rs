@@ -76,6 +76,18 @@ both_databases! {
         assert_eq!(anna.get("/portal/profile").await.value_of("first_name").as_deref(), Some("Anna"));
     }
 
+    async fn what_a_frozen_account_refuses_is_told_to_a_user(app: TestApp) {
+        let mut owner = account_with_anna(&app).await;
+        let mut anna = signed_in(&app).await;
+        let shown = anna.get("/portal/profile").await;
+        assert!(!shown.body.contains("<fieldset disabled"));
+        assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
+        let refused = anna.submit_shown(&shown, "/portal/profile", &[("first_name", "Anne")], &[]).await;
+        assert!(refused.status == 409 && refused.has_text("The account is frozen, so nothing was saved."), "{}", refused.text());
+        assert!(!refused.has_text("Unfreeze"), "a user cannot: {}", refused.text());
+        assert!(anna.get("/portal/profile").await.body.contains("<fieldset disabled>"));
+    }
+
     async fn in_a_frozen_account_the_own_password_and_second_factor_can_be_changed(app: TestApp) {
         let mut owner = account_with_anna(&app).await;
         let mut anna = signed_in(&app).await;

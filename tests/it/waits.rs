@@ -29,7 +29,7 @@ fn limits(connections: u32) -> impl FnOnce(&mut Config) {
 
 fn on_postgres(connections: u32, test: impl AsyncFnOnce(TestApp) + 'static) {
     run(Engine::Postgres, async move |engine: Engine| {
-        test(TestApp::spawn_with(engine, limits(connections)).await).await
+        test(TestApp::spawn_with(engine, limits(connections)).await).await;
     });
 }
 

@@ -63,7 +63,7 @@ pub struct Save {
     pub first_name: Option<Text>,
     #[schema(schema_with = short)]
     pub last_name: Option<Text>,
-    /// The contact address. A new user needs it.
+    /// The contact address. A new user needs it; a welcome letter whose link is still good goes anew to another.
     pub email: Option<Text>,
     /// `en` or `ru`, in any letter case. Of a new user, English if it is left out.
     pub language: Option<Text>,

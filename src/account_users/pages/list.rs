@@ -67,7 +67,7 @@ impl List<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
-    let narrowed = narrowed(&query, *id);
+    let narrowed = narrowed(&page, &query, &account);
     let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, ("u.id", |it| it.id)).await?;
     drop(conn);
@@ -88,23 +88,26 @@ fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
     ]
 }
 
-fn narrowed(query: &ListQuery, account_id: i64) -> Select {
+fn narrowed(page: &Page, query: &ListQuery, account: &Head) -> Select {
     let switch = |name| match query.get(name) {
         Some("1" | "true") => Some(true),
         Some("0" | "false") => Some(false),
         _ => None,
     };
-    let select = store::listed(account_id)
+    let select = store::listed(account.id)
         .filter(" AND u.active = ", switch("active"))
         .filter(" AND u.master = ", switch("master"))
         .filter(" AND u.language = ", query.get("lang").map(str::to_lowercase))
         .filter(" AND (u.totp_secret IS NOT NULL) = ", switch("has_2fa"));
     let Some((q, words)) = query.get("q").and_then(|q| Some((folded(q), Words::of(q)?))) else { return select };
-    let select = words.in_column(select.push(" AND ("), "u.search");
-    match phone_digits(&q) {
-        Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)).push(")"),
-        None => select.push(")"),
-    }
+    // What users sign in with is found as the rows show it, and the account's part of it is the same in all of them.
+    let behind_login = folded(&format!("@{}", page.account_name(&account.name)));
+    let select = words.in_row(select.push(" AND ("), "u.search", ("u.login", &behind_login));
+    let select = match phone_digits(&q) {
+        Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)),
+        None => select,
+    };
+    select.filter(" OR u.id = ", q.trim().parse::<i64>().ok()).push(")")
 }
 
 /// A phone number may be looked for as it is written; it is kept as digits.

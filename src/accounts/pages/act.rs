@@ -43,7 +43,11 @@ impl Ask<'_> {
     }
 
     fn consequence(&self) -> String {
-        self.page.say(&Message::new(self.key("-means")).with("count", self.account.user_count))
+        let key = match self.action {
+            Action::Restore if former_name(&self.account.name).is_some() => "account-restore-renamed-means",
+            _ => self.key("-means"),
+        };
+        self.page.say(&Message::new(key).with("count", self.account.user_count))
     }
 
     /// Why it cannot be done, if so.

@@ -7,13 +7,14 @@ use crate::{
         AccountForm,
         choices::{Choices, LoginAsNotice},
         model::Account,
-        service, store,
+        service::{self, Action, KEPT},
+        store,
     },
     error::{Error, FieldErrors, Result},
     i18n::Message,
     web::{
-        Choice, Html, Options, Page, Posted, Stale,
-        fields::{canonical_name, readable_host},
+        Choice, Html, Options, Page, Permission, Posted, Stale,
+        fields::{canonical_name, former_name, readable_host},
         was,
     },
     zones::Zone,
@@ -124,8 +125,38 @@ impl Edit<'_> {
         )
     }
 
-    fn is_deleted(&self) -> bool {
-        self.account.is_some_and(|account| account.state.deleted_at.is_some())
+    /// Until when a deleted account can come back, in a sentence; or that it cannot.
+    fn deleted(&self) -> Option<String> {
+        let deleted_at = self.account?.state.deleted_at?;
+        let until = Message::new("account-deleted-until").with("until", deleted_at + KEPT);
+        Some(self.page.say(&self.too_late().unwrap_or(until)))
+    }
+
+    fn can_come_back(&self) -> bool {
+        self.too_late().is_none()
+    }
+
+    fn too_late(&self) -> Option<Message> {
+        Action::Restore.obstacle(self.account?, self.page.now())
+    }
+
+    /// What restoring does, or why it cannot be done any more.
+    fn comes_back(&self) -> String {
+        let Some(account) = self.account else { return String::new() };
+        let key = if self.has_own_name() { "account-restore-means" } else { "account-restore-renamed-means" };
+        let means = Message::new(key).with("count", account.user_count);
+        self.page.say(&self.too_late().unwrap_or(means))
+    }
+
+    /// Whether its users have something to sign in with, now or as soon as it is back.
+    fn has_own_name(&self) -> bool {
+        self.account.is_some_and(|account| former_name(&account.name).is_none())
+    }
+
+    /// What was typed into an account that somebody deleted meanwhile can be saved as soon as it is restored.
+    fn can_save(&self) -> bool {
+        let is_deleted = self.account.is_some_and(|account| account.state.deleted_at.is_some());
+        self.page.may(Permission::EditAccounts) && (!is_deleted || !self.errors.is_empty())
     }
 }
 

@@ -73,7 +73,7 @@ fn write_element(writer: &mut Writer<Vec<u8>>, tag: BytesStart, value: &Value) -
         Value::Array(_) => write_field(writer, ITEM, value)?,
         Value::Null => {}
         Value::String(text) => {
-            writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(without_controls(text)))))?
+            writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(without_controls(text)))))?;
         }
         Value::Bool(_) | Value::Number(_) => writer.write_event(Event::Text(BytesText::new(&value.to_string())))?,
     }

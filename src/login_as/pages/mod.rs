@@ -39,15 +39,6 @@ fn end(page: &Page, visit: &Record) -> Option<(Why, DateTime<Utc>)> {
     visit.facts.end(page.now(), &page.state.config)
 }
 
-/// Modes and reasons for an end are kept as keys.
-fn word(page: &Page, field: &str, value: &str) -> String {
-    match field {
-        "mode" => page.field_label("visit-mode", value),
-        "ended_why" => page.field_label("visit-why", value),
-        _ => value.to_owned(),
-    }
-}
-
 fn lasted(page: &Page, visit: &Record) -> String {
     let until = end(page, visit).map_or(page.now(), |(_, at)| at);
     page.n("count-minutes", &visit.minutes(until))

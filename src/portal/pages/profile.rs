@@ -2,7 +2,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::{
-    accounts::model::Act,
     audit::Change,
     error::{Error, FieldErrors, Result},
     portal::{form::ProfileForm, model::Member, store},
@@ -32,7 +31,7 @@ impl<'a> Edit<'a> {
 
     /// Nothing is edited in the portal of a frozen account.
     fn may_save(&self) -> bool {
-        self.user.account_state().allows(Act::EditInPortal).is_ok() && self.page.can_change()
+        self.user.hindrance().is_none() && self.page.can_change()
     }
 }
 
@@ -63,7 +62,9 @@ async fn save(page: &Page, form: &ProfileForm) -> Result<()> {
     let id = page.user().ok_or(Error::Forbidden)?.id;
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    before.account_state().allows(Act::EditInPortal).map_err(Error::Conflict)?;
+    if let Some(why) = before.hindrance() {
+        return Err(Error::Conflict(why.into()));
+    }
     let new = form.parse()?;
     if !store::update_profile(&mut change, &before, version(&form.version), &new).await? {
         return Err(Error::Stale);

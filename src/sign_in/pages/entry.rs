@@ -1,4 +1,4 @@
-use actix_web::web::Query;
+use actix_web::{http::StatusCode, web::Query};
 use askama::Template;
 
 use super::{
@@ -67,7 +67,8 @@ pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Attempt<SignInFo
         Attempt::Good(posted) => posted.form,
         Attempt::Again(form, _) if is_signed_in(&page) => return go_on(&page, &form.return_to),
         Attempt::Again(form, why) => {
-            return page.refused(&SignIn { page: &page, form: &form, errors: FieldErrors::one("login", why) });
+            let errors = FieldErrors::whole(why);
+            return page.html_with(StatusCode::FORBIDDEN, &SignIn { page: &page, form: &form, errors });
         }
     };
     match entry::give_password(&page, &form.login, &form.password).await? {
@@ -95,7 +96,8 @@ pub async fn code(page: Page, cookie: SessionCookie, posted: Attempt<CodeForm>) 
     let form = match posted {
         Attempt::Good(posted) => posted.form,
         Attempt::Again(form, why) => {
-            return page.refused(&Code { page: &page, form: &form, errors: FieldErrors::one("code", why) });
+            let errors = FieldErrors::whole(why);
+            return page.html_with(StatusCode::FORBIDDEN, &Code { page: &page, form: &form, errors });
         }
     };
     match entry::give_code(&page, session.owner, &form.code).await? {

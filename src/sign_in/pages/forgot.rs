@@ -37,7 +37,7 @@ pub async fn ask(page: Page, posted: Attempt<ForgotForm>) -> Html {
     let posted = match posted {
         Attempt::Good(posted) => posted,
         Attempt::Again(form, why) => {
-            let errors = FieldErrors::one("login", why);
+            let errors = FieldErrors::whole(why);
             return page.html_with(StatusCode::FORBIDDEN, &Forgot { page: &page, form: &form, errors });
         }
     };

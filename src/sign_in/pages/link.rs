@@ -47,7 +47,7 @@ pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<Passw
     let posted = match posted {
         Attempt::Good(posted) => posted,
         Attempt::Again(_, why) => {
-            let errors = FieldErrors::one("password", why);
+            let errors = FieldErrors::whole(why);
             return page.html_with(StatusCode::FORBIDDEN, &SetPassword { page: &page, person: &person, errors });
         }
     };

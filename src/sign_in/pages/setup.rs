@@ -57,7 +57,7 @@ pub async fn create(page: Page, cookie: SessionCookie, query: Query<Token>, post
     let posted = match posted {
         Attempt::Good(posted) => posted,
         Attempt::Again(form, why) => {
-            let again = Setup::new(&page, &query.token, &form, FieldErrors::one("password", why));
+            let again = Setup::new(&page, &query.token, &form, FieldErrors::whole(why));
             return page.html_with(StatusCode::FORBIDDEN, &again);
         }
     };

@@ -1,12 +1,14 @@
 //! The welcome letter.
 
 use super::{FIRST, PASSWORD, USERS, create, try_create};
+use crate::api::Script;
 use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::form::{OFF, ON};
 use chrono::Duration;
+use serde_json::json;
 use steward::mail::{SentLetter, worker};
 
 const WELCOME: &str = "/accounts/1/users/1/welcome";
@@ -53,17 +55,41 @@ both_databases! {
         assert_eq!(sent(&app).await.len(), 1);
     }
 
-    async fn a_letter_waiting_for_a_wrong_address_is_not_sent_once_that_is_corrected(app: TestApp) {
+    async fn a_letter_waiting_for_a_wrong_address_goes_to_the_right_one_once_that_is_corrected(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         create(&mut owner, "anna", &[("email", "wrong@example.com")]).await;
-        assert_eq!(owner.submit(FIRST, &[("email", "anna@example.com")]).await.status, 303);
-        let told = sent(&app).await;
-        assert!(told.len() == 1 && told[0].to == "wrong@example.com" && !told[0].text.contains("/set-password/"), "{told:?}");
-        assert!(owner.get("/outbox").await.has_text("The user's address was changed."));
-        app.clock.advance(Duration::minutes(2));
-        send(&mut owner).await;
+        let saved = owner.submit(FIRST, &[("email", "anna@example.com")]).await;
+        assert!(owner.follow(&saved).await.has_text("The welcome letter is queued."));
         let letters = sent(&app).await;
-        assert_eq!(letters.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["wrong@example.com", "anna@example.com"]);
+        let [welcome, told] = ["anna@example.com", "wrong@example.com"].map(|to| letters.iter().find(|letter| letter.to == to).expect(to));
+        assert!(letters.len() == 2 && !told.text.contains("/set-password/"), "{letters:?}");
+        assert_eq!(app.client().get(&link(welcome)).await.status, 200);
+        assert!(owner.get("/outbox").await.has_text("The user's address was changed."));
+        let record = owner.get("/accounts/1/history").await.rows();
+        assert_eq!(record.iter().filter(|row| row.join(" ").contains("Welcome letter")).count(), 2, "{record:?}");
+    }
+
+    async fn one_that_went_to_a_wrong_address_is_replaced_and_its_link_is_dead(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        create(&mut script.owner, "anna", &[("email", "wrong@example.com")]).await;
+        let first = link(&sent(&app).await[0]);
+        script.ok("accounts/users/update", json!({"account_id": 1, "name": "anna", "email": "anna@example.com"})).await;
+        assert_eq!(app.client().get(&first).await.status, 404);
+        let letters = sent(&app).await;
+        let second = link(letters.iter().find(|letter| letter.to == "anna@example.com").expect("it goes to the new address"));
+        let set = app.client().submit(&second, &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
+        assert_eq!(set.status, 303, "{}", set.text());
+        let before = sent(&app).await.len();
+        script.ok("accounts/users/update", json!({"account_id": 1, "name": "anna", "email": "anna@example.org"})).await;
+        let later = sent(&app).await.split_off(before);
+        assert!(later.iter().all(|letter| !letter.text.contains("/set-password/")), "whoever is in needs no welcome: {later:?}");
+    }
+
+    async fn nobody_inactive_gets_one_for_a_new_address(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        create(&mut owner, "anna", &[("email", "wrong@example.com")]).await;
+        assert_eq!(owner.submit(FIRST, &[("email", "anna@example.com"), ("active", OFF)]).await.status, 303);
+        assert!(sent(&app).await.iter().all(|letter| letter.to != "anna@example.com"));
     }
 
     async fn a_second_one_within_a_minute_is_not_sent_and_a_later_one_replaces_the_first(app: TestApp) {

@@ -11,8 +11,9 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 const RESTORE: &str = "/accounts/1/restore";
-/// The test's clock stands at noon on 2 March 2026.
+/// The test's clock stands at noon on 2 March 2026: what a script is told, and an administrator in Tokyo.
 const UNTIL: &str = "2026-04-01 12:00 UTC";
+const UNTIL_IN_TOKYO: &str = "1 Apr 2026, 21:00";
 
 async fn delete_acme(owner: &mut Client) {
     let deleted = owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await;
@@ -34,12 +35,13 @@ both_databases! {
         let owner = &mut script.owner;
         make_user(owner, "anna", &[]).await;
         delete_acme(owner).await;
+        assert_eq!(owner.submit("/me", &[("tz", "Asia/Tokyo")]).await.status, 303);
         owner.get(NEW).await;
         let typed = [&LEAST[1..2], &[("name", "Acme")], &LEAST[3..]].concat();
         let asked = owner.post(NEW, &typed).await;
         assert_eq!(asked.status, 422);
         let error = asked.field_error("name").expect("it is the name");
-        assert!(error.contains("id 1") && error.contains(UNTIL) && error.contains("Restore it"), "{error}");
+        assert!(error.contains("id 1") && error.contains(UNTIL_IN_TOKYO) && !error.contains("UTC") && error.contains("Restore it"), "{error}");
         assert_eq!(asked.value_of("release_name").as_deref(), Some(""), "there is a tick, and it is not set");
         assert!(asked.has_link("Look at the deleted account"));
 
@@ -49,7 +51,10 @@ both_databases! {
         assert_eq!(names(owner, "").await, ["acme"]);
         assert_eq!(names(owner, "?state=deleted&q=acme").await, ["acme (given up)"]);
         let page = owner.get(FIRST).await;
-        assert!(page.has_text("login@acme (given up)") && page.value_of("name").as_deref() == Some("acme (given up)"), "{}", page.text());
+        assert_eq!(page.value_of("name").as_deref(), Some("acme (given up)"));
+        assert!(!page.has_text("login@") && !page.has_text("as it was") && page.has_text("under another login name"), "{}", page.text());
+        assert!(page.has_text(&format!("Until {UNTIL_IN_TOKYO} it can be restored")), "{}", page.text());
+        assert!(owner.get(RESTORE).await.has_text("under another login name: its own was given up"));
         assert_eq!(owner.get("/accounts/1/users").await.rows()[0][2], "anna@acme (given up)");
         assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("Login nameacme → acme (given up)"));
         assert!(owner.get("/accounts/2/history").await.rows()[0].join(" ").contains("Login nameacme"));
@@ -93,7 +98,7 @@ both_databases! {
             let answer = script.json("accounts/save", params).await;
             let said = answer.json();
             let text = said["error_text"].as_str().expect("a sentence").to_owned();
-            assert!(answer.status == 409 && text.contains("id 1") && text.contains(UNTIL) && text.contains("Restore it"), "{}", answer.body);
+            assert!(answer.status == 409 && text.contains("id 1") && text.contains(UNTIL) && text.contains("Restore it") && text.contains("release_name"), "{}", answer.body);
             assert_eq!(said["errors"]["name"], json!(text));
         }
         let told = script.ok("accounts/save", with(with(acme(), "release_name", json!(true)), "dry_run", json!(true))).await;
@@ -150,6 +155,9 @@ both_databases! {
         assert_eq!((code, errors["name"].is_string()), (422, true), "{errors}");
         assert!(script.owner.get(RESTORE).await.value_of("name").is_none());
         script.ok("accounts/restore", json!({"id": 1, "name": "ACME"})).await;
+        script.ok("accounts/restore", json!({"id": 1, "name": "ACME"})).await;
+        let (code, errors) = script.refused("accounts/restore", json!({"id": 1, "name": "other"})).await;
+        assert!(code == 422 && errors["name"].as_str().is_some_and(|text| text.contains("change the name")), "who is there is not renamed: {errors}");
         assert_eq!(names(&mut script.owner, "").await, ["acme"]);
     }
 

@@ -4,7 +4,7 @@ use super::{ACCOUNTS, FIRST, make_user, sign_in};
 use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::answer::Answer;
-use crate::support::app::TestApp;
+use crate::support::app::{OWNER_PASSWORD, TestApp};
 use crate::support::client::Client;
 
 /// Action, what its form asks for, what the list then says of the state, what is said of a second click.
@@ -122,12 +122,27 @@ both_databases! {
             &["Activeyes"],
             &["Frozenyes", "Payment linkhttps://pay.example.com/42", "ReasonСчёт 42"],
             &["Frozenyes → ∅", "Payment linkhttps://pay.example.com/42 → ∅", "ReasonСчёт 42 → ∅"],
-            &["Deleted2026-03-02"],
-            &["Deleted2026-03-02", "→ ∅"],
+            &["Deleted2 Mar 2026, 12:00"],
+            &["Deleted2 Mar 2026, 12:00 → ∅"],
         ]) {
             assert!(says.iter().all(|says| line.contains(says)) && line.contains("owner"), "{says:?} in {line}");
         }
         assert_eq!(record.len(), 7);
+    }
+
+    async fn a_deleted_account_s_page_says_until_when_and_takes_nothing(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        assert!(!owner.get(FIRST).await.body.contains("<fieldset disabled"));
+        act(&mut owner, "delete", &[("typed_name", "acme")]).await;
+        let page = owner.get(FIRST).await;
+        assert!(page.has_text("nothing of it can be changed. Until 1 Apr 2026, 12:00 it can be restored."), "{}", page.text());
+        assert!(page.body.contains("<fieldset disabled>") && !page.has_text("Save") && page.has_link("Restore…"), "{}", page.text());
+        assert!(page.has_text("It comes back as it was"), "{}", page.text());
+        app.clock.advance(chrono::Duration::days(31));
+        let mut owner = app.client();
+        assert_eq!(owner.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await.status, 303);
+        let page = owner.get(FIRST).await;
+        assert!(page.has_text("cannot be restored any more") && !page.has_link("Restore…") && !page.has_link("Restore"), "{}", page.text());
     }
 
     async fn a_payment_link_leads_to_a_web_page_and_nowhere_else(app: TestApp) {

@@ -81,6 +81,31 @@ fn xml_bodies(token: &str) -> Vec<(&'static str, String, u16)> {
 }
 
 both_databases! {
+    async fn a_number_beyond_all_counting_is_said_to_be_too_large_and_a_limit_is_cut(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let huge = ["9223372036854775808", "18446744073709551616", "1000000000000000000000000"];
+        for number in huge {
+            for body in [format!("{{\"limit\": {number}}}"), format!("{{\"limit\": \"{number}\"}}")] {
+                let params: Value = serde_json::from_str(&body).expect("JSON");
+                assert_eq!(script.ok("accounts/list", params).await["total_count"], 1, "{body}");
+            }
+            let answer = script.xml("accounts/list", &format!("<limit>{number}</limit>")).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            for (call, before, after) in [("accounts/list", "{\"from_id\": ", "}"), ("accounts/save", "{\"id\": 1, \"reports_day\": ", "}")] {
+                let params: Value = serde_json::from_str(&format!("{before}{number}{after}")).expect("JSON");
+                let answer = script.json(call, params).await;
+                let said = answer.json()["error_text"].as_str().unwrap_or_default().to_owned();
+                assert!(answer.status == 400 && said.ends_with("a whole number is expected, and this one is too large."), "{said}");
+            }
+        }
+        for (value, says) in [(json!(1.5), "not a fraction."), (json!(-1e30), "and this one is too small."), (json!("soon"), "not this text."), (json!(true), "not true or false.")] {
+            let answer = script.json("accounts/list", json!({"from_id": value})).await;
+            assert!(answer.status == 400 && answer.json()["error_text"].as_str().is_some_and(|text| text.ends_with(says)), "{}", answer.body);
+        }
+        let negative = script.json("accounts/list", json!({"limit": -1})).await;
+        assert_eq!(negative.status, 422, "{}", negative.body);
+    }
+
     async fn what_cannot_be_read_is_refused_in_the_asked_format(app: TestApp) {
         let mut script = Script::new(&app).await;
         let token = script.secret.clone();
@@ -92,6 +117,7 @@ both_databases! {
                 assert!(answer.body.starts_with("<?xml") && answer.body.contains(&format!("<error>{code}</error>")), "{shown}: {}", answer.body);
             } else {
                 assert_eq!(answer.json()["error"], code, "{shown}");
+                assert!(answer.json()["error_text"].as_str().is_some_and(|text| text.ends_with('.')), "{shown}: {}", answer.body);
             }
             assert!(!answer.body.contains("root:"), "no file is read");
         }

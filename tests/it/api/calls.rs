@@ -55,12 +55,30 @@ both_databases! {
         assert!(script.client.get("/api-tokens").await.status == 303 && script.client.get("/apix").await.body.contains("<html"));
     }
 
+    async fn what_is_only_read_says_so_in_the_envelope(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        for path in ["/api/openapi.json", "/api/docs", "/api/docs/"] {
+            for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+                let method: Method = method.parse().expect("a method");
+                let answer = script.client.request(method.clone(), path, &[]).await;
+                assert_eq!((answer.status, answer.header("allow")), (405, "GET, HEAD"), "{method} {path}: {}", answer.body);
+                assert_eq!(answer.json(), json!({"error": 405, "error_text": "This is only read, by GET."}));
+                let answer = script.client.request(method.clone(), path, &[("accept", "text/xml")]).await;
+                assert!(is_xml(&answer) && answer.body.contains("<error>405</error>"), "{method} {path}: {}", answer.body);
+            }
+        }
+        assert_eq!(script.client.head("/api/openapi.json").await.status, 200);
+        assert_eq!(script.owner.get("/api/docs").await.status, 200);
+        assert_eq!(script.owner.get("/api/docs/").await.location(), "/api/docs");
+    }
+
     async fn another_host_is_told_in_the_envelope(app: TestApp) {
         let mut script = Script::new(&app).await;
         let host = ("host", "evil.example");
         for path in ["/api/v1.1/admin/accounts/list", "/api/nothing", "/api/openapi.json"] {
             let answer = script.client.post_raw(path, &[host, JSON], "{}").await;
             assert_eq!((answer.status, answer.json()["error"].clone()), (421, json!(421)), "{path}: {}", answer.body);
+            assert!(answer.json()["error_text"].as_str().is_some_and(|text| text.ends_with('.')), "{}", answer.body);
             for headers in [[host, ("accept", "application/xml")], [host, ("content-type", "text/xml")]] {
                 let answer = script.client.post_raw(path, &headers, "<xml/>").await;
                 assert!(answer.status == 421 && is_xml(&answer) && answer.body.contains("<error>421</error>"), "{path}: {}", answer.body);

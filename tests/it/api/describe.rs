@@ -202,7 +202,7 @@ fn has_all(document: &Value, schema: &Value, example: &Value, place: &str) {
     let schema = followed(document, schema);
     if schema["additionalProperties"].is_object() {
         example.as_object().into_iter().flatten().for_each(|(name, value)| {
-            has_all(document, &schema["additionalProperties"], value, &format!("{place}.{name}"))
+            has_all(document, &schema["additionalProperties"], value, &format!("{place}.{name}"));
         });
         return;
     }

@@ -43,7 +43,7 @@ fn parsed(xml: &str) -> Element {
                 open.last_mut().expect("it stands in something").inside.push(ended);
             }
             Event::Text(text) => {
-                open.last_mut().expect("it stands in something").text += &text.xml10_content().expect("text")
+                open.last_mut().expect("it stands in something").text += &text.xml10_content().expect("text");
             }
             Event::Eof => return open.pop().and_then(|mut it| it.inside.pop()).expect("a root"),
             _ => {}
@@ -67,7 +67,7 @@ fn keys(value: &Value) -> Vec<&str> {
 fn fits(real: &Value, shape: &Value, place: &str) {
     match shape {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, shape)| fits(&real[name], shape, &format!("{place}.{name}")))
+            fields.iter().for_each(|(name, shape)| fits(&real[name], shape, &format!("{place}.{name}")));
         }
         Value::Array(rows) => {
             let real = real.as_array().unwrap_or_else(|| panic!("{place} is no list: {real}"));

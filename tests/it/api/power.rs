@@ -64,7 +64,7 @@ both_databases! {
         let mut script = made_by_sam(&app).await;
         let page = script.owner.get("/admins/2").await;
         assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write"), "{}", page.text());
-        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send") && page.has_text("these stop: Sync"), "{}", page.text());
+        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send") && page.has_text("these stop: “Sync”"), "{}", page.text());
         assert!(!page.has_text("manager: “Sync”") && !page.has_text("Billing"), "{}", page.text());
         let delete = script.owner.get("/admins/2/delete").await;
         assert!(delete.has_text("These API tokens, which the administrator made, stop working at once: Sync"), "{}", delete.text());

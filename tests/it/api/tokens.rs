@@ -122,6 +122,15 @@ both_databases! {
         assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
     }
 
+    async fn the_record_says_until_which_day_a_token_is_good(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        assert_eq!(script.owner.submit("/me", &[("tz", "Europe/Moscow")]).await.status, 303);
+        let fields = [("name", "Other"), ("scopes", "users:read"), ("expires_at", "2026-11-27")];
+        assert_eq!(script.owner.submit("/api-tokens/new", &fields).await.status, 200);
+        let record = script.owner.get("/audit").await.rows().swap_remove(0).join(" ");
+        assert!(record.contains("Good until27 Nov 2026") && !record.contains("59:59") && record.contains("Activeyes"), "{record}");
+    }
+
     async fn each_field_is_refused_with_the_input_kept(app: TestApp) {
         let mut script = Script::new(&app).await;
         for (field, value) in [("name", ""), ("name", "Billing"), ("expires_at", "2020-01-01"), ("expires_at", "soon")] {

@@ -1,0 +1,64 @@
+//! What was recorded of a field, as people know it from its form: the record keeps codes, and times in UTC.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    i18n::Lang,
+    web::{Page, fields::shown_phone},
+};
+
+/// A value of a field of such an object, for the reader of the page. What is not known stays as it was recorded: of an
+/// older program, or of a thing that has changed its fields since.
+pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
+    let said = match (kind, field) {
+        _ if value.is_empty() => None,
+        ("account", "deleted") => time(value).map(|at| page.date_time(&at)),
+        ("token", "expires_at") => time(value).map(|at| page.date(&at)),
+        ("account", "reports_day") => page.lang.find(&format!("day-{value}")),
+        ("account", "reports_hour") => value.parse::<u8>().ok().map(|hour| format!("{hour:02}:00")),
+        ("account", "login_as_notice") => label(page, "login-as-notice", value),
+        ("user" | "admin", "language") => Lang::parse(value).map(|lang| lang.own_name().to_owned()),
+        ("user", "phone") => Some(shown_phone(value)),
+        ("admin", "role") => label(page, "role", value),
+        ("admin", "theme") => label(page, "theme", value),
+        ("role", "actions") => Some(each(page, "permitted", value)),
+        ("letter", "status") => label(page, "letter-status", value),
+        ("visit", "mode") => label(page, "visit-mode", value),
+        ("visit", "ended_why") => label(page, "visit-why", value),
+        (_, "tls") => label(page, "tls", value),
+        (_, "password" | "secret" | "recovery_codes" | "avatar") if value != "yes" => label(page, "recorded", value),
+        (_, field) if value == "yes" && is_switch(field) => Some(page.t("yes")),
+        _ => None,
+    };
+    said.unwrap_or_else(|| value.to_owned())
+}
+
+/// What a form has a box to tick for, or is there or not.
+fn is_switch(field: &str) -> bool {
+    let named = [
+        "active",
+        "frozen",
+        "save_email_web_versions",
+        "force_2fa_auth",
+        "must_change_password",
+        "second_factor",
+        "avatar",
+        "master",
+    ];
+    named.contains(&field) || field.starts_with("enable_") || field.starts_with("alert_")
+}
+
+/// The words of the forms: `role-owner`, `visit-mode-read-only`.
+fn label(page: &Page, prefix: &str, value: &str) -> Option<String> {
+    page.lang.find(&format!("{prefix}-{value}").replace('_', "-"))
+}
+
+fn each(page: &Page, prefix: &str, values: &str) -> String {
+    let said = values.split(", ").map(|value| label(page, prefix, value).unwrap_or_else(|| value.to_owned()));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// "2026-11-26 12:56:05.109824 UTC", or as in JSON.
+fn time(value: &str) -> Option<DateTime<Utc>> {
+    value.strip_suffix(" UTC").map_or_else(|| value.parse(), |value| format!("{value}Z").parse()).ok()
+}
