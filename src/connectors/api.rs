@@ -16,7 +16,7 @@ use crate::{
         Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, Thing, given,
         shape,
     },
-    resource::{Served, calls},
+    resource::{Form, Served, calls},
     web::fields::choice,
 };
 
@@ -173,7 +173,7 @@ impl Served for Connector {
 
     /// A script says which kind it means.
     fn blank() -> ConnectorForm {
-        ConnectorForm { kind: String::new(), ..ConnectorForm::default() }
+        ConnectorForm { kind: String::new(), ..ConnectorForm::blank() }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// As typed. Not `Debug`, since it may hold a password.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ConnectorForm {
     pub name: String,
@@ -29,35 +29,9 @@ pub struct ConnectorForm {
     pub tls: String,
 }
 
-impl Default for ConnectorForm {
-    fn default() -> Self {
-        let empty = String::new;
-        Self {
-            name: empty(),
-            kind: "postgresql".to_owned(),
-            host: empty(),
-            port: empty(),
-            database: empty(),
-            user: empty(),
-            password: empty(),
-            password_remove: empty(),
-            tls: "verified".to_owned(),
-        }
-    }
-}
-
 impl Form<Connector> for ConnectorForm {
-    fn of(connector: &Connector) -> Self {
-        Self {
-            name: connector.name.clone(),
-            kind: connector.kind.as_str().to_owned(),
-            host: connector.host.clone(),
-            port: connector.port.to_string(),
-            database: connector.database.clone(),
-            user: connector.user.clone(),
-            tls: connector.tls.as_str().to_owned(),
-            ..Self::default()
-        }
+    fn blank() -> Self {
+        Self { kind: "postgresql".to_owned(), tls: "verified".to_owned(), ..Self::default() }
     }
 
     fn parse(&self, class: Class) -> Result<NewConnector, FieldErrors> {

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     db::Select,
-    resource::{Editor, Shown},
-    web::{Choice, Column, Kind, Options, Page, Permission, Rows},
+    resource::{Editor, Listed, Shown},
+    web::{Choice, Column, Kind, Options, Page, Permission},
 };
 
 #[derive(Template)]
@@ -18,7 +18,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     class: Class,
-    rows: Rows<ConnectorRow>,
+    listed: Listed<Connector>,
 }
 
 #[derive(Template)]
@@ -89,8 +89,8 @@ impl Editor for Connector {
         store::listed(class).containing("c.search", question)
     }
 
-    fn list<'a>(page: &'a Page, class: Class, (): (), rows: Rows<ConnectorRow>) -> impl Template + 'a {
-        List { page, class, rows }
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
+        List { page, class: listed.of, listed }
     }
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {

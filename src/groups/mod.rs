@@ -16,8 +16,8 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     i18n::Message,
-    resource::{self, Editor, Form, Place, Shown},
-    web::{Access, Column, Kind, Page, Permission, Route, Rows, fields::required},
+    resource::{self, Editor, Form, Listed, Shown},
+    web::{Access, Column, Kind, Page, Permission, Route, fields::required},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -64,7 +64,7 @@ pub struct GroupForm {
 struct List<'a> {
     page: &'a Page,
     account: Head,
-    rows: Rows<Group>,
+    listed: Listed<Group>,
 }
 
 #[derive(Template)]
@@ -75,21 +75,9 @@ struct Edit<'a> {
     shown: Shown<'a, Group>,
 }
 
-impl List<'_> {
-    fn at(&self, row: &Group, end: &str) -> String {
-        format!("{}/{}{end}", Group::list_path(Below(self.account.id)), row.id)
-    }
-
-    fn hindrance(&self) -> Option<String> {
-        Below::frozen(&self.account).map(|reason| self.page.say(&reason))
-    }
-}
+impl List<'_> {}
 
 impl Form<Group> for GroupForm {
-    fn of(group: &Group) -> Self {
-        Self { name: group.name.clone() }
-    }
-
     fn parse(&self, _: Below) -> Result<String, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
@@ -112,8 +100,8 @@ impl Editor for Group {
         store::listed(of, question)
     }
 
-    fn list<'a>(page: &'a Page, _: Below, account: Head, rows: Rows<Self>) -> impl Template + 'a {
-        List { page, account, rows }
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
+        List { page, account: listed.frame.clone(), listed }
     }
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {

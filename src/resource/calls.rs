@@ -18,7 +18,7 @@ pub trait Served: Editor {
 
     /// The form of a new one, before anything is given.
     fn blank() -> Self::Form {
-        Self::Form::default()
+        Self::Form::blank()
     }
 }
 

@@ -10,10 +10,11 @@ mod lay_over;
 mod pages;
 
 pub use calls::Served;
-pub use lay_over::{filled, merged};
-pub use pages::{Editor, Form, Shown, routes};
+use lay_over::{filled, merged};
+pub use pages::{Editor, Form, Listed, Shown, routes};
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use crate::{
     api::Key,
@@ -65,7 +66,7 @@ impl Place for () {
 
 /// What the database keeps, and the rules that need the database.
 pub trait Stored:
-    Audited + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
+    Audited + Serialize + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
 {
     type Of: Place;
     /// As it is to be, parsed.

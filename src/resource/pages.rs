@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
 use askama::Template;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Place, Stored, delete, find, in_use, save};
+use super::{Place, Stored, delete, filled, find, in_use, save};
 use crate::{
     db::{Conn, FromRow, PgRow, Select, SqliteRow},
     error::{Error, FieldErrors, Result},
@@ -30,7 +30,7 @@ pub trait Editor: Stored {
     fn list_path(of: Self::Of) -> String;
     /// The rows of the list whose search text has what is asked for; the text ends in a WHERE.
     fn listed(of: Self::Of, question: Option<&str>) -> Select;
-    fn list<'a>(page: &'a Page, of: Self::Of, frame: Frame<Self>, rows: Rows<Self::Row>) -> impl Template + 'a;
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a;
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a;
 
     /// What the record calls one of this place.
@@ -56,8 +56,23 @@ pub trait Editor: Stored {
 
 /// A form as typed.
 pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
-    fn of(it: &T) -> Self;
+    /// Of a new one.
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn of(it: &T) -> Self {
+        filled(it)
+    }
+
     fn parse(&self, of: T::Of) -> Result<T::New, FieldErrors>;
+}
+
+/// A page of the list of a resource.
+pub struct Listed<T: Editor> {
+    pub of: T::Of,
+    pub frame: Frame<T>,
+    pub rows: Rows<T::Row>,
 }
 
 /// One page with the form of a resource.
@@ -70,6 +85,18 @@ pub struct Shown<'a, T: Editor> {
     pub editing: &'a Editing,
     pub errors: FieldErrors,
     pub stale: Option<Stale>,
+}
+
+impl<T: Editor> Listed<T> {
+    /// The address of a row's page, or of what `end` names below it.
+    pub fn at(&self, row: &T::Row, end: &str) -> String {
+        format!("{}/{}{end}", T::list_path(self.of), T::ROW_ID(row))
+    }
+
+    /// Why nothing in it can be changed, if so.
+    pub fn hindrance(&self, page: &Page) -> Option<String> {
+        T::Of::frozen(&self.frame).map(|reason| page.say(&reason))
+    }
 }
 
 impl<T: Editor> Shown<'_, T> {
@@ -122,12 +149,11 @@ async fn pages_list<T: Editor>(page: Page, query: ListQuery, at: At<T>) -> Html 
     let listing = Listing::read(query, T::COLUMNS, "name").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, (T::ID, T::ROW_ID)).await?;
     drop(conn);
-    page.html(&T::list(&page, at.of, frame, rows))
+    page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
 }
 
 async fn pages_new<T: Editor>(mut page: Page, at: At<T>) -> Html {
-    let (form, editing) =
-        page.kept_edit(T::Form::default(), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
+    let (form, editing) = page.kept_edit(T::Form::blank(), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
     Sheet::<T> { page: &page, at: &at, form: &form, editing: &editing }
         .show(StatusCode::OK, FieldErrors::default())
         .await

@@ -16,8 +16,8 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     i18n::Message,
-    resource::{self, Editor, Form, Place, Shown},
-    web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, Rows, fields::required},
+    resource::{self, Editor, Form, Listed, Shown},
+    web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, fields::required},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -88,7 +88,7 @@ pub struct RoleForm {
 struct List<'a> {
     page: &'a Page,
     account: Head,
-    rows: Rows<Role>,
+    listed: Listed<Role>,
 }
 
 #[derive(Template)]
@@ -114,17 +114,9 @@ fn as_list<S: Serializer>(actions: &str, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 impl List<'_> {
-    fn at(&self, row: &Role, end: &str) -> String {
-        format!("{}/{}{end}", Role::list_path(Below(self.account.id)), row.id)
-    }
-
     fn permitted(&self, role: &Role) -> String {
         let label = |action| self.page.field_label("permitted", action);
         role.actions().into_iter().map(label).collect::<Vec<_>>().join(", ")
-    }
-
-    fn hindrance(&self) -> Option<String> {
-        Below::frozen(&self.account).map(|reason| self.page.say(&reason))
     }
 }
 
@@ -140,10 +132,6 @@ impl Edit<'_> {
 }
 
 impl Form<Role> for RoleForm {
-    fn of(role: &Role) -> Self {
-        Self { name: role.name.clone(), actions: role.actions().into_iter().map(str::to_owned).collect() }
-    }
-
     fn parse(&self, _: Below) -> Result<NewRole, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
@@ -170,8 +158,8 @@ impl Editor for Role {
         store::listed(of, question)
     }
 
-    fn list<'a>(page: &'a Page, _: Below, account: Head, rows: Rows<Self>) -> impl Template + 'a {
-        List { page, account, rows }
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
+        List { page, account: listed.frame.clone(), listed }
     }
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {

@@ -15,9 +15,9 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     i18n::Message,
-    resource::{self, Editor, Form, Shown},
+    resource::{self, Editor, Form, Listed, Shown},
     web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows,
+        Access, Column, Kind, MenuEntry, Page, Permission, Route,
         fields::{number, optional_number, required},
         grouped,
     },
@@ -72,7 +72,7 @@ pub struct Settings {
 
 /// A row of the list.
 #[derive(FromRow)]
-pub struct Listed {
+pub struct Row {
     #[sqlx(flatten)]
     pub tariff: Tariff,
     pub title_key: String,
@@ -82,7 +82,7 @@ pub struct Listed {
 }
 
 /// As typed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TariffForm {
     pub name: String,
@@ -102,7 +102,7 @@ pub struct TariffForm {
 #[template(path = "tariffs/list.html")]
 struct List<'a> {
     page: &'a Page,
-    rows: Rows<Listed>,
+    listed: Listed<Tariff>,
 }
 
 #[derive(Template)]
@@ -118,28 +118,9 @@ impl List<'_> {
     }
 }
 
-impl Default for TariffForm {
-    fn default() -> Self {
-        let empty = String::new;
-        Self {
-            name: empty(),
-            title: empty(),
-            max_users: empty(),
-            max_profiles: empty(),
-            max_databases: empty(),
-            max_storage_bytes: empty(),
-            emails_per_month: empty(),
-            sms_per_month: empty(),
-            pushes_per_month: empty(),
-            api_requests_per_day: empty(),
-            warn_percent: "80".to_owned(),
-        }
-    }
-}
-
 impl Form<Tariff> for TariffForm {
-    fn of(tariff: &Tariff) -> Self {
-        resource::filled(&tariff.settings)
+    fn blank() -> Self {
+        Self { warn_percent: "80".to_owned(), ..Self::default() }
     }
 
     fn parse(&self, (): ()) -> Result<Settings, FieldErrors> {
@@ -169,12 +150,12 @@ impl Form<Tariff> for TariffForm {
 
 impl Editor for Tariff {
     type Form = TariffForm;
-    type Row = Listed;
-    const COLUMNS: &'static [Column<Listed>] = &[
+    type Row = Row;
+    const COLUMNS: &'static [Column<Row>] = &[
         Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
         Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
     ];
-    const ROW_ID: fn(&Listed) -> i64 = |it| it.tariff.id;
+    const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
 
     fn list_path((): ()) -> String {
         MENU.path.to_owned()
@@ -184,8 +165,8 @@ impl Editor for Tariff {
         store::listed().containing("t.search", question)
     }
 
-    fn list<'a>(page: &'a Page, (): (), (): (), rows: Rows<Listed>) -> impl Template + 'a {
-        List { page, rows }
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
+        List { page, listed }
     }
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {

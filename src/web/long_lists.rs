@@ -44,11 +44,14 @@ pub struct Share {
 pub struct Effort {
     /// All that have the words.
     pub by_index: f64,
-    /// Until the first is found, in the order of the list or among what the filters leave.
+    /// Until a page is full, in the order of the list or among what the filters leave.
     pub in_order: f64,
     /// Until as many are found as are counted, among what the filters leave.
     pub to_count: f64,
 }
+
+/// How many times the usual distance lies before the first one found only once in a hundred, where they are spread.
+const SPREAD: f64 = 5.0;
 
 type Known = HashMap<String, (i64, DateTime<Utc>)>;
 
@@ -72,9 +75,10 @@ impl LongLists {
         *self.sample() = (sample, of);
     }
 
-    /// How many accounts each way to what is searched for would look at; None while nothing is known of them.
+    /// How many accounts each way to a page of what is searched for would look at; None while nothing is known of them.
     pub fn effort(
         &self,
+        page: usize,
         found: impl Fn(&Sampled) -> Share,
         before: impl Fn(&Sampled, &Sampled) -> bool,
     ) -> Option<Effort> {
@@ -82,16 +86,21 @@ impl LongLists {
         let each = *of as f64 / sample.len() as f64;
         let shares: Vec<(&Sampled, Share)> = sample.iter().map(|it| (it, found(it))).collect();
         let count = |meets: fn(&Share) -> bool| shares.iter().filter(|(_, share)| meets(share)).count() as f64;
-        let left = count(|share| share.by_filter) * each;
-        let both = shares.iter().filter(|(_, share)| share.by_filter && share.by_words).map(|(it, _)| *it);
-        let in_all = both.clone().count() as f64 * each;
-        let first = both.reduce(|first, it| if before(it, first) { it } else { first });
-        let until_first =
-            first.map_or(f64::INFINITY, |first| sample.iter().filter(|it| before(it, first)).count() as f64 * each);
+        let (left, both) = (count(|share| share.by_filter), count(|share| share.by_filter && share.by_words));
+        let meeting = shares.iter().filter(|(_, share)| share.by_filter && share.by_words).map(|(it, _)| *it);
+        let first = meeting.reduce(|first, it| if before(it, first) { it } else { first });
+        let ahead = first.map(|first| sample.iter().filter(|it| before(it, first)).count() as f64);
+        let apart = sample.len() as f64 / both;
+        let in_order = match ahead {
+            None => f64::INFINITY,
+            // Spread all over the list, as far as one can tell.
+            Some(ahead) if ahead <= SPREAD * apart => page as f64 * apart,
+            Some(ahead) => ahead * each,
+        };
         (!sample.is_empty()).then(|| Effort {
             by_index: count(|share| share.by_words) * each,
-            in_order: until_first.min(left),
-            to_count: (COUNTED as f64 * left / in_all).min(left),
+            in_order: in_order.min(left * each),
+            to_count: (COUNTED as f64 * left / both).min(left * each),
         })
     }
 

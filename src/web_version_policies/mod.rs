@@ -13,9 +13,9 @@ use crate::{
     audit::{Audited, maybe},
     db::{FromRow, Select},
     error::FieldErrors,
-    resource::{self, Editor, Form, Shown},
+    resource::{self, Editor, Form, Listed, Shown},
     web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route, Rows,
+        Access, Column, Kind, MenuEntry, Page, Permission, Route,
         fields::{number, required},
         on,
     },
@@ -34,9 +34,10 @@ pub fn routes() -> Vec<Route> {
     resource::routes::<Policy>(paths, (Access::May(Permission::View), Access::May(Permission::EditResources))).into()
 }
 
-#[derive(Clone, Debug, FromRow)]
+#[derive(Clone, Debug, FromRow, Serialize)]
 pub struct Policy {
     pub id: i64,
+    #[serde(flatten)]
     #[sqlx(flatten)]
     pub settings: Settings,
     pub version: i64,
@@ -45,7 +46,7 @@ pub struct Policy {
 }
 
 /// For how many days each channel's web versions are kept; None keeps nothing.
-#[derive(Clone, Debug, FromRow)]
+#[derive(Clone, Debug, FromRow, Serialize)]
 pub struct Settings {
     pub name: String,
     pub email_days: Option<i64>,
@@ -56,7 +57,7 @@ pub struct Settings {
 
 /// A row of the list.
 #[derive(FromRow)]
-pub struct Listed {
+pub struct Row {
     #[sqlx(flatten)]
     pub policy: Policy,
     pub search: String,
@@ -83,7 +84,7 @@ pub struct PolicyForm {
 #[template(path = "web_version_policies/list.html")]
 struct List<'a> {
     page: &'a Page,
-    rows: Rows<Listed>,
+    listed: Listed<Policy>,
 }
 
 #[derive(Template)]
@@ -134,10 +135,10 @@ impl Form<Policy> for PolicyForm {
 
 impl Editor for Policy {
     type Form = PolicyForm;
-    type Row = Listed;
-    const COLUMNS: &'static [Column<Listed>] =
+    type Row = Row;
+    const COLUMNS: &'static [Column<Row>] =
         &[Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
-    const ROW_ID: fn(&Listed) -> i64 = |it| it.policy.id;
+    const ROW_ID: fn(&Row) -> i64 = |it| it.policy.id;
 
     fn list_path((): ()) -> String {
         MENU.path.to_owned()
@@ -147,8 +148,8 @@ impl Editor for Policy {
         store::listed().containing("p.search", question)
     }
 
-    fn list<'a>(page: &'a Page, (): (), (): (), rows: Rows<Listed>) -> impl Template + 'a {
-        List { page, rows }
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
+        List { page, listed }
     }
 
     fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {

@@ -14,7 +14,8 @@ both_databases! {
         assert_eq!(owner.submit(edit, &[("expires_at", "2027-11-30")]).await.status, 303);
         assert_eq!(owner.get(edit).await.value_of("expires_at").as_deref(), Some("2027-11-30"));
         assert!(owner.get("/api-tokens").await.has_text("30 Nov 2027"));
-        assert!(owner.get("/audit").await.has_text("2027-11-30T10:59:59+00:00"), "{}", owner.get("/audit").await.text());
+        let record = owner.get("/audit").await.rows().swap_remove(0).join(" | ");
+        assert!(record.contains("30 Nov 2027"), "{record}");
         // For somebody in Los Angeles that is three in the morning of the same day; saving something else leaves it so.
         app.execute("UPDATE admins SET tz = 'America/Los_Angeles'").await;
         assert_eq!(owner.get(edit).await.value_of("expires_at").as_deref(), Some("2027-11-30"));

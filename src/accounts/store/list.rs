@@ -112,7 +112,7 @@ impl Filter {
             let (one, other) = if descending { (other, one) } else { (one, other) };
             (compared(one, other, column), one.id) < (Ordering::Equal, other.id)
         };
-        let effort = lists.effort(share, before)?;
+        let effort = lists.effort(listing.size, share, before)?;
         // Where nothing but words narrows the list, the index counts.
         let in_order = if self.only_searches() { effort.in_order } else { effort.in_order.max(effort.to_count) };
         Some(in_order < effort.by_index)
