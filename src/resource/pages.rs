@@ -102,7 +102,7 @@ impl<T: Editor> Listed<T> {
 impl<T: Editor> Shown<'_, T> {
     /// By whom and when it was changed last.
     pub fn changed(&self, page: &Page) -> String {
-        self.it.as_ref().map(|it| it.changed()).map(|(by, at)| page.changed(by, &at)).unwrap_or_default()
+        self.it.as_ref().map(Stored::changed).map(|(by, at)| page.changed(by, &at)).unwrap_or_default()
     }
 
     /// Why it cannot be changed, if so.
