@@ -46,13 +46,23 @@ impl TextSearch {
         }
     }
 
+    /// The accounts, deleted ones left out, that further conditions leave, each looked into: these must be narrow, since
+    /// nothing leads to the words.
+    pub fn among_filtered(self, columns: &'static str, words: &Words) -> Found {
+        let select = Select::new(columns, INNER).push(columns).push(FENCED);
+        let select = words.in_column(select.push(" AND "), "a.search || ''");
+        Found { select: select.planned_anew(), id: "a.id", close: FENCE }
+    }
+
     /// The accounts, deleted ones left out, in whatever order is asked for, each looked into until there are enough.
     /// Where they are to be counted too, the index does that.
     pub fn in_order(self, columns: &'static str, words: &Words, counted: bool) -> Select {
         let (rest, column, close) = match self {
             Self::Fts => (" FROM accounts a WHERE a.deleted_at IS NULL AND ", "+a.search", ""),
-            // A condition of its own, which no index of parts serves and the planner takes for true as often as not.
-            Self::Like { .. } => (" FROM accounts a WHERE a.deleted_at IS NULL AND (SELECT ", "a.search", " LIMIT 1)"),
+            // A condition which no index of parts serves, and the planner takes for true as often as not.
+            Self::Like { .. } => {
+                (" FROM accounts a WHERE a.deleted_at IS NULL AND CASE WHEN ", "a.search", " THEN TRUE ELSE FALSE END")
+            }
         };
         let select = if counted {
             let found = self.by_index(columns, words);
@@ -93,11 +103,15 @@ fn by_grams(columns: &'static str, words: &Words) -> Found {
     Found { select: words.in_column(select, "a.search"), id: "s.rowid", close: "" }
 }
 
+/// A select inside of one, which PostgreSQL plans on its own.
+const INNER: &str = " FROM (SELECT ";
+const FENCED: &str = " FROM accounts a WHERE a.deleted_at IS NULL";
+const FENCE: &str = " OFFSET 0) a WHERE 1 = 1";
+
 /// Behind a fence, since the planner would rather walk through all accounts by id, which it takes for full of what is
 /// looked for.
 fn fenced(columns: &'static str, words: &Words, only_ascii: bool) -> Found {
-    let mut select =
-        Select::new(columns, " FROM (SELECT ").push(columns).push(" FROM accounts a WHERE a.deleted_at IS NULL");
+    let mut select = Select::new(columns, INNER).push(columns).push(FENCED);
     for word in words.iter() {
         // Without trigrams to look for, their index would be read from end to end.
         select = word.in_column(select.push(" AND "), if word.is_long() { "a.search" } else { "a.search || ''" });
@@ -109,7 +123,7 @@ fn fenced(columns: &'static str, words: &Words, only_ascii: bool) -> Found {
         select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::from));
         select = select.push("] OR text_grams(a.search) @> ARRAY[CAST(0 AS BIGINT)])");
     }
-    Found { select: select.planned_anew(), id: "a.id", close: " OFFSET 0) a WHERE 1 = 1" }
+    Found { select: select.planned_anew(), id: "a.id", close: FENCE }
 }
 
 /// As `text_grams` makes it of one character or two.

@@ -585,7 +585,7 @@ outcome-account-deleted = Refused: the account is deleted
 
 # -- accounts --
 account-new = New account
-account-search = Title, login name or id
+account-search = Title, login name, id, reference
 accounts-none-yet = No accounts yet. Create a tariff first, then the first account.
 account-created = “{ $title }” was created. Its users come next.
 account-saved = “{ $title }” was saved.

@@ -597,7 +597,7 @@ outcome-account-deleted = Отказ: аккаунт удалён
 
 # -- accounts --
 account-new = Новый аккаунт
-account-search = Название, логин или id
+account-search = Название, логин, id, номер
 accounts-none-yet = Аккаунтов ещё нет. Сначала создайте тариф, затем первый аккаунт.
 account-created = Аккаунт «{ $title }» создан. Теперь — его пользователи.
 account-saved = Аккаунт «{ $title }» сохранён.
@@ -614,7 +614,7 @@ account-title = Название
 account-title-hint = То, что видят люди.
 account-name = Логин аккаунта
 account-name-hint = a–z, 0–9, точка, подчёркивание и дефис. Уникален.
-account-external-id = Ваш номер
+account-external-id = Внешний номер
 account-external-id-hint = Номер в биллинге или CRM. Уникален, находится поиском.
 account-name-users = { $count ->
     [one] { $count } пользователь входит как

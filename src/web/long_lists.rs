@@ -44,7 +44,9 @@ pub struct Share {
 pub struct Effort {
     /// All that have the words.
     pub by_index: f64,
-    /// Until a page is full, in the order of the list or among what the filters leave.
+    /// All that the filters leave.
+    pub by_filter: f64,
+    /// Until a page is full, in the order of the list.
     pub in_order: f64,
     /// Until as many are found as are counted, among what the filters leave.
     pub to_count: f64,
@@ -99,7 +101,8 @@ impl LongLists {
         };
         (!sample.is_empty()).then(|| Effort {
             by_index: count(|share| share.by_words) * each,
-            in_order: in_order.min(left * each),
+            by_filter: left * each,
+            in_order,
             to_count: (COUNTED as f64 * left / both).min(left * each),
         })
     }

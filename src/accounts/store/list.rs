@@ -54,9 +54,20 @@ pub struct Order<'a> {
     /// So many are known to be found that one comes upon them soon, whichever way one goes through the table: better
     /// than to put them in order.
     pub long: bool,
-    /// Whether that is so, as far as a sample tells.
-    pub sooner: Option<bool>,
+    /// Where there is a sample to tell.
+    pub way: Option<Way>,
     pub search: TextSearch,
+}
+
+/// How to come upon the accounts that have the words of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// All that have them, put in order.
+    Words,
+    /// One after the other in order, until there are enough.
+    Order,
+    /// All that the filters leave, put in order.
+    Filter,
 }
 
 impl StateFilter {
@@ -87,7 +98,8 @@ impl Order<'_> {
             true => &["id"],
             false => &[],
         };
-        self.sooner.unwrap_or(self.long) && !self.listing.is_by(served)
+        let in_order = self.way.map_or(self.long, |way| way != Way::Words);
+        in_order && !self.listing.is_by(served)
     }
 
     /// Whether an index by the column of a filter is of no use, being in none of the orders named.
@@ -102,9 +114,8 @@ impl Filter {
         self.q.as_deref().and_then(Words::of)
     }
 
-    /// Whether fewer accounts are looked at when they are gone through in order than when all that have the words are
-    /// put in order, as far as a sample tells.
-    pub fn is_sooner_in_order(&self, lists: &LongLists, listing: &Listing<AccountRow>) -> Option<bool> {
+    /// The way on which the fewest accounts are looked at, as far as a sample tells.
+    pub fn way(&self, lists: &LongLists, listing: &Listing<AccountRow>) -> Option<Way> {
         let words = self.words()?;
         let share = |it: &Sampled| Share { by_words: words.occur_in(&it.search), by_filter: self.leaves(it) };
         let (column, descending) = listing.order();
@@ -115,7 +126,11 @@ impl Filter {
         let effort = lists.effort(listing.size, share, before)?;
         // Where nothing but words narrows the list, the index counts.
         let in_order = if self.only_searches() { effort.in_order } else { effort.in_order.max(effort.to_count) };
-        Some(in_order < effort.by_index)
+        Some(match effort.by_index.min(effort.by_filter) {
+            least if in_order <= least => Way::Order,
+            least if effort.by_filter <= least && !self.only_searches() => Way::Filter,
+            _ => Way::Words,
+        })
     }
 
     /// Whether an account is in the list, but for the words.
@@ -170,6 +185,9 @@ pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
         None => by_id(Select::new(SELECTED, table)),
         // The deleted are few, so they are simply read through.
         Some(words) if deleted => by_id(words.in_column(Select::new(SELECTED, table).push(" AND "), "a.search")),
+        Some(words) if order.way == Some(Way::Filter) && !order.search.is_by_id() => {
+            order.search.among_filtered(SELECTED, &words)
+        }
         Some(words) if order.meets(&words) => {
             by_id(order.search.in_order(SELECTED, &words, !order.long && filter.only_searches()))
         }
