@@ -63,7 +63,9 @@ pub fn account_name() -> ObjectBuilder {
 pub fn rows() -> AnyOfBuilder {
     let most = super::params::MOST_ROWS;
     let about = format!("How many rows at most; {most} if it is left out, and never more.");
-    AnyOfBuilder::new().description(Some(about)).item(integer().minimum(Some(1))).item(digits())
+    // Of any length: more than there are is as many as there are.
+    let (number, digits) = (of_type(Type::Integer).minimum(Some(1)), of_type(Type::String).pattern(Some("^[0-9]+$")));
+    AnyOfBuilder::new().description(Some(about)).item(number).item(digits)
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {
