@@ -181,7 +181,7 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &
     asked.of(whole.user.version)?;
     let person =
         sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
-    sign_in::factors::remove(state, &mut change, &person).await?;
+    sign_in::factors::remove(state, &mut change, &person, "").await?;
     change.commit().await?;
     Ok(whole)
 }

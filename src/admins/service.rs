@@ -59,7 +59,7 @@ pub async fn reset(state: &State, login: &str) -> Result<String> {
     store::set_password(&mut change, before.id, None).await?;
     notices::tell(state, &mut change, &person, letters::password_changed).await?;
     if before.totp_secret.is_some() {
-        factors::remove(state, &mut change, &person).await?;
+        factors::remove(state, &mut change, &person, "").await?;
     }
     session::end_all(&mut change.conn, before.owner()).await?;
     devices::forget_all(&mut change, before.owner()).await?;
@@ -169,7 +169,7 @@ pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> 
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
-    factors::remove(state, &mut change, &Person::of_admin(admin.clone(), &state.config)).await?;
+    factors::remove(state, &mut change, &Person::of_admin(admin.clone(), &state.config), "").await?;
     change.commit().await?;
     Ok(admin)
 }

@@ -202,7 +202,7 @@ async fn forget_password(change: &mut Change, id: i64) -> Result<()> {
 /// Recovery codes are keyed, so they go too; the owner is told.
 async fn forget_factor(state: &State, change: &mut Change, owner: Owner) -> Result<()> {
     let person = sign_in::service::find(state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
-    sign_in::factors::remove(state, change, &person).await
+    sign_in::factors::remove(state, change, &person, "").await
 }
 
 async fn forget_letter(change: &mut Change, id: i64) -> Result<()> {

@@ -5,16 +5,17 @@ use super::{model::Person, notices, second_factor, service, store};
 use crate::{audit::Change, error::Result, mail::letters, state::State, web::session};
 
 /// Enrols what is pending if the code is right, in place of the factor there may be, which was good until now. Gives
-/// the recovery codes, which nobody sees again.
+/// the recovery codes, which nobody sees again. Other sessions than `current`, the one that enrols, end.
 pub async fn enrol(
     state: &State,
     change: &mut Change,
     person: &Person,
     sealed: &str,
     code: &str,
+    current: &str,
 ) -> Result<Option<Vec<String>>> {
     let Some(codes) = second_factor::enrol(state, change, person, sealed, code).await? else { return Ok(None) };
-    session::end_all(&mut change.conn, person.owner).await?;
+    session::end_others(&mut change.conn, person.owner, current).await?;
     notices::tell(state, change, person, letters::factor_added).await?;
     let replaced = person.totp_secret.is_some();
     let (action, before) = if replaced { ("replace-second-factor", "yes") } else { ("second-factor", "") };
@@ -23,10 +24,11 @@ pub async fn enrol(
     Ok(Some(codes))
 }
 
-/// Takes the factor and its recovery codes away.
-pub async fn remove(state: &State, change: &mut Change, person: &Person) -> Result<()> {
+/// Takes the factor and its recovery codes away, and every session but `current`, the hash of its owner's that does so;
+/// empty where somebody else does.
+pub async fn remove(state: &State, change: &mut Change, person: &Person, current: &str) -> Result<()> {
     store::remove_factor(change, person.owner).await?;
-    session::end_all(&mut change.conn, person.owner).await?;
+    session::end_others(&mut change.conn, person.owner, current).await?;
     notices::tell(state, change, person, letters::factor_removed).await?;
     service::record(
         change,

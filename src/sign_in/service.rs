@@ -120,18 +120,19 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     let hash = accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
     errors.or(())?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
-    set_password(page, &mut change, person, &hash).await?;
+    let current = page.session.as_ref().map_or("", |session| &session.key_hash);
+    set_password(page, &mut change, person, &hash, current).await?;
     change.commit().await
 }
 
-/// Sets a password that its owner chose, and ends every session of theirs, every link that would set another, and all
+/// Sets a password that its owner chose, and ends every session of theirs but `current`, every link that would set another, and all
 /// that other devices are trusted with.
-pub async fn set_password(page: &Page, change: &mut Change, person: &Person, hash: &str) -> Result<()> {
+pub async fn set_password(page: &Page, change: &mut Change, person: &Person, hash: &str, current: &str) -> Result<()> {
     match person.owner.kind {
         OwnerKind::Admin => admins::store::set_password(change, person.owner.id, Some(hash)).await?,
         OwnerKind::User => portal::store::set_password(change, person.owner.id, hash).await?,
     }
-    session::end_all(&mut change.conn, person.owner).await?;
+    session::end_others(&mut change.conn, person.owner, current).await?;
     store::delete_links(change, Purpose::password_of(person.owner.kind), person.owner.id).await?;
     devices::forget_others(page, change, person.owner).await?;
     if person.password_hash.is_some() {

@@ -7,6 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ use crate::{
 
 /// The one entry of actix-session's state.
 pub const ENTRY: &str = "session";
+
+/// Stands beside it where the session shall go on under a new key.
+pub const RENEWED: &str = "renewed";
 
 /// Stands in the state instead of a session that could not be read.
 const OUTAGE: &str = "outage";
@@ -49,8 +53,8 @@ pub struct Session {
     pub started_at: DateTime<Utc>,
     /// When a password or code was last given.
     pub proved_at: DateTime<Utc>,
-    /// The hash under which it is kept; a session under a new id takes its visit along. Like what follows it is read
-    /// with the session, never written.
+    /// The hash under which it is kept, empty of one that begins. Like what follows it is read with the session, never
+    /// written.
     #[serde(default)]
     pub key_hash: String,
     #[serde(default)]
@@ -163,43 +167,76 @@ impl DbSessions {
         conn.commit().await
     }
 
-    async fn insert(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
-        let Some(text) = state.get(ENTRY) else { return Ok(()) };
-        let session: Session = serde_json::from_str(text)?;
+    /// A session that begins; `replaced` is the key of the one that the cookie named before.
+    async fn begin(&self, session: &Session, replaced: Option<&str>) -> db::Result<String> {
+        let key = random_token();
         let now = self.state.clock.now();
         let (stage, expires_at) = match session.stage {
             Stage::Done => ("done", session.started_at + self.kind.limits().0),
             Stage::Code => ("code", session.started_at + CODE_OWED),
         };
-        let data = session.pending_totp.as_deref().unwrap_or("");
         let mut conn = self.state.db.begin().await?;
+        if let Some(replaced) = replaced {
+            sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(replaced))?;
+        }
         sql!(execute conn,
             "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            hash(key), self.kind.as_str(), session.owner.id, stage, &session.csrf, data, &session.ip, &session.user_agent,
+            hash(&key), self.kind.as_str(), session.owner.id, stage, &session.csrf, session.data(), &session.ip, &session.user_agent,
             session.started_at, session.proved_at, now, expires_at)?;
-        if !session.key_hash.is_empty() {
-            sql!(execute conn,
-                "UPDATE visits SET session_hash = $1 WHERE session_hash = $2 AND ended_at IS NULL", hash(key), &session.key_hash)?;
-        }
         conn.commit().await?;
-        Ok(())
+        Ok(key)
     }
 
-    /// What is pending is all that changes under the same key; a session that was ended meanwhile stays ended.
-    async fn rewrite(&self, key: &str, state: &HashMap<String, String>) -> anyhow::Result<()> {
-        let Some(text) = state.get(ENTRY) else { return Ok(()) };
-        let session: Session = serde_json::from_str(text)?;
-        let data = session.pending_totp.as_deref().unwrap_or("");
+    /// The same session under its next key, its visit with it, in one transaction: at no moment is a visit without its
+    /// session. One that was ended meanwhile stays ended.
+    async fn renew(&self, key: &str, session: &Session) -> db::Result<String> {
+        let next = self.next(key);
+        let now = self.state.clock.now();
         let mut conn = self.state.db.begin().await?;
-        sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
-        Ok(conn.commit().await?)
+        let renewed = sql!(execute conn,
+            "UPDATE sessions SET key_hash = $1, data = $2, proved_at = $3, last_seen_at = $4 WHERE key_hash = $5",
+            hash(&next), session.data(), session.proved_at, now, hash(key))?;
+        if renewed == 1 {
+            sql!(execute conn,
+                "UPDATE visits SET session_hash = $1 WHERE session_hash = $2 AND ended_at IS NULL", hash(&next), hash(key))?;
+        }
+        conn.commit().await?;
+        Ok(next)
+    }
+
+    /// The key that follows on `key`. Of two requests that renew one session at once both leave the same key in the
+    /// browser, whichever of their answers comes last.
+    fn next(&self, key: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.state.seal.sign("next session key", key))
+    }
+
+    /// What is pending is all that changes under the same key.
+    async fn rewrite(&self, key: &str, session: &Session) -> db::Result<String> {
+        let mut conn = self.state.db.begin().await?;
+        let data = session.data();
+        let kept = sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
+        conn.commit().await?;
+        // Another request has renewed the session, or it was ended.
+        Ok(if kept == 1 { key.to_owned() } else { self.next(key) })
     }
 
     async fn remove(&self, key: &str) -> db::Result<()> {
         let mut conn = self.state.db.begin().await?;
         sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(key))?;
         conn.commit().await
+    }
+}
+
+fn session_in(state: &HashMap<String, String>) -> anyhow::Result<Session> {
+    let text = state.get(ENTRY).ok_or_else(|| anyhow::anyhow!("there is no session to keep"))?;
+    Ok(serde_json::from_str(text)?)
+}
+
+impl Session {
+    /// What is stored of the second factor that is pending.
+    fn data(&self) -> &str {
+        self.pending_totp.as_deref().unwrap_or("")
     }
 }
 
@@ -216,9 +253,8 @@ impl SessionStore for DbSessions {
     }
 
     async fn save(&self, state: HashMap<String, String>, _ttl: &time::Duration) -> Result<SessionKey, SaveError> {
-        let key = random_token();
-        self.insert(&key, &state).await.map_err(SaveError::Other)?;
-        SessionKey::try_from(key).map_err(|error| SaveError::Other(error.into()))
+        let saved = async { Ok(SessionKey::try_from(self.begin(&session_in(&state)?, None).await?)?) };
+        saved.await.map_err(SaveError::Other)
     }
 
     async fn update(
@@ -227,8 +263,17 @@ impl SessionStore for DbSessions {
         state: HashMap<String, String>,
         _ttl: &time::Duration,
     ) -> Result<SessionKey, UpdateError> {
-        self.rewrite(key.as_ref(), &state).await.map_err(UpdateError::Other)?;
-        Ok(key)
+        let updated = async {
+            let session = session_in(&state)?;
+            let key = key.as_ref();
+            let next = match state.contains_key(RENEWED) {
+                true if session.key_hash.is_empty() => self.begin(&session, Some(key)).await?,
+                true => self.renew(key, &session).await?,
+                false => self.rewrite(key, &session).await?,
+            };
+            Ok(SessionKey::try_from(next)?)
+        };
+        updated.await.map_err(UpdateError::Other)
     }
 
     /// Idle time is kept by `last_seen_at`, not here.
@@ -272,7 +317,7 @@ pub async fn end_all(conn: &mut db::Conn, owner: Owner) -> db::Result<u64> {
     sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
 }
 
-/// The same, but for the one that is kept under `key_hash`.
+/// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
 pub async fn end_others(conn: &mut db::Conn, owner: Owner, key_hash: &str) -> db::Result<u64> {
     sql!(execute conn,
         "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",

@@ -5,7 +5,12 @@ use std::future::Ready;
 use actix_session::SessionExt;
 use actix_web::{FromRequest, HttpRequest, cookie::Key, dev::Payload};
 
-use super::{Owner, OwnerKind, Page, Session, Stage, kept, session::ENTRY};
+use serde::Serialize;
+
+use super::{
+    Owner, OwnerKind, Page, Session, Stage, kept,
+    session::{ENTRY, RENEWED},
+};
 use crate::{
     error::{Error, Result},
     state::State,
@@ -73,8 +78,8 @@ impl SessionCookie {
     }
 
     fn renew(&self, session: &Session) -> Result<()> {
-        self.0.renew();
-        self.write(session)
+        self.write(session)?;
+        self.keep(RENEWED, &true)
     }
 
     /// A visit is nobody's session of the portal and must never become one.
@@ -82,6 +87,10 @@ impl SessionCookie {
         if session.visit.is_some() {
             return Err(Error::InVisit);
         }
-        Ok(self.0.insert(ENTRY, session).map_err(|error| anyhow::anyhow!("the session was not written: {error}"))?)
+        self.keep(ENTRY, session)
+    }
+
+    fn keep(&self, entry: &str, value: &impl Serialize) -> Result<()> {
+        Ok(self.0.insert(entry, value).map_err(|error| anyhow::anyhow!("the session was not written: {error}"))?)
     }
 }

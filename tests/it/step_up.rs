@@ -55,6 +55,33 @@ both_databases! {
         assert_eq!(done.status, 303, "{}", done.text());
     }
 
+    async fn two_proofs_of_one_session_at_once_leave_one_session_in_the_browser(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        owner.get("/prove").await;
+        let (mut one, mut other) = (owner.clone(), owner.clone());
+        let fields = [("current_password", OWNER_PASSWORD)];
+        let (first, second) = tokio::join!(one.post("/prove", &fields), other.post("/prove", &fields));
+        assert_eq!((first.location(), second.location()), ("/accounts", "/accounts"));
+        assert_eq!(one.cookies(), other.cookies(), "whichever answer comes last");
+        assert_eq!(one.get("/me/sessions").await.rows().len(), 1);
+        assert_eq!(owner.get("/accounts").await.location(), "/sign-in", "the old id is dead");
+    }
+
+    async fn a_session_that_is_ended_while_its_owner_steps_up_stays_ended(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        owner.get("/prove").await;
+        let mut elsewhere = owner.clone();
+        let ended = async {
+            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            app.execute("DELETE FROM sessions").await;
+        };
+        let (proof, ()) = tokio::join!(owner.post("/prove", &[("current_password", OWNER_PASSWORD)]), ended);
+        assert_eq!(proof.status, 303);
+        for client in [&mut owner, &mut elsewhere] {
+            assert_eq!(client.get("/me").await.status, 303, "whenever it was ended");
+        }
+    }
+
     async fn proving_leads_to_a_page_of_this_site_only(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         for evil in ["//evil.example", "/\\evil.example", "https://evil.example", "/portal"] {

@@ -57,7 +57,9 @@ pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) 
     let session = session(&page)?;
     let sealed = session.pending_totp.as_deref().unwrap_or_default();
     let (mut change, person) = begin(&page, session).await?;
-    let Some(codes) = factors::enrol(&page.state, &mut change, &person, sealed, &posted.form.code).await? else {
+    let Some(codes) =
+        factors::enrol(&page.state, &mut change, &person, sealed, &posted.form.code, &session.key_hash).await?
+    else {
         drop(change);
         let (pending, replaces) = (pending(&page, &cookie, session)?, has_factor(session));
         return page.refused(&Enrol {
@@ -86,7 +88,7 @@ pub async fn remove(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
     if person.totp_secret.is_none() {
         return Err(Error::Conflict("second-factor-is-off".into()));
     }
-    factors::remove(&page.state, &mut change, &person).await?;
+    factors::remove(&page.state, &mut change, &person, &session.key_hash).await?;
     change.commit().await?;
     cookie.step_up(&page, session)?;
     page.go_saying(security(&page), "second-factor-removed")

@@ -81,7 +81,7 @@ async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -
     errors.or(())?;
     let mut change = Change::begin(&page.state, service::actor_of(page, person)).await?;
     links::spend(&mut change, Purpose::password_of(person.owner.kind), token).await?.ok_or(Error::NotFound)?;
-    service::set_password(page, &mut change, person, &hash).await?;
+    service::set_password(page, &mut change, person, &hash, "").await?;
     let device = devices::remember(page, &mut change, person.owner).await?;
     change.commit().await?;
     Ok(device.token)

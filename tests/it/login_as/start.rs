@@ -120,7 +120,7 @@ both_databases! {
         let (mut one, mut other) = (owner.clone(), owner.clone());
         let fields = [("reason", REASON)];
         let (one, other) = tokio::join!(one.post(LOG_IN, &fields), other.post("/accounts/1/users/2/log-in", &fields));
-        // The slower one finds the session under its new id already, or a visit that runs.
+        // The slower one finds that the session has another id by now, or the visit that runs.
         let begun = [one, other].iter().filter(|it| it.status == 303 && it.location() == "/portal").count();
         assert_eq!(begun, 1);
         again(&mut owner, "/sign-in", "owner", OWNER_PASSWORD).await;
