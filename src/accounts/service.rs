@@ -32,10 +32,11 @@ pub enum Done {
 
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
-    let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    let new = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    let settings = &new.settings;
     take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
-    let id = match store::insert(&mut change, &settings, on(&form.active)).await {
-        Err(error) => return Err(taken(state, &settings, error).await),
+    let id = match store::insert(&mut change, &new, on(&form.active)).await {
+        Err(error) => return Err(taken(state, settings, error).await),
         Ok(id) => id,
     };
     groups::store::insert_main(&mut change, id).await?;
@@ -49,19 +50,20 @@ pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Re
     let mut change = Change::begin(state, by).await?;
     let before = describe(&mut change, id).await?;
     before.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
-    let settings = form.parse(&Choices(store::options(&mut change.conn, id).await?))?;
+    let new = form.parse(&Choices(store::options(&mut change.conn, id).await?))?;
+    let settings = &new.settings;
     if before.account.version != version(&form.version) {
         return Err(Error::Stale);
     }
-    if settings.name != before.account.name {
+    if settings.name != before.account.settings.name {
         let mut errors = FieldErrors::default();
         if form.name_confirmed.trim() != settings.name {
             errors.add("name", Message::new("account-name-asks").with("count", before.account.user_count));
         }
         take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
     }
-    match store::update(&mut change, id, before.account.version, &settings).await {
-        Err(error) => return Err(taken(state, &settings, error).await),
+    match store::update(&mut change, id, before.account.version, &new).await {
+        Err(error) => return Err(taken(state, settings, error).await),
         Ok(false) => return Err(Error::Stale),
         Ok(true) => {}
     }
@@ -78,7 +80,9 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
     let Some(reference) = reference else { return Error::taken("name")(error) };
     let found = async { store::api::by_reference(&mut state.db.conn().await?, reference).await };
     let message = match found.await {
-        Ok(Some(holder)) => Message::new("refused-reference-taken").with("title", holder.title).with("id", holder.id),
+        Ok(Some(holder)) => {
+            Message::new("refused-reference-taken").with("title", holder.settings.title).with("id", holder.id)
+        }
         Ok(None) => "refused-taken".into(),
         Err(error) => return error.into(),
     };
@@ -104,7 +108,7 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         return Err(Error::Stale);
     }
     let switches = switched(&before.account, (action, shown.as_ref()), form, &change)?;
-    if switches.name != before.account.name {
+    if switches.name != before.account.settings.name {
         take_name(&mut change, &switches.name, false, FieldErrors::default()).await?;
     }
     if !store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))? {
@@ -178,7 +182,7 @@ fn switched(
     change: &Change,
 ) -> Result<Switches> {
     let mut to = Switches {
-        name: account.name.clone(),
+        name: account.settings.name.clone(),
         active: account.state.active,
         frozen_at: account.frozen_at,
         payment_url: account.payment_url.clone(),
@@ -194,10 +198,10 @@ fn switched(
                 shown.map(|it| (it.payment_url.clone(), it.reason.clone())).unwrap_or_default();
         }
         Action::Unfreeze => (to.frozen_at, to.payment_url, to.freeze_reason) = (None, None, None),
-        Action::Delete if form.typed_name.trim() != account.name => {
+        Action::Delete if form.typed_name.trim() != account.settings.name => {
             return Err(FieldErrors::one(
                 "typed_name",
-                Message::new("refused-typed-name").with("name", account.name.as_str()),
+                Message::new("refused-typed-name").with("name", account.settings.name.as_str()),
             )
             .into());
         }
@@ -212,10 +216,10 @@ fn switched(
 
 /// One that has given its login name up needs another; one that has not comes back under its own, or is back with it.
 fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
-    let keeps = typed.trim().is_empty() || canonical_name(typed) == account.name;
-    match former_name(&account.name) {
+    let keeps = typed.trim().is_empty() || canonical_name(typed) == account.settings.name;
+    match former_name(&account.settings.name) {
         Some(_) => account_name(typed).map_err(|refusal| FieldErrors::one("name", refusal)),
-        None if keeps => Ok(account.name.clone()),
+        None if keeps => Ok(account.settings.name.clone()),
         None => Err(FieldErrors::one("name", "account-restore-keeps-name")),
     }
 }
@@ -228,8 +232,8 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
             &letters::Deactivated {
                 account_id: account.id,
                 user_id: user.id,
-                full_login: &format!("{}@{}", user.login, account.name),
-                account_title: &account.title,
+                full_login: &format!("{}@{}", user.login, account.settings.name),
+                account_title: &account.settings.title,
                 recipient: &user.email,
                 lang: user.language,
             },
@@ -259,10 +263,10 @@ async fn describe(change: &mut Change, id: i64) -> Result<Described> {
     let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     let choices = Choices(store::options(&mut change.conn, id).await?);
     Ok(Described {
-        postgresql: choices.name_of("postgresql", account.account_postgresql),
-        clickhouse: choices.name_of("clickhouse", account.account_cache_clickhouse),
-        external_data: choices.chosen().iter().map(|it| it.name.clone()).collect(),
-        policy: choices.name_of("policy", account.web_version_policy),
+        postgresql: choices.name_of("postgresql", account.settings.account_postgresql),
+        clickhouse: choices.name_of("clickhouse", account.settings.account_cache_clickhouse),
+        external_data: choices.chosen().map(|it| it.name.clone()).collect(),
+        policy: choices.name_of("policy", account.settings.web_version_policy),
         account,
     })
 }

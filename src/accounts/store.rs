@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     choices::Offer,
-    model::{Account, Settings},
+    model::{Account, NewAccount, Settings},
 };
 use crate::{
     audit::Change,
@@ -46,32 +46,31 @@ pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>>
         account_id)
 }
 
-pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Result<i64> {
+pub async fn insert(change: &mut Change, new: &NewAccount, active: bool) -> db::Result<i64> {
     let made = written![active: active, frozen: false, limit_reached: false, user_count: 0];
-    let id = change.insert(&TABLE, written(new).and(made)).await?;
+    let id = change.insert(&TABLE, written(&new.settings).and(made)).await?;
     put_external_data(&mut change.conn, id, &new.external_data).await?;
     Ok(id)
 }
 
 /// False when the version is no longer the current one.
-pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) -> db::Result<bool> {
-    let changed = change.update(&TABLE, (id, version), written(new)).await?;
+pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewAccount) -> db::Result<bool> {
+    let changed = change.update(&TABLE, (id, version), written(&new.settings)).await?;
     if changed {
         put_external_data(&mut change.conn, id, &new.external_data).await?;
     }
     Ok(changed)
 }
 
-/// But for the external data, which stands in a table of its own.
 pub fn written(new: &Settings) -> Written {
     written![
-        name: &new.name,
         title: &new.title,
+        name: &new.name,
         external_id: &new.external_id,
         title_key: search_key(&new.title),
         tariff_id: new.tariff_id,
         tariff_name: &new.tariff_name,
-        tz: new.tz.name(),
+        tz: &new.tz,
         account_postgresql: new.account_postgresql,
         account_cache_clickhouse: new.account_cache_clickhouse,
         web_version_policy: new.web_version_policy,
@@ -138,8 +137,8 @@ pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Res
         freeze_reason: &to.freeze_reason,
         deleted_at: to.deleted_at,
     ];
-    let name = written![name: &to.name, title: &of.title, external_id: &of.external_id];
-    let row = if to.name == of.name { row } else { row.and(name) };
+    let name = written![name: &to.name, title: &of.settings.title, external_id: &of.settings.external_id];
+    let row = if to.name == of.settings.name { row } else { row.and(name) };
     change.update(&TABLE, (of.id, of.version), row).await
 }
 

@@ -44,6 +44,24 @@ impl Written {
         self
     }
 
+    /// These in the place of columns of the same names, and after them those that there were none of.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        for (name, value) in others.0 {
+            match self.0.iter_mut().find(|(column, _)| *column == name) {
+                Some(column) => column.1 = value,
+                None => self.0.push((name, value)),
+            }
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(name));
+        self
+    }
+
     /// As of a row that is new.
     #[must_use]
     pub fn first(self, stamp: Stamp) -> Self {
