@@ -3,6 +3,10 @@
 //! One statement reads the session together with its owner, so whatever was changed about an administrator or a user
 //! (switched off, deleted, another role, an inactive account) is true by the very next request, on every node.
 
+mod store;
+
+pub use store::{end_all, end_everybodys, end_of_account, end_others, sweep};
+
 use std::{collections::HashMap, sync::Arc};
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
@@ -12,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::{self, FromRow, hash, random_token, sql},
+    db::{self, hash, random_token, sql},
     error::Error,
     state::State,
     web::{Admin, Owner, OwnerKind, User, Visit},
@@ -69,37 +73,6 @@ pub struct Session {
     pub visiting: Option<(i64, String)>,
 }
 
-#[derive(FromRow)]
-struct Row {
-    owner_id: i64,
-    stage: String,
-    csrf: String,
-    data: String,
-    ip: String,
-    user_agent: String,
-    started_at: DateTime<Utc>,
-    proved_at: DateTime<Utc>,
-    last_seen_at: DateTime<Utc>,
-}
-
-#[derive(FromRow)]
-struct AdminRow {
-    #[sqlx(flatten)]
-    session: Row,
-    #[sqlx(flatten)]
-    admin: Admin,
-    visiting_id: Option<i64>,
-    visiting_user: Option<String>,
-}
-
-#[derive(FromRow)]
-struct UserRow {
-    #[sqlx(flatten)]
-    session: Row,
-    #[sqlx(flatten)]
-    user: User,
-}
-
 impl OwnerKind {
     /// How long a session may last in all, and unused.
     pub fn limits(self) -> (Duration, Duration) {
@@ -131,10 +104,10 @@ impl DbSessions {
         let key_hash = hash(key);
         let mut conn = self.state.db.conn().await?;
         let found = match self.kind {
-            OwnerKind::Admin => find_admin(&mut conn, (&key_hash, now, unused_since))
+            OwnerKind::Admin => store::find_admin(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
-            OwnerKind::User => find_user(&mut conn, (&key_hash, now, unused_since))
+            OwnerKind::User => store::find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, None, Some(row.user), None)),
         };
@@ -284,59 +257,4 @@ impl SessionStore for DbSessions {
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         Ok(self.remove(key.as_ref()).await?)
     }
-}
-
-/// Under which hash a session is kept, what time it is, and since when it may have gone unused.
-type Asked<'a> = (&'a str, DateTime<Utc>, DateTime<Utc>);
-
-async fn find_admin(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<AdminRow>> {
-    sql!(fetch_optional AdminRow, conn,
-        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
-                a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
-                v.id AS visiting_id, v.user_login AS visiting_user
-         FROM sessions s JOIN admins a ON a.id = s.owner_id
-         LEFT JOIN visits v ON v.admin_id = a.id AND v.ended_at IS NULL AND v.session_hash = s.key_hash AND v.expires_at > $2
-         WHERE s.key_hash = $1 AND s.owner_kind = 'admin' AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.active",
-        key_hash, now, unused_since)
-}
-
-async fn find_user(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<UserRow>> {
-    sql!(fetch_optional UserRow, conn,
-        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
-                u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
-                u.password_hash IS NOT NULL AS has_password, u.must_change_password,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth
-         FROM sessions s JOIN account_users u ON u.id = s.owner_id JOIN accounts a ON a.id = u.account_id
-         WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3
-           AND u.active AND a.active AND a.deleted_at IS NULL",
-        key_hash, now, unused_since)
-}
-
-/// Ends every session of an owner, on every node, by its next request.
-pub async fn end_all(conn: &mut db::Conn, owner: Owner) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
-}
-
-/// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
-pub async fn end_others(conn: &mut db::Conn, owner: Owner, key_hash: &str) -> db::Result<u64> {
-    sql!(execute conn,
-        "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
-        owner.kind.as_str(), owner.id, key_hash)
-}
-
-/// Ends every session there is.
-pub async fn end_everybodys(conn: &mut db::Conn) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions")
-}
-
-/// Ends every session of an account's users.
-pub async fn end_of_account(conn: &mut db::Conn, account_id: i64) -> db::Result<u64> {
-    sql!(execute conn,
-        "DELETE FROM sessions WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
-        account_id)
-}
-
-/// Forgets what has expired.
-pub async fn sweep(conn: &mut db::Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE expires_at <= $1", now)
 }
