@@ -205,6 +205,10 @@ impl FieldErrors {
         self.0.push((field, message.into()));
     }
 
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -86,8 +86,8 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let offered = store::offered(&mut conn, account_id, 0).await?;
     drop(conn);
     let login = ask.login()?.to_owned();
-    let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
-    ask.lay_over(&mut form, &offered)?;
+    let form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
+    let form = ask.over(form, &offered)?;
     let policy = service::policy(&head, false, &form.login, &form.email);
     let (new, extras) = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&NEW))?;
     let done = service::create(&caller.state, caller.actor.clone(), account_id, new, extras).await;
@@ -99,11 +99,10 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let login = ask.login()?;
     let done = retry(ask.version, async || {
         let (whole, offered) = user(caller, account_id, login).await?;
-        let mut form = UserForm::of(&whole.user, &offered);
+        let mut form = ask.over(UserForm::of(&whole.user, &offered), &offered)?;
         if let Some(new_name) = &ask.new_name {
             form.login.clone_from(&new_name.0);
         }
-        ask.lay_over(&mut form, &offered)?;
         let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
         let asked = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&THERE))?;
         let version = ask.version.map_or(whole.user.version, |it| it.0);

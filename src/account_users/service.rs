@@ -97,7 +97,7 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
         return Err(Error::Conflict(Message::new("tariff-limit-users").with("most", most)));
     }
     check_offered(&mut change, (account_id, 0), &new).await?;
-    new.must_change_password |= extras.password_hash.is_some();
+    new.settings.must_change_password |= extras.password_hash.is_some();
     let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
     let (whole, after) = apply(&mut change, (account_id, id), &new, &extras).await?;
     change.created(&after).await?;
@@ -117,7 +117,7 @@ pub async fn update(
     let (whole, before) = describe(&mut change, place).await?;
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     check_offered(&mut change, place, &new).await?;
-    new.must_change_password |= extras.password_hash.is_some();
+    new.settings.must_change_password |= extras.password_hash.is_some();
     if !store::update(&mut change, place.1, version, &new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
     }
@@ -125,7 +125,7 @@ pub async fn update(
     if !before.only_disables(&after) {
         whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     }
-    if !whole.user.active || after.password_set {
+    if !whole.user.settings.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         login_as::service::settle(state, &mut change).await?;
     }
@@ -137,7 +137,7 @@ pub async fn update(
         sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
     }
     // A link from before the password was set opens nothing any more.
-    if !whole.user.active || after.password_set {
+    if !whole.user.settings.active || after.password_set {
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;

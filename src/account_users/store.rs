@@ -1,8 +1,7 @@
-use super::model::{Head, NewUser, Offered, Whole};
+use super::model::{Head, NewUser, Offered, Settings, Whole};
 use crate::{
     audit::Change,
     db::{self, Conn, Select, Table, Written, sql, written},
-    portal::model::Alerts,
     web::{Owner, OwnerKind},
 };
 
@@ -78,41 +77,23 @@ pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
     let made = written![account_id: account_id, is_ldap: false, has_avatar: false];
-    change.insert(&TABLE, written(new).and(made)).await
+    change.insert(&TABLE, written(&new.settings).and(made)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewUser) -> db::Result<bool> {
-    change.update(&TABLE, (id, version), written(new)).await
+    change.update(&TABLE, (id, version), written(&new.settings)).await
 }
 
-/// But for the groups and roles, which [`assign`] writes.
-pub fn written(new: &NewUser) -> Written {
+pub fn written(it: &Settings) -> Written {
     let row = written![
-        login: &new.login,
-        first_name: &new.first_name,
-        last_name: &new.last_name,
-        name_key: new.name_key(),
-        email: &new.email,
-        language: new.language.code(),
-        phone: &new.phone,
-        notify_email: &new.notify_email,
-        active: new.active,
-        master: new.master,
-        must_change_password: new.must_change_password,
+        active: it.active,
+        login: &it.login,
+        email: &it.email,
+        must_change_password: it.must_change_password,
+        master: it.master,
     ];
-    row.and(alerts(&new.alerts))
-}
-
-pub fn alerts(alerts: &Alerts) -> Written {
-    written![
-        alert_limits: alerts.alert_limits,
-        alert_complaints: alerts.alert_complaints,
-        alert_hard_bounces: alerts.alert_hard_bounces,
-        alert_soft_bounces: alerts.alert_soft_bounces,
-        alert_daily_report: alerts.alert_daily_report,
-        alert_weekly_report: alerts.alert_weekly_report,
-    ]
+    row.and(it.profile.written(&it.login))
 }
 
 /// Puts the user into exactly these groups and roles.

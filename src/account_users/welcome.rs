@@ -60,7 +60,7 @@ async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Lett
             full_login: &whole.full_login(),
             account_title: &account.title,
             name: &user.shown_name(),
-            recipient: &user.email,
+            recipient: &user.settings.email,
             lang: user.lang(),
             tz: account.zone(),
             link: &state.config.link(&format!("/portal/set-password/{token}")),
@@ -86,7 +86,7 @@ pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Resu
 
 /// Why a user gets none at all, if so.
 fn closed(whole: &Whole) -> Option<Message> {
-    let inactive = || (!whole.user.active).then(|| "welcome-user-inactive".into());
+    let inactive = || (!whole.user.settings.active).then(|| "welcome-user-inactive".into());
     whole.account.state.allows(Act::Letters).err().or_else(inactive)
 }
 

@@ -8,10 +8,12 @@ use super::{
     resources::Resources,
 };
 use crate::{
-    account_users::model::NewUser,
+    account_users::{
+        self,
+        profile::{Alerts, Profile},
+    },
     accounts::model::{NewAccount, Settings},
     i18n::Lang,
-    portal::model::Alerts,
     zones::Zone,
 };
 
@@ -42,7 +44,7 @@ pub struct DemoAccount {
 pub struct DemoUser {
     pub id: i64,
     pub account_id: i64,
-    pub settings: NewUser,
+    pub settings: account_users::model::Settings,
     pub last_sign_in_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
 }
@@ -125,9 +127,7 @@ impl World {
         let seen = active && dice.percent(80);
         let reports = dice.percent(30);
         let phone = |area: &&str, dice: &mut Dice| format!("+1{area}55501{:02}", dice.below(100));
-        let settings = NewUser {
-            email: format!("{login}@{}.example.com", account.settings.name),
-            login,
+        let profile = Profile {
             first_name: person.first,
             last_name: person.last,
             language: Lang::parse(words.script.language).unwrap_or_default(),
@@ -139,11 +139,14 @@ impl World {
                 alert_weekly_report: reports,
                 ..Alerts::default()
             },
+        };
+        let settings = account_users::model::Settings {
             active,
-            master: number == 0 || dice.percent(5),
+            email: format!("{login}@{}.example.com", account.settings.name),
+            login,
+            profile,
             must_change_password: !seen,
-            groups: Vec::new(),
-            roles: Vec::new(),
+            master: number == 0 || dice.percent(5),
         };
         let last_sign_in_at = seen.then(|| later(dice, created_at, self.now));
         Some(DemoUser { id, account_id: account.id, settings, last_sign_in_at, created_at })

@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    account_users::profile::Profile,
     accounts::model::{AccountState, Act},
-    audit::{Audited, flag, maybe},
-    db::FromRow,
-    i18n::Lang,
+    audit::Audited,
+    db::{FromRow, written},
     web::{Owner, OwnerKind},
 };
 
@@ -13,14 +13,9 @@ use crate::{
 pub struct Member {
     pub id: i64,
     pub login: String,
-    pub first_name: String,
-    pub last_name: String,
     pub email: String,
-    pub language: String,
-    pub phone: Option<String>,
-    pub notify_email: Option<String>,
     #[sqlx(flatten)]
-    pub alerts: Alerts,
+    pub profile: Profile,
     pub active: bool,
     pub is_ldap: bool,
     pub password_hash: Option<String>,
@@ -54,27 +49,6 @@ pub struct Overview {
     pub tariff_title: String,
     pub frozen: bool,
     pub limit_reached: bool,
-}
-
-/// What a user is told of by letter.
-#[derive(Clone, Debug, Default, PartialEq, FromRow)]
-pub struct Alerts {
-    pub alert_limits: bool,
-    pub alert_complaints: bool,
-    pub alert_hard_bounces: bool,
-    pub alert_soft_bounces: bool,
-    pub alert_daily_report: bool,
-    pub alert_weekly_report: bool,
-}
-
-/// What a user changes on the own page.
-pub struct Profile {
-    pub first_name: String,
-    pub last_name: String,
-    pub language: Lang,
-    pub phone: Option<String>,
-    pub notify_email: Option<String>,
-    pub alerts: Alerts,
 }
 
 impl Member {
@@ -126,24 +100,12 @@ impl Audited for Member {
     }
 
     fn addresses(&self) -> Vec<&str> {
-        vec![&self.email, self.notify_email.as_deref().unwrap_or(&self.email)]
+        vec![&self.email, self.profile.notify_email.as_deref().unwrap_or(&self.email)]
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("first_name", self.first_name.clone()),
-            ("last_name", self.last_name.clone()),
-            ("language", self.language.clone()),
-            ("phone", maybe(self.phone.as_ref())),
-            ("notify_email", maybe(self.notify_email.as_ref())),
-            ("alert_limits", flag(self.alerts.alert_limits)),
-            ("alert_complaints", flag(self.alerts.alert_complaints)),
-            ("alert_hard_bounces", flag(self.alerts.alert_hard_bounces)),
-            ("alert_soft_bounces", flag(self.alerts.alert_soft_bounces)),
-            ("alert_daily_report", flag(self.alerts.alert_daily_report)),
-            ("alert_weekly_report", flag(self.alerts.alert_weekly_report)),
-            ("must_change_password", flag(self.must_change_password)),
-            ("second_factor", flag(self.totp_secret.is_some())),
-        ]
+        let beside =
+            written![must_change_password: self.must_change_password, second_factor: self.totp_secret.is_some()];
+        self.profile.written(&self.login).without(&["name_key"]).and(beside).texts()
     }
 }

@@ -1,33 +1,32 @@
-use super::model::{Member, Overview, Profile};
+use super::model::{Member, Overview};
 use crate::{
-    account_users::store::{TABLE, alerts},
+    account_users::{profile::Profile, store::TABLE},
     audit::Change,
-    db::{self, Conn, search_key, sql, written},
+    db::{self, Conn, sql, written},
     web::shown_name,
 };
 
-pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {
-    sql!(fetch_optional Member, conn,
+macro_rules! member {
+    () => {
         "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.phone, u.notify_email,
                 u.alert_limits, u.alert_complaints, u.alert_hard_bounces, u.alert_soft_bounces, u.alert_daily_report, u.alert_weekly_report,
                 u.active, u.is_ldap, u.password_hash, u.totp_secret, u.must_change_password, u.version, u.updated_at, u.updated_by,
                 a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz AS account_tz, a.active AS account_active,
                 a.frozen, a.deleted_at, a.force_2fa_auth
-         FROM account_users u JOIN accounts a ON a.id = u.account_id
-         WHERE u.id = $1",
+         FROM account_users u JOIN accounts a ON a.id = u.account_id"
+    };
+}
+
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {
+    sql!(fetch_optional Member, conn,
+        concat!(member!(), " WHERE u.id = $1"),
         id)
 }
 
 /// By the canonical forms of `login@account`.
 pub async fn find_by_login(conn: &mut Conn, login: &str, account: &str) -> db::Result<Option<Member>> {
     sql!(fetch_optional Member, conn,
-        "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.phone, u.notify_email,
-                u.alert_limits, u.alert_complaints, u.alert_hard_bounces, u.alert_soft_bounces, u.alert_daily_report, u.alert_weekly_report,
-                u.active, u.is_ldap, u.password_hash, u.totp_secret, u.must_change_password, u.version, u.updated_at, u.updated_by,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz AS account_tz, a.active AS account_active,
-                a.frozen, a.deleted_at, a.force_2fa_auth
-         FROM account_users u JOIN accounts a ON a.id = u.account_id
-         WHERE a.name = $1 AND u.login = $2",
+        concat!(member!(), " WHERE a.name = $1 AND u.login = $2"),
         account, login)
 }
 
@@ -36,19 +35,10 @@ pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Resul
     change.update_any(&TABLE, id, written![password_hash: hash, must_change_password: false]).await
 }
 
-/// False when the version is no longer the current one. What lists sort and search by follows the names.
+/// False when the version is no longer the current one.
 pub async fn update_profile(change: &mut Change, before: &Member, version: i64, new: &Profile) -> db::Result<bool> {
-    let row = written![
-        login: &before.login,
-        first_name: &new.first_name,
-        last_name: &new.last_name,
-        name_key: search_key(&shown_name(&new.first_name, &new.last_name, &before.login)),
-        email: &before.email,
-        language: new.language.code(),
-        phone: &new.phone,
-        notify_email: &new.notify_email,
-    ];
-    change.update(&TABLE, (before.id, version), row.and(alerts(&new.alerts))).await
+    let row = written![login: &before.login, email: &before.email].and(new.written(&before.login));
+    change.update(&TABLE, (before.id, version), row).await
 }
 
 pub async fn overview(conn: &mut Conn, account_id: i64) -> db::Result<Option<Overview>> {

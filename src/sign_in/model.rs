@@ -130,9 +130,9 @@ impl Person {
             owner: user.owner(),
             account_id: Some(user.account_id),
             login: user.full_login(),
-            name: shown_name(&user.first_name, &user.last_name, ""),
+            name: shown_name(&user.profile.first_name, &user.profile.last_name, ""),
             recipient: user.email.clone(),
-            lang: Lang::parse(&user.language).unwrap_or_default(),
+            lang: user.profile.language,
             tz: Zone::named(&user.account_tz),
         };
         Self {
@@ -148,8 +148,8 @@ impl Person {
                     user.login,
                     user.account_name,
                     user.account_title,
-                    user.first_name,
-                    user.last_name,
+                    user.profile.first_name,
+                    user.profile.last_name,
                     user.email,
                 ],
             },

@@ -62,7 +62,7 @@ impl Edit<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
+            && obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.

@@ -18,12 +18,12 @@ use crate::{
 const COLUMNS: [Column<AccountUser>; 9] = [
     Column { name: "id", sql: "u.id", kind: Kind::Id, key: |it| it.id.to_string() },
     Column { name: "name", sql: "u.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
-    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.login.clone() },
-    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.email.clone() },
-    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.language.clone() },
-    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.master.to_string() },
+    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.settings.login.clone() },
+    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.settings.email.clone() },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.lang().code().to_owned() },
+    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.settings.master.to_string() },
     Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
-    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.active.to_string() },
+    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.settings.active.to_string() },
     Column {
         name: "last_sign_in",
         sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
@@ -49,7 +49,7 @@ impl List<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && obstacle(&self.page.state.config, self.account.state, user.active).is_none()
+            && obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// "12 of the 50 users in the tariff".
