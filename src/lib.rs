@@ -48,6 +48,7 @@ pub mod me;
 pub mod metrics;
 pub mod monitoring;
 pub mod outbox;
+pub mod people;
 pub mod portal;
 mod resource;
 pub mod roles;

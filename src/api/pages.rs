@@ -31,8 +31,9 @@ use super::{
 use crate::{
     audit::{self, Actor, Watch},
     error::Error,
+    people::Client,
     state::State,
-    web::{Client, RequestId, connections::is_too_slow, headers::CallName},
+    web::{RequestId, connections::is_too_slow, headers::CallName},
 };
 
 /// What is asked, taken from the request, which may be gone before it is done.

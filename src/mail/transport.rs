@@ -18,7 +18,7 @@ use super::{
     smtp::{Broken, Security, Server},
     tls::Wrapper,
 };
-use crate::{config::Config, web::clean};
+use crate::{config::Config, people::clean};
 
 /// Where letters go.
 #[derive(Clone)]
