@@ -39,6 +39,7 @@ pub mod demo;
 pub mod email;
 pub mod error;
 pub mod groups;
+pub mod history;
 pub mod housekeeping;
 pub mod i18n;
 pub mod key;
