@@ -27,13 +27,13 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_docs, api_tokens, audit, connectors,
+    account_users, accounts, admins, api, api_docs, api_tokens, connectors,
     error::{Error, Result},
-    groups, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
+    groups, history, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
     state::State,
     tariffs,
     web::{
-        Menu, MenuEntry, OwnerKind, Route,
+        Menu, OwnerKind, Route,
         access::reading,
         assets,
         connections::{self, Connection, Connections},
@@ -57,7 +57,7 @@ pub fn routes() -> Vec<Route> {
         tariffs::routes(),
         web_version_policies::routes(),
         connectors::routes(),
-        audit::routes(),
+        history::routes(),
         outbox::routes(),
         api_tokens::routes(),
         api_docs::routes(),
@@ -79,7 +79,7 @@ pub fn calls() -> api::Calls {
         tariffs::calls(),
         web_version_policies::calls(),
         connectors::calls(),
-        audit::calls(),
+        history::calls(),
     ];
     api::Calls(features.into_iter().flatten().collect())
 }
@@ -89,10 +89,7 @@ fn menu() -> Menu {
         ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
         ("menu-resources", connectors::MENU.to_vec()),
         ("menu-access", vec![admins::MENU, api_tokens::MENU, api_docs::MENU]),
-        (
-            "menu-record",
-            vec![MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" }, login_as::MENU, outbox::MENU],
-        ),
+        ("menu-record", vec![history::MENU, login_as::MENU, outbox::MENU]),
     ])
 }
 

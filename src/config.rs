@@ -23,7 +23,7 @@ use crate::db::Limits;
 use given::SETTINGS;
 pub use key_file::KeyFile;
 use key_file::make_parent;
-pub use values::{is_trusted, percent_decoded};
+pub use values::is_trusted;
 
 pub struct Config {
     database_url: SecretString,

@@ -7,7 +7,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 use anyhow::Context;
 
 use crate::{
-    clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, metrics::Metrics, web::Places,
+    clock::Clock, config::Config, db, db::Db, db::Seal, mail::Transport, metrics::Metrics, people::Places,
     workers::Workers,
 };
 

@@ -29,10 +29,11 @@ use super::{
     token::{self, Token},
 };
 use crate::{
-    audit::{self, Actor, Watch},
+    audit::{self, Actor, Watch, store::About},
     error::Error,
+    people::Client,
     state::State,
-    web::{Client, RequestId, connections::is_too_slow, headers::CallName},
+    web::{RequestId, connections::is_too_slow, headers::CallName},
 };
 
 /// What is asked, taken from the request, which may be gone before it is done.
@@ -229,7 +230,8 @@ async fn carry_out(state: &Data<State>, calls: &Calls, token: Token, mut asked: 
     let (request_id, client) = (request_id.clone(), client.clone());
     let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
     if may.is_err() {
-        audit::refused_call(state, actor.clone(), call.path, call.scope.code()).await;
+        let about = About { kind: "call", id: None, name: call.path.to_owned(), account_id: None };
+        audit::refused(state, actor.clone(), about, &[("scope", String::new(), call.scope.code().to_owned())]).await;
     }
     may?;
     let rehearses = rehearsal::asked(call, &mut asked.params, asked.rehearsed_in_address)?;

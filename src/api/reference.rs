@@ -3,7 +3,8 @@
 use super::{Caller, Failure, Ref, body::malformed, store};
 use crate::{
     i18n::{Lang, Message},
-    web::{clean, fields::account_name},
+    people::clean,
+    web::fields::account_name,
 };
 
 /// So much of a name that leads nowhere is said.

@@ -3,8 +3,8 @@ use chrono::{DateTime, Utc};
 use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
     db::{self, Conn, FromRow, One, sql},
+    people::Role,
     state::State,
-    web::Role,
 };
 
 #[derive(FromRow)]

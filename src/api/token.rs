@@ -7,8 +7,8 @@ use super::{Failure, Scope, rate, store};
 use crate::{
     db::{hash, random_bytes},
     i18n::Message,
+    people::{Client, Role},
     state::State,
-    web::{Client, Role},
 };
 
 /// What every secret begins with, so that scanners of source code find those that slipped into it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Ground, Watch};
 use crate::{
     error::{Error, Result},
-    web::Client,
+    people::Client,
 };
 
 /// Who is named in a record.

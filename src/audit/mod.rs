@@ -2,21 +2,15 @@
 //! old → new.
 
 mod actor;
-mod api;
 mod outcome;
-pub mod pages;
-mod shown;
 pub mod store;
 mod watch;
 
 use std::{fmt::Debug, sync::Arc};
 
 pub use actor::Actor;
-pub use api::calls;
 pub use outcome::outcome;
-pub use shown::shown;
 
-use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
@@ -24,7 +18,6 @@ use crate::{
     db::{self, Conn, Stamp, Table, Written},
     error::{Error, Result},
     state::State,
-    web::{Access, Page, Permission, Route, get},
 };
 pub use watch::{Noted, NotedLetter, Seen, Watch};
 
@@ -224,21 +217,7 @@ impl Change {
 
 /// A refused permission, written on its own since the request changes nothing. A database that is down must not turn
 /// the refusal into another error.
-pub async fn refused(req: &HttpRequest) {
-    let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
-    let account_id = page.visit().and(page.user()).map(|user| user.account_id);
-    let about = store::About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
-    // What was refused is on the record whatever has become of the visit.
-    record_refusal(state, Actor { ground: None, ..page.actor() }, about, &[]).await;
-}
-
-/// The same of a call of the API: who made the token, or its scopes, do not permit it.
-pub async fn refused_call(state: &State, by: Actor, path: &str, scope: &str) {
-    let about = store::About { kind: "call", id: None, name: path.to_owned(), account_id: None };
-    record_refusal(state, by, about, &[("scope", String::new(), scope.to_owned())]).await;
-}
-
-async fn record_refusal(state: &State, by: Actor, about: store::About, changes: &[(&'static str, String, String)]) {
+pub async fn refused(state: &State, by: Actor, about: store::About, changes: &[(&'static str, String, String)]) {
     let request = by.request_id.clone();
     let written: Result<()> = async {
         let mut change = Change::begin(state, by).await?;
@@ -259,13 +238,6 @@ pub fn flag(on: bool) -> String {
 /// A value that may be absent.
 pub fn maybe<T: ToString>(value: Option<&T>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
-}
-
-pub fn routes() -> Vec<Route> {
-    vec![
-        get("/audit", Access::May(Permission::View), pages::list),
-        get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
-    ]
 }
 
 /// Makes sure that what is kept is what the two engines can compare.

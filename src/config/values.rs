@@ -58,13 +58,6 @@ pub fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
     text.parse().ok().with_context(|| format!("STEWARD_{name}: {text:?} is not ADDRESS:PORT"))
 }
 
-/// Part of an address in which any character may stand for itself, or percent-encoded.
-pub fn percent_decoded(text: &str) -> Option<String> {
-    // `+` stands for itself there, so the form decoder must not read it as a space.
-    let form = format!("v={}", text.replace('+', "%2B"));
-    url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned())
-}
-
 /// A secret that stands in a file, on a line of its own.
 pub fn token(name: &str, path: &Path) -> anyhow::Result<SecretString> {
     let file = path.display();

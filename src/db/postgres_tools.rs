@@ -10,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
+use percent_encoding::percent_decode_str;
 use sqlx::{
     Connection, PgConnection,
     postgres::{PgConnectOptions, PgSslMode},
@@ -17,7 +18,6 @@ use sqlx::{
 use url::Url;
 
 use super::One;
-use crate::config::percent_decoded;
 
 /// How to reach a server, and how old the programs may be that do.
 pub struct Tools {
@@ -111,7 +111,8 @@ fn environment(options: &PgConnectOptions, url: &str) -> Vec<(&'static str, Stri
         ("PGSSLMODE", ssl.to_owned()),
     ];
     let Ok(url) = Url::parse(url) else { return all };
-    all.extend(url.password().and_then(percent_decoded).map(|password| ("PGPASSWORD", password)));
+    let password = url.password().map(|password| percent_decode_str(password).decode_utf8_lossy().into_owned());
+    all.extend(password.map(|password| ("PGPASSWORD", password)));
     for (name, value) in url.query_pairs() {
         let variable = match &*name {
             "password" => "PGPASSWORD",

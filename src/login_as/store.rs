@@ -7,9 +7,10 @@ use super::{
 use crate::{
     account_users::model::Whole,
     accounts::choices::LoginAsNotice,
-    audit::{self, Change},
+    audit::Change,
     config::Config,
     db::{self, Conn, FromRow, One, Select, sql},
+    history,
     web::{Admin, Owner, OwnerKind, Role, Session, Stage, User, Visit, VisitMode},
 };
 
@@ -233,8 +234,8 @@ pub async fn pages(conn: &mut Conn, id: i64) -> db::Result<Vec<Viewed>> {
 }
 
 /// What was done in it, in order, refusals included.
-pub async fn acts(conn: &mut Conn, id: i64) -> db::Result<Vec<audit::store::Record>> {
-    let all = Select::new(audit::store::COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
+pub async fn acts(conn: &mut Conn, id: i64) -> db::Result<Vec<history::store::Record>> {
+    let all = Select::new(history::store::COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
     all.push(" ORDER BY r.id LIMIT 500").fetch_all(conn).await
 }
 

@@ -13,8 +13,8 @@ use crate::{
     db::random_token,
     error::Result,
     i18n::{Lang, Message},
+    people::{Client, Owner, OwnerKind, clean},
     state::State,
-    web::{Client, Owner, OwnerKind, clean},
     zones::Zone,
 };
 

@@ -10,7 +10,7 @@ use crate::{
     audit::Change,
     db::{self, Bulk, Conn, FromRow, One, Seal, Sealed, Table, Written, sql, written},
     error::Result,
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 pub const TABLE: Table = Table { name: "outbox", searched: &["recipient", "subject"], between: " " };

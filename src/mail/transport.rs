@@ -9,6 +9,7 @@ use lettre::{
     AsyncFileTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::{self, authentication::Credentials, client::TlsParameters, extension::ClientId},
 };
+use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::{
@@ -17,10 +18,7 @@ use super::{
     smtp::{Broken, Security, Server},
     tls::Wrapper,
 };
-use crate::{
-    config::{Config, percent_decoded},
-    web::clean,
-};
+use crate::{config::Config, people::clean};
 
 /// Where letters go.
 #[derive(Clone)]
@@ -95,7 +93,7 @@ impl Transport {
         let (security, port) = security(&url, host)?;
         let credentials = match url.username() {
             "" => None,
-            name => Some(Credentials::new(decoded(name)?, decoded(url.password().unwrap_or(""))?)),
+            name => Some(Credentials::new(decoded(name), decoded(url.password().unwrap_or("")))),
         };
         Ok(Self::Smtp(Arc::new(Server::new(host.to_owned(), url.port().unwrap_or(port), security, hello, credentials))))
     }
@@ -235,8 +233,8 @@ fn security(url: &Url, host: &str) -> anyhow::Result<(Security, u16)> {
 }
 
 /// User and password may hold any character, percent-encoded.
-fn decoded(text: &str) -> anyhow::Result<String> {
-    percent_decoded(text).context(FORM)
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

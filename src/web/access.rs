@@ -14,8 +14,12 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{OwnerKind, Permission, Session, Stage, kept, session, visit, way_back};
-use crate::{audit, error::Error, state::State};
+use super::{OwnerKind, Page, Permission, Session, Stage, kept, session, visit, way_back};
+use crate::{
+    audit::{self, Actor, store::About},
+    error::Error,
+    state::State,
+};
 
 /// For how long a proof of who somebody is, a password or a code, is good for the acts that ask for a fresh one.
 pub const PROOF_LASTS: Duration = Duration::minutes(10);
@@ -128,7 +132,7 @@ async fn check(
             Ok(req.into_response(answer))
         }
         Verdict::Refuse => {
-            audit::refused(req.request()).await;
+            refused(req.request()).await;
             let refusal =
                 if session.is_some_and(|session| session.visit.is_some()) { Error::InVisit } else { Error::Forbidden };
             Ok(req.error_response(refusal))
@@ -145,7 +149,7 @@ async fn settle(
     let found = answer.response().error().and_then(|error| error.as_error::<Error>());
     let (in_visit, unproven) = (matches!(found, Some(Error::InVisit)), matches!(found, Some(Error::Unproven)));
     if in_visit {
-        audit::refused(answer.request()).await;
+        refused(answer.request()).await;
     }
     if !unproven {
         return Ok(answer);
@@ -153,6 +157,15 @@ async fn settle(
     let kept = kept::keep_received(answer.request()).await;
     let asked = send(prove, answer.request(), kept);
     Ok(answer.into_response(asked))
+}
+
+/// A refused permission goes on the record.
+async fn refused(req: &HttpRequest) {
+    let (Ok(page), Some(state)) = (Page::of(req), req.app_data::<web::Data<State>>()) else { return };
+    let account_id = page.visit().and(page.user()).map(|user| user.account_id);
+    let about = About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
+    // What was refused is on the record whatever has become of the visit.
+    audit::refused(state, Actor { ground: None, ..page.actor() }, about, &[]).await;
 }
 
 /// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use url::Url;
 use validator::ValidateLength;
 
-use super::{Choice, client::clean};
+use super::{Choice, clean};
 use crate::{
     email::{Email, domain_name},
     i18n::{Lang, Message},

@@ -11,9 +11,9 @@ use super::{
     store,
 };
 use crate::{
-    audit::store::Record as Act,
     db::Conn,
     error::Result,
+    history::store::Record as Act,
     web::{Column, Kind, Page},
 };
 

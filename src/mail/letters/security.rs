@@ -8,8 +8,8 @@ use crate::{
     error::Result,
     i18n::Message,
     mail::{Kind, Letter},
+    people::clean,
     state::State,
-    web::clean,
 };
 
 /// A link for somebody who forgot the password; `link` is absolute.

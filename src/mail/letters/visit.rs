@@ -7,8 +7,8 @@ use crate::{
     error::Result,
     i18n::{Lang, Message},
     mail::{Kind, Letter},
+    people::{Owner, OwnerKind, clean},
     state::State,
-    web::{Owner, OwnerKind, clean},
     zones::Zone,
 };
 

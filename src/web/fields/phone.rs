@@ -3,7 +3,7 @@
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat};
 
 use super::Parsed;
-use crate::web::client::clean;
+use crate::people::clean;
 
 /// E.164, from however it was typed; without a leading `+` the number has no country. What is no part of a number is
 /// refused, never dropped and never read as digits: letters, an extension, a pause.

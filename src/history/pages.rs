@@ -14,7 +14,7 @@ use crate::{
 const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 #[derive(Template)]
-#[template(path = "audit/list.html")]
+#[template(path = "history/list.html")]
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
