@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::{profile::Profile, store};
 use crate::{
-    accounts::model::AccountState,
+    accounts::{choices::LoginAsNotice, model::AccountState},
     audit::{Audited, flag},
     db::{FromRow, written},
     i18n::Lang,
@@ -24,6 +24,8 @@ pub struct Head {
     #[sqlx(flatten)]
     pub state: AccountState,
     pub force_2fa_auth: bool,
+    #[sqlx(try_from = "String")]
+    pub login_as_notice: LoginAsNotice,
     pub user_count: i64,
     /// By the tariff; None is unlimited.
     pub max_users: Option<i64>,

@@ -16,7 +16,7 @@ macro_rules! user_columns {
 
 macro_rules! head_columns {
     () => {
-        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.user_count, t.max_users"
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.login_as_notice, a.user_count, t.max_users"
     };
 }
 
@@ -100,32 +100,31 @@ pub fn written(it: &Settings) -> Written {
 pub async fn assign(change: &mut Change, id: i64, new: &NewUser) -> db::Result<()> {
     sql!(execute change.conn, "DELETE FROM user_groups WHERE user_id = $1", id)?;
     for group in &new.groups {
-        sql!(execute change.conn, "INSERT INTO user_groups (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, group)?;
+        let row = written![user_id: id, group_id: *group];
+        Table::plain("user_groups").put_new(&mut change.conn, row).await?;
     }
     sql!(execute change.conn, "DELETE FROM user_roles WHERE user_id = $1", id)?;
     for role in &new.roles {
-        sql!(execute change.conn, "INSERT INTO user_roles (user_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, role)?;
+        let row = written![user_id: id, role_id: *role];
+        Table::plain("user_roles").put_new(&mut change.conn, row).await?;
     }
     Ok(())
 }
 
 pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Result<()> {
-    sql!(execute change.conn, "UPDATE account_users SET password_hash = $1 WHERE id = $2", hash, id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![password_hash: hash]).await
 }
 
 pub async fn set_avatar(change: &mut Change, id: i64, png: &[u8]) -> db::Result<()> {
     sql!(execute change.conn,
         "INSERT INTO user_avatars (user_id, png) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET png = excluded.png",
         id, png)?;
-    sql!(execute change.conn, "UPDATE account_users SET has_avatar = TRUE WHERE id = $1", id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![has_avatar: true]).await
 }
 
 pub async fn remove_avatar(change: &mut Change, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "DELETE FROM user_avatars WHERE user_id = $1", id)?;
-    sql!(execute change.conn, "UPDATE account_users SET has_avatar = FALSE WHERE id = $1", id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![has_avatar: false]).await
 }
 
 /// The picture and the user's version, which changes with it.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     audit::Change,
-    db::{self, Conn, FromRow, One, Table, Written, search_key, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Written, search_key, sql, written},
     i18n::Lang,
     web::fields::given_up_name,
 };
@@ -90,7 +90,8 @@ pub fn written(new: &Settings) -> Written {
 async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::Result<()> {
     sql!(execute conn, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
     for connector in connectors {
-        sql!(execute conn, "INSERT INTO account_external_data (account_id, connector_id) VALUES ($1, $2)", id, connector)?;
+        let row = written![account_id: id, connector_id: *connector];
+        Table::plain("account_external_data").put(conn, row).await?;
     }
     Ok(())
 }
@@ -109,11 +110,9 @@ pub async fn holder(conn: &mut Conn, name: &str) -> db::Result<Option<Holder>> {
 /// Puts another name in the place of the one that a deleted account holds, whose search text stays: it is still found
 /// by the old one. False when it is no longer deleted, or no longer has it.
 pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE accounts SET name = $1, version = version + 1, updated_at = $2, updated_by = $3
-         WHERE id = $4 AND name = $5 AND deleted_at IS NOT NULL",
-        given_up_name(name, id), change.at, &change.by.name, id, name)?;
-    Ok(changed == 1)
+    let row = change.stamped(written![name: given_up_name(name, id)]);
+    let held = Condition::new("id = ? AND name = ? AND deleted_at IS NOT NULL").bind(id).bind(name);
+    Ok(TABLE.update_where(&mut change.conn, row, held).await? == 1)
 }
 
 /// The two switches and what belongs to them, and the login name, which a restored account may have to change;

@@ -97,6 +97,11 @@ impl Change {
         table.update(&mut self.conn, edited, row, Stamp { at: self.at, by: &self.by.name }).await
     }
 
+    /// As of the next version of a row that this change writes.
+    pub fn stamped(&self, row: Written) -> Written {
+        row.stamped(Stamp { at: self.at, by: &self.by.name })
+    }
+
     /// Writes the next version of a row, whichever is the current one.
     pub async fn update_any(&mut self, table: &Table, id: i64, row: Written) -> db::Result<()> {
         table.update_any(&mut self.conn, id, row, Stamp { at: self.at, by: &self.by.name }).await

@@ -66,7 +66,7 @@ pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
-pub use table::{Stamp, Table, Written};
+pub use table::{Condition, Stamp, Table, Written};
 pub use value::Value;
 pub use waits::{Budget, Limits};
 pub use words::Words;

@@ -18,6 +18,12 @@ pub struct Table {
 #[derive(Clone, Debug, Default)]
 pub struct Written(pub(super) Vec<(&'static str, Value)>);
 
+/// Which rows are written to: a piece of SQL and the values in it.
+pub struct Condition {
+    text: &'static str,
+    values: Vec<Value>,
+}
+
 /// Who writes, and when.
 #[derive(Clone, Copy)]
 pub struct Stamp<'a> {
@@ -68,6 +74,12 @@ impl Written {
         self.and(written![version: 1, created_at: stamp.at, updated_at: stamp.at, updated_by: stamp.by])
     }
 
+    /// As of the next version of a row.
+    #[must_use]
+    pub fn stamped(self, stamp: Stamp) -> Self {
+        self.and(written![updated_at: stamp.at, updated_by: stamp.by])
+    }
+
     /// As the record has them: a switch that is on says `yes`, what is absent says nothing.
     pub fn texts(self) -> Vec<(&'static str, String)> {
         let text = |value| match value {
@@ -75,6 +87,7 @@ impl Written {
             Value::Int(number) => number.map(|it| it.to_string()).unwrap_or_default(),
             Value::Time(at) => at.map(|it| it.to_string()).unwrap_or_default(),
             Value::Text(text) => text.unwrap_or_default(),
+            Value::Bytes(bytes) => if bytes.is_some() { "yes" } else { "" }.to_owned(),
         };
         self.0.into_iter().map(|(name, value)| (name, text(value))).collect()
     }
@@ -88,15 +101,47 @@ impl Written {
         match value {
             Value::Text(text) => Some(text.clone().unwrap_or_default()),
             Value::Int(number) => Some(number.map(|it| it.to_string()).unwrap_or_default()),
-            Value::Bool(_) | Value::Time(_) => None,
+            Value::Bool(_) | Value::Time(_) | Value::Bytes(_) => None,
         }
     }
 }
 
+impl Condition {
+    /// With a `?` for each value, in their order.
+    pub fn new(text: &'static str) -> Self {
+        Self { text, values: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// As it stands in a statement behind the `values` that are bound before its own.
+    fn from(self, values: &mut Vec<Value>) -> String {
+        let mut pieces = self.text.split('?');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for (piece, value) in pieces.zip(self.values) {
+            values.push(value);
+            text.push_str(&format!("${}{piece}", values.len()));
+        }
+        text
+    }
+}
+
 impl Table {
+    /// One that no search looks through.
+    pub const fn plain(name: &'static str) -> Self {
+        Self { name, searched: &[], between: "" }
+    }
+
     /// Where all that is searched is among what is written, the search text as well.
     #[must_use]
     pub fn searchable(&self, row: Written) -> Written {
+        if self.searched.is_empty() {
+            return row;
+        }
         let texts: Option<Vec<String>> = self.searched.iter().map(|column| row.text(column)).collect();
         match texts {
             Some(texts) => row.and(written![search: search_text(&texts.join(self.between))]),
@@ -114,16 +159,30 @@ impl Table {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
-        let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
-        let text = format!("INSERT INTO {} ({}) VALUES ({places}) RETURNING id", self.name, names.join(", "));
-        let rows = Bound { text, values, kept: true }.fetch_all::<One<i64>>(conn).await?;
+        let rows = self.inserted(row, " RETURNING id").fetch_all::<One<i64>>(conn).await?;
         let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
             self.set(conn, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
         }
         Ok(id)
+    }
+
+    /// Writes a row of which nobody needs the id.
+    pub async fn put(&self, conn: &mut Conn, row: Written) -> Result<()> {
+        self.inserted(row, "").execute(conn).await.map(drop)
+    }
+
+    /// Writes a row whose key is free; false when it is taken.
+    pub async fn put_new(&self, conn: &mut Conn, row: Written) -> Result<bool> {
+        Ok(self.inserted(row, " ON CONFLICT DO NOTHING").execute(conn).await? == 1)
+    }
+
+    fn inserted(&self, row: Written, then: &str) -> Bound {
+        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
+        let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+        let text = format!("INSERT INTO {} ({}) VALUES ({places}){then}", self.name, names.join(", "));
+        Bound { text, values, kept: true }
     }
 
     /// Writes the next version of a row; false when this one is no longer the current one.
@@ -134,41 +193,36 @@ impl Table {
         row: Written,
         stamp: Stamp<'_>,
     ) -> Result<bool> {
-        let (set, mut values) = self.assignments(id, row, Some(stamp));
-        values.extend([Value::from(id), Value::from(version)]);
-        let (last, at) = (values.len(), values.len() - 1);
-        let text = format!("UPDATE {} SET {set} WHERE id = ${at} AND version = ${last}", self.name);
-        Ok(Bound { text, values, kept: true }.execute(conn).await? == 1)
+        let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
+        Ok(self.update_where(conn, self.found(id, row).stamped(stamp), current).await? == 1)
     }
 
     /// Writes the next version, whichever is the current one.
     pub async fn update_any(&self, conn: &mut Conn, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
-        self.put(conn, id, self.assignments(id, row, Some(stamp))).await
+        self.set(conn, id, self.found(id, row).stamped(stamp)).await
     }
 
     /// Writes to a row what is no change of it.
     pub async fn set(&self, conn: &mut Conn, id: i64, row: Written) -> Result<()> {
-        self.put(conn, id, self.assignments(id, row, None)).await
+        let row = self.found(id, row);
+        self.update_where(conn, row, Condition::new("id = ?").bind(id)).await.map(drop)
     }
 
-    async fn put(&self, conn: &mut Conn, id: i64, (set, mut values): (String, Vec<Value>)) -> Result<()> {
-        values.push(Value::from(id));
-        let text = format!("UPDATE {} SET {set} WHERE id = ${}", self.name, values.len());
-        Bound { text, values, kept: true }.execute(conn).await.map(drop)
+    /// Writes to all rows of which the condition is true, their next version where it is stamped; how many these are.
+    pub async fn update_where(&self, conn: &mut Conn, row: Written, condition: Condition) -> Result<u64> {
+        let mut set: Vec<_> = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect();
+        if row.names().any(|name| name == "updated_at") {
+            set.push("version = version + 1".to_owned());
+        }
+        let mut values: Vec<_> = row.0.into_iter().map(|(_, value)| value).collect();
+        let condition = condition.from(&mut values);
+        let text = format!("UPDATE {} SET {} WHERE {condition}", self.name, set.join(", "));
+        Bound { text, values, kept: true }.execute(conn).await
     }
 
-    /// `name = $1, …`, and the values.
-    fn assignments(&self, id: i64, row: Written, stamp: Option<Stamp>) -> (String, Vec<Value>) {
-        let Written(mut row) = self.searchable(row.and(written![id: id]));
-        row.retain(|(name, _)| *name != "id");
-        let row = Written(row);
-        let row = match stamp {
-            Some(stamp) => row.and(written![updated_at: stamp.at, updated_by: stamp.by]),
-            None => row,
-        };
-        let set = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect::<Vec<_>>();
-        let next = if stamp.is_some() { ", version = version + 1" } else { "" };
-        (set.join(", ") + next, row.0.into_iter().map(|(_, value)| value).collect())
+    /// With its search text, which may hold the id.
+    fn found(&self, id: i64, row: Written) -> Written {
+        self.searchable(row.and(written![id: id])).without(&["id"])
     }
 
     pub async fn delete(&self, conn: &mut Conn, id: i64) -> Result<()> {

@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::{self, hash, random_token, sql},
+    db::{self, hash, random_token, sql, written},
     error::Error,
     state::State,
     web::{Admin, Owner, OwnerKind, User, Visit},
@@ -136,7 +136,7 @@ impl DbSessions {
 
     async fn touch(&self, key_hash: &str, now: DateTime<Utc>) -> db::Result<()> {
         let mut conn = self.state.db.begin().await?;
-        sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = $2", now, key_hash)?;
+        store::write(&mut conn, key_hash, written![last_seen_at: now]).await?;
         conn.commit().await
     }
 
@@ -152,11 +152,21 @@ impl DbSessions {
         if let Some(replaced) = replaced {
             sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(replaced))?;
         }
-        sql!(execute conn,
-            "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            hash(&key), self.kind.as_str(), session.owner.id, stage, &session.csrf, session.data(), &session.ip, &session.user_agent,
-            session.started_at, session.proved_at, now, expires_at)?;
+        let row = written![
+            key_hash: hash(&key),
+            owner_kind: self.kind.as_str(),
+            owner_id: session.owner.id,
+            stage: stage,
+            csrf: &session.csrf,
+            data: session.data(),
+            ip: &session.ip,
+            user_agent: &session.user_agent,
+            started_at: session.started_at,
+            proved_at: session.proved_at,
+            last_seen_at: now,
+            expires_at: expires_at,
+        ];
+        store::TABLE.put(&mut conn, row).await?;
         conn.commit().await?;
         Ok(key)
     }
@@ -167,10 +177,9 @@ impl DbSessions {
         let next = self.next(key);
         let now = self.state.clock.now();
         let mut conn = self.state.db.begin().await?;
-        let renewed = sql!(execute conn,
-            "UPDATE sessions SET key_hash = $1, data = $2, proved_at = $3, last_seen_at = $4 WHERE key_hash = $5",
-            hash(&next), session.data(), session.proved_at, now, hash(key))?;
-        if renewed == 1 {
+        let row =
+            written![key_hash: hash(&next), data: session.data(), proved_at: session.proved_at, last_seen_at: now];
+        if store::write(&mut conn, &hash(key), row).await? {
             sql!(execute conn,
                 "UPDATE visits SET session_hash = $1 WHERE session_hash = $2 AND ended_at IS NULL", hash(&next), hash(key))?;
         }
@@ -187,11 +196,10 @@ impl DbSessions {
     /// What is pending is all that changes under the same key.
     async fn rewrite(&self, key: &str, session: &Session) -> db::Result<String> {
         let mut conn = self.state.db.begin().await?;
-        let data = session.data();
-        let kept = sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
+        let kept = store::write(&mut conn, &hash(key), written![data: session.data()]).await?;
         conn.commit().await?;
         // Another request has renewed the session, or it was ended.
-        Ok(if kept == 1 { key.to_owned() } else { self.next(key) })
+        Ok(if kept { key.to_owned() } else { self.next(key) })
     }
 
     async fn remove(&self, key: &str) -> db::Result<()> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{self, Conn, FromRow, sql},
+    db::{self, Condition, Conn, FromRow, Table, Written, sql},
     web::{Admin, Owner, User},
 };
 
@@ -36,6 +36,13 @@ pub struct UserRow {
     pub session: Row,
     #[sqlx(flatten)]
     pub user: User,
+}
+
+pub const TABLE: Table = Table::plain("sessions");
+
+/// False when there is none under that key any more.
+pub async fn write(conn: &mut Conn, key_hash: &str, row: Written) -> db::Result<bool> {
+    Ok(TABLE.update_where(conn, row, Condition::new("key_hash = ?").bind(key_hash)).await? == 1)
 }
 
 /// Under which hash a session is kept, what time it is, and since when it may have gone unused.
