@@ -12,7 +12,7 @@ use crate::{
     groups, login_as, mail, roles, sign_in,
     state::State,
     tariffs,
-    web::{self, DEVICE_LASTS, session},
+    web::{self, DEVICE_LASTS, LongLists, session},
     web_version_policies, zones,
 };
 
@@ -58,7 +58,7 @@ pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     // At once, since the first searches after a start are to be as quick as all others.
     let (sample, of) = accounts::store::list::sample(&mut state.db.conn().await?).await?;
-    state.long_lists.learn(sample, of);
+    state.part::<LongLists>().learn(sample, of);
     // Reading a folder takes its time.
     tokio::task::spawn_blocking(move || zones::keep_up(now)).await.map_err(anyhow::Error::from)?;
     // First, while the sessions that they hung on can still say when they ended.

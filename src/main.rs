@@ -151,7 +151,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     if let Some(path) = sign_in::setup_link(&state).await? {
         say(format_args!("No administrator yet. Make the first one here, once: {}", state.config.link(&path)));
     }
-    if state.mail.is_none() {
+    if state.part::<Transport>().is_none() {
         say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     if let Some(address) = state.config.metrics_listen {
