@@ -27,10 +27,16 @@ use actix_web::{
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_docs, api_tokens, connectors,
+    account_users, accounts, admins, api, api_docs, api_tokens,
+    audit::Cascade,
+    clock::Clock,
+    config::Config,
+    connectors,
     error::{Error, Result},
-    groups, history, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
-    state::State,
+    groups, history, login_as,
+    mail::Transport,
+    me, monitoring, outbox, portal, roles, sessions, sign_in,
+    state::{Parts, State},
     tariffs,
     web::{
         Menu, OwnerKind, Route,
@@ -42,6 +48,12 @@ use crate::{
     },
     web_version_policies,
 };
+
+/// The state of the whole application: what one feature has to do when another changes something is in it.
+pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<State>> {
+    let parts = Parts::from(mail).with(Cascade(vec![login_as::service::cascade]));
+    State::open(config, clock, parts).await
+}
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {

@@ -231,7 +231,7 @@ async fn open(config: Config) -> anyhow::Result<Arc<State>> {
     zones::open(config.zoneinfo.as_deref(), Clock::System.now())?;
     migrate(&config).await?;
     let mail = Transport::from_config(&config)?;
-    State::open(config, Clock::System, mail).await
+    app::open(config, Clock::System, mail).await
 }
 
 async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {

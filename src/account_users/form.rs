@@ -1,10 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use super::model::{AccountUser, NewUser, Offered};
+use super::model::{AccountUser, Alerts, NewUser, Offered};
 use crate::{
     error::FieldErrors,
     i18n::Lang,
-    portal::model::Alerts,
     web::{
         fields::{choice, email, login_name, optional_email, phone, text},
         on,

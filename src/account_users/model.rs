@@ -1,11 +1,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    accounts::model::AccountState,
+    accounts::model::{AccountState, Act},
     audit::{Audited, flag, maybe},
+    config::{Config, LoginAs},
     db::{FromRow, search_key},
-    i18n::Lang,
-    portal::model::Alerts,
+    i18n::{Lang, Message},
     web::{fields::shown_phone, shown_name},
     zones::Zone,
 };
@@ -57,6 +57,17 @@ pub struct AccountUser {
     pub updated_by: String,
 }
 
+/// What a user is told of by letter.
+#[derive(Clone, Debug, Default, PartialEq, FromRow)]
+pub struct Alerts {
+    pub alert_limits: bool,
+    pub alert_complaints: bool,
+    pub alert_hard_bounces: bool,
+    pub alert_soft_bounces: bool,
+    pub alert_daily_report: bool,
+    pub alert_weekly_report: bool,
+}
+
 /// A user with the account.
 #[derive(Clone, Debug, FromRow)]
 pub struct Whole {
@@ -104,6 +115,14 @@ pub struct Described {
     pub roles: Vec<String>,
     pub password_set: bool,
     pub avatar_set: bool,
+}
+
+/// Why nobody can log in as such a user here, if so; the one place that says it, for buttons and for the act.
+pub fn visit_obstacle(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
+    if config.login_as == LoginAs::Off {
+        return Some("visit-switched-off".into());
+    }
+    account.allows(Act::LoginAs).err().or_else(|| (!user_active).then(|| "visit-user-inactive".into()))
 }
 
 impl Head {

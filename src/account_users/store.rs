@@ -1,8 +1,7 @@
-use super::model::{Head, NewUser, Offered, Whole};
+use super::model::{Alerts, Head, NewUser, Offered, Whole};
 use crate::{
     audit::Change,
     db::{self, Conn, Select, Table, Written, sql, written},
-    portal::model::Alerts,
     web::{Owner, OwnerKind},
 };
 

@@ -12,9 +12,7 @@ use crate::{
     audit::{Actor, Change, outcome},
     db,
     error::{Error, FieldErrors, Result},
-    groups,
     i18n::Message,
-    login_as,
     mail::{letters, outbox},
     state::State,
     web::{
@@ -38,7 +36,7 @@ pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Acco
         Err(error) => return Err(taken(state, &settings, error).await),
         Ok(id) => id,
     };
-    groups::store::insert_main(&mut change, id).await?;
+    store::insert_main_group(&mut change, id).await?;
     let created = describe(&mut change, id).await?;
     change.created(&created).await?;
     change.commit().await?;
@@ -115,7 +113,7 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
     }
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     let after = describe(&mut change, id).await?;
     change.updated(action.code(), &before, &after).await?;
     if action == Action::Activate {

@@ -12,7 +12,6 @@ use crate::{
     db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
-    login_as,
     mail::{
         letters::{self, Cause},
         outbox,
@@ -106,7 +105,7 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
         session::end_all(&mut change.conn, after.owner()).await?;
     }
     // Whoever may not visit any more is out for good, even if they may again before anybody looks.
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     if !after.active {
         sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     }
@@ -139,7 +138,7 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
     }
     asked.of(admin.version)?;
     session::end_all(&mut change.conn, admin.owner()).await?;
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     sign_in::store::remove_factor(&mut change, admin.owner()).await?;
     devices::forget_all(&mut change, admin.owner()).await?;
     sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;

@@ -7,7 +7,12 @@ use super::{
     names::{Names, Words},
     resources::Resources,
 };
-use crate::{account_users::model::NewUser, accounts::model::Settings, i18n::Lang, portal::model::Alerts, zones::Zone};
+use crate::{
+    account_users::model::{Alerts, NewUser},
+    accounts::model::Settings,
+    i18n::Lang,
+    zones::Zone,
+};
 
 /// What everything is made from.
 pub struct World {

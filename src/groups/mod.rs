@@ -30,9 +30,6 @@ pub fn routes() -> Vec<Route> {
     resource::routes::<Group>(paths, (Access::May(Permission::View), Access::May(Permission::EditUsers))).into()
 }
 
-/// What the group is called that every account has from its beginning to its end.
-pub const MAIN: &str = "Main";
-
 /// A group of an account.
 #[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Group {

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::model::{Alerts, Member, Profile};
+use super::model::{Member, Profile};
+use crate::account_users::model::Alerts;
 use crate::{
     error::FieldErrors,
     i18n::Lang,

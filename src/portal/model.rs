@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    account_users::model::Alerts,
     accounts::model::{AccountState, Act},
     audit::{Audited, flag, maybe},
     db::FromRow,
@@ -54,17 +55,6 @@ pub struct Overview {
     pub tariff_title: String,
     pub frozen: bool,
     pub limit_reached: bool,
-}
-
-/// What a user is told of by letter.
-#[derive(Clone, Debug, Default, PartialEq, FromRow)]
-pub struct Alerts {
-    pub alert_limits: bool,
-    pub alert_complaints: bool,
-    pub alert_hard_bounces: bool,
-    pub alert_soft_bounces: bool,
-    pub alert_daily_report: bool,
-    pub alert_weekly_report: bool,
 }
 
 /// What a user changes on the own page.

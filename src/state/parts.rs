@@ -14,6 +14,7 @@ pub struct Parts(Mutex<HashMap<TypeId, Part>>);
 
 impl Parts {
     /// One that is there from the start.
+    #[must_use]
     pub fn with<T: Send + Sync + 'static>(self, part: T) -> Self {
         self.known().insert(TypeId::of::<T>(), Arc::new(part));
         self

@@ -223,7 +223,7 @@ impl DbSessions {
 
     async fn remove(&self, key: &str) -> db::Result<()> {
         let mut conn = self.state.db.begin().await?;
-        sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(key))?;
+        end(&mut conn, &hash(key)).await?;
         conn.commit().await
     }
 }
@@ -310,6 +310,11 @@ async fn find_user(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>
          WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3
            AND u.active AND a.active AND a.deleted_at IS NULL",
         key_hash, now, unused_since)
+}
+
+/// Ends one, on every node, by its next request.
+pub async fn end(conn: &mut db::Conn, key_hash: &str) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
 }
 
 /// Ends every session of an owner, on every node, by its next request.

@@ -129,7 +129,7 @@ impl TestApp {
         config.hosts = vec![format!("127.0.0.1:{port}")];
         change(&mut config);
 
-        let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
+        let state = steward::app::open(config, clock.clone(), mail).await.expect("the application opens its database");
         let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
         RUNNING.with_borrow_mut(|running| running.push(server.handle()));
         actix_web::rt::spawn(server);
