@@ -148,7 +148,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     let door = Door::of(&listener, handed_over)?;
     say(format_args!("Steward is at {}", state.config.link("/")));
     say(format_args!("Time zones: {}", zones::edition()));
-    if let Some(path) = sign_in::setup_link(&state).await? {
+    if let Some(path) = admins::setup_link(&state).await? {
         say(format_args!("No administrator yet. Make the first one here, once: {}", state.config.link(&path)));
     }
     if state.part::<Transport>().is_none() {

@@ -128,9 +128,9 @@ pub async fn update(
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         change.cascade(state).await?;
     }
-    let person =
-        sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     if after.password_set {
+        let person =
+            sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
         change.by.may_hand_over()?;
         sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
         sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
@@ -140,7 +140,7 @@ pub async fn update(
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
-    let owed = sign_in::notices::redirected(state, &mut change, &person, (&before, &after)).await?;
+    let owed = sign_in::notices::redirected(state, &mut change, store::owner(place.1), (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
     let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email) };
     let mut saved = finish(state, change, whole, wish).await?;

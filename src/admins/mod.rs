@@ -6,7 +6,7 @@ mod pages;
 pub mod service;
 pub mod store;
 
-pub use service::{create_owner, reset};
+pub use service::{create_owner, reset, setup_link};
 
 use crate::web::{Access, MenuEntry, Permission, Route, get, post};
 
@@ -15,6 +15,8 @@ pub const MENU: MenuEntry = MenuEntry { path: "/admins", label: "menu-admins", i
 pub fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditAdmins));
     vec![
+        get("/setup", Access::Open, pages::setup::form),
+        post("/setup", Access::Open, pages::setup::create),
         get("/admins", see, pages::list),
         get("/admins/new", edit, pages::new).proven(),
         post("/admins/new", edit, pages::create).proven(),

@@ -156,7 +156,7 @@ impl TestApp {
 /// The first owner, made through the set-up link as a person would.
 pub async fn signed_in_owner(app: &TestApp) -> Client {
     let mut client = app.client();
-    let link = steward::sign_in::setup_link(&app.state)
+    let link = steward::admins::setup_link(&app.state)
         .await
         .expect("the database answers")
         .expect("there is no administrator yet");
