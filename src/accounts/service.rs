@@ -1,6 +1,8 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
 //! line.
 
+use futures_util::future::BoxFuture;
+
 pub use super::action::{Action, KEPT};
 use super::{
     choices::Choices,
@@ -16,6 +18,7 @@ use crate::{
     mail::{letters, outbox},
     state::State,
     web::{
+        LongLists,
         fields::{account_name, canonical_name, former_name, optional, web_address},
         on, session, version,
     },
@@ -237,8 +240,17 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
     notices.finish(change).await
 }
 
+/// Looks what accounts there are, for searches, and lets go of those whose 30 days are over.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let (sample, of) = store::list::sample(&mut state.db.conn().await?).await?;
+        state.part::<LongLists>().learn(sample, of);
+        purge(state).await
+    })
+}
+
 /// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.
-pub async fn purge(state: &State) -> Result<()> {
+async fn purge(state: &State) -> Result<()> {
     let before = state.clock.now() - KEPT;
     while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
         let mut change = Change::begin(state, Actor::system("steward")).await?;

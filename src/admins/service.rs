@@ -2,6 +2,7 @@
 //! back in.
 
 use chrono::Duration;
+use futures_util::future::BoxFuture;
 
 use super::{
     model::{Admin, Names, NewAdmin, Own},
@@ -187,6 +188,15 @@ pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> 
     factors::remove(state, &mut change, &person, "").await?;
     change.commit().await?;
     Ok(admin)
+}
+
+/// Names that an older program did not index.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let mut conn = state.db.begin().await?;
+        store::index_names(&mut conn).await?;
+        Ok(conn.commit().await?)
+    })
 }
 
 /// One change to administrators at a time, on every node: who acts, and which owners are left, is read after the others

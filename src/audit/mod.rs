@@ -35,6 +35,10 @@ pub struct Cascade(pub Vec<Goes>);
 
 pub type Goes = for<'a> fn(&'a State, &'a mut Change) -> BoxFuture<'a, Result<()>>;
 
+/// What is recorded of what, and where that is seen, with `{id}` and `{account}`.
+#[derive(Default)]
+pub struct Recorded(pub Vec<(&'static str, Option<&'static str>)>);
+
 /// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
 pub struct Change {
     pub conn: Conn,

@@ -135,8 +135,12 @@ async fn settle(state: &State, change: &mut Change) -> Result<()> {
     Ok(())
 }
 
-/// The same by itself.
-pub async fn settle_all(state: &State) -> Result<()> {
+/// Writes down, by itself, the end of each visit that is over.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(settle_all(state))
+}
+
+async fn settle_all(state: &State) -> Result<()> {
     let now = state.clock.now();
     let open = store::open(&mut state.db.conn().await?).await?;
     if open.iter().all(|visit| visit.facts.end(now, &state.config).is_none()) {

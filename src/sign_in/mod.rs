@@ -20,9 +20,14 @@ pub use entry::{Entered, record_sign_in};
 pub use model::Purpose;
 pub use pages::dead_link;
 
-use crate::web::{Access, Permission, Route, get, post};
+use crate::{
+    feature::Feature,
+    web::{Access, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature { routes, sweep: Some(service::sweep), ..Feature::NONE };
+
+fn routes() -> Vec<Route> {
     use pages::{entry, factor, forgot, link, prove};
     let (open, own) = (Access::Open, Access::May(Permission::Own));
     vec![

@@ -1,11 +1,13 @@
 //! The rules of signing in that need the database, one path for administrators and account users.
 
 use chrono::Duration;
+use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use super::{
     devices,
     entry::{self, Entry},
+    forgot,
     model::{Outcome, Person, Purpose},
     notices,
     password::{self, Verdict},
@@ -18,7 +20,7 @@ use crate::{
     error::{Error, FieldErrors, Result},
     mail::letters,
     state::State,
-    web::{Owner, OwnerKind, Page, session},
+    web::{DEVICE_LASTS, Owner, OwnerKind, Page, session},
 };
 
 /// How long a link that sets a password, or sets Steward up, is good.
@@ -149,5 +151,17 @@ pub async fn find_by_login(state: &State, conn: &mut Conn, kind: OwnerKind, logi
             let (login, account) = login.rsplit_once('@').unwrap_or((login, ""));
             store::find_user_by_login(conn, login, account).await?.map(Person::of_user)
         }
+    })
+}
+
+/// Forgets what has expired: links, requests for new passwords, devices.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let now = state.clock.now();
+        let mut conn = state.db.begin().await?;
+        store::sweep_links(&mut conn, now).await?;
+        forgot::sweep(&mut conn, now).await?;
+        store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
+        Ok(conn.commit().await?)
     })
 }
