@@ -15,82 +15,86 @@ use actix_session::{
 };
 use actix_web::{
     App, HttpRequest, HttpResponse,
+    body::BoxBody,
     cookie::SameSite,
-    dev::{AppConfig, Extensions, ResourceDef, Server, fn_service},
+    dev::{AppConfig, Extensions, ResourceDef, Server, ServiceRequest, ServiceResponse, fn_service},
     http::{
         Method,
         header::{self, ContentType},
     },
-    middleware::from_fn,
+    middleware::{Next, from_fn},
     rt::net::TcpStream,
     web::{self, Data},
 };
 
 use crate::{
-    account_users, accounts, admins, api, api_docs, api_tokens, connectors,
+    api,
+    audit::{Cascade, Recorded},
+    clock::Clock,
+    config::Config,
     error::{Error, Result},
-    groups, history, login_as, me, monitoring, outbox, portal, roles, sessions, sign_in,
-    state::State,
-    tariffs,
+    feature::Feature,
+    mail::Transport,
+    monitoring,
+    state::{Parts, State},
     web::{
-        Menu, OwnerKind, Route,
+        Menu, MenuEntry, OwnerKind, Route,
         access::reading,
         assets,
         connections::{self, Connection, Connections},
         cookie_key, cookie_name, errors, headers, own_path,
         session::DbSessions,
     },
-    web_version_policies,
 };
+
+/// All there are, in the order of the menu.
+pub const FEATURES: [Feature; 17] = [
+    crate::sign_in::FEATURE,
+    crate::me::FEATURE,
+    crate::accounts::FEATURE,
+    crate::account_users::FEATURE,
+    crate::groups::FEATURE,
+    crate::roles::FEATURE,
+    crate::tariffs::FEATURE,
+    crate::web_version_policies::FEATURE,
+    crate::connectors::FEATURE,
+    crate::admins::FEATURE,
+    crate::sessions::FEATURE,
+    crate::api_tokens::FEATURE,
+    crate::api_docs::FEATURE,
+    crate::history::FEATURE,
+    crate::login_as::FEATURE,
+    crate::outbox::FEATURE,
+    crate::portal::FEATURE,
+];
+
+/// The state of the whole application: what one feature has to do when another changes something is in it.
+pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<State>> {
+    let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
+    let recorded = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
+    State::open(config, clock, Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded))).await
+}
 
 /// Every page, with its rule.
 pub fn routes() -> Vec<Route> {
-    [
-        sign_in::routes(),
-        me::routes(),
-        admins::routes(),
-        sessions::routes(),
-        accounts::routes(),
-        account_users::routes(),
-        groups::routes(),
-        roles::routes(),
-        tariffs::routes(),
-        web_version_policies::routes(),
-        connectors::routes(),
-        history::routes(),
-        outbox::routes(),
-        api_tokens::routes(),
-        api_docs::routes(),
-        portal::routes(),
-        login_as::routes(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    FEATURES.iter().flat_map(|feature| (feature.routes)()).collect()
 }
 
 /// Every call of the API, with its scope.
 pub fn calls() -> api::Calls {
-    let features = [
-        accounts::calls(),
-        account_users::calls(),
-        groups::calls(),
-        roles::calls(),
-        tariffs::calls(),
-        web_version_policies::calls(),
-        connectors::calls(),
-        history::calls(),
-    ];
-    api::Calls(features.into_iter().flatten().collect())
+    api::Calls(FEATURES.iter().flat_map(|feature| (feature.calls)()).collect())
 }
 
+/// The entries of a section stand together.
 fn menu() -> Menu {
-    Menu(vec![
-        ("menu-accounts", vec![accounts::MENU, tariffs::MENU, web_version_policies::MENU]),
-        ("menu-resources", connectors::MENU.to_vec()),
-        ("menu-access", vec![admins::MENU, api_tokens::MENU, api_docs::MENU]),
-        ("menu-record", vec![history::MENU, login_as::MENU, outbox::MENU]),
-    ])
+    let mut menu: Vec<(&'static str, Vec<MenuEntry>)> = Vec::new();
+    for (section, entry) in FEATURES.iter().flat_map(|feature| feature.menu) {
+        match menu.iter_mut().find(|(known, _)| known == section) {
+            Some((_, entries)) => entries.push(*entry),
+            None => menu.push((section, vec![*entry])),
+        }
+    }
+    Menu(menu)
 }
 
 /// Serves until it is told to stop, then finishes the requests in hand (10 s).
@@ -161,9 +165,9 @@ fn scope(
     state: Arc<State>,
 ) -> actix_web::Scope<
     impl actix_web::dev::ServiceFactory<
-        actix_web::dev::ServiceRequest,
+        ServiceRequest,
         Config = (),
-        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Response = ServiceResponse<impl actix_web::body::MessageBody>,
         Error = actix_web::Error,
         InitError = (),
     >,
@@ -188,7 +192,7 @@ fn scope(
     let key = cookie_key(&state, side);
     let pages = Rc::new(pages);
     let scope = scope.default_service(web::to(move |req: HttpRequest| std::future::ready(without_slash(&req, &pages))));
-    scope.wrap(from_fn(login_as::overlay)).wrap(from_fn(errors::pages)).wrap(
+    scope.wrap(from_fn(around_portal)).wrap(from_fn(errors::pages)).wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
             .cookie_name(cookie_name(side.cookie(), secure))
             .cookie_secure(secure)
@@ -198,6 +202,14 @@ fn scope(
             .session_lifecycle(BrowserSession::default())
             .build(),
     )
+}
+
+/// What a feature lays around the portal, a visit.
+async fn around_portal(req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    match FEATURES.iter().find_map(|feature| feature.around_portal) {
+        Some(around) => around(req, next).await,
+        None => next.call(req).await,
+    }
 }
 
 fn only_read(path: &'static str, route: actix_web::Route) -> actix_web::Resource {

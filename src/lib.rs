@@ -38,6 +38,7 @@ pub mod db;
 pub mod demo;
 pub mod email;
 pub mod error;
+pub mod feature;
 pub mod groups;
 pub mod history;
 pub mod housekeeping;

@@ -148,10 +148,10 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     let door = Door::of(&listener, handed_over)?;
     say(format_args!("Steward is at {}", state.config.link("/")));
     say(format_args!("Time zones: {}", zones::edition()));
-    if let Some(path) = sign_in::setup_link(&state).await? {
+    if let Some(path) = admins::setup_link(&state).await? {
         say(format_args!("No administrator yet. Make the first one here, once: {}", state.config.link(&path)));
     }
-    if state.mail.is_none() {
+    if state.part::<Transport>().is_none() {
         say("No mail server is set (STEWARD_SMTP_URL): letters wait in the outbox.");
     }
     if let Some(address) = state.config.metrics_listen {
@@ -231,7 +231,7 @@ async fn open(config: Config) -> anyhow::Result<Arc<State>> {
     zones::open(config.zoneinfo.as_deref(), Clock::System.now())?;
     migrate(&config).await?;
     let mail = Transport::from_config(&config)?;
-    State::open(config, Clock::System, mail).await
+    app::open(config, Clock::System, mail).await
 }
 
 async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {

@@ -126,7 +126,7 @@ pub fn counted<T: Send + 'static>(
         let mut config = Config::for_tests(place.database_url, place.folder)?;
         config.base_url = format!("http://{address}").parse()?;
         config.hosts = vec![address.clone()];
-        let state = State::open(config, Clock::System, Transport::None).await?;
+        let state = steward::app::open(config, Clock::System, Transport::None).await?;
         let server = app::serve(state.clone(), listener)?;
         let handle = server.handle();
         actix_web::rt::spawn(server);

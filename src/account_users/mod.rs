@@ -11,12 +11,24 @@ pub mod service;
 pub mod store;
 pub mod welcome;
 
-pub use api::calls;
 pub use below::Below;
+use model::Described;
 
-use crate::web::{Access, Permission, Route, get, post};
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    web::{Access, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    recorded: &[(Described::KIND, Some("/accounts/{account}/users/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
     let see = Access::May(Permission::View);
     let edit = Access::May(Permission::EditUsers);
     let send = Access::May(Permission::SendLetters);

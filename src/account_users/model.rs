@@ -3,10 +3,14 @@ use serde::Serialize;
 
 use super::{profile::Profile, store};
 use crate::{
-    accounts::{choices::LoginAsNotice, model::AccountState},
+    accounts::{
+        choices::LoginAsNotice,
+        model::{AccountState, Act},
+    },
     audit::{Audited, flag},
+    config::{Config, LoginAs},
     db::{FromRow, written},
-    i18n::Lang,
+    i18n::{Lang, Message},
     web::shown_name,
     zones::Zone,
 };
@@ -98,6 +102,14 @@ pub struct Described {
     pub roles: Vec<String>,
     pub password_set: bool,
     pub avatar_set: bool,
+}
+
+/// Why nobody can log in as such a user here, if so; the one place that says it, for buttons and for the act.
+pub fn visit_obstacle(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
+    if config.login_as == LoginAs::Off {
+        return Some("visit-switched-off".into());
+    }
+    account.allows(Act::LoginAs).err().or_else(|| (!user_active).then(|| "visit-user-inactive".into()))
 }
 
 impl Head {

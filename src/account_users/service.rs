@@ -11,7 +11,6 @@ use crate::{
     audit::{Actor, Audited, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
-    login_as,
     mail::letters,
     sign_in::{self, Purpose, password::Policy},
     state::State,
@@ -127,11 +126,11 @@ pub async fn update(
     }
     if !whole.user.settings.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
-        login_as::service::settle(state, &mut change).await?;
+        change.cascade(state).await?;
     }
-    let person =
-        sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
     if after.password_set {
+        let person =
+            sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
         change.by.may_hand_over()?;
         sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
         sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
@@ -141,7 +140,7 @@ pub async fn update(
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
-    let owed = sign_in::notices::redirected(state, &mut change, &person, (&before, &after)).await?;
+    let owed = sign_in::notices::redirected(state, &mut change, store::owner(place.1), (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
     let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email) };
     let mut saved = finish(state, change, whole, wish).await?;
@@ -165,7 +164,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
     sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
     sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
     store::delete(&mut change, id).await?;
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     change.deleted(&before).await?;
     change.commit().await?;
     Ok(whole)

@@ -19,7 +19,10 @@ use crate::{
         asks::no_version, retry, rows_of_many,
     },
     i18n::Lang,
-    web::fields::{canonical_name, optional, shown_account_name},
+    web::{
+        LongLists,
+        fields::{canonical_name, optional, shown_account_name},
+    },
 };
 
 pub fn calls() -> Vec<Call> {
@@ -84,7 +87,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
     let (name, reference) = (ask.name.map(|it| canonical_name(&it.0)), ask.external_id.and_then(|it| typed(&it)));
     let narrowed = store::api::narrowed(active, frozen, name.as_deref(), reference.as_deref());
     let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?} external_id={reference:?}");
-    let known = (&caller.state.long_lists, list, caller.state.clock.now());
+    let long_lists = caller.state.part::<LongLists>();
+    let known = (&*long_lists, list, caller.state.clock.now());
     let found =
         rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known)
             .await?;

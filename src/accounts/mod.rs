@@ -10,14 +10,25 @@ pub mod service;
 pub mod store;
 
 pub use form::{AccountForm, ActForm};
+use model::Described;
 
-pub use api::calls;
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    web::{Access, MenuEntry, Permission, Route, get, post},
+};
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[("menu-accounts", MenuEntry { path: "/accounts", label: "menu-accounts", icon: "accounts" })],
+    recorded: &[(Described::KIND, Some("/accounts/{id}"))],
+    searched: &[&store::TABLE],
+    sweep: Some(service::sweep),
+    ..Feature::NONE
+};
 
-pub const MENU: MenuEntry = MenuEntry { path: "/accounts", label: "menu-accounts", icon: "accounts" };
-
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     use pages::{act, edit, list};
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![

@@ -1,6 +1,8 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
 //! line.
 
+use futures_util::future::BoxFuture;
+
 pub use super::action::{Action, KEPT};
 use super::{
     choices::Choices,
@@ -12,12 +14,11 @@ use crate::{
     audit::{Actor, Change, outcome},
     db,
     error::{Error, FieldErrors, Result},
-    groups,
     i18n::Message,
-    login_as,
     mail::{letters, outbox},
     state::State,
     web::{
+        LongLists,
         fields::{account_name, canonical_name, former_name, optional, web_address},
         on, session, version,
     },
@@ -39,7 +40,7 @@ pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Acco
         Err(error) => return Err(taken(state, settings, error).await),
         Ok(id) => id,
     };
-    groups::store::insert_main(&mut change, id).await?;
+    store::insert_main_group(&mut change, id).await?;
     let created = describe(&mut change, id).await?;
     change.created(&created).await?;
     change.commit().await?;
@@ -119,7 +120,7 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
     }
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     let after = describe(&mut change, id).await?;
     change.updated(action.code(), &before, &after).await?;
     if action == Action::Activate {
@@ -243,8 +244,17 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
     notices.finish(change).await
 }
 
+/// Looks what accounts there are, for searches, and lets go of those whose 30 days are over.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let (sample, of) = store::list::sample(&mut state.db.conn().await?).await?;
+        state.part::<LongLists>().learn(sample, of);
+        purge(state).await
+    })
+}
+
 /// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.
-pub async fn purge(state: &State) -> Result<()> {
+async fn purge(state: &State) -> Result<()> {
     let before = state.clock.now() - KEPT;
     while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
         let mut change = Change::begin(state, Actor::system("steward")).await?;

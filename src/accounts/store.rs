@@ -53,6 +53,14 @@ pub async fn insert(change: &mut Change, new: &NewAccount, active: bool) -> db::
     Ok(id)
 }
 
+/// The group that every account has, and that its users are in when no other is left.
+pub const MAIN_GROUP: &str = "Main";
+
+pub async fn insert_main_group(change: &mut Change, account_id: i64) -> db::Result<i64> {
+    const GROUPS: Table = Table { name: "groups", searched: &["name"], between: "" };
+    change.insert(&GROUPS, written![account_id: account_id, name: MAIN_GROUP, is_main: true]).await
+}
+
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewAccount) -> db::Result<bool> {
     let changed = change.update(&TABLE, (id, version), written(&new.settings)).await?;

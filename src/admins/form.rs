@@ -9,6 +9,7 @@ use crate::{
         fields::{choice, email, login_name, text, zone},
         on,
     },
+    zones::Zone,
 };
 
 /// As typed.
@@ -27,6 +28,20 @@ pub struct AdminForm {
     /// What it was filled with at first.
     pub was: String,
     pub return_to: String,
+}
+
+/// The first owner, as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SetupForm {
+    pub login: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: String,
+    pub tz: String,
+    pub password: String,
+    pub password_again: String,
 }
 
 impl AdminForm {
@@ -71,5 +86,21 @@ impl AdminForm {
             .keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok()))
             .unwrap_or(Role::Auditor);
         errors.or(NewAdmin { login, names, tz, role, active: on(&self.active), password_hash: None })
+    }
+}
+
+impl SetupForm {
+    /// Everything but the password: login, names, zone.
+    pub fn parse(&self, errors: &mut FieldErrors) -> (String, Names, Zone) {
+        let login = errors.keep("login", login_name(&self.login, 1, 64)).unwrap_or_default();
+        let email = errors.keep("email", email(&self.email)).unwrap_or_default();
+        let first_name = errors.keep("first_name", text(&self.first_name, 80)).unwrap_or_default();
+        let last_name = errors.keep("last_name", text(&self.last_name, 80)).unwrap_or_default();
+        let language = errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default();
+        let tz = if self.tz.is_empty() { Zone::utc() } else { errors.keep("tz", zone(&self.tz)).unwrap_or_default() };
+        if self.password != self.password_again {
+            errors.add("password_again", "password-not-same");
+        }
+        (login, Names { first_name, last_name, email, language }, tz)
     }
 }

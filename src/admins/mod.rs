@@ -6,15 +6,29 @@ mod pages;
 pub mod service;
 pub mod store;
 
-pub use service::{create_owner, reset};
+use model::Admin;
+pub use service::{create_owner, reset, setup_link};
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    web::{Access, MenuEntry, Permission, Route, get, post},
+};
 
-pub const MENU: MenuEntry = MenuEntry { path: "/admins", label: "menu-admins", icon: "person" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    menu: &[("menu-access", MenuEntry { path: "/admins", label: "menu-admins", icon: "person" })],
+    recorded: &[(Admin::KIND, Some("/admins/{id}"))],
+    searched: &[&store::TABLE],
+    sweep: Some(service::sweep),
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditAdmins));
     vec![
+        get("/setup", Access::Open, pages::setup::form),
+        post("/setup", Access::Open, pages::setup::create),
         get("/admins", see, pages::list),
         get("/admins/new", edit, pages::new).proven(),
         post("/admins/new", edit, pages::create).proven(),

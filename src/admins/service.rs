@@ -2,6 +2,7 @@
 //! back in.
 
 use chrono::Duration;
+use futures_util::future::BoxFuture;
 
 use super::{
     model::{Admin, Names, NewAdmin, Own},
@@ -12,8 +13,8 @@ use crate::{
     db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
-    login_as,
     mail::{
+        is_address,
         letters::{self, Cause},
         outbox,
     },
@@ -35,6 +36,20 @@ use crate::{
 /// Asked for again sooner, a link is not sent again.
 const LINK_EVERY: Duration = Duration::minutes(1);
 
+/// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now
+/// on.
+pub async fn setup_link(state: &State) -> Result<Option<String>> {
+    let mut change = Change::begin(state, Actor::system("setup")).await?;
+    // Of several that start at once the last one's link is the one that is good.
+    change.conn.one_at_a_time(Serial::SetUp).await?;
+    if !store::none_yet(&mut change.conn).await? {
+        return Ok(None);
+    }
+    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LIFETIME).await?;
+    change.commit().await?;
+    Ok(Some(format!("/setup?token={token}")))
+}
+
 /// Makes an owner without a password, and the path of the link that sets one.
 pub async fn create_owner(state: &State, login: &str) -> Result<String> {
     let login = login_name(login, 1, 64).map_err(|refused| FieldErrors::one("login", refused))?;
@@ -55,8 +70,8 @@ pub async fn create_owner(state: &State, login: &str) -> Result<String> {
 pub async fn reset(state: &State, login: &str) -> Result<String> {
     let mut change = Change::begin(state, Actor::system("steward admin reset")).await?;
     let before = store::find_by_login(&mut change.conn, &canonical_name(login)).await?.ok_or(Error::NotFound)?;
-    let person = Person::of_admin(before.clone(), &state.config);
-    store::set_password(&mut change, before.id, None).await?;
+    let person = person(state, &mut change, &before).await?;
+    store::drop_password(&mut change, before.id).await?;
     notices::tell(state, &mut change, &person, letters::password_changed).await?;
     if before.totp_secret.is_some() {
         factors::remove(state, &mut change, &person, "").await?;
@@ -106,7 +121,7 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
         session::end_all(&mut change.conn, after.owner()).await?;
     }
     // Whoever may not visit any more is out for good, even if they may again before anybody looks.
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     if !after.active {
         sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     }
@@ -139,7 +154,7 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
     }
     asked.of(admin.version)?;
     session::end_all(&mut change.conn, admin.owner()).await?;
-    login_as::service::settle(state, &mut change).await?;
+    change.cascade(state).await?;
     sign_in::store::remove_factor(&mut change, admin.owner()).await?;
     devices::forget_all(&mut change, admin.owner()).await?;
     sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
@@ -169,9 +184,19 @@ pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> 
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
-    factors::remove(state, &mut change, &Person::of_admin(admin.clone(), &state.config), "").await?;
+    let person = person(state, &mut change, &admin).await?;
+    factors::remove(state, &mut change, &person, "").await?;
     change.commit().await?;
     Ok(admin)
+}
+
+/// Names that an older program did not index.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let mut conn = state.db.begin().await?;
+        store::index_names(&mut conn).await?;
+        Ok(conn.commit().await?)
+    })
 }
 
 /// One change to administrators at a time, on every node: who acts, and which owners are left, is read after the others
@@ -187,8 +212,7 @@ async fn begin(state: &State, by: Actor) -> Result<(Change, Admin)> {
 /// True where a link was on its way to an address that is no longer theirs.
 async fn finish(state: &State, change: &mut Change, (before, after): (&Admin, &Admin)) -> Result<bool> {
     change.updated("update", before, after).await?;
-    let person = Person::of_admin(after.clone(), &state.config);
-    notices::redirected(state, change, &person, (before, after)).await
+    notices::redirected(state, change, after.owner(), (before, after)).await
 }
 
 fn check_role(acting: &Admin, new: &NewAdmin) -> Result<(), FieldErrors> {
@@ -207,13 +231,13 @@ pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Resul
 /// The same of a link that sets a password.
 pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
     let since = state.clock.now() - LINK_EVERY;
-    Ok(match Person::of_admin(admin.clone(), &state.config).reader() {
+    Ok(match is_address(&admin.email) {
         _ if !admin.active => Some("admin-link-inactive".into()),
-        None => Some("admin-no-email".into()),
-        Some(_) if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => {
+        false => Some("admin-no-email".into()),
+        true if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => {
             Some("welcome-too-soon".into())
         }
-        Some(_) => None,
+        true => None,
     })
 }
 
@@ -233,13 +257,16 @@ async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Resul
 }
 
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
-    let reader = Person::of_admin(admin.clone(), &state.config)
-        .reader()
-        .cloned()
-        .ok_or(Error::Conflict("admin-no-email".into()))?;
+    let person = person(state, change, admin).await?;
+    let reader = person.reader().ok_or(Error::Conflict("admin-no-email".into()))?;
     let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
-    let letter = letters::admin_access(state, &reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;
+    let letter = letters::admin_access(state, reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;
     outbox::queue(change, &state.seal, letter).await?;
     change.record("link", admin, vec![]).await
+}
+
+/// As sign-in knows them.
+async fn person(state: &State, change: &mut Change, admin: &Admin) -> Result<Person> {
+    sign_in::service::find(state, &mut change.conn, admin.owner()).await?.ok_or(Error::NotFound)
 }

@@ -97,7 +97,7 @@ pub async fn update_own(change: &mut Change, before: &Admin, version: i64, own: 
     change.update(&TABLE, (before.id, version), row).await
 }
 
-/// None takes the password away: nobody signs in until a link has set another.
-pub async fn set_password(change: &mut Change, id: i64, hash: Option<&str>) -> db::Result<()> {
-    change.update_any(&TABLE, id, written![password_hash: hash]).await
+/// Takes the password away: nobody signs in until a link has set another.
+pub async fn drop_password(change: &mut Change, id: i64) -> db::Result<()> {
+    change.update_any(&TABLE, id, written![password_hash: None::<String>]).await
 }

@@ -109,7 +109,7 @@ async fn serve(req: HttpRequest, payload: Payload, state: Data<State>, calls: Da
             let running = rt::spawn(async move {
                 // All that a call may do is large, and would be copied from one wrapper into the next.
                 let call = Box::pin(run(&state, &calls, asked));
-                state.db.in_time(state.api_running.count(call)).await
+                state.db.in_time(state.running.count(call)).await
             });
             running.await.unwrap_or_else(|_| refused(Failure::new(500, "error-internal").may_be_done()))
         }

@@ -19,8 +19,9 @@ const BAD_TOKENS: i64 = 60;
 /// A database that cannot be written to in this time does not keep calls waiting that only read.
 const COUNTING: Duration = Duration::from_secs(1);
 
+/// Calls that this process has taken from the database.
 #[derive(Default)]
-pub struct Rates {
+struct Rates {
     /// What this process has taken and not used yet: subject → minute and how many. Below zero the database has said
     /// no.
     taken: Mutex<HashMap<String, (i64, i64)>>,
@@ -39,28 +40,29 @@ pub async fn bad_token(state: &State, network: &str) -> Result<(), Failure> {
 async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Result<(), Failure> {
     let now = state.clock.now();
     let minute = now.timestamp() / 60;
+    let rates = state.part::<Rates>();
     let known = |left: Option<bool>| left.map(|left| if left { Ok(()) } else { Err(too_many(now)) });
-    if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
+    if let Some(answer) = known(rates.take(&subject, minute)) {
         return answer;
     }
     let counting = async {
-        let _alone = state.api_rates.taking.lock().await;
-        if let Some(answer) = known(state.api_rates.take(&subject, minute)) {
+        let _alone = rates.taking.lock().await;
+        if let Some(answer) = known(rates.take(&subject, minute)) {
             return answer;
         }
         let used = match store::reserve(state, &subject, minute, handful).await {
             Err(error) if db::is_outage(&error) => {
-                return state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now));
+                return rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now));
             }
             used => used?,
         };
         let got = (limit - (used - handful)).clamp(0, handful);
-        state.api_rates.put(subject.clone(), minute, got - 1);
+        rates.put(subject.clone(), minute, got - 1);
         if got > 0 { Ok(()) } else { Err(too_many(now)) }
     };
     match tokio::time::timeout(COUNTING, counting).await {
         Ok(answer) => answer,
-        Err(_) => state.api_rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now)),
+        Err(_) => rates.take_uncounted(&subject, minute, limit).ok_or(too_many(now)),
     }
 }
 

@@ -4,11 +4,16 @@ mod pages;
 
 use crate::{
     api::DOCS,
+    feature::Feature,
     web::{Access, MenuEntry, Permission, Route, get},
 };
 
-pub const MENU: MenuEntry = MenuEntry { path: DOCS, label: "menu-api-docs", icon: "list" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    menu: &[("menu-access", MenuEntry { path: DOCS, label: "menu-api-docs", icon: "list" })],
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     vec![get(DOCS, Access::May(Permission::View), pages::show)]
 }

@@ -6,11 +6,24 @@ mod pages;
 pub mod service;
 pub mod store;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use model::ApiToken;
 
-pub const MENU: MenuEntry = MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "key" };
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    web::{Access, MenuEntry, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature {
+    routes,
+    menu: &[("menu-access", MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "key" })],
+    recorded: &[(ApiToken::KIND, None)],
+    searched: &[&store::TABLE],
+    sweep: Some(service::sweep),
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditTokens));
     vec![
         get("/api-tokens", see, pages::list),

@@ -1,6 +1,7 @@
 //! Making and changing tokens. A secret leaves this module once, towards the page that shows it.
 
 use chrono::Duration;
+use futures_util::future::BoxFuture;
 
 use super::{
     form::{RotateForm, TokenForm},
@@ -80,7 +81,11 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
 }
 
 /// Tells those who made a token that it expires soon, once.
-pub async fn remind(state: &State) -> Result<()> {
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(remind(state))
+}
+
+async fn remind(state: &State) -> Result<()> {
     let mut change = Change::begin(state, Actor::system("steward")).await?;
     for token in store::take_expiring(&mut change, state.clock.now() + REMIND).await? {
         let maker = Owner { kind: OwnerKind::Admin, id: token.admin_id };

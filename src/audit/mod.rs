@@ -28,6 +28,17 @@ pub trait Ground: Debug + Send + Sync {
     fn holds<'a>(&'a self, change: &'a mut Change) -> BoxFuture<'a, Result<()>>;
 }
 
+/// What goes as well when somebody, or an account, may do less from now on or is gone, such as a visit. Features name
+/// it, `app` puts it together, and whoever makes such a change has it done in the same transaction.
+#[derive(Default)]
+pub struct Cascade(pub Vec<Goes>);
+
+pub type Goes = for<'a> fn(&'a State, &'a mut Change) -> BoxFuture<'a, Result<()>>;
+
+/// What is recorded of what, and where that is seen, with `{id}` and `{account}`.
+#[derive(Default)]
+pub struct Recorded(pub Vec<(&'static str, Option<&'static str>)>);
+
 /// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
 pub struct Change {
     pub conn: Conn,
@@ -169,6 +180,14 @@ impl Change {
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
             self.seen.record(action, about, changes);
+        }
+        Ok(())
+    }
+
+    /// Somebody, or an account, may do less now: what that was needed for ends with it.
+    pub async fn cascade(&mut self, state: &State) -> Result<()> {
+        for goes in &state.part::<Cascade>().0 {
+            goes(state, self).await?;
         }
         Ok(())
     }

@@ -8,22 +8,28 @@ pub mod model;
 mod pages;
 pub mod store;
 
-pub use api::calls;
-
 use model::Connector;
 
 use crate::{
+    feature::Feature,
     resource,
     web::{Access, MenuEntry, Permission, Route},
 };
 
-pub const MENU: [MenuEntry; 2] = [
-    MenuEntry { path: "/databases", label: "menu-databases", icon: "database" },
-    MenuEntry { path: "/external-data", label: "menu-external-data", icon: "external" },
-];
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[
+        ("menu-resources", MenuEntry { path: "/databases", label: "menu-databases", icon: "database" }),
+        ("menu-resources", MenuEntry { path: "/external-data", label: "menu-external-data", icon: "external" }),
+    ],
+    recorded: &[("database", Some("/databases/{id}")), ("external_data", Some("/external-data/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
 
 /// The pages tell the class by their path.
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     let access = (Access::May(Permission::View), Access::May(Permission::EditResources));
     let databases = ["/databases", "/databases/new", "/databases/{id}", "/databases/{id}/delete"];
     let external = ["/external-data", "/external-data/new", "/external-data/{id}", "/external-data/{id}/delete"];

@@ -23,10 +23,10 @@ use self::{
     resources::Resources,
 };
 use crate::{
+    accounts::store::MAIN_GROUP,
     audit::{Actor, Change},
     db::{Bulk, Conn, written},
     error::Result,
-    groups::MAIN,
     roles::ACTIONS,
     state::State,
     terminal::say,
@@ -112,7 +112,7 @@ impl Filling<'_> {
         let mut rows = Bulk::new("groups");
         let mut next = self.world.accounts;
         for account in Accounts::new(&self.world, &self.users) {
-            rows.push(self.conn, store::group(account.id, &account, MAIN, true)).await?;
+            rows.push(self.conn, store::group(account.id, &account, MAIN_GROUP, true)).await?;
             for name in GROUPS.iter().take(extra_groups(&account)) {
                 next += 1;
                 rows.push(self.conn, store::group(next, &account, in_language(&account, name), false)).await?;

@@ -3,8 +3,6 @@
 mod api;
 pub mod store;
 
-pub use api::calls;
-
 use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,12 +13,21 @@ use crate::{
     audit::Audited,
     db::{FromRow, Select},
     error::FieldErrors,
+    feature::Feature,
     i18n::Message,
     resource::{self, Editor, Form, Listed, Shown},
     web::{Access, Column, Kind, Page, Permission, Route, fields::required},
 };
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    recorded: &[(Group::KIND, Some("/accounts/{account}/groups/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
     let paths = [
         "/accounts/{id}/groups",
         "/accounts/{id}/groups/new",
@@ -29,9 +36,6 @@ pub fn routes() -> Vec<Route> {
     ];
     resource::routes::<Group>(paths, (Access::May(Permission::View), Access::May(Permission::EditUsers))).into()
 }
-
-/// What the group is called that every account has from its beginning to its end.
-pub const MAIN: &str = "Main";
 
 /// A group of an account.
 #[derive(Clone, Debug, FromRow, Serialize, ToSchema)]

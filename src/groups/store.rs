@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use super::{Group, MAIN};
+use super::Group;
 use crate::{
     account_users::Below,
     audit::{Audited, Change},
-    db::{self, Select, Table, Written, sql, written},
+    db::{Select, Table, Written, sql, written},
     error::{Error, Result},
     i18n::Message,
     resource::Stored,
@@ -26,7 +26,7 @@ impl Stored for Group {
     }
 
     fn written(of: Below, name: &String) -> Written {
-        written(of.0, name, false)
+        written![account_id: of.0, name: name, is_main: false]
     }
 
     fn version(&self) -> i64 {
@@ -61,13 +61,4 @@ pub fn listed(of: Below, question: Option<&str>) -> Select {
     let columns = "g.id, g.account_id, g.name, g.search, g.is_main,
         (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version, g.updated_at, g.updated_by";
     Select::new(columns, " FROM groups g WHERE g.account_id = ").bind(of.0).containing("g.search", question)
-}
-
-/// The group that comes with a new account.
-pub async fn insert_main(change: &mut Change, account_id: i64) -> db::Result<i64> {
-    change.insert(&TABLE, written(account_id, MAIN, true)).await
-}
-
-fn written(account_id: i64, name: &str, is_main: bool) -> Written {
-    written![account_id: account_id, name: name, is_main: is_main]
 }

@@ -5,17 +5,22 @@ mod pages;
 mod shown;
 pub mod store;
 
-pub use api::calls;
 pub use shown::shown;
 
 use crate::{
+    feature::Feature,
     people::Permission,
     web::{Access, MenuEntry, Route, get},
 };
 
-pub const MENU: MenuEntry = MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[("menu-record", MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" })],
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::web::Path;
 use askama::Template;
 
@@ -6,6 +8,7 @@ use super::{
     store::{self, Filter, Record},
 };
 use crate::{
+    audit::Recorded,
     db::Select,
     error::{Error, Result},
     web::{Column, Html, Kind, ListQuery, Listing, Page, Rows},
@@ -18,6 +21,7 @@ const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "r.id", kind: Ki
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
+    recorded: Arc<Recorded>,
     /// The account whose history this is.
     account: Option<Account>,
 }
@@ -32,24 +36,6 @@ impl Record {
     pub fn changes(&self) -> Vec<(String, String, String)> {
         serde_json::from_str(&self.changes).unwrap_or_default()
     }
-
-    /// Where the object can be seen, if it has a page.
-    fn link(&self) -> Option<String> {
-        let id = self.object_id?;
-        match (self.object_kind.as_str(), self.account_id) {
-            ("account", _) => Some(format!("/accounts/{id}")),
-            ("user", Some(account)) => Some(format!("/accounts/{account}/users/{id}")),
-            ("group", Some(account)) => Some(format!("/accounts/{account}/groups/{id}")),
-            ("role", Some(account)) => Some(format!("/accounts/{account}/roles/{id}")),
-            ("admin", _) => Some(format!("/admins/{id}")),
-            ("visit", _) => Some(format!("/visits/{id}")),
-            ("tariff", _) => Some(format!("/tariffs/{id}")),
-            ("database", _) => Some(format!("/databases/{id}")),
-            ("external_data", _) => Some(format!("/external-data/{id}")),
-            ("web_version_policy", _) => Some(format!("/web-version-policies/{id}")),
-            _ => None,
-        }
-    }
 }
 
 impl List<'_> {
@@ -63,6 +49,16 @@ impl List<'_> {
         let said = |field: &str, value: &str| shown(self.page, kind, field, value);
         let changes = record.changes().into_iter();
         changes.map(|(field, old, new)| (self.field(record, &field), said(&field, &old), said(&field, &new))).collect()
+    }
+
+    /// Where the object can be seen, if it has a page.
+    fn link(&self, record: &Record) -> Option<String> {
+        let (_, page) = self.recorded.0.iter().find(|(kind, _)| *kind == record.object_kind)?;
+        let link = (*page)?.replace("{id}", &record.object_id?.to_string());
+        match record.account_id {
+            Some(id) => Some(link.replace("{account}", &id.to_string())),
+            None => Some(link).filter(|link| !link.contains("{account}")),
+        }
     }
 
     fn action(&self, record: &Record) -> String {
@@ -87,7 +83,7 @@ pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
 
 async fn show(page: &Page, query: ListQuery, account: Option<Account>) -> Html {
     let rows = read(page, query, account.as_ref().map(|account| account.id)).await?;
-    page.html(&List { page, rows, account })
+    page.html(&List { page, rows, recorded: page.state.part(), account })
 }
 
 async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<Rows<Record>> {

@@ -11,13 +11,25 @@ mod pages;
 pub mod service;
 pub mod store;
 
-pub use pages::overlay::overlay;
+use model::Record;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    web::{Access, MenuEntry, Permission, Route, get, post},
+};
 
-pub const MENU: MenuEntry = MenuEntry { path: "/visits", label: "menu-visits", icon: "enter" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    menu: &[("menu-record", MenuEntry { path: "/visits", label: "menu-visits", icon: "enter" })],
+    recorded: &[(Record::KIND, Some("/visits/{id}"))],
+    sweep: Some(service::sweep),
+    cascade: Some(service::cascade),
+    around_portal: Some(|req, next| Box::pin(pages::overlay::overlay(req, next))),
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     use pages::{inside, panel, portal, start};
     let (see, log_in) = (Access::May(Permission::View), Access::May(Permission::LogInAs));
     let (inside_as, change_as) = (Access::Visit(Permission::LogInAs), Access::Visit(Permission::ActAsUser));

@@ -1,11 +1,9 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
-    accounts::model::{AccountState, Act},
     audit::{Audited, maybe},
     config::{Config, LoginAs},
     db::FromRow,
-    i18n::Message,
     web::{OwnerKind, Permission, Role, VisitMode},
 };
 
@@ -84,14 +82,6 @@ pub struct Viewed {
     pub path: String,
     pub views: i64,
     pub first_at: DateTime<Utc>,
-}
-
-/// Why nobody can log in as such a user here, if so; the one place that says it, for buttons and for the act.
-pub fn obstacle(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
-    if config.login_as == LoginAs::Off {
-        return Some("visit-switched-off".into());
-    }
-    account.allows(Act::LoginAs).err().or_else(|| (!user_active).then(|| "visit-user-inactive".into()))
 }
 
 impl Why {

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 
 use super::{
     form::VisitForm,
-    model::{Record, Why, obstacle},
+    model::{Record, Why},
     store,
 };
 use crate::{
@@ -57,7 +57,8 @@ pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitF
     let mut change = Change::begin(&page.state, page.actor()).await?;
     settle(&page.state, &mut change).await?;
     let whole = account_users::store::find(&mut change.conn, account_id, user_id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = obstacle(&page.state.config, whole.account.state, whole.user.settings.active) {
+    let active = whole.user.settings.active;
+    if let Some(why) = account_users::model::visit_obstacle(&page.state.config, whole.account.state, active) {
         return Err(Error::Conflict(why));
     }
     if store::open_of(&mut change.conn, session.owner.id).await?.is_some() {
@@ -117,17 +118,14 @@ pub fn may_end(page: &Page, visit: &Record) -> Option<Why> {
     }
 }
 
-/// With the administrator's session, before it goes.
-pub async fn sign_out(page: &Page) -> Result<()> {
-    match page.visiting() {
-        Some((id, _)) => end(&page.state, page.actor(), *id, Why::SignedOut).await,
-        None => Ok(()),
-    }
+/// Visits end with whatever they depend on, in the same transaction, so that none comes back to life when the change is
+/// taken back.
+pub fn cascade<'a>(state: &'a State, change: &'a mut Change) -> BoxFuture<'a, Result<()>> {
+    Box::pin(settle(state, change))
 }
 
-/// Writes down the end of each visit that is over. Whoever changes what visits depend on calls it in the same
-/// transaction, so that a visit does not come back to life when the change is taken back.
-pub async fn settle(state: &State, change: &mut Change) -> Result<()> {
+/// Writes down the end of each visit that is over.
+async fn settle(state: &State, change: &mut Change) -> Result<()> {
     store::lock_open(change).await?;
     for visit in store::open(&mut change.conn).await? {
         if let Some((why, at)) = visit.facts.end(change.at, &state.config) {
@@ -137,8 +135,12 @@ pub async fn settle(state: &State, change: &mut Change) -> Result<()> {
     Ok(())
 }
 
-/// The same by itself.
-pub async fn settle_all(state: &State) -> Result<()> {
+/// Writes down, by itself, the end of each visit that is over.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(settle_all(state))
+}
+
+async fn settle_all(state: &State) -> Result<()> {
     let now = state.clock.now();
     let open = store::open(&mut state.db.conn().await?).await?;
     if open.iter().all(|visit| visit.facts.end(now, &state.config).is_none()) {

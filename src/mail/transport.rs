@@ -18,12 +18,13 @@ use super::{
     smtp::{Broken, Security, Server},
     tls::Wrapper,
 };
-use crate::{config::Config, people::clean};
+use crate::{config::Config, people::clean, state::Parts};
 
 /// Where letters go.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Transport {
     /// Nowhere: letters stay in the outbox.
+    #[default]
     None,
     /// A list that tests read.
     Memory(Sent),
@@ -229,6 +230,13 @@ fn security(url: &Url, host: &str) -> anyhow::Result<(Security, u16)> {
         ("smtp", other) => bail!("STEWARD_SMTP_URL: tls={other} is not one of required, opportunistic, none"),
         ("smtps", other) => bail!("STEWARD_SMTP_URL: tls={other} does not go with smtps, which always has TLS"),
         _ => bail!(FORM),
+    }
+}
+
+/// A state is opened with it.
+impl From<Transport> for Parts {
+    fn from(transport: Transport) -> Self {
+        Self::default().with(transport)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     letter::next_attempt,
     message::Outgoing,
     outbox::{self, Taken, UNSEALABLE},
-    transport::Unsent,
+    transport::{Transport, Unsent},
 };
 use crate::{db::Conn, error::Result, state::State};
 
@@ -55,7 +55,7 @@ struct Round {
 /// Sends, or finds not to be sent, one letter that is due; false when there is none, no mail server is set, or it is
 /// left alone for a while.
 pub async fn step(state: &State) -> Result<bool> {
-    let room = state.mail.room(state.clock.now(), 1);
+    let room = state.part::<Transport>().room(state.clock.now(), 1);
     let Round { taken, letters } = round(state, &[], room).await?;
     for letter in letters {
         let done = deliver(state, letter).await;
@@ -67,11 +67,11 @@ pub async fn step(state: &State) -> Result<bool> {
 /// Keeps as many letters in hand as the mail server may be sent at a time until `stop` turns true; those in hand are
 /// finished.
 pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
+    let transport = state.part::<Transport>();
     let (mut in_hand, mut done) = (FuturesUnordered::new(), Vec::new());
     loop {
         let stopping = *stop.borrow_and_update();
-        let most =
-            if stopping { 0 } else { state.mail.room(state.clock.now(), state.config.mail_connections as usize) };
+        let most = if stopping { 0 } else { transport.room(state.clock.now(), state.config.mail_connections as usize) };
         let round = round(&state, &done, most.saturating_sub(in_hand.len())).await;
         state.metrics.job_ran("letters", round.is_ok());
         match round {
@@ -89,7 +89,7 @@ pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
             if stopping || !goes_on(&mut stop).await {
                 return;
             }
-            state.mail.rest().await;
+            transport.rest().await;
         } else if let Ok(Some(first)) = tokio::time::timeout(POLL, in_hand.next()).await {
             done.push(first);
             while let Some(Some(next)) = in_hand.next().now_or_never() {
@@ -163,7 +163,7 @@ async fn deliver(state: &State, letter: Taken) -> Done {
         }
         Outcome::Unsent(Unsent::Away(cause)) => {
             tracing::warn!(cause, "the mail server grants no connection and is left alone for a while");
-            state.mail.begin_pause(state.clock.now(), cause.clone());
+            state.part::<Transport>().begin_pause(state.clock.now(), cause.clone());
         }
         Outcome::Sealed => {
             tracing::error!(letter = letter.id, "the link of a letter does not open with this key; it waits");
@@ -183,7 +183,7 @@ async fn send(state: &State, letter: &Taken) -> Outcome {
         message_id: &letter.message_id,
         at: letter.created_at,
     };
-    state.mail.send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
+    state.part::<Transport>().send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
 }
 
 async fn settle(conn: &mut Conn, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {

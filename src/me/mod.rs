@@ -3,9 +3,14 @@
 mod form;
 mod pages;
 
-use crate::web::{Access, Permission, Route, get, post};
+use crate::{
+    feature::Feature,
+    web::{Access, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature { routes, ..Feature::NONE };
+
+fn routes() -> Vec<Route> {
     let own = Access::May(Permission::Own);
     vec![
         get("/me", own, pages::edit),

@@ -7,7 +7,6 @@ use crate::{
     error::{Error, FieldErrors, Result},
     sign_in::{
         self,
-        model::Person,
         service::{self, NewPassword},
     },
     web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was},
@@ -80,7 +79,8 @@ pub async fn password_form(page: Page) -> Html {
 
 pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<NewPassword>) -> Html {
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    let person = Person::of_admin(own(&page).await?.0, &page.state.config);
+    let person =
+        service::find(&page.state, &mut page.state.db.conn().await?, session.owner).await?.ok_or(Error::NotFound)?;
     match service::change_password(&page, &person, &posted.form).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;

@@ -4,11 +4,24 @@ pub mod model;
 mod pages;
 pub mod store;
 
-use crate::web::{Access, MenuEntry, Permission, Route, get, post};
+use model::LetterRow;
 
-pub const MENU: MenuEntry = MenuEntry { path: "/outbox", label: "menu-outbox", icon: "mail" };
+use crate::{
+    audit::Audited,
+    feature::Feature,
+    mail::outbox,
+    web::{Access, MenuEntry, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature {
+    routes,
+    menu: &[("menu-record", MenuEntry { path: "/outbox", label: "menu-outbox", icon: "mail" })],
+    recorded: &[(LetterRow::KIND, None), ("outbox", None)],
+    searched: &[&outbox::TABLE],
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
     let (see, send) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/outbox", see, pages::list),

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, http::header, web::Path};
 use askama::Template;
 
@@ -10,7 +12,7 @@ use crate::{
     db::Select,
     error::{Error, Result},
     i18n::Message,
-    mail::{Kind, Pause, Status},
+    mail::{Kind, Pause, Status, Transport},
     web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
 };
 
@@ -35,6 +37,10 @@ struct Preview<'a> {
     page: &'a Page,
     letter: &'a StoredLetter,
     back: String,
+}
+
+fn transport(page: &Page) -> Arc<Transport> {
+    page.state.part()
 }
 
 fn kind(page: &Page, kind: Kind) -> String {
@@ -101,7 +107,7 @@ pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
         change.record("send-again", &before, vec![]).await?;
     }
     change.commit().await?;
-    page.state.mail.ask_again();
+    transport(&page).ask_again();
     page.go_saying(&format!("/outbox/{id}"), "letter-will-go")
 }
 
@@ -115,7 +121,7 @@ pub async fn send_all(page: Page, _: Posted<()>) -> Html {
     let about = About { kind: "outbox", id: None, name: String::new(), account_id: None };
     change.note("send-all", about, vec![("letters", String::new(), hurried.to_string())]).await?;
     change.commit().await?;
-    page.state.mail.ask_again();
+    transport(&page).ask_again();
     page.go_saying("/outbox", "outbox-all-will-go")
 }
 

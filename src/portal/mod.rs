@@ -4,9 +4,14 @@ pub mod model;
 mod pages;
 pub mod store;
 
-use crate::web::{Access, Route, get, post};
+use crate::{
+    feature::Feature,
+    web::{Access, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature { routes, ..Feature::NONE };
+
+fn routes() -> Vec<Route> {
     use pages::{account, profile, security};
     let (user, owing) = (Access::User, Access::UserOwing);
     vec![

@@ -8,7 +8,7 @@ use crate::{
     web::{Owner, OwnerKind},
 };
 
-/// A user as the portal keeps them: what they sign in with and what they may change themselves.
+/// A user as the portal has them: what they may change themselves.
 #[derive(Clone, FromRow)]
 pub struct Member {
     pub id: i64,
@@ -16,20 +16,13 @@ pub struct Member {
     pub email: String,
     #[sqlx(flatten)]
     pub profile: Profile,
-    pub active: bool,
-    pub is_ldap: bool,
-    pub password_hash: Option<String>,
-    /// Sealed in the place `account_users.totp:ID`.
-    pub totp_secret: Option<Vec<u8>>,
+    pub has_2fa: bool,
     pub must_change_password: bool,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
     pub updated_by: String,
     pub account_id: i64,
     pub account_name: String,
-    pub account_title: String,
-    pub account_tz: String,
-    pub force_2fa_auth: bool,
     /// Of the account.
     #[sqlx(flatten)]
     pub state: StateOfAccount,
@@ -71,16 +64,6 @@ impl Member {
         let StateOfAccount { account_active, frozen, deleted_at } = self.state;
         AccountState { active: account_active, frozen, limit_reached: false, deleted_at }
     }
-
-    /// Why the user may not sign in, as recorded.
-    pub fn closed(&self) -> Option<&'static str> {
-        match self {
-            _ if self.state.deleted_at.is_some() => Some("account_deleted"),
-            _ if !self.state.account_active => Some("account_inactive"),
-            _ if !self.active => Some("disabled"),
-            _ => None,
-        }
-    }
 }
 
 /// The same kind, and the same names of fields, as where administrators change users.
@@ -104,8 +87,7 @@ impl Audited for Member {
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let beside =
-            written![must_change_password: self.must_change_password, second_factor: self.totp_secret.is_some()];
+        let beside = written![must_change_password: self.must_change_password, second_factor: self.has_2fa];
         self.profile.written(&self.login).without(&["name_key"]).and(beside).texts()
     }
 }

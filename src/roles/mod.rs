@@ -3,8 +3,6 @@
 mod api;
 pub mod store;
 
-pub use api::calls;
-
 use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
@@ -15,12 +13,21 @@ use crate::{
     audit::Audited,
     db::{FromRow, Select},
     error::FieldErrors,
+    feature::Feature,
     i18n::Message,
     resource::{self, Editor, Form, Listed, Shown},
     web::{Access, Choice, Column, Kind, Options, Page, Permission, Route, fields::required},
 };
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    recorded: &[(Role::KIND, Some("/accounts/{account}/roles/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
     let paths = [
         "/accounts/{id}/roles",
         "/accounts/{id}/roles/new",

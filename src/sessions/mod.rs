@@ -5,9 +5,14 @@ mod model;
 mod pages;
 mod store;
 
-use crate::web::{Access, Permission, Route, get, post};
+use crate::{
+    feature::Feature,
+    web::{Access, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
+pub const FEATURE: Feature = Feature { routes, ..Feature::NONE };
+
+fn routes() -> Vec<Route> {
     use pages::{end, list, sign_ins};
     let (own, see) = (Access::May(Permission::Own), Access::May(Permission::View));
     let (end_of_user, edit_admins) = (Access::May(Permission::EndSessions), Access::May(Permission::EditAdmins));

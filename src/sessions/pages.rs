@@ -73,9 +73,10 @@ pub async fn end(page: Page, req: HttpRequest, posted: Posted<EndForm>) -> Html 
         }
     };
     if ended > 0 {
+        let person = sign_in::service::find(&page.state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
         sign_in::service::record(
             &mut change,
-            owner,
+            &person,
             "end-sessions",
             vec![("sessions", ended.to_string(), String::new())],
         )

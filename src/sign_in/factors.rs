@@ -20,7 +20,7 @@ pub async fn enrol(
     let replaced = person.totp_secret.is_some();
     let (action, before) = if replaced { ("replace-second-factor", "yes") } else { ("second-factor", "") };
     let new = if replaced { "changed" } else { "yes" };
-    service::record(change, person.owner, action, vec![("second_factor", before.to_owned(), new.to_owned())]).await?;
+    service::record(change, person, action, vec![("second_factor", before.to_owned(), new.to_owned())]).await?;
     Ok(Some(codes))
 }
 
@@ -30,13 +30,8 @@ pub async fn remove(state: &State, change: &mut Change, person: &Person, current
     store::remove_factor(change, person.owner).await?;
     session::end_others(&mut change.conn, person.owner, current).await?;
     notices::tell(state, change, person, letters::factor_removed).await?;
-    service::record(
-        change,
-        person.owner,
-        "remove-second-factor",
-        vec![("second_factor", "yes".to_owned(), String::new())],
-    )
-    .await
+    service::record(change, person, "remove-second-factor", vec![("second_factor", "yes".to_owned(), String::new())])
+        .await
 }
 
 /// New recovery codes; the older ones are dead from now on. None where there is no second factor.
@@ -45,12 +40,7 @@ pub async fn renew_codes(state: &State, change: &mut Change, person: &Person) ->
         return Ok(None);
     }
     let codes = second_factor::renew_codes(state, change, person.owner).await?;
-    service::record(
-        change,
-        person.owner,
-        "recovery-codes",
-        vec![("recovery_codes", String::new(), "changed".to_owned())],
-    )
-    .await?;
+    service::record(change, person, "recovery-codes", vec![("recovery_codes", String::new(), "changed".to_owned())])
+        .await?;
     Ok(Some(codes))
 }

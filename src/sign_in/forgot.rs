@@ -100,5 +100,5 @@ async fn answer(state: &State, change: &mut Change, request: Request) -> Result<
     let link = state.config.link(&links::password_path(kind, &token));
     let letter = letters::reset(state, reader, &Cause { client: Some(&change.by.client), at: change.at }, &link)?;
     outbox::queue(change, &state.seal, letter).await?;
-    service::record(change, person.owner, "forgot-password", vec![]).await
+    service::record(change, &person, "forgot-password", vec![]).await
 }

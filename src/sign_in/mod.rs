@@ -16,17 +16,21 @@ pub mod service;
 pub mod store;
 mod throttle;
 
+pub use entry::{Entered, record_sign_in};
 pub use model::Purpose;
-pub use service::setup_link;
+pub use pages::dead_link;
 
-use crate::web::{Access, Permission, Route, get, post};
+use crate::{
+    feature::Feature,
+    web::{Access, Permission, Route, get, post},
+};
 
-pub fn routes() -> Vec<Route> {
-    use pages::{entry, factor, forgot, link, prove, setup};
+pub const FEATURE: Feature = Feature { routes, sweep: Some(service::sweep), ..Feature::NONE };
+
+fn routes() -> Vec<Route> {
+    use pages::{entry, factor, forgot, link, prove};
     let (open, own) = (Access::Open, Access::May(Permission::Own));
     vec![
-        get("/setup", open, setup::form),
-        post("/setup", open, setup::create),
         get("/sign-in", open, entry::form),
         post("/sign-in", open, entry::sign_in),
         get("/sign-in/code", Access::AdminCode, entry::code_form),

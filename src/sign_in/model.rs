@@ -1,10 +1,11 @@
+use chrono::{DateTime, Utc};
+
 use super::password::Policy;
 use crate::{
-    admins::model::Admin,
     config::Config,
+    db::FromRow,
     i18n::Lang,
     mail::{is_address, letters::Reader},
-    portal::model::Member,
     web::{Owner, OwnerKind, shown_name},
     zones::Zone,
 };
@@ -36,6 +37,45 @@ pub struct Person {
     pub written_to: Reader,
     /// Whether they get letters now.
     reached: bool,
+}
+
+/// What is read of an administrator who may sign in.
+#[derive(FromRow)]
+pub struct AdminRow {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub language: String,
+    pub tz: String,
+    pub active: bool,
+    pub password_hash: Option<String>,
+    pub totp_secret: Option<Vec<u8>>,
+}
+
+/// What is read of an account user who may sign in.
+#[derive(FromRow)]
+pub struct UserRow {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub language: String,
+    pub active: bool,
+    pub is_ldap: bool,
+    pub password_hash: Option<String>,
+    pub totp_secret: Option<Vec<u8>>,
+    pub account_id: i64,
+    pub account_name: String,
+    pub account_title: String,
+    /// The account's.
+    pub tz: String,
+    pub account_active: bool,
+    /// When the account was deleted.
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub force_2fa_auth: bool,
 }
 
 /// What became of an attempt to sign in, as recorded.
@@ -97,10 +137,11 @@ impl Person {
         Some(&self.written_to).filter(|it| self.reached && is_address(&it.recipient))
     }
 
-    pub fn of_admin(admin: Admin, config: &Config) -> Self {
+    pub fn of_admin(admin: AdminRow, config: &Config) -> Self {
+        let owner = Owner { kind: OwnerKind::Admin, id: admin.id };
         let with_factor = admin.totp_secret.is_some() || config.admin_2fa_required;
         let written_to = Reader {
-            owner: admin.owner(),
+            owner,
             account_id: None,
             login: admin.login.clone(),
             name: shown_name(&admin.first_name, &admin.last_name, ""),
@@ -109,7 +150,7 @@ impl Person {
             tz: Zone::named(&admin.tz),
         };
         Self {
-            owner: admin.owner(),
+            owner,
             written_to,
             reached: admin.active,
             policy: Policy {
@@ -124,38 +165,53 @@ impl Person {
         }
     }
 
-    pub fn of_user(user: Member) -> Self {
+    pub fn of_user(user: UserRow) -> Self {
+        let owner = Owner { kind: OwnerKind::User, id: user.id };
         let with_factor = user.totp_secret.is_some() || user.force_2fa_auth;
+        let login = format!("{}@{}", user.login, user.account_name);
+        let closed = user.closed();
         let written_to = Reader {
-            owner: user.owner(),
+            owner,
             account_id: Some(user.account_id),
-            login: user.full_login(),
-            name: shown_name(&user.profile.first_name, &user.profile.last_name, ""),
+            login: login.clone(),
+            name: shown_name(&user.first_name, &user.last_name, ""),
             recipient: user.email.clone(),
-            lang: user.profile.language,
-            tz: Zone::named(&user.account_tz),
+            lang: Lang::parse(&user.language).unwrap_or_default(),
+            tz: Zone::named(&user.tz),
         };
         Self {
+            owner,
             written_to,
             // Of an account that is inactive as well: what they are told is about their own safety.
-            reached: user.active && user.account_state().deleted_at.is_none(),
-            owner: user.owner(),
-            login: user.full_login(),
-            closed: user.closed(),
+            reached: user.active && user.deleted_at.is_none(),
+            login,
+            closed,
             policy: Policy {
                 with_factor,
                 words: vec![
                     user.login,
                     user.account_name,
                     user.account_title,
-                    user.profile.first_name,
-                    user.profile.last_name,
+                    user.first_name,
+                    user.last_name,
                     user.email,
                 ],
             },
             password_hash: user.password_hash,
             totp_secret: user.totp_secret,
             is_ldap: user.is_ldap,
+        }
+    }
+}
+
+impl UserRow {
+    /// Why the user may not sign in, as recorded.
+    fn closed(&self) -> Option<&'static str> {
+        match self {
+            _ if self.deleted_at.is_some() => Some("account_deleted"),
+            _ if !self.account_active => Some("account_inactive"),
+            _ if !self.active => Some("disabled"),
+            _ => None,
         }
     }
 }

@@ -4,11 +4,11 @@ use chrono::Duration;
 
 use super::{
     model::{Person, Purpose},
-    store,
+    service, store,
 };
 use crate::{
     audit::{Audited, Change},
-    error::Result,
+    error::{Error, Result},
     mail::{
         Kind, Letter, is_address,
         letters::{self, Cause, Reader},
@@ -34,16 +34,15 @@ pub async fn tell(
     Ok(())
 }
 
-/// After an edit of `person`: where mail about them goes to another address now, whoever reads the old one is told, in
+/// After an edit of `owner`: where mail about them goes to another address now, whoever reads the old one is told, in
 /// every state but deleted. What was on its way to an old contact address with a link opens nothing any more; true where
 /// that was the letter that lets them in for the first time, or anew, which the new address is to get in its place.
 pub async fn redirected<T: Audited>(
     state: &State,
     change: &mut Change,
-    person: &Person,
+    owner: Owner,
     (before, after): (&T, &T),
 ) -> Result<bool> {
-    let owner = person.owner;
     let (old, new) = (before.addresses(), after.addresses());
     let Some((place, (recipient, _))) = old.into_iter().zip(new).enumerate().find(|(_, (old, new))| old != new) else {
         return Ok(false);
@@ -59,7 +58,8 @@ pub async fn redirected<T: Audited>(
     if !is_address(recipient) || was_told(change, owner).await? {
         return Ok(is_owed);
     }
-    let reader = Reader { recipient: recipient.to_owned(), ..person.written_to.clone() };
+    let person = service::find(state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
+    let reader = Reader { recipient: recipient.to_owned(), ..person.written_to };
     let letter = letters::address_changed(state, &reader, &cause(change, owner), alerts)?;
     outbox::queue(change, &state.seal, letter).await?;
     Ok(is_owed)

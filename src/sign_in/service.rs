@@ -1,12 +1,13 @@
 //! The rules of signing in that need the database, one path for administrators and account users.
 
 use chrono::Duration;
+use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use super::{
     devices,
     entry::{self, Entry},
-    links,
+    forgot,
     model::{Outcome, Person, Purpose},
     notices,
     password::{self, Verdict},
@@ -14,14 +15,12 @@ use super::{
     throttle,
 };
 use crate::{
-    admins,
-    audit::{Actor, Change},
-    db::{Conn, Serial},
+    audit::{Actor, Change, store::About},
+    db::Conn,
     error::{Error, FieldErrors, Result},
     mail::letters,
-    portal,
     state::State,
-    web::{Owner, OwnerKind, Page, session},
+    web::{DEVICE_LASTS, Owner, OwnerKind, Page, session},
 };
 
 /// How long a link that sets a password, or sets Steward up, is good.
@@ -41,24 +40,10 @@ pub struct NewPassword {
     pub password_again: String,
 }
 
-/// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now
-/// on.
-pub async fn setup_link(state: &State) -> Result<Option<String>> {
-    let mut change = Change::begin(state, Actor::system("setup")).await?;
-    // Of several that start at once the last one's link is the one that is good.
-    change.conn.one_at_a_time(Serial::SetUp).await?;
-    if !admins::store::none_yet(&mut change.conn).await? {
-        return Ok(None);
-    }
-    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LIFETIME).await?;
-    change.commit().await?;
-    Ok(Some(format!("/setup?token={token}")))
-}
-
 pub async fn find(state: &State, conn: &mut Conn, owner: Owner) -> Result<Option<Person>> {
     Ok(match owner.kind {
-        OwnerKind::Admin => admins::store::find(conn, owner.id).await?.map(|it| Person::of_admin(it, &state.config)),
-        OwnerKind::User => portal::store::find(conn, owner.id).await?.map(Person::of_user),
+        OwnerKind::Admin => store::find_admin(conn, owner.id).await?.map(|it| Person::of_admin(it, &state.config)),
+        OwnerKind::User => store::find_user(conn, owner.id).await?.map(Person::of_user),
     })
 }
 
@@ -128,36 +113,28 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
 /// Sets a password that its owner chose, and ends every session of theirs but `current`, every link that would set another, and all
 /// that other devices are trusted with.
 pub async fn set_password(page: &Page, change: &mut Change, person: &Person, hash: &str, current: &str) -> Result<()> {
-    match person.owner.kind {
-        OwnerKind::Admin => admins::store::set_password(change, person.owner.id, Some(hash)).await?,
-        OwnerKind::User => portal::store::set_password(change, person.owner.id, hash).await?,
-    }
+    store::set_password(change, person.owner, hash).await?;
     session::end_others(&mut change.conn, person.owner, current).await?;
     store::delete_links(change, Purpose::password_of(person.owner.kind), person.owner.id).await?;
     devices::forget_others(page, change, person.owner).await?;
     if person.password_hash.is_some() {
         notices::tell(&page.state, change, person, letters::password_changed).await?;
     }
-    record(change, person.owner, "password", vec![("password", String::new(), "changed".to_owned())]).await
+    record(change, person, "password", vec![("password", String::new(), "changed".to_owned())]).await
 }
 
-/// An audit record about an owner.
+/// A record of what was done to somebody's sign-in.
 pub async fn record(
     change: &mut Change,
-    owner: Owner,
+    person: &Person,
     action: &str,
     changes: Vec<(&'static str, String, String)>,
 ) -> Result<()> {
-    match owner.kind {
-        OwnerKind::Admin => {
-            let admin = admins::store::find(&mut change.conn, owner.id).await?.ok_or(Error::NotFound)?;
-            change.record(action, &admin, changes).await
-        }
-        OwnerKind::User => {
-            let user = portal::store::find(&mut change.conn, owner.id).await?.ok_or(Error::NotFound)?;
-            change.record(action, &user, changes).await
-        }
-    }
+    let Owner { kind, id } = person.owner;
+    let account_id = person.written_to.account_id;
+    change
+        .note(action, About { kind: kind.as_str(), id: Some(id), name: person.login.clone(), account_id }, changes)
+        .await
 }
 
 /// Who is named when somebody acts by the proof of a link, not of a session.
@@ -168,11 +145,23 @@ pub fn actor_of(page: &Page, person: &Person) -> Actor {
 pub async fn find_by_login(state: &State, conn: &mut Conn, kind: OwnerKind, login: &str) -> Result<Option<Person>> {
     Ok(match kind {
         OwnerKind::Admin => {
-            admins::store::find_by_login(conn, login).await?.map(|it| Person::of_admin(it, &state.config))
+            store::find_admin_by_login(conn, login).await?.map(|it| Person::of_admin(it, &state.config))
         }
         OwnerKind::User => {
             let (login, account) = login.rsplit_once('@').unwrap_or((login, ""));
-            portal::store::find_by_login(conn, login, account).await?.map(Person::of_user)
+            store::find_user_by_login(conn, login, account).await?.map(Person::of_user)
         }
+    })
+}
+
+/// Forgets what has expired: links, requests for new passwords, devices.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let now = state.clock.now();
+        let mut conn = state.db.begin().await?;
+        store::sweep_links(&mut conn, now).await?;
+        forgot::sweep(&mut conn, now).await?;
+        store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
+        Ok(conn.commit().await?)
     })
 }

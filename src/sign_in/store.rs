@@ -12,9 +12,11 @@ use crate::{
 };
 
 mod devices;
+mod people;
 mod resets;
 
 pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_devices, use_device};
+pub use people::{find_admin, find_admin_by_login, find_user, find_user_by_login, set_password};
 pub use resets::{count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets};
 
 // One-time links.

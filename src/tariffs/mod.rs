@@ -3,8 +3,6 @@
 mod api;
 pub mod store;
 
-pub use api::calls;
-
 use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +12,7 @@ use crate::{
     audit::Audited,
     db::{FromRow, Select},
     error::FieldErrors,
+    feature::Feature,
     i18n::Message,
     resource::{self, Editor, Form, Listed, Shown},
     web::{
@@ -23,9 +22,16 @@ use crate::{
     },
 };
 
-pub const MENU: MenuEntry = MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "list" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "list" })],
+    recorded: &[(Tariff::KIND, Some("/tariffs/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     let paths = ["/tariffs", "/tariffs/new", "/tariffs/{id}", "/tariffs/{id}/delete"];
     resource::routes::<Tariff>(paths, (Access::May(Permission::View), Access::May(Permission::EditResources))).into()
 }
@@ -158,7 +164,7 @@ impl Editor for Tariff {
     const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
 
     fn list_path((): ()) -> String {
-        MENU.path.to_owned()
+        "/tariffs".to_owned()
     }
 
     fn listed((): (), question: Option<&str>) -> Select {

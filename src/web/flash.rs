@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::{Html, OwnerKind, Page, own_path};
-use crate::{error::Result, i18n::Message, state::State};
+use crate::{error::Result, i18n::Message, mail::Transport, state::State};
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Flash {
@@ -50,7 +50,7 @@ impl Page {
     /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.
     pub fn letters_wait(&self) -> bool {
         let queued = self.letters_waited || self.changes.has_queued_letters();
-        queued && self.state.mail.is_none() && self.side() == OwnerKind::Admin && self.admin().is_some()
+        queued && self.state.part::<Transport>().is_none() && self.side() == OwnerKind::Admin && self.admin().is_some()
     }
 
     /// What makes the next page say it.

@@ -47,6 +47,6 @@ pub async fn leave(state: &State, server: &ServerHandle, door: &Door, hurried: b
     door.shut(server).await;
     timeout(LAST_IN, pending::<()>()).await.ok();
     // A call whose caller has hung up has no connection that a stop would wait for.
-    state.api_running.over().await;
+    state.running.over().await;
     server.stop(true).await;
 }

@@ -51,6 +51,7 @@ pub struct Page {
     /// A cookie for somebody who is not signed in, to tie the form's token to.
     fresh_visitor: Option<String>,
     had_flash: bool,
+    long_lists: Arc<LongLists>,
     /// The browser's token of kept forms, where the address asks for one of them.
     pub(super) kept: Option<String>,
     /// What changes made in a visit stand on.
@@ -145,6 +146,7 @@ impl Page {
             had_flash: flash_cookie.is_some(),
             kept: kept::asked(req, &state),
             ground: visit::ground(req),
+            long_lists: state.part(),
             client: Client::of(req, &state),
             devices: DeviceCookies::of(req, state.config.https()),
             path: req.path().to_owned(),
@@ -197,7 +199,7 @@ impl Page {
 
     /// What list pages count with.
     pub fn lists(&self) -> (&LongLists, DateTime<Utc>) {
-        (&self.state.long_lists, self.now())
+        (&self.long_lists, self.now())
     }
 
     // How a handler answers.

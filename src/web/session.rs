@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{end_all, end_everybodys, end_of_account, end_others, sweep};
+pub use store::{end, end_all, end_everybodys, end_of_account, end_others, sweep};
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -204,7 +204,7 @@ impl DbSessions {
 
     async fn remove(&self, key: &str) -> db::Result<()> {
         let mut conn = self.state.db.begin().await?;
-        sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(key))?;
+        end(&mut conn, &hash(key)).await?;
         conn.commit().await
     }
 }

@@ -3,8 +3,6 @@
 mod api;
 pub mod store;
 
-pub use api::calls;
-
 use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,6 +11,7 @@ use crate::{
     audit::{Audited, maybe},
     db::{FromRow, Select},
     error::FieldErrors,
+    feature::Feature,
     resource::{self, Editor, Form, Listed, Shown},
     web::{
         Access, Column, Kind, MenuEntry, Page, Permission, Route,
@@ -21,10 +20,19 @@ use crate::{
     },
 };
 
-pub const MENU: MenuEntry =
-    MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" };
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[(
+        "menu-accounts",
+        MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" },
+    )],
+    recorded: &[(Policy::KIND, Some("/web-version-policies/{id}"))],
+    searched: &[&store::TABLE],
+    ..Feature::NONE
+};
 
-pub fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     let paths = [
         "/web-version-policies",
         "/web-version-policies/new",
@@ -141,7 +149,7 @@ impl Editor for Policy {
     const ROW_ID: fn(&Row) -> i64 = |it| it.policy.id;
 
     fn list_path((): ()) -> String {
-        MENU.path.to_owned()
+        "/web-version-policies".to_owned()
     }
 
     fn listed((): (), question: Option<&str>) -> Select {

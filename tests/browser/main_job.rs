@@ -27,7 +27,7 @@ both_databases! {
 }
 
 async fn set_up(app: &TestApp, panel: &Browser) {
-    let link = steward::sign_in::setup_link(&app.state)
+    let link = steward::admins::setup_link(&app.state)
         .await
         .expect("the database answers")
         .expect("there is no administrator yet");

@@ -33,7 +33,7 @@ both_databases! {
     async fn over_plain_http_by_name_people_are_set_up_invited_and_signed_in(engine: Engine) {
         let (app, base_url) = by_name(engine).await;
         let owner = Browser::open(&base_url).await;
-        let setup = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
+        let setup = steward::admins::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
         owner.go(&setup).await;
         let fields = [("login", "owner"), ("email", "owner@example.org"), ("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)];
         owner.send("/setup", &fields).await;

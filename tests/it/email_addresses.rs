@@ -92,7 +92,7 @@ both_databases! {
     }
 
     async fn the_first_owner_has_the_same_rule(app: TestApp) {
-        let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
+        let link = steward::admins::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
         let refused = app.client().submit(&link, &[("login", "owner"), ("email", "olga@[192.0.2.1]")]).await;
         assert!(refusal(&refused, "email").contains("an IP address"), "{}", refused.text());
         signed_in_owner(&app).await;

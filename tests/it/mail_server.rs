@@ -130,7 +130,7 @@ both_databases! {
         notices(&app, 40).await;
         serve_until(&app, &server, 40).await;
         assert_eq!(status(&app).await, ["sent 1"]);
-        assert!(app.state.mail.pause().is_none(), "those that stand go on");
+        assert!(app.state.part::<Transport>().pause().is_none(), "those that stand go on");
     }
 
     async fn a_connection_that_was_closed_meanwhile_costs_no_attempt(engine: Engine) {

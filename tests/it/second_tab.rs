@@ -93,7 +93,7 @@ both_databases! {
     }
 
     async fn a_browser_of_2019_is_set_up_sets_a_password_and_signs_in(app: TestApp) {
-        let setup = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
+        let setup = steward::admins::setup_link(&app.state).await.expect("the database answers").expect("nobody is there");
         let mut browser = app.client();
         let page = browser.get(&setup).await;
         assert_eq!(page.header("referrer-policy"), "strict-origin");

@@ -18,7 +18,7 @@ both_databases! {
     }
 
     async fn of_two_first_starts_at_once_one_link_is_good(app: TestApp) {
-        let (one, other) = tokio::join!(steward::sign_in::setup_link(&app.state), steward::sign_in::setup_link(&app.state));
+        let (one, other) = tokio::join!(steward::admins::setup_link(&app.state), steward::admins::setup_link(&app.state));
         let mut statuses = Vec::new();
         for link in [one, other] {
             let link = link.expect("the database answers").expect("there is no administrator yet");
@@ -36,7 +36,7 @@ both_databases! {
     }
 
     async fn a_refused_set_up_keeps_what_was_typed(app: TestApp) {
-        let link = steward::sign_in::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
+        let link = steward::admins::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet");
         let refused = app.client().submit(&link, &[("login", ""), ("email", "olga@example.org")]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.field_error("login").is_some());

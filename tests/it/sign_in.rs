@@ -22,7 +22,7 @@ both_databases! {
         assert_eq!(stranger.post(&link, &fields).await.status, 404);
         assert_eq!(stranger.get("/setup?token=wrong").await.status, 404);
         assert_eq!(stranger.get("/setup").await.status, 404);
-        assert!(steward::sign_in::setup_link(&app.state).await.expect("answers").is_none());
+        assert!(admins::setup_link(&app.state).await.expect("answers").is_none());
     }
 
     async fn of_two_who_set_up_at_once_one_is_the_owner(app: TestApp) {
@@ -317,10 +317,7 @@ both_databases! {
 }
 
 async fn setup_link(app: &TestApp) -> String {
-    steward::sign_in::setup_link(&app.state)
-        .await
-        .expect("the database answers")
-        .expect("there is no administrator yet")
+    admins::setup_link(&app.state).await.expect("the database answers").expect("there is no administrator yet")
 }
 
 async fn sign_in(client: &mut Client, login: &str, password: &str) -> Answer {

@@ -4,7 +4,7 @@ use askama::Template;
 use crate::{
     account_users::{
         form::UserForm,
-        model::{AccountUser, Head, NewUser, Offered},
+        model::{AccountUser, Head, NewUser, Offered, visit_obstacle},
         service::{self, Extras, Saved, Wishes},
         store,
         welcome::Letter,
@@ -12,7 +12,6 @@ use crate::{
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},
-    login_as::model::obstacle,
     web::{Choice, Html, Options, Page, Permission, Posted, Stale, on, version, was},
 };
 
@@ -62,7 +61,7 @@ impl Edit<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.

@@ -4,14 +4,13 @@ use chrono::DateTime;
 
 use crate::{
     account_users::{
-        model::{AccountUser, Head},
+        model::{AccountUser, Head, visit_obstacle},
         store,
     },
     accounts::model::Act,
     db::{Select, Words, folded, like_pattern},
     error::Error,
     i18n::{Lang, Message},
-    login_as::model::obstacle,
     web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Rows},
 };
 
@@ -49,7 +48,7 @@ impl List<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// "12 of the 50 users in the tariff".

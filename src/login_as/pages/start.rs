@@ -5,13 +5,12 @@ use askama::Template;
 
 use super::overlay::COOKIE;
 use crate::{
-    account_users::{self, model::Whole},
-    error::{Error, FieldErrors},
-    login_as::{
-        form::VisitForm,
-        model::{Record, obstacle},
-        service, store,
+    account_users::{
+        self,
+        model::{Whole, visit_obstacle},
     },
+    error::{Error, FieldErrors},
+    login_as::{form::VisitForm, model::Record, service, store},
     web::{Html, Page, Posted, SessionCookie, own_path},
 };
 
@@ -83,6 +82,6 @@ async fn show(
     let running =
         store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
     drop(conn);
-    let obstacle = obstacle(config, whole.account.state, whole.user.settings.active).map(|why| page.say(&why));
+    let obstacle = visit_obstacle(config, whole.account.state, whole.user.settings.active).map(|why| page.say(&why));
     page.html_with(status, &Start { page, whole: &whole, form, errors, obstacle, running })
 }

@@ -6,7 +6,7 @@ use crate::{
     audit::Change,
     error::{Error, FieldErrors, Result},
     portal::{model::Member, store},
-    sign_in::{model::Person, notices},
+    sign_in::notices,
     web::{Choice, Html, Options, Page, Posted, Stale, fields::languages, version, was},
 };
 
@@ -72,8 +72,7 @@ async fn save(page: &Page, form: &ProfileForm) -> Result<()> {
     }
     let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     change.updated("update", &before, &after).await?;
-    let person = Person::of_user(after.clone());
-    notices::redirected(&page.state, &mut change, &person, (&before, &after)).await?;
+    notices::redirected(&page.state, &mut change, after.owner(), (&before, &after)).await?;
     change.commit().await
 }
 

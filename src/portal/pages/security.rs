@@ -2,13 +2,12 @@ use askama::Template;
 
 use crate::{
     error::{Error, FieldErrors, Result},
-    portal::store,
     sign_in::{
         self,
         model::Person,
         service::{self, NewPassword},
     },
-    web::{Html, Page, Posted, SessionCookie},
+    web::{Html, Owner, OwnerKind, Page, Posted, SessionCookie},
 };
 
 #[derive(Template)]
@@ -86,9 +85,9 @@ fn owes(page: &Page) -> bool {
 }
 
 async fn own(page: &Page) -> Result<(Person, i64)> {
-    let id = page.user().ok_or(Error::Forbidden)?.id;
+    let owner = page.user().map(|user| Owner { kind: OwnerKind::User, id: user.id }).ok_or(Error::Forbidden)?;
     let mut conn = page.state.db.conn().await?;
-    let user = store::find(&mut conn, id).await?.ok_or(Error::NotFound)?;
-    let codes = sign_in::store::count_recovery_codes(&mut conn, user.owner()).await?;
-    Ok((Person::of_user(user), codes))
+    let person = service::find(&page.state, &mut conn, owner).await?.ok_or(Error::NotFound)?;
+    let codes = sign_in::store::count_recovery_codes(&mut conn, owner).await?;
+    Ok((person, codes))
 }

@@ -9,9 +9,9 @@ use super::{
     address, go_on,
 };
 use crate::{
+    audit::Change,
     error::{Error, FieldErrors},
-    login_as,
-    web::{Attempt, Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path},
+    web::{Attempt, Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path, session},
 };
 
 #[derive(Template)]
@@ -111,7 +111,13 @@ pub async fn code(page: Page, cookie: SessionCookie, posted: Attempt<CodeForm>) 
 }
 
 pub async fn sign_out(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
-    login_as::service::sign_out(&page).await?;
+    // With a visit its end is written down: the session goes first, since the visit hangs on it.
+    if let Some(session) = page.session.as_ref().filter(|_| page.visiting().is_some()) {
+        let mut change = Change::begin(&page.state, page.actor()).await?;
+        session::end(&mut change.conn, &session.key_hash).await?;
+        change.cascade(&page.state).await?;
+        change.commit().await?;
+    }
     cookie.end();
     page.go_saying(&address(&page, "/sign-in"), "signed-out")
 }

@@ -28,21 +28,25 @@ struct SetPassword<'a> {
 /// One page for a link that never was, that was spent, that is too old, or that a newer one replaced.
 #[derive(Template)]
 #[template(path = "sign_in/dead_link.html")]
-pub struct DeadLink<'a> {
-    pub page: &'a Page,
+struct DeadLink<'a> {
+    page: &'a Page,
+}
+
+pub fn dead_link(page: &Page) -> Html {
+    page.html_with(StatusCode::NOT_FOUND, &DeadLink { page })
 }
 
 /// Looking spends nothing, as often as mail scanners may look.
 pub async fn form(page: Page, token: Path<String>) -> Html {
     match owner(&page, &token).await? {
         Some(person) => page.html(&SetPassword { page: &page, person: &person, errors: FieldErrors::default() }),
-        None => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
+        None => dead_link(&page),
     }
 }
 
 pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<PasswordForm>) -> Html {
     let Some(person) = owner(&page, &token).await? else {
-        return page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page });
+        return dead_link(&page);
     };
     let posted = match posted {
         Attempt::Good(posted) => posted,
@@ -56,7 +60,7 @@ pub async fn set_password(page: Page, token: Path<String>, posted: Attempt<Passw
             page.devices.keep(page.go_saying(&address(&page, "/sign-in"), "password-set")?, person.owner, device)
         }
         Err(Error::Refused(errors)) => page.refused(&SetPassword { page: &page, person: &person, errors }),
-        Err(Error::NotFound) => page.html_with(StatusCode::NOT_FOUND, &DeadLink { page: &page }),
+        Err(Error::NotFound) => dead_link(&page),
         Err(error) => Err(error),
     }
 }

@@ -5,9 +5,10 @@ pub mod factor;
 pub mod forgot;
 pub mod link;
 pub mod prove;
-pub mod setup;
 
 use crate::web::{Html, OwnerKind, Page, own_path};
+
+pub use link::dead_link;
 
 /// The address of a page that the panel has at `/…` and the portal at `/portal/…`.
 fn address(page: &Page, path: &str) -> String {

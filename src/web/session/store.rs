@@ -71,6 +71,11 @@ pub async fn find_user(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_>
         key_hash, now, unused_since)
 }
 
+/// Ends one, on every node, by its next request.
+pub async fn end(conn: &mut Conn, key_hash: &str) -> db::Result<u64> {
+    sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
+}
+
 /// Ends every session of an owner, on every node, by its next request.
 pub async fn end_all(conn: &mut Conn, owner: Owner) -> db::Result<u64> {
     sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)

@@ -129,7 +129,7 @@ impl TestApp {
         config.hosts = vec![format!("127.0.0.1:{port}")];
         change(&mut config);
 
-        let state = State::open(config, clock.clone(), mail).await.expect("the application opens its database");
+        let state = steward::app::open(config, clock.clone(), mail).await.expect("the application opens its database");
         let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
         RUNNING.with_borrow_mut(|running| running.push(server.handle()));
         actix_web::rt::spawn(server);
@@ -156,7 +156,7 @@ impl TestApp {
 /// The first owner, made through the set-up link as a person would.
 pub async fn signed_in_owner(app: &TestApp) -> Client {
     let mut client = app.client();
-    let link = steward::sign_in::setup_link(&app.state)
+    let link = steward::admins::setup_link(&app.state)
         .await
         .expect("the database answers")
         .expect("there is no administrator yet");

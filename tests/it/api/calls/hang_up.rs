@@ -58,9 +58,9 @@ both_databases! {
             script.client.get("/healthz").await;
         }
         assert_eq!(texts(&app, "SELECT login FROM account_users").await, [""; 0], "it is still in the middle");
-        assert!(app.state.api_running.over().now_or_never().is_none(), "a stop waits for it");
+        assert!(app.state.running.over().now_or_never().is_none(), "a stop waits for it");
         drop(held);
-        app.state.api_running.over().await;
+        app.state.running.over().await;
         assert_eq!(texts(&app, "SELECT login FROM account_users").await, ["anna"]);
         let first = script.json_with("accounts/users/add", &[("idempotency-key", "order-1")], anna.clone()).await;
         assert_eq!((first.status, first.json()["data"]["saved_id"].clone()), (200, json!(1)), "{}", first.body);
@@ -81,7 +81,7 @@ both_databases! {
             drop(stream);
         }
         script.ok("accounts/get", json!({"id": 1})).await;
-        app.state.api_running.over().await;
+        app.state.running.over().await;
         for round in 0..20 {
             let anna = json!({"account_id": 1, "name": format!("anna-{round}"), "email": "anna@example.com"});
             let answer = script.json_with("accounts/users/add", &[("idempotency-key", &format!("order-{round}"))], anna).await;

@@ -1,5 +1,6 @@
-//! Calls under way. A call runs to its end whatever becomes of who made it, or its Idempotency-Key would be spent on
-//! nothing; so it is no part of the connection, and a stop that waits for connections has to wait for these as well.
+//! Work that runs to its end whatever becomes of who asked for it, such as a call of the API, whose Idempotency-Key
+//! would be spent on nothing. It is no part of a connection, so a stop that waits for connections has to wait for this
+//! as well.
 
 use tokio::sync::watch;
 
@@ -16,10 +17,10 @@ impl Default for Running {
 
 impl Running {
     /// Carries it out as one of them.
-    pub async fn count<T>(&self, call: impl Future<Output = T>) -> T {
+    pub async fn count<T>(&self, work: impl Future<Output = T>) -> T {
         self.0.send_modify(|count| *count += 1);
         let _one = One(self);
-        call.await
+        work.await
     }
 
     /// Until none is under way.

@@ -1,0 +1,54 @@
+//! What a feature brings along. `app` lists the features once and puts the whole together from it.
+
+use actix_web::{
+    body::BoxBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+};
+use futures_util::future::{BoxFuture, LocalBoxFuture};
+
+use crate::{
+    api::Call,
+    audit::Goes,
+    db::Table,
+    error::Result,
+    state::State,
+    web::{MenuEntry, Route},
+};
+
+/// Written as `Feature { routes, menu: &[…], ..Feature::NONE }`.
+pub struct Feature {
+    /// Its pages.
+    pub routes: fn() -> Vec<Route>,
+    /// Its calls of the API.
+    pub calls: fn() -> Vec<Call>,
+    /// Its lines of the menu, each below a section.
+    pub menu: &'static [(&'static str, MenuEntry)],
+    /// What of it is recorded, and where that is seen, with `{id}` and `{account}`; no address is no page.
+    pub recorded: &'static [(&'static str, Option<&'static str>)],
+    /// Its tables that can be searched.
+    pub searched: &'static [&'static Table],
+    /// What has to be done every few minutes.
+    pub sweep: Option<Sweep>,
+    /// What goes with it when somebody, or an account, may do less.
+    pub cascade: Option<Goes>,
+    /// What lies around each request to the portal.
+    pub around_portal: Option<Around>,
+}
+
+pub type Sweep = for<'a> fn(&'a State) -> BoxFuture<'a, Result<()>>;
+pub type Around =
+    fn(ServiceRequest, Next<BoxBody>) -> LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, actix_web::Error>>;
+
+impl Feature {
+    pub const NONE: Self = Self {
+        routes: Vec::new,
+        calls: Vec::new,
+        menu: &[],
+        recorded: &[],
+        searched: &[],
+        sweep: None,
+        cascade: None,
+        around_portal: None,
+    };
+}
