@@ -123,17 +123,18 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         return Ok(saved(&service::create(&caller.state, by(), &form).await?));
     }
     let done = retry(ask.version, async || {
-        let account = find(caller, "id", &ask.id).await?;
-        let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
+        let edit = service::edit(&caller.state, by(), &ask.id.account_key("id")?).await?;
+        let edit = edit.ok_or_else(|| Failure::missing("id", Thing::Account, &ask.id))?;
+        let service::Edit { account, choices, .. } = &edit;
         if ask.active.is_some_and(|it| it.0 != account.state.active) {
             return Err(Failure::field("active", &"api-active-by-its-own-call".into()));
         }
-        let mut form = AccountForm::of(&account, &choices);
-        ask.lay_over(&mut form, &choices)?;
+        let mut form = AccountForm::of(account, choices);
+        ask.lay_over(&mut form, choices)?;
         if let Some(version) = ask.version {
             form.version = version.0.to_string();
         }
-        Ok(service::update(&caller.state, by(), account.id, &form).await)
+        Ok(edit.save(&caller.state, &form).await)
     });
     Ok(saved(&done.await??))
 }

@@ -37,6 +37,16 @@ impl Choices {
         self.0.iter().filter(|it| it.chosen).collect()
     }
 
+    pub fn chosen_ids(&self) -> Vec<i64> {
+        let mut ids: Vec<i64> = self.chosen().iter().map(|it| it.id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    pub fn names_of(&self, list: &str, ids: &[i64]) -> Vec<String> {
+        self.in_list(list).filter(|it| ids.contains(&it.id)).map(|it| it.name.clone()).collect()
+    }
+
     pub fn name_of(&self, list: &str, id: Option<i64>) -> Option<String> {
         self.in_list(list).find(|it| Some(it.id) == id).map(|it| it.name.clone())
     }

@@ -1,6 +1,7 @@
 //! Tables whose rows have a version: how a row is written is said once, by name, and the statements are made from it.
 
 use chrono::{DateTime, Utc};
+use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
 use super::{Conn, One, Result, Value, search_text, value::Bound};
 
@@ -116,11 +117,32 @@ impl Table {
         row: Written,
         stamp: Stamp<'_>,
     ) -> Result<bool> {
+        Ok(self.next((id, version), row, stamp).execute(conn).await? == 1)
+    }
+
+    /// The same, and what the row has become, in the same statement; None when this version is no longer the current
+    /// one. `columns` name no table but this one.
+    pub async fn update_returning<R>(
+        &self,
+        conn: &mut Conn,
+        edited: (i64, i64),
+        (row, columns): (Written, &'static str),
+        stamp: Stamp<'_>,
+    ) -> Result<Option<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let Bound { text, values, kept } = self.next(edited, row, stamp);
+        let text = format!("{text} RETURNING {columns}");
+        Ok(Bound { text, values, kept }.fetch_all(conn).await?.pop())
+    }
+
+    fn next(&self, (id, version): (i64, i64), row: Written, stamp: Stamp) -> Bound {
         let (set, mut values) = self.assignments(id, row, Some(stamp));
         values.extend([Value::from(id), Value::from(version)]);
         let (last, at) = (values.len(), values.len() - 1);
         let text = format!("UPDATE {} SET {set} WHERE id = ${at} AND version = ${last}", self.name);
-        Ok(Bound { text, values, kept: true }.execute(conn).await? == 1)
+        Bound { text, values, kept: true }
     }
 
     /// Writes the next version, whichever is the current one.

@@ -49,6 +49,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod stale;
+mod statements;
 mod step_up;
 mod support;
 mod tariffs;
