@@ -122,7 +122,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         ask.lay_over(&mut form, &choices)?;
         return Ok(saved(&service::create(&caller.state, by(), &form).await?));
     }
-    let done = retry(ask.version, async || {
+    let done = retry(caller, ask.version, async || {
         let edit = service::edit(&caller.state, by(), &ask.id.account_key("id")?).await?;
         let edit = edit.ok_or_else(|| Failure::missing("id", Thing::Account, &ask.id))?;
         let service::Edit { account, choices, .. } = &edit;
@@ -181,7 +181,7 @@ async fn carry_out(
     action: Action,
     form: impl Fn(&Account) -> ActForm,
 ) -> Result<Nothing, Failure> {
-    let done = retry(version, async || {
+    let done = retry(caller, version, async || {
         let account = find(caller, "id", id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
         let form = ActForm { version: current, typed_name: account.name.clone(), ..form(&account) };
