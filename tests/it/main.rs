@@ -12,6 +12,7 @@ mod backup;
 mod confirm;
 mod connections;
 mod connectors;
+mod counts;
 mod crafted;
 mod days;
 mod demo;
