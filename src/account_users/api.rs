@@ -97,7 +97,7 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let login = ask.login()?;
-    let done = retry(ask.version, async || {
+    let done = retry(caller, ask.version, async || {
         let (whole, offered) = user(caller, account_id, login).await?;
         let mut form = ask.over(UserForm::of(&whole.user, &offered), &offered)?;
         if let Some(new_name) = &ask.new_name {

@@ -124,14 +124,15 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         let form = ask.over(form, &choices)?;
         return Ok(saved(&service::create(&caller.state, by(), &form).await?));
     }
-    let done = retry(ask.version, async || {
-        let account = find(caller, "id", &ask.id).await?;
-        let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
+    let done = retry(caller, ask.version, async || {
+        let edit = service::edit(&caller.state, by(), &ask.id.account_key("id")?).await?;
+        let edit = edit.ok_or_else(|| Failure::missing("id", Thing::Account, &ask.id))?;
+        let service::Edit { account, choices, .. } = &edit;
         if ask.active.is_some_and(|it| it.0 != account.state.active) {
             return Err(Failure::field("active", &"api-active-by-its-own-call".into()));
         }
-        let form = ask.over(AccountForm::of(&account, &choices), &choices)?;
-        Ok(service::update(&caller.state, by(), account.id, &form).await)
+        let form = ask.over(AccountForm::of(account, choices), choices)?;
+        Ok(edit.save(&caller.state, &form).await)
     });
     Ok(saved(&done.await??))
 }
@@ -178,7 +179,7 @@ async fn carry_out(
     action: Action,
     form: impl Fn(&Account) -> ActForm,
 ) -> Result<Nothing, Failure> {
-    let done = retry(version, async || {
+    let done = retry(caller, version, async || {
         let account = find(caller, "id", id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
         let form = ActForm { version: current, typed_name: account.settings.name.clone(), ..form(&account) };

@@ -44,6 +44,10 @@ impl Choices {
         self.chosen().map(|it| it.id).collect()
     }
 
+    pub fn names_of(&self, list: &str, ids: &[i64]) -> Vec<String> {
+        self.in_list(list).filter(|it| ids.contains(&it.id)).map(|it| it.name.clone()).collect()
+    }
+
     pub fn name_of(&self, list: &str, id: Option<i64>) -> Option<String> {
         self.in_list(list).find(|it| Some(it.id) == id).map(|it| it.name.clone())
     }

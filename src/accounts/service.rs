@@ -1,17 +1,22 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
 //! line.
 
-use futures_util::future::BoxFuture;
+mod edit;
 
 pub use super::action::{Action, KEPT};
+pub use edit::Edit;
+
+use futures_util::future::BoxFuture;
+
 use super::{
     choices::Choices,
     form::{AccountForm, ActForm},
-    model::{Account, Act, Described, Settings},
+    model::{Account, Described, Settings},
     store::{self, Switches},
 };
 use crate::{
-    audit::{Actor, Change, outcome},
+    api::Key,
+    audit::{Actor, Change},
     db,
     error::{Error, FieldErrors, Result},
     i18n::Message,
@@ -33,7 +38,8 @@ pub enum Done {
 
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
-    let new = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    let choices = Choices(store::options(&mut change.conn, 0).await?);
+    let new = form.parse(&choices)?;
     let settings = &new.settings;
     take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
     let id = match store::insert(&mut change, &new, on(&form.active)).await {
@@ -41,37 +47,21 @@ pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Acco
         Ok(id) => id,
     };
     store::insert_main_group(&mut change, id).await?;
-    let created = describe(&mut change, id).await?;
+    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let created = described(account, &choices, &new.external_data);
     change.created(&created).await?;
     change.commit().await?;
     Ok(created.account)
 }
 
 pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Result<Account> {
-    let mut change = Change::begin(state, by).await?;
-    let before = describe(&mut change, id).await?;
-    before.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
-    let new = form.parse(&Choices(store::options(&mut change.conn, id).await?))?;
-    let settings = &new.settings;
-    if before.account.version != version(&form.version) {
-        return Err(Error::Stale);
-    }
-    if settings.name != before.account.settings.name {
-        let mut errors = FieldErrors::default();
-        if form.name_confirmed.trim() != settings.name {
-            errors.add("name", Message::new("account-name-asks").with("count", before.account.user_count));
-        }
-        take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
-    }
-    match store::update(&mut change, id, before.account.version, &new).await {
-        Err(error) => return Err(taken(state, settings, error).await),
-        Ok(false) => return Err(Error::Stale),
-        Ok(true) => {}
-    }
-    let after = describe(&mut change, id).await?;
-    change.updated("update", &before, &after).await?;
-    change.commit().await?;
-    Ok(outcome(before, after).account)
+    let change = Change::begin(state, by).await?;
+    Edit::of(change, async |conn| store::find(conn, id).await).await?.ok_or(Error::NotFound)?.save(state, form).await
+}
+
+/// The account that the API names, for an edit of it.
+pub async fn edit(state: &State, by: Actor, key: &Key) -> Result<Option<Edit>> {
+    Edit::of(Change::begin(state, by).await?, async |conn| store::api::find(conn, key).await).await
 }
 
 /// Of a reference that another account has, which one that is.
@@ -92,7 +82,7 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
 
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
     let mut change = Change::begin(state, by).await?;
-    let before = describe(&mut change, id).await?;
+    let before = unreferring(find(&mut change, id).await?);
     if let Some(why) = action.obstacle(&before.account, change.at) {
         return Err(Error::Conflict(why));
     }
@@ -112,16 +102,17 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if switches.name != before.account.settings.name {
         take_name(&mut change, &switches.name, false, FieldErrors::default()).await?;
     }
-    if !store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))? {
+    let switched = store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))?;
+    let Some(switched) = switched else {
         // Somebody was quicker between the two statements, perhaps with the same action.
-        let now = describe(&mut change, id).await?.account;
+        let now = find(&mut change, id).await?;
         return if is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
-    }
+    };
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
     }
     change.cascade(state).await?;
-    let after = describe(&mut change, id).await?;
+    let after = unreferring(switched);
     change.updated(action.code(), &before, &after).await?;
     if action == Action::Activate {
         outbox::cancel_deactivated(&mut change, id).await?;
@@ -167,9 +158,9 @@ async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: 
     }
     errors.or(())?;
     let Some(holder) = holder else { return Ok(()) };
-    let before = describe(change, holder.id).await?;
+    let before = unreferring(find(change, holder.id).await?);
     if store::give_up_name(change, holder.id, name).await? {
-        let after = describe(change, holder.id).await?;
+        let after = unreferring(find(change, holder.id).await?);
         change.updated("give-up-name", &before, &after).await?;
     }
     Ok(())
@@ -259,7 +250,7 @@ async fn purge(state: &State) -> Result<()> {
     while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
         let mut change = Change::begin(state, Actor::system("steward")).await?;
         if store::lock_deleted(&mut change, id, before).await? {
-            let account = describe(&mut change, id).await?;
+            let account = unreferring(find(&mut change, id).await?);
             store::purge(&mut change, id).await?;
             change.record("purge", &account, vec![]).await?;
             change.commit().await?;
@@ -268,15 +259,23 @@ async fn purge(state: &State) -> Result<()> {
     Ok(())
 }
 
+async fn find(change: &mut Change, id: i64) -> Result<Account> {
+    store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)
+}
+
 /// The account with the names of what it refers to, as the record shows it.
-async fn describe(change: &mut Change, id: i64) -> Result<Described> {
-    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let choices = Choices(store::options(&mut change.conn, id).await?);
-    Ok(Described {
-        postgresql: choices.name_of("postgresql", account.settings.account_postgresql),
-        clickhouse: choices.name_of("clickhouse", account.settings.account_cache_clickhouse),
-        external_data: choices.chosen().map(|it| it.name.clone()).collect(),
-        policy: choices.name_of("policy", account.settings.web_version_policy),
+fn described(account: Account, choices: &Choices, external_data: &[i64]) -> Described {
+    let Settings { account_postgresql, account_cache_clickhouse, web_version_policy, .. } = account.settings;
+    Described {
+        postgresql: choices.name_of("postgresql", account_postgresql),
+        clickhouse: choices.name_of("clickhouse", account_cache_clickhouse),
+        external_data: choices.names_of("external_data", external_data),
+        policy: choices.name_of("policy", web_version_policy),
         account,
-    })
+    }
+}
+
+/// For a change that leaves alone what the account refers to: what does not differ is not recorded.
+fn unreferring(account: Account) -> Described {
+    described(account, &Choices(Vec::new()), &[])
 }

@@ -18,6 +18,7 @@
 
 mod bulk;
 mod copy;
+mod counts;
 mod fold;
 mod health;
 mod home;
@@ -71,6 +72,7 @@ pub use value::Value;
 pub use waits::{Budget, Limits};
 pub use words::Words;
 
+use counts::Counts;
 use home::Home;
 use link::Link as _;
 use loan::{Loan, Watch};
@@ -85,6 +87,7 @@ pub struct Db {
     text_search: TextSearch,
     limits: Limits,
     statements: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     health: Arc<health::Health>,
     waits: Waits,
 }
@@ -100,6 +103,7 @@ pub struct Conn {
     link: Link,
     text_search: TextSearch,
     statements: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     budget: Budget,
 }
 
@@ -149,7 +153,8 @@ impl Db {
                 Link::Postgres(pool.begin(&begin, !reads, &budget).await?)
             }
         };
-        Ok(Conn { link, text_search: self.text_search, statements: self.statements.clone(), budget })
+        let (statements, counts) = (Arc::clone(&self.statements), Arc::clone(&self.counts));
+        Ok(Conn { link, text_search: self.text_search, statements, counts, budget })
     }
 
     /// Work of a request: its statements together have as long as the settings say.
@@ -218,6 +223,15 @@ impl Conn {
                 let (conn, watch) = loan.asked(&self.budget);
                 (Raw::Postgres(conn), watch)
             }
+        }
+    }
+
+    /// What SQL says of the state of the database, changing with whatever is written; and for which connection it says
+    /// so: None where it is the same for all of them.
+    fn stamp(&self) -> (&'static str, Option<u64>) {
+        match &self.link {
+            Link::Sqlite(loan) => ("(SELECT CAST(data_version AS TEXT) FROM pragma_data_version)", loan.number()),
+            Link::Postgres(_) => ("CAST(pg_current_snapshot() AS TEXT)", None),
         }
     }
 

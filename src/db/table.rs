@@ -1,6 +1,7 @@
 //! Tables whose rows have a version: how a row is written is said once, by name, and the statements are made from it.
 
 use chrono::{DateTime, Utc};
+use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
 use super::{Conn, One, Result, Value, search_text, value::Bound};
 
@@ -197,6 +198,24 @@ impl Table {
         Ok(self.update_where(conn, self.found(id, row).stamped(stamp), current).await? == 1)
     }
 
+    /// The same, and what the row has become, in the same statement; None when this version is no longer the current
+    /// one. `columns` name no table but this one.
+    pub async fn update_returning<R>(
+        &self,
+        conn: &mut Conn,
+        (id, version): (i64, i64),
+        (row, columns): (Written, &'static str),
+        stamp: Stamp<'_>,
+    ) -> Result<Option<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
+        let Bound { text, values, kept } = self.assigned(self.found(id, row).stamped(stamp), current);
+        let text = format!("{text} RETURNING {columns}");
+        Ok(Bound { text, values, kept }.fetch_all(conn).await?.pop())
+    }
+
     /// Writes the next version, whichever is the current one.
     pub async fn update_any(&self, conn: &mut Conn, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
         self.set(conn, id, self.found(id, row).stamped(stamp)).await
@@ -210,6 +229,10 @@ impl Table {
 
     /// Writes to all rows of which the condition is true, their next version where it is stamped; how many these are.
     pub async fn update_where(&self, conn: &mut Conn, row: Written, condition: Condition) -> Result<u64> {
+        self.assigned(row, condition).execute(conn).await
+    }
+
+    fn assigned(&self, row: Written, condition: Condition) -> Bound {
         let mut set: Vec<_> = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect();
         if row.names().any(|name| name == "updated_at") {
             set.push("version = version + 1".to_owned());
@@ -217,7 +240,7 @@ impl Table {
         let mut values: Vec<_> = row.0.into_iter().map(|(_, value)| value).collect();
         let condition = condition.from(&mut values);
         let text = format!("UPDATE {} SET {} WHERE {condition}", self.name, set.join(", "));
-        Bound { text, values, kept: true }.execute(conn).await
+        Bound { text, values, kept: true }
     }
 
     /// With its search text, which may hold the id.

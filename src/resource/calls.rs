@@ -60,7 +60,7 @@ pub async fn saved<T: Served>(
                 let it: T = wanted(caller, of, id).await?;
                 put(Some((it.id(), version.map_or(it.version(), |it| it.0))), T::Form::of(&it)).await
             };
-            retry(version, attempt).await
+            retry(caller, version, attempt).await
         }
     };
     let it = done??;
