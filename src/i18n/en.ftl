@@ -495,6 +495,7 @@ recovery-codes-intro = The second factor is on. Without the phone, each of these
 continue = Continue
 
 # -- administrators --
+admin-form = Administrator
 admin-login = Login
 admin-email = Email
 admin-first-name = First name

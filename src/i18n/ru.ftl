@@ -505,6 +505,7 @@ recovery-codes-intro = Второй фактор включён. Если тел
 continue = Продолжить
 
 # -- administrators --
+admin-form = Администратор
 admin-login = Логин
 admin-email = Электронная почта
 admin-first-name = Имя

@@ -19,7 +19,7 @@ use crate::{
     error::{Error, Result},
     mail::{letters::visit as letter, outbox},
     state::State,
-    web::{Page, Permission, VisitMode},
+    web::{Admin, Permission, Session, Visit, VisitMode},
 };
 
 /// What a change that is made in a visit stands on: that the visit goes on and permits changes at the moment of the
@@ -49,16 +49,21 @@ impl Ground for Running {
     }
 }
 
-/// Begins a read-only visit on the reader's session, and gives the secret for its cookie.
-pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitForm) -> Result<String> {
-    let session = page.session.as_ref().ok_or(Error::Forbidden)?;
+/// Begins a read-only visit on the session of an administrator, and gives the secret for its cookie.
+pub async fn start(
+    state: &State,
+    by: Actor,
+    session: &Session,
+    (account_id, user_id): (i64, i64),
+    form: &VisitForm,
+) -> Result<String> {
     let purpose = form.parse()?;
     let token = random_token();
-    let mut change = Change::begin(&page.state, page.actor()).await?;
-    settle(&page.state, &mut change).await?;
+    let mut change = Change::begin(state, by).await?;
+    settle(state, &mut change).await?;
     let whole = account_users::store::find(&mut change.conn, account_id, user_id).await?.ok_or(Error::NotFound)?;
     let active = whole.user.settings.active;
-    if let Some(why) = account_users::model::visit_obstacle(&page.state.config, whole.account.state, active) {
+    if let Some(why) = account_users::model::visit_obstacle(&state.config, whole.account.state, active) {
         return Err(Error::Conflict(why));
     }
     if store::open_of(&mut change.conn, session.owner.id).await?.is_some() {
@@ -74,19 +79,18 @@ pub async fn start(page: &Page, (account_id, user_id): (i64, i64), form: &VisitF
         .map(|(name, value)| (name, String::new(), value));
     record(&mut change, &visit, "visit-start", changes.collect()).await?;
     if visit.policy() == LoginAsNotice::Start {
-        tell(&page.state, &mut change, &visit, None).await?;
+        tell(state, &mut change, &visit, None).await?;
     }
     change.commit().await?;
     Ok(token)
 }
 
 /// From now on the visit may change things. The route has asked for the permission and a fresh proof.
-pub async fn widen(page: &Page) -> Result<()> {
-    let visit = page.visit().ok_or(Error::Forbidden)?;
+pub async fn widen(state: &State, by: Actor, visit: &Visit) -> Result<()> {
     if !visit.can_widen {
         return Err(Error::InVisit);
     }
-    let mut change = Change::begin(&page.state, outside(page.actor())).await?;
+    let mut change = Change::begin(state, outside(by)).await?;
     if store::widen(&mut change, visit.id).await? {
         let record = store::find(&mut change.conn, visit.id).await?.ok_or(Error::NotFound)?;
         let [before, after] = [VisitMode::ReadOnly, VisitMode::ReadWrite].map(|mode| mode.as_str().to_owned());
@@ -110,10 +114,10 @@ fn outside(by: Actor) -> Actor {
 }
 
 /// Why the reader of the panel may end a visit, if they may: it is their own, or they are an owner.
-pub fn may_end(page: &Page, visit: &Record) -> Option<Why> {
-    match page.admin() {
-        Some(admin) if admin.id == visit.admin_id => Some(Why::Ended),
-        Some(_) if page.may(Permission::EditAdmins) => Some(Why::EndedByOwner),
+pub fn may_end(reader: &Admin, visit: &Record) -> Option<Why> {
+    match reader {
+        _ if reader.id == visit.admin_id => Some(Why::Ended),
+        _ if reader.role.may(Permission::EditAdmins) => Some(Why::EndedByOwner),
         _ => None,
     }
 }

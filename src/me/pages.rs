@@ -7,7 +7,7 @@ use crate::{
     error::{Error, FieldErrors, Result},
     sign_in::{
         self,
-        service::{self, NewPassword},
+        own::{self, NewPassword},
     },
     web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was},
 };
@@ -79,9 +79,10 @@ pub async fn password_form(page: Page) -> Html {
 
 pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<NewPassword>) -> Html {
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
-    let person =
-        service::find(&page.state, &mut page.state.db.conn().await?, session.owner).await?.ok_or(Error::NotFound)?;
-    match service::change_password(&page, &person, &posted.form).await {
+    let person = sign_in::service::find(&page.state, &mut page.state.db.conn().await?, session.owner)
+        .await?
+        .ok_or(Error::NotFound)?;
+    match own::change_password(&page, &person, &posted.form).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;
             page.go_saying("/me", "password-changed")

@@ -6,7 +6,7 @@ use super::{
     notices,
     password::{self, Verdict},
     second_factor,
-    service::{LONGEST_LOGIN, actor_of, find, find_by_login},
+    service::{LONGEST_LOGIN, acting, find, find_by_login},
     store::{self, Attempt},
     throttle::{self, Standing},
 };
@@ -144,7 +144,7 @@ async fn owe_code(change: Change, owner: Owner) -> Result<Entry> {
 }
 
 async fn let_in(page: &Page, mut change: Change, person: Person) -> Result<Entry> {
-    change.by = actor_of(page, &person);
+    change.by = acting(page.actor(), &person);
     let entered = record_sign_in(page, &mut change, &person).await?;
     change.commit().await?;
     Ok(Entry::In(entered))

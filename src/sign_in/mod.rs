@@ -9,6 +9,7 @@ mod form;
 pub mod links;
 pub mod model;
 pub mod notices;
+pub mod own;
 mod pages;
 pub mod password;
 pub mod second_factor;

@@ -2,51 +2,70 @@
 //! file may get. Only this file reads the source; every other test sees what a user sees. Each broken rule is listed as
 //! file:line.
 
+mod arrows;
 mod source;
 
 use regex::Regex;
 use source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// They know no feature. The rest of `src/` are features, but for the three files that put everything together.
-const LOW: [&str; 15] = [
-    "api", "audit", "clock", "config", "db", "email", "error", "i18n", "mail", "metrics", "resource", "state", "web",
-    "workers", "zones",
-];
-const TOP: [&str; 3] = ["app", "lib", "main"];
 const LONGEST_FILE: usize = 300;
 
 #[test]
 fn sql_is_spoken_only_by_stores_and_the_database_layer() {
-    let may = Regex::new(r"^src/(db/.*|mail/outbox|web/session(/store)?|\w+/store)\.rs$").unwrap();
+    let may = Regex::new(r"^src/(db/.*|mail/outbox|web/session|\w+/store)(/.*)?\.rs$").unwrap();
     none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| naming(file, "sqlx")));
 }
 
 #[test]
 fn http_is_spoken_only_by_pages_and_the_web_layer() {
-    let may = Regex::new(r"^src/(app|error|main|(web|api)/.*|\w+/(mod|pages|pages/.*|api))\.rs$").unwrap();
+    let may = Regex::new(r"^src/(app|error|feature|main|(web|api)/.*|\w+/(mod|pages|pages/.*|api))\.rs$").unwrap();
     none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| naming(file, "actix_web")));
 }
 
 #[test]
-fn low_modules_import_no_feature_and_features_only_each_others_stores_and_models() {
-    let source = rust();
-    let modules: BTreeSet<String> = source.iter().filter_map(|file| file.module().into_iter().next()).collect();
-    let is_feature = |name: &String| modules.contains(name) && ![&LOW[..], &TOP].concat().contains(&name.as_str());
-    none_is_broken(source.iter().flat_map(|file| {
-        let from = file.module().first().cloned().unwrap_or_else(|| "main".to_owned());
+fn modules_import_no_others_pages_forms_and_calls() {
+    none_is_broken(rust().iter().flat_map(|file| {
+        let from = file.module().first().cloned().unwrap_or_default();
         let broken = |path: &[String]| match path {
-            [root, to, rest @ ..]
-                if root == "crate" && *to != from && is_feature(to) && !TOP.contains(&from.as_str()) =>
-            {
-                let private = rest.first().is_some_and(|part| ["pages", "form", "api"].contains(&part.as_str()));
-                LOW.contains(&from.as_str()) || private
-            }
+            [root, to, part, ..] => root == "crate" && *to != from && ["pages", "form", "api"].contains(&part.as_str()),
             _ => false,
         };
         let paths = file.paths().into_iter().filter(|(_, path)| broken(path));
         paths.map(|(line, path)| format!("{}:{line}: imports {}", file.path, path.join("::"))).collect::<Vec<_>>()
     }));
+}
+
+#[test]
+fn services_stores_and_models_know_no_page() {
+    let low = Regex::new(r"^src/\w+/(service|store|model)(/.*)?\.rs$").unwrap();
+    none_is_broken(rust().iter().filter(|file| low.is_match(&file.path)).flat_map(|file| naming(file, "Page")));
+}
+
+#[test]
+fn a_feature_is_named_in_one_line_of_app_rs() {
+    let source = rust();
+    let app = source.iter().find(|file| file.path == "src/app.rs").expect("there is one");
+    let lines = |feature: &str| -> BTreeSet<usize> {
+        app.paths().into_iter().filter(|(_, path)| path.get(1).is_some_and(|it| it == feature)).map(|it| it.0).collect()
+    };
+    let features = source.iter().filter(|file| {
+        file.path != "src/feature.rs" && file.tokens().windows(2).any(|it| it[0].1 == "const" && it[1].1 == "FEATURE")
+    });
+    none_is_broken(features.filter_map(|file| {
+        let named = file.module().first().map(|feature| lines(feature).len());
+        (named != Some(1)).then(|| format!("{}:1: {named:?} lines of app.rs name it", file.path))
+    }));
+}
+
+#[test]
+fn a_module_with_parts_is_a_folder_with_mod_rs() {
+    let source = rust();
+    let beside = |file: &File| {
+        let folder = file.path.trim_end_matches(".rs").to_owned() + "/";
+        source.iter().any(|other| other.path.starts_with(&folder))
+    };
+    none_is_broken(source.iter().filter(|file| beside(file)).map(|file| format!("{}:1: has a folder", file.path)));
 }
 
 #[test]

@@ -87,7 +87,7 @@ async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Entere
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     let person = sign_in::service::find(&page.state, &mut change.conn, admin.owner()).await?.ok_or(Error::NotFound)?;
-    change.by = sign_in::service::actor_of(page, &person);
+    change.by = sign_in::service::acting(page.actor(), &person);
     change.created(&admin).await?;
     let entered = sign_in::record_sign_in(page, &mut change, &person).await?;
     change.commit().await?;

@@ -26,7 +26,7 @@ pub async fn ask_change(page: Page) -> Html {
 }
 
 pub async fn change(page: Page, _: Posted<()>) -> Html {
-    service::widen(&page).await?;
+    service::widen(&page.state, page.actor(), page.visit().ok_or(Error::Forbidden)?).await?;
     page.go_saying("/portal", "visit-can-change")
 }
 

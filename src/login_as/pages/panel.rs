@@ -6,7 +6,11 @@ use askama::Template;
 use super::{COLUMNS, Whole, end as end_of, lasted};
 use crate::{
     error::Error,
-    login_as::{form::EndForm, model::Record, service, store},
+    login_as::{
+        form::EndForm,
+        model::{Record, Why},
+        service, store,
+    },
     web::{Html, ListQuery, Listing, Page, Posted, Rows, own_path},
 };
 
@@ -42,7 +46,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 pub async fn show(page: Page, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let visit = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
-    let can_end = end_of(&page, &visit).is_none() && service::may_end(&page, &visit).is_some();
+    let can_end = end_of(&page, &visit).is_none() && may_end(&page, &visit).is_some();
     let whole = Whole::of(&mut conn, visit).await?;
     drop(conn);
     let back = page.way_back(BASE);
@@ -52,8 +56,12 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
 /// Back to the list that led to the visit's page; from the line that stands on every page, back to that page.
 pub async fn end(page: Page, id: Path<i64>, posted: Posted<EndForm>) -> Html {
     let visit = store::find(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    let why = service::may_end(&page, &visit).ok_or(Error::Forbidden)?;
+    let why = may_end(&page, &visit).ok_or(Error::Forbidden)?;
     service::end(&page.state, page.actor(), *id, why).await?;
     let back = own_path(&posted.form.return_to).map_or_else(|| page.came_from(BASE), str::to_owned);
     page.go_saying(&back, "visit-is-over")
+}
+
+fn may_end(page: &Page, visit: &Record) -> Option<Why> {
+    page.admin().and_then(|reader| service::may_end(reader, visit))
 }

@@ -45,7 +45,7 @@ pub async fn start(page: Page, path: Path<(i64, i64)>, cookie: SessionCookie, po
     let fallback = back(&page, *path);
     let return_to = own_path(&posted.form.return_to).map_or(fallback, str::to_owned);
     let form = VisitForm { return_to, ..posted.form };
-    match service::start(&page, *path, &form).await {
+    match service::start(&page.state, page.actor(), session, *path, &form).await {
         Ok(token) => {
             cookie.rename(session)?;
             let mut answer = page.go("/portal")?;

@@ -5,7 +5,7 @@ use crate::{
     sign_in::{
         self,
         model::Person,
-        service::{self, NewPassword},
+        own::{self, NewPassword},
     },
     web::{Html, Owner, OwnerKind, Page, Posted, SessionCookie},
 };
@@ -44,7 +44,7 @@ pub async fn show(page: Page) -> Html {
 pub async fn change_password(page: Page, cookie: SessionCookie, posted: Posted<NewPassword>) -> Html {
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
     let (person, codes) = own(&page).await?;
-    match service::change_password(&page, &person, &posted.form).await {
+    match own::change_password(&page, &person, &posted.form).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;
             page.go_saying("/portal/security", "password-changed")
@@ -69,7 +69,7 @@ pub async fn new_password(page: Page, cookie: SessionCookie, posted: Posted<NewP
         return page.go("/portal");
     }
     let (person, _) = own(&page).await?;
-    match service::replace_password(&page, &person, &posted.form).await {
+    match own::replace_password(&page, &person, &posted.form).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;
             page.go_saying("/portal", "password-changed")
@@ -87,7 +87,7 @@ fn owes(page: &Page) -> bool {
 async fn own(page: &Page) -> Result<(Person, i64)> {
     let owner = page.user().map(|user| Owner { kind: OwnerKind::User, id: user.id }).ok_or(Error::Forbidden)?;
     let mut conn = page.state.db.conn().await?;
-    let person = service::find(&page.state, &mut conn, owner).await?.ok_or(Error::NotFound)?;
+    let person = sign_in::service::find(&page.state, &mut conn, owner).await?.ok_or(Error::NotFound)?;
     let codes = sign_in::store::count_recovery_codes(&mut conn, owner).await?;
     Ok((person, codes))
 }

@@ -7,7 +7,7 @@ use super::{
         form::PasswordForm,
         links,
         model::{Person, Purpose},
-        service,
+        own, service,
     },
     address,
 };
@@ -83,9 +83,9 @@ async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -
     form.check_again(&mut errors);
     let hash = service::accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
     errors.or(())?;
-    let mut change = Change::begin(&page.state, service::actor_of(page, person)).await?;
+    let mut change = Change::begin(&page.state, service::acting(page.actor(), person)).await?;
     links::spend(&mut change, Purpose::password_of(person.owner.kind), token).await?.ok_or(Error::NotFound)?;
-    service::set_password(page, &mut change, person, &hash, "").await?;
+    own::set_password(page, &mut change, person, &hash, "").await?;
     let device = devices::remember(page, &mut change, person.owner).await?;
     change.commit().await?;
     Ok(device.token)
