@@ -12,7 +12,7 @@ use super::{
     model::{AccountUser, NewUser, Offered, Whole},
     service::{self, Extras, Wishes},
     store,
-    welcome::Letter,
+    welcome::{Letter, Obstacle},
 };
 use crate::{
     api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
@@ -128,11 +128,8 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
-        Letter::Refused(reason) => Err(match &*reason.key {
-            "welcome-too-soon" => Failure::say(429, &reason).after(60),
-            "welcome-too-many" => Failure::say(429, &reason).after(60 * 60),
-            _ => Failure::say(409, &reason),
-        }),
+        Letter::Refused(Obstacle::TooMany(reason, seconds)) => Err(Failure::say(429, &reason).after(seconds.into())),
+        Letter::Refused(Obstacle::Closed(reason)) => Err(Failure::say(409, &reason)),
         Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }
@@ -148,7 +145,7 @@ async fn checked(
         Err(errors) => (None, errors),
     };
     let wishes = Wishes {
-        password: Some(form.password.clone()).filter(|password| !password.is_empty()),
+        password: Some(form.password.expose().to_owned()).filter(|password| !password.is_empty()),
         send_access_email: crate::web::on(&form.send_access_email),
         ..Wishes::default()
     };

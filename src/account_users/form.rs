@@ -9,6 +9,7 @@ use crate::{
     i18n::Lang,
     resource::filled,
     web::{
+        Secret,
         fields::{choice, email, login_name},
         on,
     },
@@ -33,7 +34,7 @@ pub struct UserForm {
     pub alert_soft_bounces: String,
     pub alert_daily_report: String,
     pub alert_weekly_report: String,
-    pub password: String,
+    pub password: Secret,
     pub send_access_email: String,
     pub must_change_password: String,
     pub roles: Vec<String>,

@@ -93,7 +93,7 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     let account = store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
     account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     if let Some(most) = account.max_users.filter(|most| account.user_count > *most) {
-        return Err(Error::Conflict(Message::new("tariff-limit-users").with("most", most)));
+        return Err(Error::OverLimit(Message::new("tariff-limit-users").with("most", most)));
     }
     check_offered(&mut change, (account_id, 0), &new).await?;
     new.settings.must_change_password |= extras.password_hash.is_some();

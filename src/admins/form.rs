@@ -5,7 +5,7 @@ use crate::{
     error::FieldErrors,
     i18n::Lang,
     web::{
-        Role,
+        Role, Secret,
         fields::{choice, email, login_name, text, zone},
         on,
     },
@@ -40,8 +40,8 @@ pub struct SetupForm {
     pub last_name: String,
     pub language: String,
     pub tz: String,
-    pub password: String,
-    pub password_again: String,
+    pub password: Secret,
+    pub password_again: Secret,
 }
 
 impl AdminForm {

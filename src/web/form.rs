@@ -156,11 +156,6 @@ pub fn version(value: &str) -> i64 {
     value.parse().unwrap_or(0)
 }
 
-/// Whether a field of this name holds what is never shown or kept, as typed.
-pub fn is_secret(name: &str) -> bool {
-    matches!(name, "password" | "current_password" | "password_again" | "bind_password" | "code" | "secret" | "token")
-}
-
 /// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site`, which over plain http none
 /// does, say it in `Origin`. A hidden origin is nobody's. Programs say neither.
 pub(super) fn same_site(req: &HttpRequest) -> Result<(), Error> {

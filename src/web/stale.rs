@@ -10,7 +10,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Choice, Html, Page, form::is_secret};
+use super::{Choice, Html, Page};
 use crate::{audit, error::Error};
 
 type Pairs = Vec<(String, String)>;
@@ -162,10 +162,10 @@ fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
     pairs.iter().filter(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
 }
 
-/// What is neither a secret nor the form's machinery nor asked for this once.
+/// What is neither the form's machinery nor asked for this once.
 fn is_value(name: &str) -> bool {
     let machinery = matches!(name, "csrf" | "version" | "was" | "return_to" | "name_confirmed" | "release_name");
-    !machinery && !is_secret(name) && !name.ends_with("_remove") && !name.starts_with("send_")
+    !machinery && !name.ends_with("_remove") && !name.starts_with("send_")
 }
 
 fn pairs<F: Serialize>(form: &F) -> Pairs {
