@@ -14,7 +14,7 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Editing, Owner, OwnerKind, Page, form, own_path, page::cookie_name, store};
+use super::{Editing, Owner, OwnerKind, Page, form, is_secret, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
@@ -104,7 +104,7 @@ async fn write(page: &Page, (owner, browser): (Owner, &str), pairs: &[(String, S
     let is_kept = |(name, value): &&(String, String)| match name.as_str() {
         "csrf" => false,
         "return_to" => own_path(value).is_some(),
-        name => !form::is_secret(name),
+        name => !is_secret(name),
     };
     let kept: Vec<&(String, String)> = pairs.iter().filter(is_kept).collect();
     let text = serde_json::to_string(&kept).map_err(anyhow::Error::from)?;

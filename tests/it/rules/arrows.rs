@@ -59,8 +59,7 @@ fn the_modules_and_their_arrows_can_be_read() {
     for (at, (what, _)) in FLOORS.iter().enumerate() {
         println!("{what}");
         for module in modules.iter().filter(|module| floor(module) == at) {
-            let to: Vec<&str> =
-                arrows.keys().filter(|(from, _)| from == **module).map(|(_, to)| to.as_str()).collect();
+            let to: Vec<&str> = arrows.keys().filter(|(from, _)| from == **module).map(|(_, to)| to.as_str()).collect();
             println!("    {module} → {}", if to.is_empty() { "nothing".to_owned() } else { to.join(", ") });
         }
     }
