@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Page, form};
+use super::{Page, version};
 
 use crate::{
     error::{Error, Result},
@@ -45,7 +45,7 @@ impl Asked {
 
     /// Refuses what was agreed to of another version than the current one.
     pub fn of(&self, current: i64) -> Result<()> {
-        if self.of_any || form::version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }
+        if self.of_any || version(&self.version) == current { Ok(()) } else { Err(Error::Stale) }
     }
 }
 

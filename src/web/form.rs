@@ -14,8 +14,12 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, connections::is_too_slow, kept, stale::settle};
-use crate::{error::Error, state::State};
+use super::{Page, connections::is_too_slow, kept};
+use crate::{
+    error::Error,
+    forms::{Editing, stale::settle},
+    state::State,
+};
 
 const LARGEST_BODY: usize = 1024 * 1024;
 /// What is kept of a form with files.
@@ -144,16 +148,10 @@ impl<T> Posted<T> {
     pub fn file(&self, name: &str) -> Option<&Upload> {
         self.files.get(name)
     }
-}
 
-/// Whether a check box was ticked.
-pub fn on(value: &str) -> bool {
-    matches!(value, "on" | "true" | "1")
-}
-
-/// The version an edit form was made from; one that is no number is never current.
-pub fn version(value: &str) -> i64 {
-    value.parse().unwrap_or(0)
+    pub fn editing(&self) -> Result<Editing, Error> {
+        decode(&self.pairs)
+    }
 }
 
 /// Browsers say where a request comes from; those that do not say it in `Sec-Fetch-Site`, which over plain http none

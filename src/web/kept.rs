@@ -14,10 +14,11 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Editing, Owner, OwnerKind, Page, form, own_path, page::cookie_name, secret, store};
+use super::{Editing, Owner, OwnerKind, Page, form, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
+    forms::secret,
     state::State,
 };
 

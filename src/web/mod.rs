@@ -6,22 +6,16 @@ pub mod assets;
 mod client;
 mod confirm;
 pub mod connections;
-mod cursor;
 mod device_cookie;
-mod editing;
 pub mod errors;
-pub mod fields;
 mod flash;
 mod form;
 pub mod headers;
 mod kept;
 pub mod leaving;
-mod list;
-mod long_lists;
+mod list_query;
 mod page;
 mod page_text;
-mod rows;
-mod secret;
 pub mod session;
 mod session_cookie;
 mod stale;
@@ -31,20 +25,20 @@ mod way_back;
 mod zones;
 
 pub use crate::people::{Admin, Client, Owner, OwnerKind, Permission, Places, Role, User, clean, shown_name};
+pub use crate::{
+    forms::{Choice, Editing, NO_OPTIONS, Options, Secret, Stale, fields, on, version, was},
+    lists::{
+        COUNTED, Column, Kind, ListQuery, Listing, LongLists, RowId, Rows, SIZES, Sampled, Share, Total, grouped,
+        is_kept,
+    },
+};
 pub use access::{Access, Route, get, post};
 pub use confirm::{Asked, Confirm};
-pub use cursor::is_kept;
 pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
-pub use editing::Editing;
-pub use form::{Attempt, Posted, Upload, on, version};
-pub use list::{COUNTED, Column, Kind, ListQuery, Listing, RowId, SIZES};
-pub use long_lists::{LongLists, Sampled, Share};
-pub use page::{Choice, Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
+pub use form::{Attempt, Posted, Upload};
+pub use page::{Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
 pub use page_text::seen;
-pub use rows::{Rows, Total, grouped};
-pub use secret::Secret;
 pub use session::{Session, Stage};
 pub use session_cookie::{SessionCookie, cookie_key};
-pub use stale::{NO_OPTIONS, Options, Stale, was};
 pub use visit::{Visit, VisitMode, lay_over};
 pub use way_back::own_path;

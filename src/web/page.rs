@@ -76,13 +76,6 @@ pub enum Theme {
     Dark,
 }
 
-/// One option of a select or a list of check boxes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
 /// A rendered page.
 pub type Html = Result<HttpResponse>;
 

@@ -1,6 +1,6 @@
 //! One page of a list, and how many there are.
 
-use super::{Listing, list::COUNTED};
+use super::{COUNTED, Listing};
 use crate::i18n::{Lang, Message};
 
 /// One page of a list.

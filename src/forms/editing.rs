@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Posted, Stale, form, stale::was};
-use crate::error::Result;
+use super::{Stale, version, was};
 
 /// Of what an edit is one, and where it leads back to.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,7 +28,7 @@ impl Editing {
 
     /// What the edit is one of: the row, and its version.
     pub fn edited(&self, id: i64) -> (i64, i64) {
-        (id, form::version(&self.version))
+        (id, version(&self.version))
     }
 
     /// The values of the form's hidden fields.
@@ -46,11 +45,5 @@ impl Editing {
     /// To be sent again, as an edit of what is there by now.
     pub fn again<F: Serialize>(&self, theirs: &F, version: i64) -> Self {
         Self { version: version.to_string(), was: was(theirs), return_to: self.return_to.clone() }
-    }
-}
-
-impl<T> Posted<T> {
-    pub fn editing(&self) -> Result<Editing> {
-        form::decode(&self.pairs)
     }
 }

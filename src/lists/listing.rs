@@ -1,16 +1,10 @@
 //! Lists: search, filters, sort and place are all in the address; pages go by keyset, so the last of ten thousand costs
 //! what the first does.
 
-use std::future::{Ready, ready};
-
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, Utc};
 
-use super::{LongLists, Rows, Total, clean, cursor::Cursor};
-use crate::{
-    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
-    error::Error,
-};
+use super::{LongLists, Rows, Total, cursor::Cursor};
+use crate::db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow};
 
 /// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
 /// id on long tables.
@@ -40,7 +34,7 @@ pub enum Kind {
 #[derive(Clone, Debug, Default)]
 pub struct ListQuery {
     pub path: String,
-    pairs: Vec<(String, String)>,
+    pub pairs: Vec<(String, String)>,
 }
 
 /// A list query read against the columns of one list.
@@ -63,19 +57,6 @@ enum Place {
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
 const PLACES: [&str; 2] = ["after", "before"];
-
-impl FromRequest for ListQuery {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // Cleaned as what is stored was, so that it can be found; and PostgreSQL takes no NUL.
-        let pairs = url::form_urlencoded::parse(req.query_string().as_bytes())
-            .map(|(name, value)| (name.into_owned(), clean(&value, usize::MAX)))
-            .filter(|(_, value)| !value.is_empty());
-        ready(Ok(Self { path: req.path().to_owned(), pairs: pairs.collect() }))
-    }
-}
 
 impl ListQuery {
     /// A filter's value; absent and empty are the same.

@@ -4,10 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 use url::Url;
 use validator::ValidateLength;
 
-use super::{Choice, clean};
+use super::Choice;
 use crate::{
     email::{Email, domain_name},
     i18n::{Lang, Message},
+    people::clean,
     zones::Zone,
 };
 
