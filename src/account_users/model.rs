@@ -7,7 +7,7 @@ use crate::{
         choices::LoginAsNotice,
         model::{AccountState, Act},
     },
-    audit::{Audited, flag},
+    change::{Audited, flag},
     config::{Config, LoginAs},
     db::{FromRow, written},
     i18n::{Lang, Message},

@@ -5,7 +5,7 @@ use super::{
     model::{Account, NewAccount, Settings, Whole},
 };
 use crate::{
-    audit::maybe,
+    change::maybe,
     error::FieldErrors,
     resource::filled,
     web::{

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::{choices::LoginAsNotice, store};
 use crate::{
-    audit::Audited,
+    change::Audited,
     db::{FromRow, written},
     i18n::{Lang, Message},
     web::fields::shown_account_name,

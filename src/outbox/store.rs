@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::model::StoredLetter;
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Condition, Conn, FromRow, One, sql, written},
     mail::{Kind, Status, outbox::TABLE},
 };

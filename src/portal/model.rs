@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     account_users::profile::Profile,
     accounts::model::{AccountState, Act},
-    audit::Audited,
+    change::Audited,
     db::{FromRow, written},
     web::{Owner, OwnerKind},
 };

@@ -1,7 +1,7 @@
 use super::model::{Member, Overview};
 use crate::{
     account_users::{profile::Profile, store::TABLE},
-    audit::Change,
+    change::Change,
     db::{self, Conn, sql, written},
     web::shown_name,
 };

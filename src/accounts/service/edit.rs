@@ -8,7 +8,7 @@ use crate::{
         model::{Account, Act},
         store,
     },
-    audit::{Change, outcome},
+    change::{Change, outcome},
     db::{self, Conn},
     error::{Error, FieldErrors, Result},
     i18n::Message,

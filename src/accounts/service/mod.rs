@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     api::Key,
-    audit::{Actor, Change},
+    change::{Actor, Change},
     db,
     error::{Error, FieldErrors, Result},
     i18n::Message,

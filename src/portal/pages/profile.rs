@@ -3,7 +3,7 @@ use askama::Template;
 
 use crate::{
     account_users::profile::ProfileForm,
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     portal::{model::Member, store},
     sign_in::notices,

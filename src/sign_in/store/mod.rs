@@ -6,7 +6,7 @@ use super::{
     throttle::COUNTED,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Condition, Conn, FromRow, One, Table, sql, written},
     web::{Owner, OwnerKind},
 };
