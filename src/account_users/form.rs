@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    i18n::Lang,
-    resource::filled,
-    web::{
+    forms::{
         Secret,
         fields::{choice, email, login_name},
         on,
     },
+    i18n::Lang,
+    resource::filled,
 };
 
 /// As typed; the avatar is a file beside it.

@@ -11,7 +11,7 @@ use crate::{
     config::{Config, LoginAs},
     db::{FromRow, written},
     i18n::{Lang, Message},
-    web::shown_name,
+    people::shown_name,
     zones::Zone,
 };
 

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     db::{FromRow, Written, search_key, written},
     error::FieldErrors,
-    i18n::Lang,
-    resource::filled,
-    web::{
+    forms::{
         fields::{choice, optional_email, phone, shown_phone, text},
-        on, shown_name,
+        on,
     },
+    i18n::Lang,
+    people::shown_name,
+    resource::filled,
 };
 
 #[derive(Clone, Debug, Default, FromRow, Serialize)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     db::FromRow,
     error::FieldErrors,
-    web::{Choice, fields},
+    forms::{Choice, fields},
 };
 
 /// One thing an account can refer to.

@@ -7,11 +7,11 @@ use super::{
 use crate::{
     change::maybe,
     error::FieldErrors,
-    resource::filled,
-    web::{
+    forms::{
         fields::{account_name, choice, host_name, number, optional, required, zone},
         on,
     },
+    resource::filled,
 };
 
 /// The editor, as typed.

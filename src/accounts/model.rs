@@ -6,8 +6,8 @@ use super::{choices::LoginAsNotice, store};
 use crate::{
     change::Audited,
     db::{FromRow, written},
+    forms::fields::shown_account_name,
     i18n::{Lang, Message},
-    web::fields::shown_account_name,
     zones::Zone,
 };
 

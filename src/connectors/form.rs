@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    i18n::Message,
-    resource::Form,
-    web::{
+    forms::{
         Secret,
         fields::{Parsed, choice, number, required},
         on,
     },
+    i18n::Message,
+    resource::Form,
 };
 
 /// As typed.

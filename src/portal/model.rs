@@ -5,7 +5,7 @@ use crate::{
     accounts::model::{AccountState, Act},
     change::Audited,
     db::{FromRow, written},
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 /// A user as the portal has them: what they may change themselves.

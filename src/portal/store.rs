@@ -3,7 +3,7 @@ use crate::{
     account_users::{profile::Profile, store::TABLE},
     change::Change,
     db::{self, Conn, sql, written},
-    web::shown_name,
+    people::shown_name,
 };
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use crate::{error::FieldErrors, web::Secret};
+use crate::{error::FieldErrors, forms::Secret};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -16,8 +16,9 @@ use super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
+    forms::Secret,
     mail::letters,
-    web::{Page, Secret, session},
+    web::{Page, session},
 };
 
 /// A change of password by its owner, as typed.

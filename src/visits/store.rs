@@ -11,7 +11,8 @@ use crate::{
     config::Config,
     db::{self, Condition, Conn, FromRow, Select, Table, sql, written},
     history,
-    web::{Admin, Owner, OwnerKind, Role, Session, Stage, User, Visit, VisitMode},
+    people::{Admin, Owner, OwnerKind, Role, User},
+    web::{Session, Stage, Visit, VisitMode},
 };
 
 macro_rules! facts {

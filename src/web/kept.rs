@@ -14,11 +14,12 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Editing, Owner, OwnerKind, Page, form, own_path, page::cookie_name, store};
+use super::{Page, form, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
-    forms::secret,
+    forms::{Editing, secret},
+    people::{Owner, OwnerKind},
     state::State,
 };
 

@@ -9,8 +9,8 @@ use utoipa::{
 use crate::{
     account_users::{form::UserForm, model::Offered},
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, shape},
+    forms::fields::canonical_name,
     resource::merged,
-    web::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]

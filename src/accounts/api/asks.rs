@@ -15,8 +15,8 @@ use crate::{
         form::AccountForm,
     },
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, object, shape},
+    forms::fields::canonical_name,
     resource::merged,
-    web::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]

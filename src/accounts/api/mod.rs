@@ -18,11 +18,9 @@ use crate::{
         Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::no_version, retry, rows_of_many,
     },
+    forms::fields::{canonical_name, optional, shown_account_name},
     i18n::Lang,
-    web::{
-        LongLists,
-        fields::{canonical_name, optional, shown_account_name},
-    },
+    lists::LongLists,
 };
 
 pub fn calls() -> Vec<Call> {

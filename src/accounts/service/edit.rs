@@ -11,9 +11,9 @@ use crate::{
     change::{Change, outcome},
     db::{self, Conn},
     error::{Error, FieldErrors, Result},
+    forms::version,
     i18n::Message,
     state::State,
-    web::version,
 };
 
 /// An account that is about to be changed, and what it may refer to: read once, in the transaction of the change.

@@ -5,9 +5,10 @@ use crate::{
     account_users::profile::ProfileForm,
     change::Change,
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Options, Stale, fields::languages, version, was},
     portal::{model::Member, store},
     sign_in::notices,
-    web::{Choice, Html, Options, Page, Posted, Stale, fields::languages, version, was},
+    web::{Html, Page, Posted},
 };
 
 #[derive(Template)]

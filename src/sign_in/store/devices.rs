@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     change::Change,
     db::{self, Condition, Conn, One, Table, sql, written},
-    web::Owner,
+    people::Owner,
 };
 
 const DEVICES: Table = Table::plain("devices");

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     change::Change,
     db::{self, Condition, Conn, FromRow, One, Table, sql, written},
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 mod devices;

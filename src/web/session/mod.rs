@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     db::{self, hash, random_token, sql, written},
     error::Error,
+    people::{Admin, Owner, OwnerKind, User},
     state::State,
-    web::{Admin, Owner, OwnerKind, User, Visit},
+    web::Visit,
 };
 
 /// The one entry of actix-session's state.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Condition, Conn, FromRow, Table, Written, sql},
-    web::{Admin, Owner, User},
+    people::{Admin, Owner, User},
 };
 
 #[derive(FromRow)]
