@@ -15,7 +15,7 @@ use std::{
 use anyhow::ensure;
 use mail_server::MailServer;
 use steward::{
-    audit::{Actor, Change},
+    change::{Actor, Change},
     clock::Clock,
     config::Config,
     db,

@@ -29,7 +29,7 @@ use actix_web::{
 
 use crate::{
     api,
-    audit::{Cascade, Recorded},
+    change::{Cascade, Recorded},
     clock::Clock,
     config::Config,
     error::{Error, Result},

@@ -9,7 +9,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
     api::Call,
-    audit::Goes,
+    change::Goes,
     db::Table,
     error::Result,
     state::State,

@@ -13,7 +13,7 @@
 //! - A row is written by name, `written![title: &new.title, …]`; [`db`] makes INSERT and UPDATE from it and adds the
 //!   version, who wrote it when, and the search text.
 //! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases),
-//!   [`mail`] (the outbox), [`api`] (what all calls of the API share), [`audit`] (the record), [`i18n`], [`config`],
+//!   [`mail`] (the outbox), [`api`] (what all calls of the API share), [`change`] (the record), [`i18n`], [`config`],
 //!   [`clock`], [`zones`], [`email`], [`error`].
 //!
 //! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit →
@@ -29,8 +29,8 @@ pub mod api;
 pub mod api_docs;
 pub mod api_tokens;
 pub mod app;
-pub mod audit;
 pub mod backup;
+pub mod change;
 pub mod clock;
 pub mod config;
 pub mod connectors;

@@ -4,7 +4,7 @@ use super::{model::Head, store};
 use crate::{
     accounts::model::Act,
     api::{self, Caller, Failure, Ref},
-    audit::{Actor, Change},
+    change::{Actor, Change},
     db::Conn,
     error::{Error, Result},
     i18n::Message,

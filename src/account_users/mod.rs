@@ -14,7 +14,7 @@ pub use below::Below;
 use model::Described;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     web::{Access, Permission, Route, get, post},
 };

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     accounts::model::{AccountState, Act},
-    audit::{Audited, flag, maybe},
+    change::{Audited, flag, maybe},
     config::{Config, LoginAs},
     db::{FromRow, search_key},
     i18n::{Lang, Message},

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     accounts::model::Act,
-    audit::{Actor, Audited, Change},
+    change::{Actor, Audited, Change},
     error::{Error, FieldErrors, Result},
     i18n::Message,
     mail::letters,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::model::{Described, Whole};
 use crate::{
     accounts::model::Act,
-    audit::Change,
+    change::Change,
     db::Conn,
     error::Result,
     i18n::Message,

@@ -5,7 +5,7 @@ use super::{
     model::{Account, Settings},
 };
 use crate::{
-    audit::maybe,
+    change::maybe,
     error::FieldErrors,
     web::{
         fields::{account_name, choice, host_name, number, optional, required, zone},

@@ -13,7 +13,7 @@ pub use form::{AccountForm, ActForm};
 use model::Described;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     web::{Access, MenuEntry, Permission, Route, get, post},
 };

@@ -2,7 +2,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 
 use super::choices::LoginAsNotice;
 use crate::{
-    audit::{Audited, flag, maybe},
+    change::{Audited, flag, maybe},
     db::FromRow,
     i18n::{Lang, Message},
     web::fields::shown_account_name,

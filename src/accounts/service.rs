@@ -11,7 +11,7 @@ use super::{
     store::{self, Switches},
 };
 use crate::{
-    audit::{Actor, Change, outcome},
+    change::{Actor, Change, outcome},
     db,
     error::{Error, FieldErrors, Result},
     i18n::Message,

@@ -10,7 +10,7 @@ use model::Admin;
 pub use service::{create_owner, reset, setup_link};
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     web::{Access, MenuEntry, Permission, Route, get, post},
 };

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    audit::{Audited, flag},
+    change::{Audited, flag},
     db::{FromRow, search_key},
     i18n::Lang,
     web::{Owner, OwnerKind, Role, Theme, shown_name},

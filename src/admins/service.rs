@@ -9,7 +9,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{Actor, Change},
+    change::{Actor, Change},
     db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
     i18n::{Lang, Message},

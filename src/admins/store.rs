@@ -1,6 +1,6 @@
 use super::model::{Admin, Names, NewAdmin, Own};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, One, Table, Written, sql, written},
     web::Theme,
 };

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Failure, Found, Params, Shape};
-use crate::{audit::Actor, people::Permission, state::State};
+use crate::{change::Actor, people::Permission, state::State};
 
 /// What a token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@
 //! A caller who hangs up breaks nothing off: the call runs to its end, and a stop waits for it
 //! ([`Running`](super::Running)), so that the same key gets its answer.
 //!
-//! Whether a commit was begun the [`Watch`](crate::audit::Watch) of the call knows.
+//! Whether a commit was begun the [`Watch`](crate::change::Watch) of the call knows.
 
 use chrono::Duration;
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Call, Failure, Flag, Reply, body::malformed};
-use crate::audit::{Noted, NotedLetter, Seen};
+use crate::change::{Noted, NotedLetter, Seen};
 
 /// The parameter that asks for it.
 pub const DRY_RUN: &str = "dry_run";

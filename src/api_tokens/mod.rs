@@ -9,7 +9,7 @@ pub mod store;
 use model::ApiToken;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     web::{Access, MenuEntry, Permission, Route, get, post},
 };

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     api::Scope,
-    audit::{Audited, flag},
+    change::{Audited, flag},
     db::FromRow,
     web::Role,
 };

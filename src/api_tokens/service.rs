@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api,
-    audit::{Actor, Change},
+    change::{Actor, Change},
     error::{Error, Result},
     mail::letters,
     sign_in::{self, notices},

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::model::{ApiToken, NewToken};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, FromRow, Select, Table, Written, sql, written},
 };
 

@@ -17,7 +17,7 @@ pub use file::Header;
 use file::{Hashing, LENGTH};
 
 use crate::{
-    audit::{Actor, Change, store::About},
+    change::{Actor, Change, store::About},
     config::Config,
     db::{self, Db, Engine, Seal, key},
     web::session,

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{audit::Audited, db::FromRow};
+use crate::{change::Audited, db::FromRow};
 
 /// What connectors are for; each class has its own address, names and kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

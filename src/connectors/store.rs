@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::model::{Class, Connector, NewConnector, NewPassword};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, Sealed, Select, Table, Written, sql, written},
     error::{FieldErrors, Result},
     resource::{Place, Stored},

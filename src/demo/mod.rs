@@ -24,7 +24,7 @@ use self::{
 };
 use crate::{
     accounts::store::MAIN_GROUP,
-    audit::{Actor, Change},
+    change::{Actor, Change},
     db::{Bulk, Conn, written},
     error::Result,
     roles::ACTIONS,

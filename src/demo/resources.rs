@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use crate::{
     accounts::{choices::Offer, store::options},
-    audit::Change,
+    change::Change,
     connectors::model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls},
     error::Result,
     resource,

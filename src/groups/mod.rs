@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     account_users::{Below, model::Head},
-    audit::Audited,
+    change::Audited,
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,

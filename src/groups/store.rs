@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::Group;
 use crate::{
     account_users::Below,
-    audit::{Audited, Change},
+    change::{Audited, Change},
     db::{Select, Table, Written, sql, written},
     error::{Error, Result},
     i18n::Message,

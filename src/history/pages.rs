@@ -8,7 +8,7 @@ use super::{
     store::{self, Filter, Record},
 };
 use crate::{
-    audit::Recorded,
+    change::Recorded,
     db::Select,
     error::{Error, Result},
     web::{Column, Html, Kind, ListQuery, Listing, Page, Rows},

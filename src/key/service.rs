@@ -1,6 +1,6 @@
 use super::store;
 use crate::{
-    audit::{Actor, Change, store::About},
+    change::{Actor, Change, store::About},
     clock::Clock,
     config::Config,
     connectors::model::{Class, Connector},

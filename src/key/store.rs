@@ -1,5 +1,5 @@
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, One, Sealed, sql},
 };
 

@@ -14,7 +14,7 @@ pub mod store;
 use model::Record;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     web::{Access, MenuEntry, Permission, Route, get, post},
 };

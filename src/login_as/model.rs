@@ -1,7 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
-    audit::{Audited, maybe},
+    change::{Audited, maybe},
     config::{Config, LoginAs},
     db::FromRow,
     web::{OwnerKind, Permission, Role, VisitMode},

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     account_users,
     accounts::{choices::LoginAsNotice, model::Act},
-    audit::{Actor, Audited, Change, Ground},
+    change::{Actor, Audited, Change, Ground},
     db::{self, hash, random_token},
     error::{Error, Result},
     mail::{letters::visit as letter, outbox},

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     account_users::model::Whole,
     accounts::choices::LoginAsNotice,
-    audit::Change,
+    change::Change,
     config::Config,
     db::{self, Conn, FromRow, One, Select, sql},
     history,

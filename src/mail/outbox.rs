@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Bulk, Conn, FromRow, One, Seal, Sealed, Table, Written, sql, written},
     error::Result,
     people::{Owner, OwnerKind},

@@ -7,7 +7,7 @@ pub mod store;
 use model::LetterRow;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     feature::Feature,
     mail::outbox,
     web::{Access, MenuEntry, Permission, Route, get, post},

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     db::FromRow,
     mail::{Kind, Status},
 };

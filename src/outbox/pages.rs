@@ -8,7 +8,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{Change, store::About},
+    change::{Change, store::About},
     db::Select,
     error::{Error, Result},
     i18n::Message,

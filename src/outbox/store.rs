@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::model::StoredLetter;
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, FromRow, One, sql},
     mail::Kind,
 };

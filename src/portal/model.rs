@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     account_users::model::Alerts,
     accounts::model::{AccountState, Act},
-    audit::{Audited, flag, maybe},
+    change::{Audited, flag, maybe},
     db::FromRow,
     i18n::Lang,
     web::{Owner, OwnerKind},

@@ -1,7 +1,7 @@
 use super::model::{Member, Overview, Profile};
 use crate::{
     account_users::store::{TABLE, alerts},
-    audit::Change,
+    change::Change,
     db::{self, Conn, search_key, sql, written},
     web::shown_name,
 };

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::{
     api::Key,
-    audit::{Actor, Audited, Change, outcome},
+    change::{Actor, Audited, Change, outcome},
     db::{self, Conn, FromRow, PgRow, Select, SqliteRow, Table, Written},
     error::{Error, Result},
     i18n::Message,

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::{NewRole, Role};
 use crate::{
     account_users::Below,
-    audit::{Audited, Change},
+    change::{Audited, Change},
     db::{Select, Table, Written, written},
     error::Result,
     resource::Stored,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     account_users, admins,
-    audit::Change,
+    change::Change,
     error::{Error, Result},
     i18n::Message,
     sign_in,

@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::store;
 use crate::{
-    audit::Change,
+    change::Change,
     db::{Conn, random_token},
     error::Result,
     state::State,

@@ -11,7 +11,7 @@ use super::{
     throttle::{self, Standing},
 };
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, Result},
     mail::letters,
     state::State,

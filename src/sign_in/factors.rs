@@ -2,7 +2,7 @@
 //! written, other sessions end, and a letter tells the owner.
 
 use super::{model::Person, notices, second_factor, service, store};
-use crate::{audit::Change, error::Result, mail::letters, state::State, web::session};
+use crate::{change::Change, error::Result, mail::letters, state::State, web::session};
 
 /// Enrols what is pending if the code is right, in place of the factor there may be, which was good until now. Gives
 /// the recovery codes, which nobody sees again. Other sessions than `current`, the one that enrols, end.

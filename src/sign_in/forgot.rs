@@ -10,7 +10,7 @@ use super::{
     store, throttle,
 };
 use crate::{
-    audit::{Actor, Change},
+    change::{Actor, Change},
     db::{self, Conn, FromRow},
     error::{Error, Result},
     mail::{

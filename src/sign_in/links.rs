@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{model::Purpose, store};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{Conn, hash, random_token},
     error::Result,
     web::OwnerKind,

@@ -7,7 +7,7 @@ use super::{
     service, store,
 };
 use crate::{
-    audit::{Audited, Change},
+    change::{Audited, Change},
     error::{Error, Result},
     mail::{
         Kind, Letter, is_address,

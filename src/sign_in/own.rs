@@ -14,7 +14,7 @@ use super::{
     throttle,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     mail::letters,
     web::{Page, session},

@@ -6,7 +6,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::{model::Person, notices, store};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{Sealed, random_bytes},
     error::Result,
     mail::letters,

@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 
 use super::{forgot, model::Person, password, store};
 use crate::{
-    audit::{Actor, Change, store::About},
+    change::{Actor, Change, store::About},
     db::Conn,
     error::{FieldErrors, Result},
     mail::letters,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    audit::Audited,
+    change::Audited,
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,

@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{OwnerKind, Page, Permission, Session, Stage, kept, session, visit, way_back};
 use crate::{
-    audit::{self, Actor, store::About},
+    change::{self, Actor, store::About},
     error::Error,
     state::State,
 };
@@ -165,7 +165,7 @@ async fn refused(req: &HttpRequest) {
     let account_id = page.visit().and(page.user()).map(|user| user.account_id);
     let about = About { kind: "page", id: None, name: format!("{} {}", req.method(), req.path()), account_id };
     // What was refused is on the record whatever has become of the visit.
-    audit::refused(state, Actor { ground: None, ..page.actor() }, about, &[]).await;
+    change::refused(state, Actor { ground: None, ..page.actor() }, about, &[]).await;
 }
 
 /// To the page that asks for what is owed, which leads back to where this request went; a form posted there waits on

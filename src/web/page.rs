@@ -12,7 +12,7 @@ use super::{
     zones::ZoneOptions,
 };
 use crate::{
-    audit::{Actor, Ground, Watch},
+    change::{Actor, Ground, Watch},
     db::random_token,
     error::{Error, Result},
     i18n::{Lang, Message},

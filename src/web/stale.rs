@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Html, Page};
 use crate::{
-    audit,
+    change,
     error::Error,
     forms::{
         Choice, Stale,
@@ -86,7 +86,7 @@ impl Page {
     ) -> Html {
         let (kind, id, account_id) = deleted;
         let mut conn = self.state.db.conn().await?;
-        let (by, at) = audit::store::deletion(&mut conn, kind, id, account_id).await?.ok_or(Error::NotFound)?;
+        let (by, at) = change::store::deletion(&mut conn, kind, id, account_id).await?.ok_or(Error::NotFound)?;
         drop(conn);
         let mut typed: Vec<(String, String)> = Vec::new();
         for (name, value) in pairs(form).into_iter().filter(|(name, value)| is_value(name) && !value.is_empty()) {

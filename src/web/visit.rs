@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Access, Page, Permission, Session, access::Verdict};
-use crate::audit::Ground;
+use crate::change::Ground;
 
 /// The visit, as the session that lies over the portal has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    audit::{Audited, maybe},
+    change::{Audited, maybe},
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,

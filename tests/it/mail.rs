@@ -10,7 +10,7 @@ use crate::support::client::Client as Browser;
 use crate::support::database::Engine;
 use crate::support::smtp::SmtpServer;
 use chrono::Duration;
-use steward::audit::{Actor, Change};
+use steward::change::{Actor, Change};
 use steward::i18n::Lang;
 use steward::mail::letters::{self, Deactivated, Welcome};
 use steward::mail::{Letter, Sent, Transport, outbox, queue, worker};

@@ -7,7 +7,7 @@ use crate::support::app::{TestApp, signed_in_owner};
 use crate::support::client::Client;
 use crate::support::form::{OFF, ON};
 use chrono::Duration;
-use steward::audit::{Actor, Change};
+use steward::change::{Actor, Change};
 use steward::sign_in::{Purpose, links};
 
 pub const PASSWORD: &str = "ninety Quiet otters by the weir";

@@ -1,6 +1,6 @@
 use super::model::{Alerts, Head, NewUser, Offered, Whole};
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, Select, Table, Written, sql, written},
     web::{Owner, OwnerKind},
 };

@@ -5,7 +5,7 @@ use super::{
     model::{Account, Settings},
 };
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, FromRow, One, Table, Written, search_key, sql, written},
     i18n::Lang,
     web::fields::given_up_name,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     admins::{form::SetupForm, model::NewAdmin, store},
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     sign_in::{self, Entered, Purpose, dead_link, links, password::Policy},
     web::{Attempt, Choice, Html, Page, Role, SessionCookie, Stage, fields},

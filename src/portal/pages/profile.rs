@@ -2,7 +2,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     portal::{form::ProfileForm, model::Member, store},
     sign_in::notices,

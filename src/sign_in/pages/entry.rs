@@ -9,7 +9,7 @@ use super::{
     address, go_on,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors},
     web::{Attempt, Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path, session},
 };

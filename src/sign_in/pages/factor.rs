@@ -8,7 +8,7 @@ use super::super::{
     service,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User},
 };

@@ -12,7 +12,7 @@ use super::{
     address,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     error::{Error, FieldErrors, Result},
     web::{Attempt, Html, Owner, Page},
 };

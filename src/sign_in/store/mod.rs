@@ -6,7 +6,7 @@ use super::{
     throttle::COUNTED,
 };
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, FromRow, One, sql},
     web::{Owner, OwnerKind},
 };

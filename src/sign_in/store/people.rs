@@ -1,7 +1,7 @@
 //! Who may sign in, read from the tables of administrators and of account users for nothing else.
 
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, Table, sql, written},
     sign_in::model::{AdminRow, UserRow},
     web::{Owner, OwnerKind},

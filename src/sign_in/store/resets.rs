@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    audit::Change,
+    change::Change,
     db::{self, Conn, One, sql},
     web::OwnerKind,
 };

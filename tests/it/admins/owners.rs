@@ -8,7 +8,7 @@ use crate::support::client::Client;
 use crate::support::form::OFF;
 use steward::admins::model::{Names, NewAdmin};
 use steward::admins::{service, store};
-use steward::audit::Actor;
+use steward::change::Actor;
 use steward::error::Error;
 use steward::i18n::Lang;
 use steward::mail::worker;

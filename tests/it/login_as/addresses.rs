@@ -5,7 +5,7 @@ use crate::both_databases;
 use crate::support::app::TestApp;
 use chrono::Duration;
 use std::sync::Arc;
-use steward::audit::{Actor, Change};
+use steward::change::{Actor, Change};
 use steward::error::Error;
 use steward::login_as::service::Running;
 use steward::portal;

@@ -18,7 +18,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("calls", &["api"]),
     ("pages", &["web"]),
     ("letters", &["mail"]),
-    ("changes", &["audit"]),
+    ("changes", &["change"]),
     ("what runs", &["state"]),
     ("who acts", &["people"]),
     ("threads and zones", &["workers", "zones"]),
