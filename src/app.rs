@@ -63,7 +63,7 @@ pub const FEATURES: [Feature; 17] = [
     crate::api_tokens::FEATURE,
     crate::api_docs::FEATURE,
     crate::history::FEATURE,
-    crate::login_as::FEATURE,
+    crate::visits::FEATURE,
     crate::outbox::FEATURE,
     crate::portal::FEATURE,
 ];

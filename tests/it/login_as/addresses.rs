@@ -7,8 +7,8 @@ use chrono::Duration;
 use std::sync::Arc;
 use steward::change::{Actor, Change};
 use steward::error::Error;
-use steward::login_as::service::Running;
 use steward::portal;
+use steward::visits::service::Running;
 
 /// Begins a change in the visit, as a request does that was let in, and commits it after `meanwhile`.
 async fn committed_after(app: &TestApp, meanwhile: &'static str, later: Duration) -> Result<(), Error> {

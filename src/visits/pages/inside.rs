@@ -5,12 +5,12 @@ use askama::Template;
 use super::overlay::gone;
 use crate::{
     error::{Error, Result},
-    login_as::{model::Why, service, store},
+    visits::{model::Why, service, store},
     web::{Html, Page, Posted, User, Visit, VisitMode},
 };
 
 #[derive(Template)]
-#[template(path = "login_as/change.html")]
+#[template(path = "visits/change.html")]
 struct Change<'a> {
     page: &'a Page,
     user: &'a User,

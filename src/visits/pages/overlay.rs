@@ -15,8 +15,8 @@ use actix_web::{
 use crate::{
     db::hash,
     error::{Error, Result},
-    login_as::{service, store},
     state::State,
+    visits::{service, store},
     web::{OwnerKind, Page, Session, cookie_key, cookie_name, lay_over},
 };
 

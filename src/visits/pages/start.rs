@@ -10,12 +10,12 @@ use crate::{
         model::{Whole, visit_obstacle},
     },
     error::{Error, FieldErrors},
-    login_as::{form::VisitForm, model::Record, service, store},
+    visits::{form::VisitForm, model::Record, service, store},
     web::{Html, Page, Posted, SessionCookie, own_path},
 };
 
 #[derive(Template)]
-#[template(path = "login_as/start.html")]
+#[template(path = "visits/start.html")]
 struct Start<'a> {
     page: &'a Page,
     whole: &'a Whole,

@@ -6,7 +6,7 @@ use askama::Template;
 use super::{COLUMNS, Whole, end as end_of, lasted};
 use crate::{
     error::Error,
-    login_as::{
+    visits::{
         form::EndForm,
         model::{Record, Why},
         service, store,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "login_as/list.html")]
+#[template(path = "visits/list.html")]
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
@@ -23,7 +23,7 @@ struct List<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "login_as/show.html")]
+#[template(path = "visits/show.html")]
 struct Show<'a> {
     page: &'a Page,
     whole: Whole,
