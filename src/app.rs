@@ -36,9 +36,10 @@ use crate::{
     feature::Feature,
     mail::Transport,
     monitoring,
+    people::OwnerKind,
     state::{Parts, State},
     web::{
-        Menu, MenuEntry, OwnerKind, Route,
+        Menu, MenuEntry, Route,
         access::reading,
         assets,
         connections::{self, Connection, Connections},

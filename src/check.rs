@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use steward::{
-    clock::Clock, config::Config, db, error::sentence, key, mail::Transport, state, terminal::say, web::Places, zones,
+    clock::Clock, config::Config, db, error::sentence, key, mail::Transport, people::Places, state, terminal::say,
+    zones,
 };
 
 /// One line for each thing tried; exit 1 if one fails.

@@ -3,11 +3,11 @@ use serde::{Deserialize, Serialize};
 use super::model::{AccountUser, Alerts, NewUser, Offered};
 use crate::{
     error::FieldErrors,
-    i18n::Lang,
-    web::{
+    forms::{
         fields::{choice, email, login_name, optional_email, phone, text},
         on,
     },
+    i18n::Lang,
 };
 
 /// As typed; the avatar is a file beside it.

@@ -16,7 +16,8 @@ use model::Described;
 use crate::{
     change::Audited,
     feature::Feature,
-    web::{Access, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {

@@ -5,8 +5,9 @@ use crate::{
     change::{Audited, flag, maybe},
     config::{Config, LoginAs},
     db::{FromRow, search_key},
+    forms::fields::shown_phone,
     i18n::{Lang, Message},
-    web::{fields::shown_phone, shown_name},
+    people::shown_name,
     zones::Zone,
 };
 

@@ -3,7 +3,7 @@
 use crate::{
     db::FromRow,
     error::FieldErrors,
-    web::{Choice, fields},
+    forms::{Choice, fields},
 };
 
 /// One thing an account can refer to.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     change::maybe,
     error::FieldErrors,
-    web::{
+    forms::{
         fields::{account_name, choice, host_name, number, optional, required, zone},
         on,
     },

@@ -15,7 +15,8 @@ use model::Described;
 use crate::{
     change::Audited,
     feature::Feature,
-    web::{Access, MenuEntry, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {

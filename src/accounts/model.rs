@@ -4,8 +4,8 @@ use super::choices::LoginAsNotice;
 use crate::{
     change::{Audited, flag, maybe},
     db::FromRow,
+    forms::fields::shown_account_name,
     i18n::{Lang, Message},
-    web::fields::shown_account_name,
     zones::Zone,
 };
 

@@ -14,14 +14,15 @@ use crate::{
     change::{Actor, Change, outcome},
     db,
     error::{Error, FieldErrors, Result},
+    forms::{
+        fields::{account_name, canonical_name, former_name, optional, web_address},
+        on, version,
+    },
     i18n::Message,
+    lists::LongLists,
     mail::{letters, outbox},
     state::State,
-    web::{
-        LongLists,
-        fields::{account_name, canonical_name, former_name, optional, web_address},
-        on, session, version,
-    },
+    web::session,
 };
 
 /// What came of an action.

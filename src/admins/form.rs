@@ -3,12 +3,12 @@ use serde::{Deserialize, Serialize};
 use super::model::{Admin, Names, NewAdmin};
 use crate::{
     error::FieldErrors,
-    i18n::Lang,
-    web::{
-        Role,
+    forms::{
         fields::{choice, email, login_name, text, zone},
         on,
     },
+    i18n::Lang,
+    people::Role,
     zones::Zone,
 };
 

@@ -12,7 +12,8 @@ pub use service::{create_owner, reset, setup_link};
 use crate::{
     change::Audited,
     feature::Feature,
-    web::{Access, MenuEntry, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {

@@ -4,7 +4,8 @@ use crate::{
     change::{Audited, flag},
     db::{FromRow, search_key},
     i18n::Lang,
-    web::{Owner, OwnerKind, Role, Theme, shown_name},
+    people::{Owner, OwnerKind, Role, shown_name},
+    web::Theme,
     zones::Zone,
 };
 

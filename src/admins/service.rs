@@ -12,12 +12,14 @@ use crate::{
     change::{Actor, Change},
     db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
+    forms::fields::{canonical_name, login_name},
     i18n::{Lang, Message},
     mail::{
         is_address,
         letters::{self, Cause},
         outbox,
     },
+    people::{OwnerKind, Permission, Role},
     sign_in::{
         self, Purpose, devices, factors, links,
         model::Person,
@@ -25,11 +27,7 @@ use crate::{
         service::{LINK_LIFETIME, RESET_LIFETIME},
     },
     state::State,
-    web::{
-        Asked, OwnerKind, Permission, Role,
-        fields::{canonical_name, login_name},
-        session,
-    },
+    web::{Asked, session},
     zones::Zone,
 };
 

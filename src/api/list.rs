@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Failure, Int, limit};
 use crate::{
     db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
-    web::{LongLists, RowId},
+    lists::{LongLists, RowId},
 };
 
 const LONG: i64 = 10_000;

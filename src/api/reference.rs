@@ -2,9 +2,9 @@
 
 use super::{Caller, Failure, Ref, body::malformed, store};
 use crate::{
+    forms::fields::account_name,
     i18n::{Lang, Message},
     people::clean,
-    web::fields::account_name,
 };
 
 /// So much of a name that leads nowhere is said.

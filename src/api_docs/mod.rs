@@ -5,7 +5,8 @@ mod pages;
 use crate::{
     api::DOCS,
     feature::Feature,
-    web::{Access, MenuEntry, Permission, Route, get},
+    people::Permission,
+    web::{Access, MenuEntry, Route, get},
 };
 
 pub const FEATURE: Feature = Feature {

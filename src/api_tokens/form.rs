@@ -5,11 +5,12 @@ use super::model::{ApiToken, NewToken};
 use crate::{
     api::Scope,
     error::FieldErrors,
-    i18n::Message,
-    web::{
+    forms::{
         fields::{choice, required},
-        is_kept, on,
+        on,
     },
+    i18n::Message,
+    lists::is_kept,
     zones::Zone,
 };
 

@@ -11,7 +11,8 @@ use model::ApiToken;
 use crate::{
     change::Audited,
     feature::Feature,
-    web::{Access, MenuEntry, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {

@@ -4,7 +4,7 @@ use crate::{
     api::Scope,
     change::{Audited, flag},
     db::FromRow,
-    web::Role,
+    people::Role,
 };
 
 #[derive(Clone, Debug, FromRow)]

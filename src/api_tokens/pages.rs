@@ -11,11 +11,11 @@ use crate::{
     api::Scope,
     db::Select,
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Stale, version, was},
     i18n::Message,
-    web::{
-        Asked, Choice, Column, Confirm, Html, Kind, ListQuery, Listing, Page, Permission, Posted, Rows, Stale, version,
-        was,
-    },
+    lists::{Column, Kind, ListQuery, Listing, Rows},
+    people::Permission,
+    web::{Asked, Confirm, Html, Page, Posted},
 };
 
 const COLUMNS: [Column<ApiToken>; 2] = [

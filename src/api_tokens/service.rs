@@ -12,10 +12,12 @@ use crate::{
     api,
     change::{Actor, Change},
     error::{Error, Result},
+    forms::{fields::choice, version},
     mail::letters,
+    people::{Owner, OwnerKind},
     sign_in::{self, notices},
     state::State,
-    web::{Asked, Owner, OwnerKind, fields::choice, version},
+    web::Asked,
     zones::Zone,
 };
 

@@ -16,8 +16,8 @@ use crate::{
         Call, Caller, Failure, Flag, Int, MaybeInt, Nothing, One, Ref, Row, Rows, Saved, Scope, Text, Thing, given,
         shape,
     },
+    forms::fields::choice,
     resource::{Form, Served, calls},
-    web::fields::choice,
 };
 
 pub fn calls() -> Vec<Call> {

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    i18n::Message,
-    resource::Form,
-    web::{
+    forms::{
         fields::{Parsed, choice, number, required},
         on,
     },
+    i18n::Message,
+    resource::Form,
 };
 
 /// As typed. Not `Debug`, since it may hold a password.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::Host;
 
-use crate::{i18n::Message, web::fields::Parsed};
+use crate::{forms::fields::Parsed, i18n::Message};
 
 /// Where clouds tell a machine its secrets, besides the link-local range.
 const METADATA_V4: [Ipv4Addr; 3] =

@@ -12,8 +12,9 @@ use model::Connector;
 
 use crate::{
     feature::Feature,
+    people::Permission,
     resource,
-    web::{Access, MenuEntry, Permission, Route},
+    web::{Access, MenuEntry, Route},
 };
 
 pub const FEATURE: Feature = Feature {

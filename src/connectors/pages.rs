@@ -9,8 +9,11 @@ use super::{
 };
 use crate::{
     db::Select,
+    forms::{Choice, Options},
+    lists::{Column, Kind},
+    people::Permission,
     resource::{Editor, Listed, Shown},
-    web::{Choice, Column, Kind, Options, Page, Permission},
+    web::Page,
 };
 
 #[derive(Template)]

@@ -14,9 +14,12 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,
+    forms::fields::required,
     i18n::Message,
+    lists::{Column, Kind},
+    people::Permission,
     resource::{self, Editor, Form, Listed, Shown},
-    web::{Access, Column, Kind, Page, Permission, Route, fields::required},
+    web::{Access, Page, Route},
 };
 
 pub const FEATURE: Feature = Feature {

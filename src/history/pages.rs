@@ -11,7 +11,8 @@ use crate::{
     change::Recorded,
     db::Select,
     error::{Error, Result},
-    web::{Column, Html, Kind, ListQuery, Listing, Page, Rows},
+    lists::{Column, Kind, ListQuery, Listing, Rows},
+    web::{Html, Page},
 };
 
 const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];

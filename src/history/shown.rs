@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    i18n::Lang,
-    web::{Page, fields::shown_phone},
-};
+use crate::{forms::fields::shown_phone, i18n::Lang, web::Page};
 
 /// A value of a field of such an object, for the reader of the page. What is not known stays as it was recorded: of an
 /// older program, or of a thing that has changed its fields since.

@@ -7,9 +7,10 @@ use crate::{
     db::{self, Conn, Seal, Sealed, key},
     error::{Error, Result},
     mail::Transport,
-    outbox, resource, sign_in,
+    outbox,
+    people::{Owner, OwnerKind, clean},
+    resource, sign_in,
     state::{self, State},
-    web::{Owner, OwnerKind, clean},
 };
 
 /// What a command says, line by line.

@@ -3,11 +3,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     admins::model::{Admin, Names, Own},
     error::FieldErrors,
+    forms::fields::{choice, email, text, zone},
     i18n::Lang,
-    web::{
-        Theme,
-        fields::{choice, email, text, zone},
-    },
+    web::Theme,
 };
 
 /// As typed.

@@ -5,7 +5,8 @@ mod pages;
 
 use crate::{
     feature::Feature,
-    web::{Access, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature { routes, ..Feature::NONE };

@@ -5,11 +5,12 @@ use super::form::MeForm;
 use crate::{
     admins::{self, model::Admin, store},
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Options, Stale, fields::languages, version, was},
     sign_in::{
         self,
         own::{self, NewPassword},
     },
-    web::{Choice, Html, Options, Page, Posted, SessionCookie, Stale, Theme, fields::languages, version, was},
+    web::{Html, Page, Posted, SessionCookie, Theme},
 };
 
 #[derive(Template)]

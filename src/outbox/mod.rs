@@ -10,7 +10,8 @@ use crate::{
     change::Audited,
     feature::Feature,
     mail::outbox,
-    web::{Access, MenuEntry, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {

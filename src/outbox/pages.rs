@@ -11,9 +11,12 @@ use crate::{
     change::{Change, store::About},
     db::Select,
     error::{Error, Result},
+    forms::Choice,
     i18n::Message,
+    lists::{Column, Kind as Sort, ListQuery, Listing, Rows},
     mail::{Kind, Pause, Status, Transport},
-    web::{Choice, Column, Html, Kind as Sort, ListQuery, Listing, Page, Permission, Posted, Rows},
+    people::Permission,
+    web::{Html, Page, Posted},
 };
 
 const COLUMNS: [Column<LetterRow>; 1] =

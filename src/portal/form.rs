@@ -1,14 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Member, Profile};
-use crate::account_users::model::Alerts;
 use crate::{
+    account_users::model::Alerts,
     error::FieldErrors,
-    i18n::Lang,
-    web::{
+    forms::{
         fields::{choice, optional_email, phone, shown_phone, text},
         on,
     },
+    i18n::Lang,
 };
 
 /// As typed.

@@ -6,7 +6,7 @@ use crate::{
     change::{Audited, flag, maybe},
     db::FromRow,
     i18n::Lang,
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 /// A user as the portal has them: what they may change themselves.

@@ -3,7 +3,7 @@ use crate::{
     account_users::store::{TABLE, alerts},
     change::Change,
     db::{self, Conn, search_key, sql, written},
-    web::shown_name,
+    people::shown_name,
 };
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {

@@ -10,10 +10,10 @@ use super::{Place, Stored, delete, filled, find, in_use, save};
 use crate::{
     db::{Conn, FromRow, PgRow, Select, SqliteRow},
     error::{Error, FieldErrors, Result},
+    forms::{Editing, Stale},
     i18n::Message,
-    web::{
-        Access, Asked, Column, Confirm, Editing, Html, ListQuery, Listing, Page, Posted, Route, Rows, Stale, get, post,
-    },
+    lists::{Column, ListQuery, Listing, Rows},
+    web::{Access, Asked, Confirm, Html, Page, Posted, Route, get, post},
 };
 
 type Frame<T> = <<T as Stored>::Of as Place>::Frame;

@@ -7,7 +7,8 @@ mod store;
 
 use crate::{
     feature::Feature,
-    web::{Access, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature { routes, ..Feature::NONE };

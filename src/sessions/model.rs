@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     db::{FromRow, Seal},
-    web::{Client, Owner},
+    people::{Client, Owner},
 };
 
 /// Whose sessions a page is about.

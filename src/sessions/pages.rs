@@ -10,8 +10,10 @@ use crate::{
     change::Change,
     error::{Error, Result},
     i18n::Message,
+    lists::{Column, Kind, ListQuery, Listing, Rows},
+    people::{Client, Owner, OwnerKind, Permission},
     sign_in,
-    web::{Client, Column, Html, Kind, ListQuery, Listing, Owner, OwnerKind, Page, Permission, Posted, Rows, session},
+    web::{Html, Page, Posted, session},
 };
 
 const COLUMNS: [Column<SignIn>; 1] = [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];

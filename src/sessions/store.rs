@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::model::LiveSession;
 use crate::{
     db::{self, Conn, Select, sql},
-    web::Owner,
+    people::Owner,
 };
 
 /// Those that the next request would be answered in, the last seen first; no more than a page can show.

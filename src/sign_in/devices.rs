@@ -8,8 +8,9 @@ use crate::{
     change::Change,
     db::{Conn, random_token},
     error::Result,
+    people::Owner,
     state::State,
-    web::{DEVICE_LASTS, Owner, Page},
+    web::{DEVICE_LASTS, Page},
 };
 
 /// What became of the browser that somebody has signed in with.

@@ -13,9 +13,11 @@ use super::{
 use crate::{
     change::Change,
     error::{Error, Result},
+    forms::fields::canonical_name,
     mail::letters,
+    people::{Owner, OwnerKind, clean},
     state::State,
-    web::{Owner, OwnerKind, Page, clean, fields::canonical_name},
+    web::Page,
 };
 
 /// Somebody who is signed in.

@@ -13,12 +13,14 @@ use crate::{
     change::{Actor, Change},
     db::{self, Conn, FromRow},
     error::{Error, Result},
+    forms::fields::canonical_name,
     mail::{
         letters::{self, Cause},
         outbox,
     },
+    people::{Client, OwnerKind, clean},
     state::State,
-    web::{Client, OwnerKind, Page, clean, fields::canonical_name},
+    web::Page,
 };
 
 const WITHIN: Duration = Duration::hours(1);

@@ -7,7 +7,7 @@ use crate::{
     change::Change,
     db::{Conn, hash, random_token},
     error::Result,
-    web::OwnerKind,
+    people::OwnerKind,
 };
 
 /// The secret of a new link; older ones of the same purpose and owner are dead from now on.

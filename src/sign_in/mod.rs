@@ -23,7 +23,8 @@ pub use pages::dead_link;
 
 use crate::{
     feature::Feature,
-    web::{Access, Permission, Route, get, post},
+    people::Permission,
+    web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature { routes, sweep: Some(service::sweep), ..Feature::NONE };

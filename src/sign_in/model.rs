@@ -6,7 +6,7 @@ use crate::{
     db::FromRow,
     i18n::Lang,
     mail::{is_address, letters::Reader},
-    web::{Owner, OwnerKind, shown_name},
+    people::{Owner, OwnerKind, shown_name},
     zones::Zone,
 };
 

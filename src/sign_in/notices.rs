@@ -14,8 +14,8 @@ use crate::{
         letters::{self, Cause, Reader},
         outbox,
     },
+    people::{Owner, OwnerKind},
     state::State,
-    web::{Owner, OwnerKind},
 };
 
 /// For how long a user is told once only, however often the address is changed.

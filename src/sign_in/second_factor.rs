@@ -10,8 +10,8 @@ use crate::{
     db::{Sealed, random_bytes},
     error::Result,
     mail::letters,
+    people::{Owner, OwnerKind},
     state::State,
-    web::{Owner, OwnerKind},
 };
 
 const RECOVERY_CODES: usize = 10;

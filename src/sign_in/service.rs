@@ -9,8 +9,9 @@ use crate::{
     db::Conn,
     error::{FieldErrors, Result},
     mail::letters,
+    people::{Owner, OwnerKind},
     state::State,
-    web::{DEVICE_LASTS, Owner, OwnerKind},
+    web::DEVICE_LASTS,
 };
 
 /// How long a link that sets a password, or sets Steward up, is good.

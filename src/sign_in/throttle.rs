@@ -12,7 +12,8 @@ use super::{devices, model::Outcome, store};
 use crate::{
     db::Conn,
     error::{Error, Result},
-    web::{Owner, Page},
+    people::Owner,
+    web::Page,
 };
 
 const WITHIN: Duration = Duration::minutes(15);

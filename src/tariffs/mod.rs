@@ -13,13 +13,12 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,
+    forms::fields::{number, optional_number, required},
     i18n::Message,
+    lists::{Column, Kind, grouped},
+    people::Permission,
     resource::{self, Editor, Form, Listed, Shown},
-    web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route,
-        fields::{number, optional_number, required},
-        grouped,
-    },
+    web::{Access, MenuEntry, Page, Route},
 };
 
 pub const FEATURE: Feature = Feature {

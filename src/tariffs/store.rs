@@ -3,8 +3,8 @@ use chrono::{DateTime, Utc};
 use super::{Settings, Tariff};
 use crate::{
     db::{self, Conn, One, Select, Table, Written, search_key, sql, written},
+    forms::Choice,
     resource::Stored,
-    web::Choice,
 };
 
 pub const TABLE: Table = Table { name: "tariffs", searched: &["name", "title"], between: "\n" };

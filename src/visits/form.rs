@@ -2,11 +2,9 @@ use serde::Deserialize;
 
 use crate::{
     error::FieldErrors,
+    forms::fields::{Parsed, optional, required},
     i18n::Message,
-    web::{
-        fields::{Parsed, optional, required},
-        own_path,
-    },
+    web::own_path,
 };
 
 const SHORTEST: usize = 10;

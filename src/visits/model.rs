@@ -4,7 +4,8 @@ use crate::{
     change::{Audited, maybe},
     config::{Config, LoginAs},
     db::FromRow,
-    web::{OwnerKind, Permission, Role, VisitMode},
+    people::{OwnerKind, Permission, Role},
+    web::VisitMode,
 };
 
 /// How long a visit may last in all, and unused.

@@ -18,8 +18,9 @@ use crate::{
     db::{self, hash, random_token},
     error::{Error, Result},
     mail::{letters::visit as letter, outbox},
+    people::{Admin, Permission},
     state::State,
-    web::{Admin, Permission, Session, Visit, VisitMode},
+    web::{Session, Visit, VisitMode},
 };
 
 /// What a change that is made in a visit stands on: that the visit goes on and permits changes at the moment of the

@@ -11,7 +11,8 @@ use crate::{
     config::Config,
     db::{self, Conn, FromRow, One, Select, sql},
     history,
-    web::{Admin, Owner, OwnerKind, Role, Session, Stage, User, Visit, VisitMode},
+    people::{Admin, Owner, OwnerKind, Role, User},
+    web::{Session, Stage, Visit, VisitMode},
 };
 
 macro_rules! facts {

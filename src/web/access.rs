@@ -14,10 +14,11 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{OwnerKind, Page, Permission, Session, Stage, kept, session, visit, way_back};
+use super::{Page, Session, Stage, kept, session, visit, way_back};
 use crate::{
     change::{self, Actor, store::About},
     error::Error,
+    people::{OwnerKind, Permission},
     state::State,
 };
 

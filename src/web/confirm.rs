@@ -3,10 +3,10 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Page, version};
-
+use super::Page;
 use crate::{
     error::{Error, Result},
+    forms::version,
     i18n::Message,
 };
 

@@ -7,8 +7,8 @@ use actix_web::{
 };
 use chrono::Duration;
 
-use super::{Owner, cookie_name};
-use crate::error::Result;
+use super::cookie_name;
+use crate::{error::Result, people::Owner};
 
 /// How long a browser is known after it was last signed in with.
 pub const DEVICE_LASTS: Duration = Duration::days(365);
@@ -56,7 +56,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
-    use crate::web::OwnerKind;
+    use crate::people::OwnerKind;
 
     #[test]
     fn over_https_the_cookie_is_bound_to_the_host_and_out_of_a_script_s_reach() {

@@ -5,8 +5,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::{Html, OwnerKind, Page, own_path};
-use crate::{error::Result, i18n::Message, mail::Transport, state::State};
+use super::{Html, Page, own_path};
+use crate::{error::Result, i18n::Message, mail::Transport, people::OwnerKind, state::State};
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Flash {

@@ -14,10 +14,12 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Editing, Owner, OwnerKind, Page, form, is_secret, own_path, page::cookie_name, store};
+use super::{Page, form, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
+    forms::{Editing, is_secret},
+    people::{Owner, OwnerKind},
     state::State,
 };
 

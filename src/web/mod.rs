@@ -24,14 +24,6 @@ mod visit;
 mod way_back;
 mod zones;
 
-pub use crate::people::{Admin, Client, Owner, OwnerKind, Permission, Places, Role, User, clean, shown_name};
-pub use crate::{
-    forms::{Choice, Editing, NO_OPTIONS, Options, Stale, fields, is_secret, on, version, was},
-    lists::{
-        COUNTED, Column, Kind, ListQuery, Listing, LongLists, RowId, Rows, SIZES, Sampled, Share, Total, grouped,
-        is_kept,
-    },
-};
 pub use access::{Access, Route, get, post};
 pub use confirm::{Asked, Confirm};
 pub use device_cookie::{DEVICE_LASTS, DeviceCookies};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access,
+    DeviceCookies, Session, access,
     flash::{FLASH, Flash},
     kept, visit, way_back,
     zones::ZoneOptions,
@@ -16,6 +16,8 @@ use crate::{
     db::random_token,
     error::{Error, Result},
     i18n::{Lang, Message},
+    lists::LongLists,
+    people::{Admin, Client, Permission, User},
     state::State,
     zones::Zone,
 };

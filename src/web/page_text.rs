@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Timelike, Utc};
 
-use super::{OwnerKind, Page, Role, assets, fields::shown_account_name, grouped, page::MenuEntry};
+use super::{Page, assets, page::MenuEntry};
 use crate::{
     error::FieldErrors,
+    forms::fields::shown_account_name,
     i18n::{Arg, Message},
+    lists::grouped,
+    people::{OwnerKind, Role},
 };
 
 impl Page {

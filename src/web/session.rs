@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     db::{self, FromRow, hash, random_token, sql},
     error::Error,
+    people::{Admin, Owner, OwnerKind, User},
     state::State,
-    web::{Admin, Owner, OwnerKind, User, Visit},
+    web::Visit,
 };
 
 /// The one entry of actix-session's state.

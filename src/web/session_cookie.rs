@@ -8,11 +8,12 @@ use actix_web::{FromRequest, HttpRequest, cookie::Key, dev::Payload};
 use serde::Serialize;
 
 use super::{
-    Owner, OwnerKind, Page, Session, Stage, kept,
+    Page, Session, Stage, kept,
     session::{ENTRY, RENEWED},
 };
 use crate::{
     error::{Error, Result},
+    people::{Owner, OwnerKind},
     state::State,
 };
 

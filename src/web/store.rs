@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Owner;
-use crate::db::{self, Conn, One, sql};
+use crate::{
+    db::{self, Conn, One, sql},
+    people::Owner,
+};
 
 /// Of one path in one browser there is one form: the newest.
 pub struct KeptForm<'a> {

@@ -7,8 +7,8 @@ use actix_web::{HttpMessage, HttpRequest, dev::ServiceRequest};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Page, Permission, Session, access::Verdict};
-use crate::change::Ground;
+use super::{Access, Page, Session, access::Verdict};
+use crate::{change::Ground, people::Permission};
 
 /// The visit, as the session that lies over the portal has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

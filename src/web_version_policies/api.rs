@@ -12,8 +12,8 @@ use crate::{
         asks::{Delete, Get, List},
         given,
     },
+    forms::on,
     resource::{Served, calls},
-    web::on,
 };
 
 pub fn calls() -> Vec<Call> {

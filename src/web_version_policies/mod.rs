@@ -12,12 +12,14 @@ use crate::{
     db::{FromRow, Select},
     error::FieldErrors,
     feature::Feature,
-    resource::{self, Editor, Form, Listed, Shown},
-    web::{
-        Access, Column, Kind, MenuEntry, Page, Permission, Route,
+    forms::{
         fields::{number, required},
         on,
     },
+    lists::{Column, Kind},
+    people::Permission,
+    resource::{self, Editor, Form, Listed, Shown},
+    web::{Access, MenuEntry, Page, Route},
 };
 
 pub const FEATURE: Feature = Feature {

@@ -12,7 +12,10 @@ use crate::support::form::OFF;
 use regex::Regex;
 use reqwest::Method;
 use std::collections::BTreeSet;
-use steward::web::{Access, OwnerKind, Permission, Role, Route};
+use steward::{
+    people::{OwnerKind, Permission, Role},
+    web::{Access, Route},
+};
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");

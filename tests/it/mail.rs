@@ -14,7 +14,7 @@ use steward::change::{Actor, Change};
 use steward::i18n::Lang;
 use steward::mail::letters::{self, Deactivated, Welcome};
 use steward::mail::{Letter, Sent, Transport, outbox, queue, worker};
-use steward::web::Client;
+use steward::people::Client;
 use steward::zones::Zone;
 
 const TOKEN: &str = "Zm9yLXRoZS1yZWNpcGllbnQtYWxvbmUtYW5kLW5vYm9keQ";

@@ -6,7 +6,7 @@ use crate::support::app::{OWNER_PASSWORD, TestApp, run};
 use crate::support::client::Client;
 use crate::support::database::Engine;
 use crate::support::form::OFF;
-use steward::web::Role;
+use steward::people::Role;
 
 const USER: &str = "/accounts/1/users/1";
 

@@ -6,7 +6,7 @@ use crate::resource::owner_of_acme;
 use crate::support::app::TestApp;
 use serde_json::json;
 use std::process::{Command, Stdio};
-use steward::web::fields::{phone, shown_phone};
+use steward::forms::fields::{phone, shown_phone};
 
 const NEW: &str = "/accounts/1/users/new";
 const FIRST: &str = "/accounts/1/users/1";

@@ -9,7 +9,7 @@ use utoipa::{
 use crate::{
     account_users::{form::UserForm, model::Offered},
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, shape},
-    web::fields::canonical_name,
+    forms::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]

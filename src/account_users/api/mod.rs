@@ -17,8 +17,9 @@ use super::{
 use crate::{
     api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
     error::{Error, FieldErrors},
+    forms::fields::canonical_name,
     i18n::Lang,
-    web::{Asked, fields::canonical_name},
+    web::Asked,
 };
 
 /// Fields whose name in the form is another, of a new user and of one that changes.
@@ -150,7 +151,7 @@ async fn checked(
     };
     let wishes = Wishes {
         password: Some(form.password.clone()).filter(|password| !password.is_empty()),
-        send_access_email: crate::web::on(&form.send_access_email),
+        send_access_email: crate::forms::on(&form.send_access_email),
         ..Wishes::default()
     };
     let extras = service::prepare(&caller.state, policy, wishes, &mut errors).await?;

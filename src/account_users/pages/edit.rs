@@ -11,8 +11,10 @@ use crate::{
     },
     accounts::model::Act,
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Options, Stale, on, version, was},
     i18n::{Lang, Message},
-    web::{Choice, Html, Options, Page, Permission, Posted, Stale, on, version, was},
+    people::Permission,
+    web::{Html, Page, Posted},
 };
 
 #[derive(Template)]

@@ -10,8 +10,11 @@ use crate::{
     accounts::model::Act,
     db::{Select, Words, folded, like_pattern},
     error::Error,
+    forms::Choice,
     i18n::{Lang, Message},
-    web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Rows},
+    lists::{Column, Kind, ListQuery, Listing, Rows},
+    people::Permission,
+    web::{Html, Page},
 };
 
 const COLUMNS: [Column<AccountUser>; 9] = [

@@ -2,7 +2,7 @@ use super::model::{Alerts, Head, NewUser, Offered, Whole};
 use crate::{
     change::Change,
     db::{self, Conn, Select, Table, Written, sql, written},
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 macro_rules! user_columns {

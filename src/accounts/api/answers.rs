@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use crate::{
     accounts::{choices::Choices, model::Account},
+    forms::fields::shown_account_name,
     i18n::Lang,
-    web::fields::shown_account_name,
 };
 
 /// Every setting under the name by which it is saved, and the state.

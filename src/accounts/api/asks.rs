@@ -15,7 +15,7 @@ use crate::{
         form::AccountForm,
     },
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, object, shape},
-    web::fields::canonical_name,
+    forms::fields::canonical_name,
 };
 
 #[derive(Deserialize, ToSchema)]

@@ -20,10 +20,8 @@ use crate::{
         Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::no_version, retry, rows_of_many,
     },
-    web::{
-        LongLists,
-        fields::{canonical_name, optional},
-    },
+    forms::fields::{canonical_name, optional},
+    lists::LongLists,
 };
 
 pub fn calls() -> Vec<Call> {

@@ -11,8 +11,9 @@ use crate::{
         store,
     },
     error::{Error, FieldErrors},
+    forms::fields::former_name,
     i18n::Message,
-    web::{Confirm, Html, Page, Posted, fields::former_name},
+    web::{Confirm, Html, Page, Posted},
 };
 
 #[derive(Template)]

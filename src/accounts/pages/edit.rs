@@ -11,12 +11,14 @@ use crate::{
         store,
     },
     error::{Error, FieldErrors, Result},
-    i18n::Message,
-    web::{
-        Choice, Html, Options, Page, Permission, Posted, Stale,
+    forms::{
+        Choice, Options, Stale,
         fields::{canonical_name, former_name, readable_host},
         was,
     },
+    i18n::Message,
+    people::Permission,
+    web::{Html, Page, Posted},
     zones::Zone,
 };
 

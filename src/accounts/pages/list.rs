@@ -7,8 +7,11 @@ use crate::{
         store::list::{COLUMNS, Filter, Order, StateFilter, narrowed},
     },
     error::Error,
+    forms::Choice,
+    lists::{ListQuery, Listing, Rows, grouped, is_kept},
+    people::Permission,
     tariffs,
-    web::{Choice, Html, ListQuery, Listing, Page, Permission, Rows, grouped, is_kept},
+    web::{Html, Page},
 };
 
 #[derive(Template)]

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     accounts::model::AccountRow,
     db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
-    web::{Column, Kind, Listing, LongLists, Sampled, Share},
+    lists::{Column, Kind, Listing, LongLists, Sampled, Share},
 };
 
 pub const COLUMNS: [Column<AccountRow>; 8] = [

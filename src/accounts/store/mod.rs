@@ -7,8 +7,8 @@ use super::{
 use crate::{
     change::Change,
     db::{self, Conn, FromRow, One, Table, Written, search_key, sql, written},
+    forms::fields::given_up_name,
     i18n::Lang,
-    web::fields::given_up_name,
 };
 
 macro_rules! account_columns {

@@ -5,8 +5,10 @@ use crate::{
     admins::{form::AdminForm, model::Admin, service, store},
     api_tokens::{self, model::ApiToken},
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Options, Stale, fields::languages, version, was},
     i18n::Message,
-    web::{Choice, Html, Options, Page, Permission, Posted, Role, Stale, fields::languages, version, was},
+    people::{Permission, Role},
+    web::{Html, Page, Posted},
 };
 
 #[derive(Template)]

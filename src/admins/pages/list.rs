@@ -5,7 +5,10 @@ use crate::{
     admins::{model::AdminRow, store},
     db::Select,
     error::Error,
-    web::{Choice, Column, Html, Kind, ListQuery, Listing, Page, Permission, Role, Rows},
+    forms::Choice,
+    lists::{Column, Kind, ListQuery, Listing, Rows},
+    people::{Permission, Role},
+    web::{Html, Page},
 };
 
 const COLUMNS: [Column<AdminRow>; 7] = [

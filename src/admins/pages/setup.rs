@@ -8,8 +8,10 @@ use crate::{
     admins::{form::SetupForm, model::NewAdmin, store},
     change::Change,
     error::{Error, FieldErrors, Result},
+    forms::{Choice, fields},
+    people::Role,
     sign_in::{self, Entered, Purpose, dead_link, links, password::Policy},
-    web::{Attempt, Choice, Html, Page, Role, SessionCookie, Stage, fields},
+    web::{Attempt, Html, Page, SessionCookie, Stage},
 };
 
 #[derive(Template)]

@@ -4,9 +4,10 @@ use askama::Template;
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
+    forms::{Choice, Options, Stale, fields::languages, version, was},
     portal::{form::ProfileForm, model::Member, store},
     sign_in::notices,
-    web::{Choice, Html, Options, Page, Posted, Stale, fields::languages, version, was},
+    web::{Html, Page, Posted},
 };
 
 #[derive(Template)]

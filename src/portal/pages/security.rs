@@ -2,12 +2,13 @@ use askama::Template;
 
 use crate::{
     error::{Error, FieldErrors, Result},
+    people::{Owner, OwnerKind},
     sign_in::{
         self,
         model::Person,
         own::{self, NewPassword},
     },
-    web::{Html, Owner, OwnerKind, Page, Posted, SessionCookie},
+    web::{Html, Page, Posted, SessionCookie},
 };
 
 #[derive(Template)]

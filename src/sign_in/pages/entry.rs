@@ -11,7 +11,8 @@ use super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors},
-    web::{Attempt, Html, OwnerKind, Page, Posted, Session, SessionCookie, Stage, own_path, session},
+    people::OwnerKind,
+    web::{Attempt, Html, Page, Posted, Session, SessionCookie, Stage, own_path, session},
 };
 
 #[derive(Template)]

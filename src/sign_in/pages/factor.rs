@@ -10,7 +10,8 @@ use super::super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
-    web::{Html, Owner, OwnerKind, Page, Posted, Session, SessionCookie, User},
+    people::{Owner, OwnerKind, User},
+    web::{Html, Page, Posted, Session, SessionCookie},
 };
 
 #[derive(Template)]

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
-    web::{Attempt, Html, Owner, Page},
+    people::Owner,
+    web::{Attempt, Html, Page},
 };
 
 #[derive(Template)]

@@ -6,7 +6,10 @@ pub mod forgot;
 pub mod link;
 pub mod prove;
 
-use crate::web::{Html, OwnerKind, Page, own_path};
+use crate::{
+    people::OwnerKind,
+    web::{Html, Page, own_path},
+};
 
 pub use link::dead_link;
 

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     change::Change,
     db::{self, Conn, One, sql},
-    web::Owner,
+    people::Owner,
 };
 
 /// Whether the owner has signed in with it since.

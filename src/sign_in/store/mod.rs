@@ -8,7 +8,7 @@ use super::{
 use crate::{
     change::Change,
     db::{self, Conn, FromRow, One, sql},
-    web::{Owner, OwnerKind},
+    people::{Owner, OwnerKind},
 };
 
 mod devices;

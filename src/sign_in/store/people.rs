@@ -3,8 +3,8 @@
 use crate::{
     change::Change,
     db::{self, Conn, Table, sql, written},
+    people::{Owner, OwnerKind},
     sign_in::model::{AdminRow, UserRow},
-    web::{Owner, OwnerKind},
 };
 
 macro_rules! admin {

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     change::Change,
     db::{self, Conn, One, sql},
-    web::OwnerKind,
+    people::OwnerKind,
 };
 
 pub async fn insert_reset(change: &mut Change, kind: OwnerKind, login: &str, status: &str) -> db::Result<()> {

@@ -5,8 +5,9 @@ use askama::Template;
 use super::overlay::gone;
 use crate::{
     error::{Error, Result},
+    people::User,
     visits::{model::Why, service, store},
-    web::{Html, Page, Posted, User, Visit, VisitMode},
+    web::{Html, Page, Posted, Visit, VisitMode},
 };
 
 #[derive(Template)]

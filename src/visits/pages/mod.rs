@@ -14,7 +14,8 @@ use crate::{
     db::Conn,
     error::Result,
     history::store::Record as Act,
-    web::{Column, Kind, Page},
+    lists::{Column, Kind},
+    web::Page,
 };
 
 const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "v.id", kind: Kind::Id, key: |it| it.id.to_string() }];

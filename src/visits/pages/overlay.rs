@@ -15,9 +15,10 @@ use actix_web::{
 use crate::{
     db::hash,
     error::{Error, Result},
+    people::OwnerKind,
     state::State,
     visits::{service, store},
-    web::{OwnerKind, Page, Session, cookie_key, cookie_name, lay_over},
+    web::{Page, Session, cookie_key, cookie_name, lay_over},
 };
 
 /// The name of the cookie that holds a visit's secret.

@@ -6,12 +6,13 @@ use askama::Template;
 use super::{COLUMNS, Whole, end as end_of, lasted};
 use crate::{
     error::Error,
+    lists::{ListQuery, Listing, Rows},
     visits::{
         form::EndForm,
         model::{Record, Why},
         service, store,
     },
-    web::{Html, ListQuery, Listing, Page, Posted, Rows, own_path},
+    web::{Html, Page, Posted, own_path},
 };
 
 #[derive(Template)]

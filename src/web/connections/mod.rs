@@ -23,8 +23,10 @@ use actix_web::rt::net::TcpStream;
 use futures_util::task::AtomicWaker;
 use ipnet::IpNet;
 
-use super::Client;
-use crate::config::{Config, is_trusted};
+use crate::{
+    config::{Config, is_trusted},
+    people::Client,
+};
 
 pub use clock::{clocked, is_too_slow};
 pub use stream::Connection;

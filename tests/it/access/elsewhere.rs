@@ -4,7 +4,7 @@ use super::{FORM, doors, everybody, is_safe, traces};
 use crate::both_databases;
 use crate::support::app::TestApp;
 use reqwest::Method;
-use steward::web::{Access, OwnerKind};
+use steward::{people::OwnerKind, web::Access};
 
 /// How it comes, its headers, its body.
 type Attempt<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);

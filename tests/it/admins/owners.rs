@@ -12,7 +12,7 @@ use steward::change::Actor;
 use steward::error::Error;
 use steward::i18n::Lang;
 use steward::mail::worker;
-use steward::web::Role;
+use steward::people::Role;
 use steward::zones::Zone;
 
 fn acting(id: i64, name: &str) -> Actor {
