@@ -3,24 +3,53 @@
 //! One binary, server-rendered pages, SQLite or PostgreSQL. What an administrator calls a thing is the name of its
 //! folder here, of its table, its address and its template folder.
 //!
-//! - [`app`] builds everything once and mounts the whole route table; [`state::State`] is what a handler may use.
-//! - A feature (`accounts`, `tariffs`, `portal` …) has `mod.rs` (its routes, each with the permission it needs),
-//!   `model.rs` (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL),
-//!   `service.rs` where a change has rules that need the database, and `pages.rs` (handlers).
-//! - A small resource (`tariffs`, `web_version_policies`, `connectors`, `groups`, `roles`) has `mod.rs` (types, form,
-//!   pages), `store.rs` and `api.rs`; what they do alike (save, delete, seven pages, what the calls do) stands in
-//!   `resource` once.
-//! - A row is written by name, `written![title: &new.title, …]`; [`db`] makes INSERT and UPDATE from it and adds the
-//!   version, who wrote it when, and the search text.
-//! - Machinery that knows no feature: [`web`] (pages, forms, lists, sessions, permissions), [`db`] (the two databases),
-//!   [`mail`] (the outbox), [`api`] (what all calls of the API share), [`change`] (the record), [`i18n`], [`config`],
-//!   [`clock`], [`zones`], [`email`], [`error`].
+//! # The map
+//!
+//! From the top down; a module imports what stands below it, features import each other without a circle, and
+//! `tests/it/rules` holds both (`the_modules_and_their_arrows_can_be_read` prints the picture).
+//!
+//! - `main` reads the command line. [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask
+//!   for beside serving.
+//! - [`app`] lists the features, once, and mounts the whole.
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`sign_in`], [`admins`], [`me`], [`portal`],
+//!   [`visits`], [`history`], [`outbox`], [`sessions`], [`api_tokens`], [`api_docs`], [`monitoring`]. Each has `mod.rs`
+//!   (what it brings along: routes with their permissions, menu, calls), `model.rs` (types and rules, no I/O), `form.rs`
+//!   (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that need the
+//!   database, and `pages.rs` (handlers).
+//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`groups`], [`roles`]. Each has `mod.rs`
+//!   (types, form, pages), `store.rs` and `api.rs`; what they do alike stands in `resource` once.
+//! - [`feature`] says what a feature brings along.
+//! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
+//! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
+//!   asked for.
+//! - [`state`] is what a running Steward consists of; [`people`] are those who act in it.
+//! - [`workers`], [`zones`], [`config`], [`error`], [`db`] (the only place that knows there are two databases),
+//!   [`email`], [`i18n`], [`metrics`], [`clock`], [`supervisor`] and [`terminal`] know nothing of the above.
 //!
 //! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit →
-//! notice → 303.
+//! notice → 303. A row is written by name, `written![title: &new.title, …]`; [`db`] makes INSERT and UPDATE from it and
+//! adds the version, who wrote it when, and the search text.
 //!
-//! A feature may use another's `store`, `model` or `service`, never its `pages` or `form`. `sqlx` is named only where
-//! SQL is, `actix_web` only where HTTP is; `tests/it/rules.rs` reads the source and holds to it.
+//! # Glossary
+//!
+//! - **Account**: a tenant of the platform. **User**: somebody who signs in to an account's portal, `login@account`.
+//!   **Administrator**: somebody who signs in to the panel. **Owner**: whom a session, a link or a second factor belongs
+//!   to, an administrator or a user; also the administrators' highest role.
+//! - **Panel** and **portal**: the two sides of the site, each with its own cookie.
+//! - **Permission**: what a route asks of an administrator; a **role** is a set of them. An account's own roles are
+//!   another thing: what its users may do in the product.
+//! - **Scope**: what a token of the API may be used for.
+//! - **Change**: a transaction with its record and letters. **Actor**: who makes it. **Ground**: what it stands on and
+//!   what must hold when it is committed. **Cascade**: what ends with it when somebody may do less. **Watch**: what
+//!   whoever asked for it learns beside the result; a **rehearsal** is a change that is taken back at its end.
+//! - **Record**: who did what to which object, from where, each field as old → new; its pages are the **history**.
+//! - **Version**: the number of an edit; one that is made from another than the current version is **stale**.
+//! - **Visit**: an administrator in the portal as a user, to help, for a time and on the record.
+//! - **Proof**: a password or code given a moment ago, which acts of high risk ask for.
+//! - **Letter**: a row of the outbox, written with the change that promises it. **Notice**: what a page says once.
+//! - **Seal**: encryption with the installation's key, bound to the place where what is sealed is kept.
+//! - **Fold**: to bring text into the form in which it is searched.
+//! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_users;
 pub mod accounts;
