@@ -9,7 +9,7 @@ use super::{
     Admin, Client, DeviceCookies, LongLists, Permission, Session, User, access,
     flash::{FLASH, Flash},
     kept, visit, way_back,
-    zones::ZoneOptions,
+    zones::{self, ZoneFile},
 };
 use crate::{
     audit::{Actor, Ground, Watch},
@@ -191,8 +191,14 @@ impl Page {
     }
 
     /// For the `<datalist>` of a field for a time zone.
-    pub fn zones(&self) -> ZoneOptions {
-        ZoneOptions::at(self.now())
+    /// The time zones in use, the most frequent first.
+    pub fn zones(&self) -> Vec<Choice> {
+        zones::choices(&self.state.long_lists.zones(), self.now())
+    }
+
+    /// The address of the file that has all of them.
+    pub fn all_zones(&self) -> String {
+        ZoneFile::at(self.now()).address()
     }
 
     /// What list pages count with.
