@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::pool::lock;
+use super::{Conn, Link, pool::lock};
 
 /// By what is counted.
 #[derive(Default)]
@@ -46,6 +46,17 @@ impl Counts {
         counts.retain(|_, count| count.until > now);
         if counts.len() < MOST || counts.contains_key(&what) {
             counts.insert(what, Count { total, stamp, until: now + KEPT });
+        }
+    }
+}
+
+impl Conn {
+    /// What SQL says of the state of the database, changing with whatever is written; and for which connection it says
+    /// so: None where it is the same for all of them.
+    pub(super) fn stamp(&self) -> (&'static str, Option<u64>) {
+        match &self.link {
+            Link::Sqlite(loan) => ("(SELECT CAST(data_version AS TEXT) FROM pragma_data_version)", loan.number()),
+            Link::Postgres(_) => ("CAST(pg_current_snapshot() AS TEXT)", None),
         }
     }
 }

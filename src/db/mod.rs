@@ -226,15 +226,6 @@ impl Conn {
         }
     }
 
-    /// What SQL says of the state of the database, changing with whatever is written; and for which connection it says
-    /// so: None where it is the same for all of them.
-    fn stamp(&self) -> (&'static str, Option<u64>) {
-        match &self.link {
-            Link::Sqlite(loan) => ("(SELECT CAST(data_version AS TEXT) FROM pragma_data_version)", loan.number()),
-            Link::Postgres(_) => ("CAST(pg_current_snapshot() AS TEXT)", None),
-        }
-    }
-
     /// Statements without values and rows.
     async fn script(&mut self, text: &str) -> Result<()> {
         match self.asked() {

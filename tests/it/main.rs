@@ -60,3 +60,4 @@ mod upgrade;
 mod waits;
 mod way_back;
 mod web_version_policies;
+mod zones;
