@@ -34,6 +34,15 @@ impl Place for Below {
         store::head(conn, self.0).await?.ok_or(Error::NotFound)
     }
 
+    fn base(self) -> String {
+        format!("/accounts/{}", self.0)
+    }
+
+    /// The list, from where most are deleted.
+    fn back(self, list: String, _: i64) -> String {
+        list
+    }
+
     fn frozen(account: &Head) -> Option<Message> {
         account.state.allows(Act::EditObjects).err()
     }

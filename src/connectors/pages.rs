@@ -1,7 +1,5 @@
 //! What the pages of connectors show.
 
-use askama::Template;
-
 use super::{
     form::ConnectorForm,
     model::{Class, Connector, ConnectorRow, Tls},
@@ -12,29 +10,15 @@ use crate::{
     forms::{Choice, Options},
     lists::{Column, Kind},
     people::Permission,
-    resource::{Editor, Listed, Shown},
+    resource::{Editor, drawn},
     web::Page,
 };
 
-#[derive(Template)]
-#[template(path = "connectors/list.html")]
-struct List<'a> {
-    page: &'a Page,
-    class: Class,
-    listed: Listed<Connector>,
-}
-
-#[derive(Template)]
-#[template(path = "connectors/edit.html")]
-struct Edit<'a> {
-    page: &'a Page,
-    class: Class,
-    shown: Shown<'a, Connector>,
-}
+drawn!(Connector, "connectors/list.html", "connectors/edit.html");
 
 impl List<'_> {
     fn title(&self) -> String {
-        list_title(self.page, self.class)
+        list_title(self.page, self.listed.of)
     }
 
     fn tls(&self, row: &ConnectorRow) -> String {
@@ -44,7 +28,7 @@ impl List<'_> {
 
 impl Edit<'_> {
     fn list_title(&self) -> String {
-        list_title(self.page, self.class)
+        list_title(self.page, self.shown.of)
     }
 
     fn has_password(&self) -> bool {
@@ -61,7 +45,8 @@ impl Edit<'_> {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        self.class
+        self.shown
+            .of
             .kinds()
             .iter()
             .map(|kind| Choice { value: kind.as_str().to_owned(), label: kind.label().to_owned() })
@@ -83,21 +68,11 @@ impl Editor for Connector {
         Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
     ];
     const ROW_ID: fn(&ConnectorRow) -> i64 = |it| it.connector.id;
+    const PATH: &'static str = "";
+    const SEARCHED: &'static str = "c.search";
 
-    fn list_path(class: Class) -> String {
-        class.path().to_owned()
-    }
-
-    fn listed(class: Class, question: Option<&str>) -> Select {
-        store::listed(class).containing("c.search", question)
-    }
-
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
-        List { page, class: listed.of, listed }
-    }
-
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
-        Edit { page, class: shown.of, shown }
+    fn listed(class: Class) -> Select {
+        store::listed(class)
     }
 
     fn kind_in(class: Class) -> &'static str {

@@ -29,6 +29,10 @@ impl Place for Class {
     async fn frame(self, _: &mut Conn) -> Result<()> {
         Ok(())
     }
+
+    fn base(self) -> String {
+        self.path().to_owned()
+    }
 }
 
 impl Stored for Connector {

@@ -3,23 +3,21 @@
 mod api;
 pub mod store;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    account_users::{Below, model::Head},
+    account_users::Below,
     change::Audited,
-    db::{FromRow, Select},
+    db::FromRow,
     error::FieldErrors,
     feature::Feature,
     forms::fields::required,
-    i18n::Message,
     lists::{Column, Kind},
     people::Permission,
-    resource::{self, Editor, Form, Listed, Shown},
-    web::{Access, Page, Route},
+    resource::{self, Editor, Form, drawn},
+    web::{Access, Route},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -66,23 +64,7 @@ pub struct GroupForm {
     pub name: String,
 }
 
-#[derive(Template)]
-#[template(path = "groups/list.html")]
-struct List<'a> {
-    page: &'a Page,
-    account: Head,
-    listed: Listed<Group>,
-}
-
-#[derive(Template)]
-#[template(path = "groups/edit.html")]
-struct Edit<'a> {
-    page: &'a Page,
-    account: Head,
-    shown: Shown<'a, Group>,
-}
-
-impl List<'_> {}
+drawn!(Group, "groups/list.html", "groups/edit.html");
 
 impl Form<Group> for GroupForm {
     fn parse(&self, _: Below) -> Result<String, FieldErrors> {
@@ -98,33 +80,11 @@ impl Editor for Group {
     const COLUMNS: &'static [Column<Self>] =
         &[Column { name: "name", sql: "g.search", kind: Kind::Text, key: |it| it.search.clone() }];
     const ROW_ID: fn(&Self) -> i64 = |it| it.id;
+    const PATH: &'static str = "/groups";
+    const SEARCHED: &'static str = "g.search";
 
-    fn list_path(of: Below) -> String {
-        format!("/accounts/{}/groups", of.0)
-    }
-
-    fn listed(of: Below, question: Option<&str>) -> Select {
-        store::listed(of, question)
-    }
-
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
-        List { page, account: listed.frame.clone(), listed }
-    }
-
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
-        Edit { page, account: shown.frame.clone(), shown }
-    }
-
-    fn consequence(&self) -> Option<Message> {
-        Some(Message::new("group-delete-means").with("count", self.members))
-    }
-
-    fn back(of: Below, _: i64) -> String {
-        Self::list_path(of)
-    }
-
-    fn deleted(&self) -> Message {
-        Message::new("group-deleted").with("name", self.name.as_str()).with("count", self.members)
+    fn losing(&self) -> Option<i64> {
+        Some(self.members)
     }
 }
 

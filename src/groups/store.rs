@@ -22,7 +22,9 @@ impl Stored for Group {
     const PREFIX: &'static str = "group";
 
     fn rows(of: Below) -> Select {
-        listed(of, None)
+        let columns = "g.id, g.account_id, g.name, g.search, g.is_main,
+            (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version, g.updated_at, g.updated_by";
+        Select::new(columns, " FROM groups g WHERE g.account_id = ").bind(of.0)
     }
 
     fn written(of: Below, name: &String) -> Written {
@@ -54,11 +56,4 @@ impl Stored for Group {
         let moved = ("members_moved", String::new(), self.members.to_string());
         change.record("delete", self, vec![("name", self.label(), String::new()), moved]).await
     }
-}
-
-/// The account's groups whose name has that part, for the list.
-pub fn listed(of: Below, question: Option<&str>) -> Select {
-    let columns = "g.id, g.account_id, g.name, g.search, g.is_main,
-        (SELECT count(*) FROM user_groups ug WHERE ug.group_id = g.id) AS members, g.version, g.updated_at, g.updated_by";
-    Select::new(columns, " FROM groups g WHERE g.account_id = ").bind(of.0).containing("g.search", question)
 }

@@ -6,12 +6,15 @@
 //! has a `service.rs` of its own.
 
 pub mod calls;
+mod editor;
 mod lay_over;
 mod pages;
 
 pub use calls::Served;
+pub(crate) use editor::drawn;
+pub use editor::{Drawn, Editor, Form, Listed, Shown};
 pub use lay_over::{filled, merged};
-pub use pages::{Editor, Form, Listed, Shown, routes};
+pub use pages::routes;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -35,6 +38,16 @@ pub trait Place: Copy + 'static {
     fn read(path: &str, ids: &[i64]) -> (Option<Self>, Option<i64>);
 
     async fn frame(self, conn: &mut Conn) -> Result<Self::Frame>;
+
+    /// What the addresses of its pages begin with.
+    fn base(self) -> String {
+        String::new()
+    }
+
+    /// Where whoever does not want to delete one after all goes back to: its page.
+    fn back(self, list: String, id: i64) -> String {
+        format!("{list}/{id}")
+    }
 
     /// Why nothing in it may be changed at present, if so.
     fn frozen(_: &Self::Frame) -> Option<Message> {

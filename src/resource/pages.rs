@@ -3,117 +3,23 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
-use askama::Template;
-use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Place, Stored, delete, filled, find, in_use, save};
+use super::{
+    Place, Stored, delete,
+    editor::{Drawn, Editor, Form, Frame, Listed, Shown},
+    find, in_use, save,
+};
 use crate::{
-    db::{Conn, FromRow, PgRow, Select, SqliteRow},
+    db::Conn,
     error::{Error, FieldErrors, Result},
-    forms::{Editing, Stale},
+    forms::Editing,
     i18n::Message,
-    lists::{Column, ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing},
     web::{Access, Asked, Confirm, Html, Page, Posted, Route, get, post},
 };
 
-type Frame<T> = <<T as Stored>::Of as Place>::Frame;
-
-/// What the pages of a resource show.
-pub trait Editor: Stored {
-    type Form: Form<Self>;
-    /// Of the list.
-    type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
-    const COLUMNS: &'static [Column<Self::Row>];
-    const ROW_ID: fn(&Self::Row) -> i64;
-
-    /// The address of its list.
-    fn list_path(of: Self::Of) -> String;
-    /// The rows of the list whose search text has what is asked for; the text ends in a WHERE.
-    fn listed(of: Self::Of, question: Option<&str>) -> Select;
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a;
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a;
-
-    /// What the record calls one of this place.
-    fn kind_in(_of: Self::Of) -> &'static str {
-        Self::KIND
-    }
-
-    /// What comes of its deletion, if anything.
-    fn consequence(&self) -> Option<Message> {
-        None
-    }
-
-    /// Where whoever does not want to delete it after all goes back to.
-    fn back(of: Self::Of, id: i64) -> String {
-        format!("{}/{id}", Self::list_path(of))
-    }
-
-    /// What is said after its deletion.
-    fn deleted(&self) -> Message {
-        Message::new(format!("{}-deleted", Self::PREFIX)).with("name", self.label())
-    }
-}
-
-/// A form as typed.
-pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
-    /// Of a new one.
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn of(it: &T) -> Self {
-        filled(it)
-    }
-
-    fn parse(&self, of: T::Of) -> Result<T::New, FieldErrors>;
-}
-
-/// A page of the list of a resource.
-pub struct Listed<T: Editor> {
-    pub of: T::Of,
-    pub frame: Frame<T>,
-    pub rows: Rows<T::Row>,
-}
-
-/// One page with the form of a resource.
-pub struct Shown<'a, T: Editor> {
-    pub of: T::Of,
-    pub frame: Frame<T>,
-    /// None while it is being created.
-    pub it: Option<T>,
-    pub form: &'a T::Form,
-    pub editing: &'a Editing,
-    pub errors: FieldErrors,
-    pub stale: Option<Stale>,
-}
-
-impl<T: Editor> Listed<T> {
-    /// The address of a row's page, or of what `end` names below it.
-    pub fn at(&self, row: &T::Row, end: &str) -> String {
-        format!("{}/{}{end}", T::list_path(self.of), T::ROW_ID(row))
-    }
-
-    /// Why nothing in it can be changed, if so.
-    pub fn hindrance(&self, page: &Page) -> Option<String> {
-        T::Of::frozen(&self.frame).map(|reason| page.say(&reason))
-    }
-}
-
-impl<T: Editor> Shown<'_, T> {
-    /// By whom and when it was changed last.
-    pub fn changed(&self, page: &Page) -> String {
-        self.it.as_ref().map(Stored::changed).map(|(by, at)| page.changed(by, &at)).unwrap_or_default()
-    }
-
-    /// Why it cannot be changed, if so.
-    pub fn hindrance(&self, page: &Page) -> Option<String> {
-        let reason = T::Of::frozen(&self.frame).or_else(|| self.it.as_ref().and_then(Stored::stays));
-        reason.map(|reason| page.say(&reason))
-    }
-}
-
 /// The routes of the pages: the list's, that of a new one, of one and of its deletion.
-pub fn routes<T: Editor>([list, new, one, delete]: [&'static str; 4], (see, edit): (Access, Access)) -> [Route; 7] {
+pub fn routes<T: Drawn>([list, new, one, delete]: [&'static str; 4], (see, edit): (Access, Access)) -> [Route; 7] {
     [
         get(list, see, pages_list::<T>),
         get(new, edit, pages_new::<T>),
@@ -142,24 +48,24 @@ impl<T: Stored> FromRequest for At<T> {
     }
 }
 
-async fn pages_list<T: Editor>(page: Page, query: ListQuery, at: At<T>) -> Html {
+async fn pages_list<T: Drawn>(page: Page, query: ListQuery, at: At<T>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
-    let narrowed = T::listed(at.of, query.get("q"));
+    let narrowed = T::listed(at.of).containing(T::SEARCHED, query.get("q"));
     let listing = Listing::read(query, T::COLUMNS, "name").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, (T::ID, T::ROW_ID)).await?;
     drop(conn);
     page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
 }
 
-async fn pages_new<T: Editor>(mut page: Page, at: At<T>) -> Html {
+async fn pages_new<T: Drawn>(mut page: Page, at: At<T>) -> Html {
     let (form, editing) = page.kept_edit(T::Form::blank(), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
     Sheet::<T> { page: &page, at: &at, form: &form, editing: &editing }
         .show(StatusCode::OK, FieldErrors::default())
         .await
 }
 
-async fn pages_edit<T: Editor>(mut page: Page, at: At<T>) -> Html {
+async fn pages_edit<T: Drawn>(mut page: Page, at: At<T>) -> Html {
     let (frame, it) = read(&page, &at).await?;
     let it: T = it.ok_or(Error::NotFound)?;
     let editing = Editing::of(it.version(), page.way_back(&T::list_path(at.of)));
@@ -176,15 +82,15 @@ async fn pages_edit<T: Editor>(mut page: Page, at: At<T>) -> Html {
     page.html(&T::page(&page, shown))
 }
 
-async fn pages_create<T: Editor>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
+async fn pages_create<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
     receive(&page, at, posted).await
 }
 
-async fn pages_update<T: Editor>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
+async fn pages_update<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
     receive(&page, at, posted).await
 }
 
-async fn receive<T: Editor>(page: &Page, at: At<T>, posted: Posted<T::Form>) -> Html {
+async fn receive<T: Drawn>(page: &Page, at: At<T>, posted: Posted<T::Form>) -> Html {
     let editing = posted.editing()?;
     let sheet = Sheet { page, at: &at, form: &posted.form, editing: &editing };
     let saved = match posted.form.parse(at.of) {
@@ -208,14 +114,18 @@ async fn receive<T: Editor>(page: &Page, at: At<T>, posted: Posted<T::Form>) -> 
     }
 }
 
-async fn pages_confirm_delete<T: Editor>(page: Page, at: At<T>) -> Html {
+async fn pages_confirm_delete<T: Drawn>(page: Page, at: At<T>) -> Html {
     page.html(&ask(&page, &at).await?)
 }
 
-async fn pages_delete<T: Editor>(page: Page, at: At<T>, posted: Posted<Asked>) -> Html {
+async fn pages_delete<T: Drawn>(page: Page, at: At<T>, posted: Posted<Asked>) -> Html {
     let id = at.id.ok_or(Error::NotFound)?;
     match delete::<T>(&page.state, page.actor(), at.of, id, &posted.form).await {
-        Ok(it) => page.go_saying(&T::list_path(at.of), it.deleted()),
+        Ok(it) => {
+            let deleted = Message::new(format!("{}-deleted", T::PREFIX)).with("name", it.label());
+            let deleted = it.losing().into_iter().fold(deleted, |deleted, count| deleted.with("count", count));
+            page.go_saying(&T::list_path(at.of), deleted)
+        }
         Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask(&page, &at).await?),
         Err(Error::Stale) => page.html_with(StatusCode::CONFLICT, &ask(&page, &at).await?.stale()),
         Err(error) => Err(error),
@@ -227,7 +137,7 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     let (frame, it) = read(page, at).await?;
     let it: T = it.ok_or(Error::NotFound)?;
     let used_by = T::used_by(&mut page.state.db.conn().await?, it.id()).await?;
-    let back = T::back(at.of, it.id());
+    let back = at.of.back(T::list_path(at.of), it.id());
     if !used_by.is_empty() {
         return Ok(Confirm::new(page, in_use(&it), back, it.version())
             .saying("used-by-accounts")
@@ -236,7 +146,8 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     }
     let question = Message::new(format!("{}-delete", T::PREFIX)).with("name", it.label());
     let confirm = Confirm::new(page, question, back, it.version()).danger();
-    let confirm = it.consequence().into_iter().fold(confirm, Confirm::saying);
+    let means = it.losing().map(|count| Message::new(format!("{}-delete-means", T::PREFIX)).with("count", count));
+    let confirm = means.into_iter().fold(confirm, Confirm::saying);
     Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.stays())))
 }
 
@@ -248,11 +159,12 @@ struct Sheet<'a, T: Editor> {
     editing: &'a Editing,
 }
 
-impl<T: Editor> Sheet<'_, T> {
+impl<T: Drawn> Sheet<'_, T> {
     async fn show(&self, status: StatusCode, errors: FieldErrors) -> Html {
         let Self { page, at, form, editing } = self;
         let (frame, it) = read(page, at).await?;
-        page.html_with(status, &T::page(page, Shown { of: at.of, frame, it, form, editing, errors, stale: None }))
+        let shown = Shown { of: at.of, frame, it, form: *form, editing: *editing, errors, stale: None };
+        page.html_with(status, &T::page(page, shown))
     }
 
     /// Somebody else has saved: both are shown, to choose from.

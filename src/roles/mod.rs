@@ -3,23 +3,21 @@
 mod api;
 pub mod store;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
-    account_users::{Below, model::Head},
+    account_users::Below,
     change::Audited,
-    db::{FromRow, Select},
+    db::FromRow,
     error::FieldErrors,
     feature::Feature,
     forms::{Choice, Options, fields::required},
-    i18n::Message,
     lists::{Column, Kind},
     people::Permission,
-    resource::{self, Editor, Form, Listed, Shown},
-    web::{Access, Page, Route},
+    resource::{self, Editor, Form, drawn},
+    web::{Access, Route},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -93,21 +91,7 @@ pub struct RoleForm {
     pub actions: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "roles/list.html")]
-struct List<'a> {
-    page: &'a Page,
-    account: Head,
-    listed: Listed<Role>,
-}
-
-#[derive(Template)]
-#[template(path = "roles/edit.html")]
-struct Edit<'a> {
-    page: &'a Page,
-    account: Head,
-    shown: Shown<'a, Role>,
-}
+drawn!(Role, "roles/list.html", "roles/edit.html");
 
 impl Role {
     pub fn actions(&self) -> Vec<&str> {
@@ -159,33 +143,11 @@ impl Editor for Role {
     const COLUMNS: &'static [Column<Self>] =
         &[Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
     const ROW_ID: fn(&Self) -> i64 = |it| it.id;
+    const PATH: &'static str = "/roles";
+    const SEARCHED: &'static str = "r.search";
 
-    fn list_path(of: Below) -> String {
-        format!("/accounts/{}/roles", of.0)
-    }
-
-    fn listed(of: Below, question: Option<&str>) -> Select {
-        store::listed(of, question)
-    }
-
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
-        List { page, account: listed.frame.clone(), listed }
-    }
-
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
-        Edit { page, account: shown.frame.clone(), shown }
-    }
-
-    fn consequence(&self) -> Option<Message> {
-        Some(Message::new("role-delete-means").with("count", self.users))
-    }
-
-    fn back(of: Below, _: i64) -> String {
-        Self::list_path(of)
-    }
-
-    fn deleted(&self) -> Message {
-        Message::new("role-deleted").with("name", self.name.as_str()).with("count", self.users)
+    fn losing(&self) -> Option<i64> {
+        Some(self.users)
     }
 }
 

@@ -20,7 +20,9 @@ impl Stored for Role {
     const PREFIX: &'static str = "role";
 
     fn rows(of: Below) -> Select {
-        listed(of, None)
+        let columns = "r.id, r.account_id, r.name, r.search, r.actions,
+            (SELECT count(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users, r.version, r.updated_at, r.updated_by";
+        Select::new(columns, " FROM roles r WHERE r.account_id = ").bind(of.0)
     }
 
     fn written(of: Below, new: &NewRole) -> Written {
@@ -41,11 +43,4 @@ impl Stored for Role {
         let lost = ("users_lost", String::new(), self.users.to_string());
         change.record("delete", self, vec![("name", self.label(), String::new()), lost]).await
     }
-}
-
-/// The account's roles whose name has that part, for the list.
-pub fn listed(of: Below, question: Option<&str>) -> Select {
-    let columns = "r.id, r.account_id, r.name, r.search, r.actions,
-        (SELECT count(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users, r.version, r.updated_at, r.updated_by";
-    Select::new(columns, " FROM roles r WHERE r.account_id = ").bind(of.0).containing("r.search", question)
 }

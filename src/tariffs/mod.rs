@@ -3,7 +3,6 @@
 mod api;
 pub mod store;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,8 +16,8 @@ use crate::{
     i18n::Message,
     lists::{Column, Kind, grouped},
     people::Permission,
-    resource::{self, Editor, Form, Listed, Shown},
-    web::{Access, MenuEntry, Page, Route},
+    resource::{self, Editor, Form, drawn},
+    web::{Access, MenuEntry, Route},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -103,19 +102,7 @@ pub struct TariffForm {
     pub warn_percent: String,
 }
 
-#[derive(Template)]
-#[template(path = "tariffs/list.html")]
-struct List<'a> {
-    page: &'a Page,
-    listed: Listed<Tariff>,
-}
-
-#[derive(Template)]
-#[template(path = "tariffs/edit.html")]
-struct Edit<'a> {
-    page: &'a Page,
-    shown: Shown<'a, Tariff>,
-}
+drawn!(Tariff, "tariffs/list.html", "tariffs/edit.html");
 
 impl List<'_> {
     fn limit(&self, limit: &Option<i64>) -> String {
@@ -161,21 +148,11 @@ impl Editor for Tariff {
         Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
     ];
     const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
+    const PATH: &'static str = "/tariffs";
+    const SEARCHED: &'static str = "t.search";
 
-    fn list_path((): ()) -> String {
-        "/tariffs".to_owned()
-    }
-
-    fn listed((): (), question: Option<&str>) -> Select {
-        store::listed().containing("t.search", question)
-    }
-
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
-        List { page, listed }
-    }
-
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
-        Edit { page, shown }
+    fn listed((): ()) -> Select {
+        store::listed()
     }
 }
 

@@ -3,7 +3,6 @@
 mod api;
 pub mod store;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +17,8 @@ use crate::{
     },
     lists::{Column, Kind},
     people::Permission,
-    resource::{self, Editor, Form, Listed, Shown},
-    web::{Access, MenuEntry, Page, Route},
+    resource::{self, Editor, Form, drawn},
+    web::{Access, MenuEntry, Route},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -90,19 +89,7 @@ pub struct PolicyForm {
     pub messenger_days: String,
 }
 
-#[derive(Template)]
-#[template(path = "web_version_policies/list.html")]
-struct List<'a> {
-    page: &'a Page,
-    listed: Listed<Policy>,
-}
-
-#[derive(Template)]
-#[template(path = "web_version_policies/edit.html")]
-struct Edit<'a> {
-    page: &'a Page,
-    shown: Shown<'a, Policy>,
-}
+drawn!(Policy, "web_version_policies/list.html", "web_version_policies/edit.html");
 
 impl List<'_> {
     fn kept(&self, days: &Option<i64>) -> String {
@@ -149,21 +136,11 @@ impl Editor for Policy {
     const COLUMNS: &'static [Column<Row>] =
         &[Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
     const ROW_ID: fn(&Row) -> i64 = |it| it.policy.id;
+    const PATH: &'static str = "/web-version-policies";
+    const SEARCHED: &'static str = "p.search";
 
-    fn list_path((): ()) -> String {
-        "/web-version-policies".to_owned()
-    }
-
-    fn listed((): (), question: Option<&str>) -> Select {
-        store::listed().containing("p.search", question)
-    }
-
-    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {
-        List { page, listed }
-    }
-
-    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a {
-        Edit { page, shown }
+    fn listed((): ()) -> Select {
+        store::listed()
     }
 }
 

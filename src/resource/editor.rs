@@ -1,0 +1,150 @@
+//! What the pages of a small resource show, and how a feature says it.
+
+use askama::Template;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Place, Stored, filled};
+use crate::{
+    db::{FromRow, PgRow, Select, SqliteRow},
+    error::FieldErrors,
+    forms::{Editing, Stale},
+    i18n::Message,
+    lists::{Column, Rows},
+    web::Page,
+};
+
+pub(super) type Frame<T> = <<T as Stored>::Of as Place>::Frame;
+
+/// What the pages of a resource show.
+pub trait Editor: Stored {
+    type Form: Form<Self>;
+    /// Of the list.
+    type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
+    const COLUMNS: &'static [Column<Self::Row>];
+    const ROW_ID: fn(&Self::Row) -> i64;
+    /// What the address of its list ends with, after that of its place.
+    const PATH: &'static str;
+    /// The column that a search of the list looks through.
+    const SEARCHED: &'static str;
+
+    /// The rows of its list, with what that shows besides; the text ends in a WHERE.
+    fn listed(of: Self::Of) -> Select {
+        Self::rows(of)
+    }
+
+    /// The address of its list.
+    fn list_path(of: Self::Of) -> String {
+        of.base() + Self::PATH
+    }
+
+    /// What the record calls one of this place.
+    fn kind_in(_of: Self::Of) -> &'static str {
+        Self::KIND
+    }
+
+    /// How many lose it by its deletion, where that is said before and afterwards.
+    fn losing(&self) -> Option<i64> {
+        None
+    }
+}
+
+/// Its two pages, by [`drawn!`].
+pub trait Drawn: Editor {
+    fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a;
+    fn page<'a>(page: &'a Page, shown: Shown<'a, Self>) -> impl Template + 'a;
+}
+
+/// `drawn!(Tariff, "tariffs/list.html", "tariffs/edit.html")`: the templates `List` and `Edit` of a resource. A macro,
+/// since askama takes the path of a template as a literal.
+macro_rules! drawn {
+    ($resource:ty, $list:literal, $edit:literal) => {
+        #[derive(askama::Template)]
+        #[template(path = $list)]
+        struct List<'a> {
+            page: &'a $crate::web::Page,
+            listed: $crate::resource::Listed<$resource>,
+        }
+
+        #[derive(askama::Template)]
+        #[template(path = $edit)]
+        struct Edit<'a> {
+            page: &'a $crate::web::Page,
+            shown: $crate::resource::Shown<'a, $resource>,
+        }
+
+        impl $crate::resource::Drawn for $resource {
+            fn list<'a>(
+                page: &'a $crate::web::Page,
+                listed: $crate::resource::Listed<Self>,
+            ) -> impl askama::Template + 'a {
+                List { page, listed }
+            }
+
+            fn page<'a>(
+                page: &'a $crate::web::Page,
+                shown: $crate::resource::Shown<'a, Self>,
+            ) -> impl askama::Template + 'a {
+                Edit { page, shown }
+            }
+        }
+    };
+}
+pub(crate) use drawn;
+
+/// A form as typed.
+pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
+    /// Of a new one.
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn of(it: &T) -> Self {
+        filled(it)
+    }
+
+    fn parse(&self, of: T::Of) -> Result<T::New, FieldErrors>;
+}
+
+/// A page of the list of a resource.
+pub struct Listed<T: Editor> {
+    pub of: T::Of,
+    pub frame: Frame<T>,
+    pub rows: Rows<T::Row>,
+}
+
+/// One page with the form of a resource.
+pub struct Shown<'a, T: Editor> {
+    pub of: T::Of,
+    pub frame: Frame<T>,
+    /// None while it is being created.
+    pub it: Option<T>,
+    pub form: &'a T::Form,
+    pub editing: &'a Editing,
+    pub errors: FieldErrors,
+    pub stale: Option<Stale>,
+}
+
+impl<T: Editor> Listed<T> {
+    /// The address of a row's page, or of what `end` names below it.
+    pub fn at(&self, row: &T::Row, end: &str) -> String {
+        format!("{}/{}{end}", T::list_path(self.of), T::ROW_ID(row))
+    }
+
+    /// Why nothing in it can be changed, if so.
+    pub fn hindrance(&self, page: &Page) -> Option<String> {
+        T::Of::frozen(&self.frame).map(|reason| page.say(&reason))
+    }
+}
+
+impl<T: Editor> Shown<'_, T> {
+    /// By whom and when it was changed last.
+    pub fn changed(&self, page: &Page) -> String {
+        self.it.as_ref().map(Stored::changed).map(|(by, at)| page.changed(by, &at)).unwrap_or_default()
+    }
+
+    /// Why it cannot be changed, if so.
+    pub fn hindrance(&self, page: &Page) -> Option<String> {
+        let reason = T::Of::frozen(&self.frame).or_else(|| self.it.as_ref().and_then(Stored::stays));
+        reason.map(|reason| page.say(&reason))
+    }
+}
