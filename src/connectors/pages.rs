@@ -10,7 +10,7 @@ use super::{
 use crate::{
     db::Select,
     forms::{Choice, Options},
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{Editor, Listed, Shown},
     web::Page,
@@ -77,11 +77,7 @@ impl Edit<'_> {
 impl Editor for Connector {
     type Form = ConnectorForm;
     type Row = ConnectorRow;
-    const COLUMNS: &'static [Column<ConnectorRow>] = &[
-        Column { name: "name", sql: "c.search", kind: Kind::Text, key: |it| it.search.clone() },
-        Column { name: "kind", sql: "c.kind", kind: Kind::Text, key: |it| it.connector.kind.as_str().to_owned() },
-        Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
-    ];
+    const COLUMNS: &'static [Column<ConnectorRow>] = &store::SORTS;
     const ROW_ID: fn(&ConnectorRow) -> i64 = |it| it.connector.id;
 
     fn list_path(class: Class) -> String {
@@ -89,7 +85,7 @@ impl Editor for Connector {
     }
 
     fn listed(class: Class, question: Option<&str>) -> Select {
-        store::listed(class).containing("c.search", question)
+        store::listed(class, question)
     }
 
     fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {

@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
 
-use super::model::{Class, Connector, NewConnector, NewPassword};
+use super::model::{Class, Connector, ConnectorRow, NewConnector, NewPassword};
 use crate::{
     change::Change,
     db::{self, Conn, Sealed, Select, Table, Written, sql, written},
     error::{FieldErrors, Result},
+    lists::{Column, Kind},
     resource::{Place, Stored},
     state::State,
 };
@@ -30,6 +31,13 @@ impl Place for Class {
         Ok(())
     }
 }
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<ConnectorRow>; 3] = [
+    Column { name: "name", sql: "c.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "kind", sql: "c.kind", kind: Kind::Text, key: |it| it.connector.kind.as_str().to_owned() },
+    Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
+];
 
 impl Stored for Connector {
     type Of = Class;
@@ -110,7 +118,7 @@ impl Stored for Connector {
 }
 
 /// Those of one class, with what the list shows besides.
-pub fn listed(class: Class) -> Select {
+pub fn listed(class: Class, question: Option<&str>) -> Select {
     let columns = concat!(
         columns!(),
         ", c.search,
@@ -120,5 +128,5 @@ pub fn listed(class: Class) -> Select {
             UNION ALL SELECT 1 FROM account_external_data e WHERE e.connector_id = c.id LIMIT 1001
         ) AS used) AS accounts"
     );
-    Select::new(columns, " FROM connectors c WHERE c.class = ").bind(class.as_str())
+    Select::new(columns, " FROM connectors c WHERE c.class = ").bind(class.as_str()).containing("c.search", question)
 }

@@ -7,10 +7,15 @@ use crate::{
     db::{Select, Table, Written, sql, written},
     error::{Error, Result},
     i18n::Message,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
 pub const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Group>; 1] =
+    [Column { name: "name", sql: "g.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Group {
     type Of = Below;

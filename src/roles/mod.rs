@@ -16,7 +16,7 @@ use crate::{
     feature::Feature,
     forms::{Choice, Options, fields::required},
     i18n::Message,
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{self, Editor, Form, Listed, Shown},
     web::{Access, Page, Route},
@@ -156,8 +156,7 @@ impl Form<Role> for RoleForm {
 impl Editor for Role {
     type Form = RoleForm;
     type Row = Self;
-    const COLUMNS: &'static [Column<Self>] =
-        &[Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const COLUMNS: &'static [Column<Self>] = &store::SORTS;
     const ROW_ID: fn(&Self) -> i64 = |it| it.id;
 
     fn list_path(of: Below) -> String {

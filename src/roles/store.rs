@@ -6,10 +6,15 @@ use crate::{
     change::{Audited, Change},
     db::{Select, Table, Written, written},
     error::Result,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
 pub const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Role>; 1] =
+    [Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Role {
     type Of = Below;

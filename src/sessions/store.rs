@@ -1,8 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use super::model::LiveSession;
+use super::model::{LiveSession, SignIn};
 use crate::{
     db::{self, Conn, Select, sql},
+    lists::{Column, Kind, RowId},
     people::Owner,
 };
 
@@ -22,6 +23,12 @@ pub async fn end(conn: &mut Conn, owner: Owner, key_hash: &str) -> db::Result<bo
         key_hash, owner.kind.as_str(), owner.id)?;
     Ok(ended == 1)
 }
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<SignIn>; 1] =
+    [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<SignIn> = ("s.id", |it| it.id);
 
 /// What became of attempts to sign in as the owner.
 pub fn sign_ins(owner: Owner) -> Select {

@@ -15,7 +15,7 @@ use crate::{
     feature::Feature,
     forms::fields::{number, optional_number, required},
     i18n::Message,
-    lists::{Column, Kind, grouped},
+    lists::{Column, grouped},
     people::Permission,
     resource::{self, Editor, Form, Listed, Shown},
     web::{Access, MenuEntry, Page, Route},
@@ -156,10 +156,7 @@ impl Form<Tariff> for TariffForm {
 impl Editor for Tariff {
     type Form = TariffForm;
     type Row = Row;
-    const COLUMNS: &'static [Column<Row>] = &[
-        Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
-        Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
-    ];
+    const COLUMNS: &'static [Column<Row>] = &store::SORTS;
     const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
 
     fn list_path((): ()) -> String {
@@ -167,7 +164,7 @@ impl Editor for Tariff {
     }
 
     fn listed((): (), question: Option<&str>) -> Select {
-        store::listed().containing("t.search", question)
+        store::listed(question)
     }
 
     fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use super::{Settings, Tariff};
+use super::{Row, Settings, Tariff};
 use crate::{
     db::{self, Conn, One, Select, Table, Written, search_key, sql, written},
     forms::Choice,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
@@ -32,6 +33,12 @@ pub fn written(new: &Settings) -> Written {
         warn_percent: new.warn_percent,
     ]
 }
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Row>; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
+];
 
 impl Stored for Tariff {
     type Of = ();
@@ -66,13 +73,13 @@ impl Stored for Tariff {
 }
 
 /// With what the list shows besides.
-pub fn listed() -> Select {
+pub fn listed(question: Option<&str>) -> Select {
     let columns = concat!(
         columns!(),
         ", t.title_key, t.search,
          (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts"
     );
-    Select::new(columns, " FROM tariffs t WHERE 1 = 1")
+    Select::new(columns, " FROM tariffs t WHERE 1 = 1").containing("t.search", question)
 }
 
 /// For a select: the value is the id, the label the name.

@@ -10,7 +10,7 @@ use crate::{
     change::Change,
     config::Config,
     db::{self, Conn, FromRow, One, Select, sql},
-    history,
+    lists::{Column, Kind, RowId},
     people::{Admin, Owner, OwnerKind, Role, User},
     web::{Session, Stage, Visit, VisitMode},
 };
@@ -170,10 +170,18 @@ pub async fn open_of(conn: &mut Conn, admin_id: i64) -> db::Result<Option<Record
         concat!("SELECT ", record!(), from_visits!(), " WHERE v.admin_id = $1 AND v.ended_at IS NULL"), admin_id)
 }
 
-/// All, for the panel's list.
-pub fn listed() -> Select {
+/// What the list can be sorted by.
+pub const SORTS: [Column<Record>; 1] =
+    [Column { name: "id", sql: "v.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<Record> = ("v.id", |it| it.id);
+
+/// All, for the panel's list, or those of an administrator and an account, by their names.
+pub fn listed(admin: Option<&str>, account: Option<String>) -> Select {
     Select::new(record!(), concat!(from_visits!(), " WHERE 1 = 1"))
         .counting(" FROM visits v LEFT JOIN accounts a ON a.id = v.account_id WHERE 1 = 1")
+        .filter(" AND v.admin_login = ", admin)
+        .filter(" AND a.name = ", account)
 }
 
 /// Those that a user may know of: to themselves, and for a master to every user of the account.
@@ -232,12 +240,6 @@ pub async fn viewed(conn: &mut Conn, id: i64, path: &str, now: DateTime<Utc>) ->
 
 pub async fn pages(conn: &mut Conn, id: i64) -> db::Result<Vec<Viewed>> {
     sql!(fetch_all Viewed, conn, "SELECT path, views, first_at FROM visit_pages WHERE visit_id = $1 ORDER BY first_at, path LIMIT 200", id)
-}
-
-/// What was done in it, in order, refusals included.
-pub async fn acts(conn: &mut Conn, id: i64) -> db::Result<Vec<history::store::Record>> {
-    let all = Select::new(history::store::COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
-    all.push(" ORDER BY r.id LIMIT 500").fetch_all(conn).await
 }
 
 impl Record {

@@ -16,7 +16,7 @@ use crate::{
         fields::{number, required},
         on,
     },
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{self, Editor, Form, Listed, Shown},
     web::{Access, MenuEntry, Page, Route},
@@ -146,8 +146,7 @@ impl Form<Policy> for PolicyForm {
 impl Editor for Policy {
     type Form = PolicyForm;
     type Row = Row;
-    const COLUMNS: &'static [Column<Row>] =
-        &[Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const COLUMNS: &'static [Column<Row>] = &store::SORTS;
     const ROW_ID: fn(&Row) -> i64 = |it| it.policy.id;
 
     fn list_path((): ()) -> String {
@@ -155,7 +154,7 @@ impl Editor for Policy {
     }
 
     fn listed((): (), question: Option<&str>) -> Select {
-        store::listed().containing("p.search", question)
+        store::listed(question)
     }
 
     fn list<'a>(page: &'a Page, listed: Listed<Self>) -> impl Template + 'a {

@@ -1,8 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use super::{Policy, Settings};
+use super::{Policy, Row, Settings};
 use crate::{
     db::{self, Conn, One, Select, Table, Written, sql, written},
+    lists::{Column, Kind},
     resource::Stored,
 };
 
@@ -24,6 +25,10 @@ pub fn written(new: &Settings) -> Written {
         messenger_days: new.messenger_days,
     ]
 }
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Row>; 1] =
+    [Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Policy {
     type Of = ();
@@ -58,11 +63,11 @@ impl Stored for Policy {
 }
 
 /// With what the list shows besides.
-pub fn listed() -> Select {
+pub fn listed(question: Option<&str>) -> Select {
     let columns = concat!(
         columns!(),
         ", p.search,
          (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.web_version_policy = p.id LIMIT 1001) AS used) AS accounts"
     );
-    Select::new(columns, " FROM web_version_policies p WHERE 1 = 1")
+    Select::new(columns, " FROM web_version_policies p WHERE 1 = 1").containing("p.search", question)
 }
