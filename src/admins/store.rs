@@ -3,7 +3,7 @@ use chrono::DateTime;
 use super::model::{Admin, AdminRow, Names, NewAdmin, Own};
 use crate::{
     change::Change,
-    db::{self, Conn, One, Select, Table, Written, sql, written},
+    db::{self, Conn, One, Select, Table, Tx, Written, sql, written},
     lists::{Column, Kind, RowId},
     web::Theme,
 };
@@ -113,14 +113,14 @@ pub async fn count_other_owners(conn: &mut Conn, id: i64) -> db::Result<i64> {
 }
 
 /// Fills what the list is sorted by, where an older program wrote the row.
-pub async fn index_names(conn: &mut Conn) -> db::Result<()> {
-    let rows = sql!(fetch_all Admin, conn,
+pub async fn index_names(tx: &mut Tx) -> db::Result<()> {
+    let rows = sql!(fetch_all Admin, tx,
         "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
                 version, updated_at, updated_by
          FROM admins WHERE name_key = ''")?;
     for row in rows {
         let names = row.names();
-        sql!(execute conn,
+        sql!(execute tx,
             "UPDATE admins SET name_key = $1 WHERE id = $2 AND name_key = ''",
             names.name_key(&row.login), row.id)?;
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Conn, One, Result, Value, search_text, value::Bound};
+use super::{One, Result, Tx, Value, search_text, value::Bound};
 
 /// A table with an `id`, searched by its column `search`. To [`Table::insert`] and to write a next version it takes the
 /// columns `version`, `created_at`, `updated_at` and `updated_by` as well.
@@ -87,56 +87,50 @@ impl Table {
     }
 
     /// Writes version 1 of a row; its id.
-    pub async fn insert(&self, conn: &mut Conn, row: Written, stamp: Stamp<'_>) -> Result<i64> {
-        self.add(conn, row.first(stamp)).await
+    pub async fn insert(&self, tx: &mut Tx, row: Written, stamp: Stamp<'_>) -> Result<i64> {
+        self.add(tx, row.first(stamp)).await
     }
 
     /// Writes a row; its id. Where a search looks for the id as well, its text waits until there is one.
-    pub async fn add(&self, conn: &mut Conn, row: Written) -> Result<i64> {
+    pub async fn add(&self, tx: &mut Tx, row: Written) -> Result<i64> {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
         let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
         let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
         let text = format!("INSERT INTO {} ({}) VALUES ({places}) RETURNING id", self.name, names.join(", "));
-        let rows = Bound { text, values, kept: true }.fetch_all::<One<i64>>(conn).await?;
+        let rows = Bound { text, values, kept: true }.fetch_all::<One<i64>>(tx).await?;
         let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
-            self.set(conn, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
+            self.set(tx, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
         }
         Ok(id)
     }
 
     /// Writes the next version of a row; false when this one is no longer the current one.
-    pub async fn update(
-        &self,
-        conn: &mut Conn,
-        (id, version): (i64, i64),
-        row: Written,
-        stamp: Stamp<'_>,
-    ) -> Result<bool> {
+    pub async fn update(&self, tx: &mut Tx, (id, version): (i64, i64), row: Written, stamp: Stamp<'_>) -> Result<bool> {
         let (set, mut values) = self.assignments(id, row, Some(stamp));
         values.extend([Value::from(id), Value::from(version)]);
         let (last, at) = (values.len(), values.len() - 1);
         let text = format!("UPDATE {} SET {set} WHERE id = ${at} AND version = ${last}", self.name);
-        Ok(Bound { text, values, kept: true }.execute(conn).await? == 1)
+        Ok(Bound { text, values, kept: true }.execute(tx).await? == 1)
     }
 
     /// Writes the next version, whichever is the current one.
-    pub async fn update_any(&self, conn: &mut Conn, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
-        self.put(conn, id, self.assignments(id, row, Some(stamp))).await
+    pub async fn update_any(&self, tx: &mut Tx, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
+        self.put(tx, id, self.assignments(id, row, Some(stamp))).await
     }
 
     /// Writes to a row what is no change of it.
-    pub async fn set(&self, conn: &mut Conn, id: i64, row: Written) -> Result<()> {
-        self.put(conn, id, self.assignments(id, row, None)).await
+    pub async fn set(&self, tx: &mut Tx, id: i64, row: Written) -> Result<()> {
+        self.put(tx, id, self.assignments(id, row, None)).await
     }
 
-    async fn put(&self, conn: &mut Conn, id: i64, (set, mut values): (String, Vec<Value>)) -> Result<()> {
+    async fn put(&self, tx: &mut Tx, id: i64, (set, mut values): (String, Vec<Value>)) -> Result<()> {
         values.push(Value::from(id));
         let text = format!("UPDATE {} SET {set} WHERE id = ${}", self.name, values.len());
-        Bound { text, values, kept: true }.execute(conn).await.map(drop)
+        Bound { text, values, kept: true }.execute(tx).await.map(drop)
     }
 
     /// `name = $1, …`, and the values.
@@ -153,8 +147,8 @@ impl Table {
         (set.join(", ") + next, row.0.into_iter().map(|(_, value)| value).collect())
     }
 
-    pub async fn delete(&self, conn: &mut Conn, id: i64) -> Result<()> {
+    pub async fn delete(&self, tx: &mut Tx, id: i64) -> Result<()> {
         let text = format!("DELETE FROM {} WHERE id = $1", self.name);
-        Bound { text, values: vec![Value::from(id)], kept: true }.execute(conn).await.map(drop)
+        Bound { text, values: vec![Value::from(id)], kept: true }.execute(tx).await.map(drop)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     accounts::choices::LoginAsNotice,
     change::Change,
     config::Config,
-    db::{self, Conn, FromRow, One, Select, sql},
+    db::{self, Conn, FromRow, One, Select, Tx, sql},
     lists::{Column, Kind, RowId},
     people::{Admin, Owner, OwnerKind, Role, User},
     web::{Session, Stage, Visit, VisitMode},
@@ -228,13 +228,13 @@ pub async fn widen(change: &mut Change, id: i64) -> db::Result<bool> {
 }
 
 /// Keeps what was looked at, and that visit and session were in use.
-pub async fn viewed(conn: &mut Conn, id: i64, path: &str, now: DateTime<Utc>) -> db::Result<()> {
-    sql!(execute conn,
+pub async fn viewed(tx: &mut Tx, id: i64, path: &str, now: DateTime<Utc>) -> db::Result<()> {
+    sql!(execute tx,
         "INSERT INTO visit_pages (visit_id, path, views, first_at, last_at) VALUES ($1, $2, 1, $3, $3)
          ON CONFLICT (visit_id, path) DO UPDATE SET views = visit_pages.views + 1, last_at = excluded.last_at",
         id, path, now)?;
-    sql!(execute conn, "UPDATE visits SET last_seen_at = $1 WHERE id = $2", now, id)?;
-    sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = (SELECT session_hash FROM visits WHERE id = $2)", now, id)?;
+    sql!(execute tx, "UPDATE visits SET last_seen_at = $1 WHERE id = $2", now, id)?;
+    sql!(execute tx, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = (SELECT session_hash FROM visits WHERE id = $2)", now, id)?;
     Ok(())
 }
 

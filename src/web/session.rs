@@ -314,35 +314,35 @@ async fn find_user(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>
 }
 
 /// Ends one, on every node, by its next request.
-pub async fn end(conn: &mut db::Conn, key_hash: &str) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
+pub async fn end(tx: &mut db::Tx, key_hash: &str) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
 }
 
 /// Ends every session of an owner, on every node, by its next request.
-pub async fn end_all(conn: &mut db::Conn, owner: Owner) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
+pub async fn end_all(tx: &mut db::Tx, owner: Owner) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
 }
 
 /// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
-pub async fn end_others(conn: &mut db::Conn, owner: Owner, key_hash: &str) -> db::Result<u64> {
-    sql!(execute conn,
+pub async fn end_others(tx: &mut db::Tx, owner: Owner, key_hash: &str) -> db::Result<u64> {
+    sql!(execute tx,
         "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
         owner.kind.as_str(), owner.id, key_hash)
 }
 
 /// Ends every session there is.
-pub async fn end_everybodys(conn: &mut db::Conn) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions")
+pub async fn end_everybodys(tx: &mut db::Tx) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions")
 }
 
 /// Ends every session of an account's users.
-pub async fn end_of_account(conn: &mut db::Conn, account_id: i64) -> db::Result<u64> {
-    sql!(execute conn,
+pub async fn end_of_account(tx: &mut db::Tx, account_id: i64) -> db::Result<u64> {
+    sql!(execute tx,
         "DELETE FROM sessions WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         account_id)
 }
 
 /// Forgets what has expired.
-pub async fn sweep(conn: &mut db::Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE expires_at <= $1", now)
+pub async fn sweep(tx: &mut db::Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE expires_at <= $1", now)
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     change::Change,
-    db::{self, Conn, FromRow, One, Table, Written, search_key, sql, written},
+    db::{self, Conn, FromRow, One, Table, Tx, Written, search_key, sql, written},
     forms::fields::given_up_name,
     i18n::Lang,
 };
@@ -96,10 +96,10 @@ pub fn written(new: &Settings) -> Written {
     ]
 }
 
-async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::Result<()> {
-    sql!(execute conn, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
+async fn put_external_data(tx: &mut Tx, id: i64, connectors: &[i64]) -> db::Result<()> {
+    sql!(execute tx, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
     for connector in connectors {
-        sql!(execute conn, "INSERT INTO account_external_data (account_id, connector_id) VALUES ($1, $2)", id, connector)?;
+        sql!(execute tx, "INSERT INTO account_external_data (account_id, connector_id) VALUES ($1, $2)", id, connector)?;
     }
     Ok(())
 }
