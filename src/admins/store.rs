@@ -1,16 +1,52 @@
-use super::model::{Admin, Names, NewAdmin, Own};
+use chrono::DateTime;
+
+use super::model::{Admin, AdminRow, Names, NewAdmin, Own};
 use crate::{
     change::Change,
-    db::{self, Conn, One, Table, Written, sql, written},
+    db::{self, Conn, One, Select, Table, Tx, Written, sql, written},
+    lists::{Column, Kind, RowId},
     web::Theme,
 };
 
 pub const TABLE: Table =
     Table { name: "admins", searched: &["login", "first_name", "last_name", "email"], between: " " };
 
-pub const LIST: &str =
-    "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
-        a.last_sign_in_at";
+/// What the list can be sorted by.
+pub const SORTS: [Column<AdminRow>; 7] = [
+    Column { name: "name", sql: "a.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
+    Column { name: "login", sql: "a.login", kind: Kind::Text, key: |it| it.login.clone() },
+    Column { name: "email", sql: "a.email", kind: Kind::Text, key: |it| it.email.clone() },
+    Column { name: "role", sql: "a.role", kind: Kind::Text, key: |it| it.role.as_str().to_owned() },
+    Column { name: "has_2fa", sql: "(a.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
+    Column { name: "active", sql: "a.active", kind: Kind::Bool, key: |it| it.active.to_string() },
+    Column {
+        name: "last_sign_in",
+        sql: "COALESCE(a.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
+        kind: Kind::Time,
+        key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
+    },
+];
+
+pub const ROW: RowId<AdminRow> = ("a.id", |it| it.id);
+
+/// What narrows the list.
+pub struct Filter<'a> {
+    pub role: Option<&'a str>,
+    pub active: Option<bool>,
+    pub has_2fa: Option<bool>,
+    pub question: Option<&'a str>,
+}
+
+pub fn listed(filter: &Filter) -> Select {
+    let columns =
+        "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
+         a.last_sign_in_at";
+    Select::new(columns, " FROM admins a WHERE 1 = 1")
+        .filter(" AND a.role = ", filter.role)
+        .filter(" AND a.active = ", filter.active)
+        .filter(" AND (a.totp_secret IS NOT NULL) = ", filter.has_2fa)
+        .containing("a.search", filter.question)
+}
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Admin>> {
     sql!(fetch_optional Admin, conn,
@@ -77,14 +113,14 @@ pub async fn count_other_owners(conn: &mut Conn, id: i64) -> db::Result<i64> {
 }
 
 /// Fills what the list is sorted by, where an older program wrote the row.
-pub async fn index_names(conn: &mut Conn) -> db::Result<()> {
-    let rows = sql!(fetch_all Admin, conn,
+pub async fn index_names(tx: &mut Tx) -> db::Result<()> {
+    let rows = sql!(fetch_all Admin, tx,
         "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
                 version, updated_at, updated_by
          FROM admins WHERE name_key = ''")?;
     for row in rows {
         let names = row.names();
-        sql!(execute conn,
+        sql!(execute tx,
             "UPDATE admins SET name_key = $1 WHERE id = $2 AND name_key = ''",
             names.name_key(&row.login), row.id)?;
     }

@@ -34,8 +34,7 @@ impl Part {
     /// Adds place, order and length, which is by one row too many for [`Self::take`] to see whether there is more. `id`
     /// is the id column ("t.id"); the text so far ends in a WHERE.
     pub fn cut(self, select: Select, id: &'static str) -> Select {
-        let select = select.push(" AND ").push(id).push(" >= ").bind(self.from_id);
-        select.push(" ORDER BY ").push(id).push(" LIMIT ").bind(self.limit + 1)
+        select.onward(id, self.from_id, self.limit + 1)
     }
 
     /// What was asked for of the rows that were cut, and the id of the one after them.

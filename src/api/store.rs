@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
-    db::{self, Condition, Conn, FromRow, One, Table, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
     people::Role,
     state::State,
 };
@@ -118,8 +118,8 @@ pub async fn release(state: &State, token_id: i64, key: &str) -> db::Result<()> 
 }
 
 /// Forgets answers whose time is over and the counts of past minutes.
-pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    let answers = sql!(execute conn, "DELETE FROM api_answers WHERE created_at <= $1", now - KEPT)?;
-    let rates = sql!(execute conn, "DELETE FROM api_rates WHERE minute < $1", now.timestamp() / 60)?;
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    let answers = sql!(execute tx, "DELETE FROM api_answers WHERE created_at <= $1", now - KEPT)?;
+    let rates = sql!(execute tx, "DELETE FROM api_rates WHERE minute < $1", now.timestamp() / 60)?;
     Ok(answers + rates)
 }

@@ -9,19 +9,13 @@ use super::{
 };
 use crate::{
     api::Scope,
-    db::Select,
     error::{Error, FieldErrors, Result},
     forms::{Choice, Stale, version, was},
     i18n::Message,
-    lists::{Column, Kind, ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows},
     people::Permission,
     web::{Asked, Confirm, Html, Page, Posted},
 };
-
-const COLUMNS: [Column<ApiToken>; 2] = [
-    Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
-    Column { name: "expires", sql: "t.expires_at", kind: Kind::Time, key: |it| it.expires_at.to_rfc3339() },
-];
 
 #[derive(Template)]
 #[template(path = "api_tokens/list.html")]
@@ -88,10 +82,10 @@ impl Rotate<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let narrowed = Select::new(store::COLUMNS, store::FROM).containing("t.search", query.get("q"));
-    let listing = Listing::read(query, &COLUMNS, "name").ok_or(Error::NotFound)?;
+    let narrowed = store::listed(query.get("q"));
+    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, ("t.id", |it| it.id)).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?;
     page.html(&List { page: &page, rows })
 }
 

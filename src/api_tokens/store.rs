@@ -4,15 +4,29 @@ use super::model::{ApiToken, NewToken};
 use crate::{
     change::Change,
     db::{self, Conn, FromRow, Select, Table, Written, sql, written},
+    lists::{Column, Kind, RowId},
 };
 
 pub const TABLE: Table = Table { name: "api_tokens", searched: &["name"], between: "\n" };
 
-pub const COLUMNS: &str =
+const COLUMNS: &str =
     "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
     t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, a.role AS creator_role, t.updated_at, t.updated_by";
 
-pub const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
+const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<ApiToken>; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "expires", sql: "t.expires_at", kind: Kind::Time, key: |it| it.expires_at.to_rfc3339() },
+];
+
+pub const ROW: RowId<ApiToken> = ("t.id", |it| it.id);
+
+/// Those whose name has that part, for the list.
+pub fn listed(question: Option<&str>) -> Select {
+    Select::new(COLUMNS, FROM).containing("t.search", question)
+}
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<ApiToken>> {
     sql!(fetch_optional ApiToken, conn,

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
 use crate::{
-    db::{self, Conn, FromRow, PgRow, SqliteRow, Stamp, Table, Written},
+    db::{self, FromRow, PgRow, SqliteRow, Stamp, Table, Tx, Written},
     error::{Error, Result},
     state::State,
 };
@@ -41,7 +41,7 @@ pub struct Recorded(pub Vec<(&'static str, Option<&'static str>)>);
 
 /// A change under way: the transaction in which it, its record and its letters are written, and who makes it.
 pub struct Change {
-    pub conn: Conn,
+    pub conn: Tx,
     pub by: Actor,
     pub at: DateTime<Utc>,
     /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else
@@ -92,7 +92,7 @@ impl Change {
     }
 
     /// In a transaction that was begun.
-    pub fn on(conn: Conn, at: DateTime<Utc>, by: Actor) -> Self {
+    pub fn on(conn: Tx, at: DateTime<Utc>, by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
         Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default(), promises_letters: false }
     }

@@ -6,9 +6,8 @@ use super::{
     store,
 };
 use crate::{
-    db::Select,
     forms::{Choice, Options},
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{Editor, drawn},
     web::Page,
@@ -62,18 +61,9 @@ impl Edit<'_> {
 impl Editor for Connector {
     type Form = ConnectorForm;
     type Row = ConnectorRow;
-    const COLUMNS: &'static [Column<ConnectorRow>] = &[
-        Column { name: "name", sql: "c.search", kind: Kind::Text, key: |it| it.search.clone() },
-        Column { name: "kind", sql: "c.kind", kind: Kind::Text, key: |it| it.connector.kind.as_str().to_owned() },
-        Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
-    ];
+    const COLUMNS: &'static [Column<ConnectorRow>] = &store::SORTS;
     const ROW_ID: fn(&ConnectorRow) -> i64 = |it| it.connector.id;
     const PATH: &'static str = "";
-    const SEARCHED: &'static str = "c.search";
-
-    fn listed(class: Class) -> Select {
-        store::listed(class)
-    }
 
     fn kind_in(class: Class) -> &'static str {
         class.as_str()

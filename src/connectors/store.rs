@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
 
-use super::model::{Class, Connector, NewConnector, NewPassword};
+use super::model::{Class, Connector, ConnectorRow, NewConnector, NewPassword};
 use crate::{
     change::Change,
     db::{self, Conn, Sealed, Select, Table, Written, sql, written},
     error::{FieldErrors, Result},
+    lists::{Column, Kind},
     resource::{Place, Stored},
     state::State,
 };
@@ -35,6 +36,13 @@ impl Place for Class {
     }
 }
 
+/// What the list can be sorted by.
+pub const SORTS: [Column<ConnectorRow>; 3] = [
+    Column { name: "name", sql: "c.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "kind", sql: "c.kind", kind: Kind::Text, key: |it| it.connector.kind.as_str().to_owned() },
+    Column { name: "host", sql: "c.host", kind: Kind::Text, key: |it| it.connector.host.clone() },
+];
+
 impl Stored for Connector {
     type Of = Class;
     type New = NewConnector;
@@ -42,9 +50,23 @@ impl Stored for Connector {
     const ID: &'static str = "c.id";
     const NAME: &'static str = "c.name";
     const PREFIX: &'static str = "connector";
+    const SEARCHED: &'static str = "c.search";
 
     fn rows(class: Class) -> Select {
         Select::new(columns!(), " FROM connectors c WHERE c.class = ").bind(class.as_str())
+    }
+
+    fn listed(class: Class) -> Select {
+        let columns = concat!(
+            columns!(),
+            ", c.search,
+            (SELECT count(*) FROM (
+                SELECT 1 AS one FROM accounts a WHERE a.account_postgresql = c.id
+                UNION ALL SELECT 1 FROM accounts a WHERE a.account_cache_clickhouse = c.id
+                UNION ALL SELECT 1 FROM account_external_data e WHERE e.connector_id = c.id LIMIT 1001
+            ) AS used) AS accounts"
+        );
+        Select::new(columns, " FROM connectors c WHERE c.class = ").bind(class.as_str())
     }
 
     /// Without its password, which is bound to the row's id.
@@ -110,18 +132,4 @@ impl Stored for Connector {
         )?;
         Ok(titles.into_iter().map(|(title, _)| title).collect())
     }
-}
-
-/// Those of one class, with what the list shows besides.
-pub fn listed(class: Class) -> Select {
-    let columns = concat!(
-        columns!(),
-        ", c.search,
-        (SELECT count(*) FROM (
-            SELECT 1 AS one FROM accounts a WHERE a.account_postgresql = c.id
-            UNION ALL SELECT 1 FROM accounts a WHERE a.account_cache_clickhouse = c.id
-            UNION ALL SELECT 1 FROM account_external_data e WHERE e.connector_id = c.id LIMIT 1001
-        ) AS used) AS accounts"
-    );
-    Select::new(columns, " FROM connectors c WHERE c.class = ").bind(class.as_str())
 }

@@ -2,7 +2,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{Conn, Db, One, Pools, Raw, Result, Value, Written, sql, value::Bound};
+use super::{Db, One, Pools, Raw, Result, Tx, Value, Written, sql, value::Bound};
 
 /// Rows of one table, gathered until they fill a statement.
 pub struct Bulk {
@@ -20,21 +20,21 @@ impl Bulk {
         Self { table, columns: Vec::new(), values: Vec::new() }
     }
 
-    pub async fn push(&mut self, conn: &mut Conn, row: Written) -> Result<()> {
+    pub async fn push(&mut self, tx: &mut Tx, row: Written) -> Result<()> {
         if self.columns.is_empty() {
             self.columns = row.names().collect();
         }
         debug_assert!(row.names().eq(self.columns.iter().copied()), "{}", self.table);
         self.values.extend(row.0.into_iter().map(|(_, value)| value));
-        if self.values.len() + self.columns.len() > MOST { self.flush(conn).await } else { Ok(()) }
+        if self.values.len() + self.columns.len() > MOST { self.flush(tx).await } else { Ok(()) }
     }
 
     /// Writes what is still gathered.
-    pub async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
+    pub async fn flush(&mut self, tx: &mut Tx) -> Result<()> {
         if self.values.is_empty() {
             return Ok(());
         }
-        let text = match conn.raw() {
+        let text = match tx.raw() {
             // To SQLite `$1` is a name, and it looks through all of them at each.
             Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
             Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
@@ -42,7 +42,7 @@ impl Bulk {
         // The last one of each run has a length that hardly comes again; a connection would keep it as long as the others.
         let kept = self.values.len() + self.columns.len() > MOST;
         let values = std::mem::take(&mut self.values);
-        Bound { text, values, kept }.execute(conn).await.map(drop)
+        Bound { text, values, kept }.execute(tx).await.map(drop)
     }
 
     fn text(&self, value: fn(usize) -> String) -> String {
@@ -59,7 +59,7 @@ impl Bulk {
     }
 }
 
-impl Conn {
+impl Tx {
     /// Drops the indexes of these tables, but for those behind a constraint; returns the statements that make them
     /// again.
     pub async fn drop_indexes(&mut self, tables: &[&str]) -> Result<Vec<String>> {

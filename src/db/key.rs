@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Conn, FromRow, One, Result, Seal, Sealed, Unsealable, sql};
+use super::{Conn, FromRow, One, Result, Seal, Sealed, Tx, Unsealable, sql};
 
 /// What a database keeps of its key.
 #[derive(FromRow)]
@@ -47,18 +47,18 @@ pub async fn is_of(conn: &mut Conn, seal: &Seal) -> Result<bool> {
 }
 
 /// Keeps a constant where there is none; of two at the same time the first one's stays.
-pub async fn keep(conn: &mut Conn, seal: &Seal, now: DateTime<Utc>) -> Result<()> {
+pub async fn keep(tx: &mut Tx, seal: &Seal, now: DateTime<Utc>) -> Result<()> {
     let sealed = seal.seal(PLACE, TEXT).map_err(unsealed)?;
-    sql!(execute conn,
+    sql!(execute tx,
         "INSERT INTO secret_key (id, sealed, fingerprint, created_at) VALUES (1, $1, $2, $3) ON CONFLICT DO NOTHING",
         &sealed, seal.fingerprint(), now)?;
     Ok(())
 }
 
 /// From now on the database belongs to this key.
-pub async fn replace(conn: &mut Conn, seal: &Seal, now: DateTime<Utc>) -> Result<()> {
-    sql!(execute conn, "DELETE FROM secret_key")?;
-    keep(conn, seal, now).await
+pub async fn replace(tx: &mut Tx, seal: &Seal, now: DateTime<Utc>) -> Result<()> {
+    sql!(execute tx, "DELETE FROM secret_key")?;
+    keep(tx, seal, now).await
 }
 
 /// Whether a secret opens, whichever is tried; None where nothing is sealed.

@@ -1,14 +1,14 @@
 //! How a statement is written.
 
 /// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute
-/// conn, "UPDATE …", …)`.
+/// tx, "UPDATE …", …)`, which takes nothing but a [`Tx`](crate::db::Tx).
 ///
 /// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum
 /// of them on its stack. A macro because the two drivers' queries are different types with no common trait to bind
 /// through.
 macro_rules! sql {
-    (execute $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.asked() {
+    (execute $tx:expr, $text:expr $(, $arg:expr)* $(,)?) => {
+        match $tx.asked_to_write() {
             ($crate::db::Raw::Sqlite(c), watch) => {
                 watch.over(Box::pin(sqlx::query($text)$(.bind($arg))*.execute(&mut *c))).await.map(|done| done.rows_affected())
             }

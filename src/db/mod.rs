@@ -1,6 +1,7 @@
 //! The only place that knows there are two databases.
 //!
-//! A store function takes `&mut Conn` and writes one SQL text with [`sql!`], or builds a list with [`Select`]. The text
+//! A store function that reads takes `&mut Conn`, one that writes `&mut Tx` or a `Change`, and writes one SQL text with
+//! [`sql!`], or builds a list with [`Select`]. The text
 //! stays within what SQLite and PostgreSQL both mean the same by:
 //!
 //! - named columns, never a star; `$1 … $n`; no `::cast`, `ILIKE`, `now()`, arrays or JSON operators;
@@ -31,6 +32,7 @@ mod migrate;
 mod open;
 mod outage;
 mod parts;
+mod places;
 mod pool;
 mod postgres_tools;
 mod random;
@@ -43,6 +45,7 @@ mod waits;
 mod words;
 
 use std::{
+    ops::{Deref, DerefMut},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -63,6 +66,7 @@ pub use migrate::{Schema, last_migration, migrate, newest_migration, schema};
 pub use open::{file, is_sqlite, is_there, may_come};
 pub use outage::{is_outage, kept_nothing, said};
 pub use parts::{Found, TextSearch};
+pub use places::Order;
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, like_pattern, search_key};
@@ -98,7 +102,7 @@ enum Pools {
     Postgres(Pool<PgConnection>),
 }
 
-/// A connection for reading, or a transaction for writing; dropping it unfinished rolls back.
+/// A connection for reading.
 pub struct Conn {
     link: Link,
     text_search: TextSearch,
@@ -106,6 +110,24 @@ pub struct Conn {
     counts: Arc<Counts>,
     budget: Budget,
 }
+
+/// A transaction for writing, in which one reads as well; dropping it unfinished rolls back. What writes takes this, so
+/// that a write outside a transaction does not compile:
+///
+/// ```compile_fail
+/// # use steward::db::{Conn, Result, Table};
+/// async fn forget(table: &Table, conn: &mut Conn) -> Result<()> {
+///     table.delete(conn, 1).await
+/// }
+/// ```
+///
+/// ```
+/// # use steward::db::{Result, Table, Tx};
+/// async fn forget(table: &Table, tx: &mut Tx) -> Result<()> {
+///     table.delete(tx, 1).await
+/// }
+/// ```
+pub struct Tx(Conn);
 
 enum Link {
     Sqlite(Loan<SqliteConnection>),
@@ -137,8 +159,8 @@ impl Db {
 
     /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at
     /// once.
-    pub async fn begin(&self) -> Result<Conn> {
-        self.waits.of("write", self.lend(false)).await
+    pub async fn begin(&self) -> Result<Tx> {
+        self.waits.of("write", self.lend(false)).await.map(Tx)
     }
 
     async fn lend(&self, reads: bool) -> Result<Conn> {
@@ -225,6 +247,27 @@ impl Conn {
             }
         }
     }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+}
+
+impl Tx {
+    /// What [`sql!`] runs a write on, and who stands by.
+    pub(crate) fn asked_to_write(&mut self) -> (Raw<'_>, Watch<'_>) {
+        self.0.asked()
+    }
 
     /// Statements without values and rows.
     async fn script(&mut self, text: &str) -> Result<()> {
@@ -236,24 +279,24 @@ impl Conn {
 
     /// One that fails leaves a connection that is thrown away, whatever the engine did by itself.
     pub async fn commit(self) -> Result<()> {
-        match self.link {
-            Link::Sqlite(loan) => loan.commit(&self.budget).await,
-            Link::Postgres(loan) => loan.commit(&self.budget).await,
+        match self.0.link {
+            Link::Sqlite(loan) => loan.commit(&self.0.budget).await,
+            Link::Postgres(loan) => loan.commit(&self.0.budget).await,
         }
     }
 
     /// At once, where dropping it leaves that to its next use.
     pub async fn rollback(self) -> Result<()> {
-        match self.link {
-            Link::Sqlite(loan) => loan.rollback(&self.budget).await,
-            Link::Postgres(loan) => loan.rollback(&self.budget).await,
+        match self.0.link {
+            Link::Sqlite(loan) => loan.rollback(&self.0.budget).await,
+            Link::Postgres(loan) => loan.rollback(&self.0.budget).await,
         }
     }
 
     /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite
     /// has one writer and needs nothing.
     pub fn skip_locked(&self) -> &'static str {
-        match self.link {
+        match self.0.link {
             Link::Postgres(_) => " FOR UPDATE SKIP LOCKED",
             Link::Sqlite(_) => "",
         }
@@ -262,7 +305,7 @@ impl Conn {
     /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one
     /// writer and needs nothing.
     pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
-        match self.link {
+        match self.0.link {
             Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
             Link::Sqlite(_) => Ok(()),
         }

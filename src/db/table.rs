@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{Conn, One, Result, Value, search_text, value::Bound};
+use super::{One, Result, Tx, Value, search_text, value::Bound};
 
 /// A table with an `id`, searched by its column `search`. To [`Table::insert`] and to write a next version it takes the
 /// columns `version`, `created_at`, `updated_at` and `updated_by` as well.
@@ -151,32 +151,32 @@ impl Table {
     }
 
     /// Writes version 1 of a row; its id.
-    pub async fn insert(&self, conn: &mut Conn, row: Written, stamp: Stamp<'_>) -> Result<i64> {
-        self.add(conn, row.first(stamp)).await
+    pub async fn insert(&self, tx: &mut Tx, row: Written, stamp: Stamp<'_>) -> Result<i64> {
+        self.add(tx, row.first(stamp)).await
     }
 
     /// Writes a row; its id. Where a search looks for the id as well, its text waits until there is one.
-    pub async fn add(&self, conn: &mut Conn, row: Written) -> Result<i64> {
+    pub async fn add(&self, tx: &mut Tx, row: Written) -> Result<i64> {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let rows = self.inserted(row, " RETURNING id").fetch_all::<One<i64>>(conn).await?;
+        let rows = self.inserted(row, " RETURNING id").fetch_all::<One<i64>>(tx).await?;
         let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
-            self.set(conn, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
+            self.set(tx, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
         }
         Ok(id)
     }
 
     /// Writes a row of which nobody needs the id.
-    pub async fn put(&self, conn: &mut Conn, row: Written) -> Result<()> {
-        self.inserted(row, "").execute(conn).await.map(drop)
+    pub async fn put(&self, tx: &mut Tx, row: Written) -> Result<()> {
+        self.inserted(row, "").execute(tx).await.map(drop)
     }
 
     /// Writes a row whose key is free; false when it is taken.
-    pub async fn put_new(&self, conn: &mut Conn, row: Written) -> Result<bool> {
-        Ok(self.inserted(row, " ON CONFLICT DO NOTHING").execute(conn).await? == 1)
+    pub async fn put_new(&self, tx: &mut Tx, row: Written) -> Result<bool> {
+        Ok(self.inserted(row, " ON CONFLICT DO NOTHING").execute(tx).await? == 1)
     }
 
     fn inserted(&self, row: Written, then: &str) -> Bound {
@@ -187,22 +187,16 @@ impl Table {
     }
 
     /// Writes the next version of a row; false when this one is no longer the current one.
-    pub async fn update(
-        &self,
-        conn: &mut Conn,
-        (id, version): (i64, i64),
-        row: Written,
-        stamp: Stamp<'_>,
-    ) -> Result<bool> {
+    pub async fn update(&self, tx: &mut Tx, (id, version): (i64, i64), row: Written, stamp: Stamp<'_>) -> Result<bool> {
         let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
-        Ok(self.update_where(conn, self.found(id, row).stamped(stamp), current).await? == 1)
+        Ok(self.update_where(tx, self.found(id, row).stamped(stamp), current).await? == 1)
     }
 
     /// The same, and what the row has become, in the same statement; None when this version is no longer the current
     /// one. `columns` name no table but this one.
     pub async fn update_returning<R>(
         &self,
-        conn: &mut Conn,
+        tx: &mut Tx,
         (id, version): (i64, i64),
         (row, columns): (Written, &'static str),
         stamp: Stamp<'_>,
@@ -213,23 +207,23 @@ impl Table {
         let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
         let Bound { text, values, kept } = self.assigned(self.found(id, row).stamped(stamp), current);
         let text = format!("{text} RETURNING {columns}");
-        Ok(Bound { text, values, kept }.fetch_all(conn).await?.pop())
+        Ok(Bound { text, values, kept }.fetch_all(tx).await?.pop())
     }
 
     /// Writes the next version, whichever is the current one.
-    pub async fn update_any(&self, conn: &mut Conn, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
-        self.set(conn, id, self.found(id, row).stamped(stamp)).await
+    pub async fn update_any(&self, tx: &mut Tx, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
+        self.set(tx, id, self.found(id, row).stamped(stamp)).await
     }
 
     /// Writes to a row what is no change of it.
-    pub async fn set(&self, conn: &mut Conn, id: i64, row: Written) -> Result<()> {
+    pub async fn set(&self, tx: &mut Tx, id: i64, row: Written) -> Result<()> {
         let row = self.found(id, row);
-        self.update_where(conn, row, Condition::new("id = ?").bind(id)).await.map(drop)
+        self.update_where(tx, row, Condition::new("id = ?").bind(id)).await.map(drop)
     }
 
     /// Writes to all rows of which the condition is true, their next version where it is stamped; how many these are.
-    pub async fn update_where(&self, conn: &mut Conn, row: Written, condition: Condition) -> Result<u64> {
-        self.assigned(row, condition).execute(conn).await
+    pub async fn update_where(&self, tx: &mut Tx, row: Written, condition: Condition) -> Result<u64> {
+        self.assigned(row, condition).execute(tx).await
     }
 
     fn assigned(&self, row: Written, condition: Condition) -> Bound {
@@ -248,8 +242,8 @@ impl Table {
         self.searchable(row.and(written![id: id])).without(&["id"])
     }
 
-    pub async fn delete(&self, conn: &mut Conn, id: i64) -> Result<()> {
+    pub async fn delete(&self, tx: &mut Tx, id: i64) -> Result<()> {
         let text = format!("DELETE FROM {} WHERE id = $1", self.name);
-        Bound { text, values: vec![Value::from(id)], kept: true }.execute(conn).await.map(drop)
+        Bound { text, values: vec![Value::from(id)], kept: true }.execute(tx).await.map(drop)
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{Conn, Raw, Result};
+use super::{Conn, Raw, Result, Tx};
 
 /// A value of a column; None is that type's NULL.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,9 +60,9 @@ impl Bound {
     }
 
     /// How many rows it changed.
-    pub async fn execute(self, conn: &mut Conn) -> Result<u64> {
+    pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
         let Self { text, values, kept } = self;
-        match conn.asked() {
+        match tx.asked() {
             (Raw::Sqlite(c), watch) => {
                 let query = bound!(sqlx::query(AssertSqlSafe(text)), values);
                 watch.over(Box::pin(query.execute(&mut *c))).await.map(|done| done.rows_affected())

@@ -25,7 +25,7 @@ use self::{
 use crate::{
     accounts::store::MAIN_GROUP,
     change::{Actor, Change},
-    db::{Bulk, Conn, written},
+    db::{Bulk, Tx, written},
     error::Result,
     roles::ACTIONS,
     state::State,
@@ -40,7 +40,7 @@ const ROLES: [[&str; 2]; 2] = [["Editor", "Редактор"], ["Analyst", "Ан
 struct Filling<'a> {
     world: World,
     users: Vec<i64>,
-    conn: &'a mut Conn,
+    conn: &'a mut Tx,
     progress: Progress,
 }
 

@@ -14,7 +14,7 @@ use crate::{
     error::FieldErrors,
     feature::Feature,
     forms::fields::required,
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{self, Editor, Form, drawn},
     web::{Access, Route},
@@ -77,11 +77,9 @@ impl Form<Group> for GroupForm {
 impl Editor for Group {
     type Form = GroupForm;
     type Row = Self;
-    const COLUMNS: &'static [Column<Self>] =
-        &[Column { name: "name", sql: "g.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const COLUMNS: &'static [Column<Self>] = &store::SORTS;
     const ROW_ID: fn(&Self) -> i64 = |it| it.id;
     const PATH: &'static str = "/groups";
-    const SEARCHED: &'static str = "g.search";
 
     fn losing(&self) -> Option<i64> {
         Some(self.members)

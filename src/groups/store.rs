@@ -7,10 +7,15 @@ use crate::{
     db::{Select, Table, Written, sql, written},
     error::{Error, Result},
     i18n::Message,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
 pub const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Group>; 1] =
+    [Column { name: "name", sql: "g.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Group {
     type Of = Below;
@@ -20,6 +25,7 @@ impl Stored for Group {
     const ID: &'static str = "g.id";
     const NAME: &'static str = "g.name";
     const PREFIX: &'static str = "group";
+    const SEARCHED: &'static str = "g.search";
 
     fn rows(of: Below) -> Select {
         let columns = "g.id, g.account_id, g.name, g.search, g.is_main,

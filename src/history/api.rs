@@ -121,7 +121,7 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         actor: actor.as_deref(),
     };
     let rows: Vec<Record> =
-        part.cut(store::by_id(&filter), "r.id").fetch_all(&mut caller.state.db.conn().await?).await?;
+        part.cut(store::by_id(&filter), store::ID).fetch_all(&mut caller.state.db.conn().await?).await?;
     let (rows, next_from_id) = part.take(rows, |it| it.id);
     Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id })
 }

@@ -9,13 +9,10 @@ use super::{
 };
 use crate::{
     change::Recorded,
-    db::Select,
     error::{Error, Result},
-    lists::{Column, Kind, ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows},
     web::{Html, Page},
 };
-
-const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 #[derive(Template)]
 #[template(path = "history/list.html")]
@@ -95,8 +92,8 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
         action: query.get("action"),
         actor: query.get("who"),
     };
-    let narrowed = store::filtered(Select::new(store::COLUMNS, " FROM audit r WHERE 1 = 1"), &filter);
-    let listing = Listing::read(query.clone(), &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let narrowed = store::listed(&filter);
+    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), narrowed, ("r.id", |it| it.id)).await?)
+    Ok(listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?)
 }

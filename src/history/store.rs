@@ -1,6 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use crate::db::{self, Conn, FromRow, One, Select, sql};
+use crate::{
+    db::{self, Conn, FromRow, One, Select, sql},
+    lists::{Column, Kind, RowId},
+};
 
 #[derive(FromRow)]
 pub struct Record {
@@ -24,9 +27,27 @@ pub struct Record {
     pub changes: String,
 }
 
-pub const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
+const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
     r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Record>; 1] =
+    [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<Record> = (ID, |it| it.id);
+pub const ID: &str = "r.id";
+
+/// What the filter leaves, for the list.
+pub fn listed(filter: &Filter) -> Select {
+    filtered(Select::new(COLUMNS, " FROM audit r WHERE 1 = 1"), filter)
+}
+
+/// What was done in a visit, in order, refusals included.
+pub async fn of_visit(conn: &mut Conn, id: i64) -> db::Result<Vec<Record>> {
+    let all = Select::new(COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
+    all.push(" ORDER BY r.id LIMIT 500").fetch_all(conn).await
+}
 
 /// What narrows the audit list.
 #[derive(Default)]
@@ -38,7 +59,7 @@ pub struct Filter<'a> {
     pub actor: Option<&'a str>,
 }
 
-pub fn filtered(select: Select, filter: &Filter) -> Select {
+fn filtered(select: Select, filter: &Filter) -> Select {
     select
         .filter(" AND r.account_id = ", filter.account_id)
         .filter(" AND r.object_kind = ", filter.object_kind)

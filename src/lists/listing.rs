@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{LongLists, Rows, Total, cursor::Cursor};
-use crate::db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow};
+use crate::db::{self, Conn, Counted, FromRow, Order, PgRow, Select, SqliteRow};
 
 /// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
 /// id on long tables.
@@ -117,23 +117,13 @@ impl<R> Listing<R> {
     pub fn seek(&self, select: Select, id: &'static str) -> Select {
         let backwards = matches!(self.place, Place::Last | Place::Before(_));
         let descending = self.descending != backwards;
-        let by_id = self.sort.kind == Kind::Id;
-        let mut select = select;
-        if let Place::After(cursor) | Place::Before(cursor) = &self.place {
-            let beyond = if descending { " < " } else { " > " };
-            select = if by_id {
-                select.push(" AND ").push(id).push(beyond).bind(cursor.id)
-            } else {
-                let select = select.push(" AND (").push(self.sort.sql).push(", ").push(id).push(")").push(beyond);
-                select.push("(").bind(cursor.value.clone()).push(", ").bind(cursor.id).push(")")
-            };
-        }
-        let direction = if descending { " DESC" } else { "" };
-        select = select.push(" ORDER BY ");
-        if !by_id {
-            select = select.push(self.sort.sql).push(direction).push(", ");
-        }
-        select.push(id).push(direction).push(" LIMIT ").bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX))
+        let by = (self.sort.kind != Kind::Id).then_some(self.sort.sql);
+        let order = Order { by, id, descending };
+        let select = match &self.place {
+            Place::After(cursor) | Place::Before(cursor) => order.beyond(select, cursor.value.clone(), cursor.id),
+            Place::First | Place::Last => select,
+        };
+        order.first(select, i64::try_from(self.size + 1).unwrap_or(i64::MAX))
     }
 
     /// The column that it is sorted by, and whether from the end.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
     change::Change,
-    db::{self, Bulk, Condition, Conn, FromRow, One, Seal, Sealed, Table, Written, sql, written},
+    db::{self, Bulk, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
     error::Result,
     people::{Owner, OwnerKind},
 };
@@ -139,13 +139,13 @@ pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
 
 /// Takes the letter that is to go next: of the most urgent that are due the one that has been so for the longest. No
 /// other worker gets it while the lease lasts.
-pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Taken>> {
+pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> {
     let first = |urgency: i64| {
         format!(
             "(SELECT id FROM outbox
               WHERE status = 'queued' AND urgency = {urgency} AND next_attempt_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
               ORDER BY next_attempt_at, id LIMIT 1{})",
-            conn.skip_locked()
+            tx.skip_locked()
         )
     };
     let text = format!(
@@ -153,7 +153,7 @@ pub async fn take(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<Option<Take
          RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
         URGENCIES.map(first).join(", ")
     );
-    sql!(fetch_optional Taken, conn, sqlx::AssertSqlSafe(text), now + LEASE, now)
+    sql!(fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
 }
 
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.
@@ -185,25 +185,25 @@ fn queued(id: i64) -> Condition {
 }
 
 /// It went, so that is what is kept, whoever holds it by now.
-pub async fn mark_sent(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> db::Result<()> {
+pub async fn mark_sent(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> db::Result<()> {
     let row = over(Status::Sent, None).and(written![sent_at: now]);
-    TABLE.set(conn, id, row).await
+    TABLE.set(tx, id, row).await
 }
 
 /// It will not be tried again: `failed`, or `cancelled` with the reason.
-pub async fn mark_ended(conn: &mut Conn, id: i64, status: Status, cause: &str) -> db::Result<()> {
-    TABLE.update_where(conn, over(status, Some(cause)), queued(id)).await.map(drop)
+pub async fn mark_ended(tx: &mut Tx, id: i64, status: Status, cause: &str) -> db::Result<()> {
+    TABLE.update_where(tx, over(status, Some(cause)), queued(id)).await.map(drop)
 }
 
 /// It will be tried again.
-pub async fn mark_delayed(conn: &mut Conn, id: i64, next: DateTime<Utc>, cause: &str) -> db::Result<()> {
+pub async fn mark_delayed(tx: &mut Tx, id: i64, next: DateTime<Utc>, cause: &str) -> db::Result<()> {
     let row = written![next_attempt_at: next, last_error: cause, taken_until: None::<DateTime<Utc>>];
-    TABLE.update_where(conn, row, queued(id)).await.map(drop)
+    TABLE.update_where(tx, row, queued(id)).await.map(drop)
 }
 
 /// No server has seen it, so that was no attempt. Without another time for the next one it keeps its place.
-pub async fn put_back(conn: &mut Conn, id: i64, next: Option<DateTime<Utc>>, cause: &str) -> db::Result<()> {
-    sql!(execute conn,
+pub async fn put_back(tx: &mut Tx, id: i64, next: Option<DateTime<Utc>>, cause: &str) -> db::Result<()> {
+    sql!(execute tx,
         "UPDATE outbox SET next_attempt_at = COALESCE($1, next_attempt_at), last_error = $2, attempts = attempts - 1, taken_until = NULL WHERE id = $3 AND status = 'queued'",
         next, cause, id)?;
     Ok(())
@@ -211,13 +211,13 @@ pub async fn put_back(conn: &mut Conn, id: i64, next: Option<DateTime<Utc>>, cau
 
 /// While no letter goes, those whose time is up fail as if they had been tried. One that does not open waits for its
 /// key, however long.
-pub async fn give_up(conn: &mut Conn, now: DateTime<Utc>, cause: &str) -> db::Result<()> {
+pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, cause: &str) -> db::Result<()> {
     let late = Condition::new(
         "status = 'queued' AND give_up_at <= ? AND (taken_until IS NULL OR taken_until <= ?)
          AND (last_error IS NULL OR last_error <> ?)",
     );
     let late = late.bind(now).bind(now).bind(UNSEALABLE);
-    TABLE.update_where(conn, over(Status::Failed, Some(cause)), late).await.map(drop)
+    TABLE.update_where(tx, over(Status::Failed, Some(cause)), late).await.map(drop)
 }
 
 /// What the deactivation said is no longer so.

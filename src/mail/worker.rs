@@ -13,7 +13,7 @@ use super::{
     outbox::{self, Taken, UNSEALABLE},
     transport::{Transport, Unsent},
 };
-use crate::{db::Conn, error::Result, state::State};
+use crate::{db::Tx, error::Result, state::State};
 
 /// How soon a queued letter is seen.
 const POLL: Duration = Duration::from_secs(2);
@@ -186,20 +186,20 @@ async fn send(state: &State, letter: &Taken) -> Outcome {
     state.part::<Transport>().send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
 }
 
-async fn settle(conn: &mut Conn, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {
+async fn settle(tx: &mut Tx, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {
     match outcome {
-        Outcome::Sent => outbox::mark_sent(conn, letter.id, now).await?,
+        Outcome::Sent => outbox::mark_sent(tx, letter.id, now).await?,
         Outcome::Unsent(Unsent::Refused(failure)) => {
             match next_attempt(letter.attempts, now, letter.give_up_at).filter(|_| !failure.lasting) {
-                Some(next) => outbox::mark_delayed(conn, letter.id, next, &failure.cause).await?,
-                None => outbox::mark_ended(conn, letter.id, Status::Failed, &failure.cause).await?,
+                Some(next) => outbox::mark_delayed(tx, letter.id, next, &failure.cause).await?,
+                None => outbox::mark_ended(tx, letter.id, Status::Failed, &failure.cause).await?,
             }
         }
         Outcome::Unsent(Unsent::Away(cause)) => {
-            outbox::put_back(conn, letter.id, None, cause).await?;
-            outbox::give_up(conn, now, cause).await?;
+            outbox::put_back(tx, letter.id, None, cause).await?;
+            outbox::give_up(tx, now, cause).await?;
         }
-        Outcome::Sealed => outbox::put_back(conn, letter.id, Some(now + KEY_WAITS), UNSEALABLE).await?,
+        Outcome::Sealed => outbox::put_back(tx, letter.id, Some(now + KEY_WAITS), UNSEALABLE).await?,
     }
     Ok(())
 }

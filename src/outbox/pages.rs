@@ -9,18 +9,14 @@ use super::{
 };
 use crate::{
     change::{Change, store::About},
-    db::Select,
     error::{Error, Result},
     forms::Choice,
     i18n::Message,
-    lists::{Column, Kind as Sort, ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows},
     mail::{Kind, Pause, Status, Transport},
     people::Permission,
     web::{Html, Page, Posted},
 };
-
-const COLUMNS: [Column<LetterRow>; 1] =
-    [Column { name: "id", sql: "o.id", kind: Sort::Id, key: |it| it.id.to_string() }];
 
 /// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this
 /// site.
@@ -77,12 +73,10 @@ fn error(page: &Page, row: &LetterRow) -> String {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let status = query.get("status").map(str::to_owned);
-    let all = Select::new(store::LIST, " FROM outbox o WHERE 1 = 1").filter(" AND o.status = ", status);
-    let narrowed = all.containing("o.search", query.get("q"));
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, ("o.id", |it| it.id)).await?;
-    let statuses = Status::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: self::status(&page, it) });
+    let narrowed = store::listed(query.get("status"), query.get("q"));
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, store::ROW).await?;
+    let statuses = Status::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, it) });
     page.html(&List { page: &page, rows, statuses: statuses.into() })
 }
 

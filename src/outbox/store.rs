@@ -1,15 +1,28 @@
 use chrono::{DateTime, Utc};
 
-use super::model::StoredLetter;
+use super::model::{LetterRow, StoredLetter};
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, FromRow, One, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Select, sql, written},
+    lists::{Column, Kind as Sort, RowId},
     mail::{Kind, Status, outbox::TABLE},
 };
 
-pub const LIST: &str =
-    "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at, o.last_error,
-    o.created_at, o.sent_at";
+/// What the list can be sorted by.
+pub const SORTS: [Column<LetterRow>; 1] =
+    [Column { name: "id", sql: "o.id", kind: Sort::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<LetterRow> = ("o.id", |it| it.id);
+
+/// Those of a status whose recipient or subject has that part, for the list.
+pub fn listed(status: Option<&str>, question: Option<&str>) -> Select {
+    let columns =
+        "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at,
+        o.last_error, o.created_at, o.sent_at";
+    Select::new(columns, " FROM outbox o WHERE 1 = 1")
+        .filter(" AND o.status = ", status)
+        .containing("o.search", question)
+}
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {
     sql!(fetch_optional StoredLetter, conn,

@@ -5,10 +5,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Place, Stored, filled};
 use crate::{
-    db::{FromRow, PgRow, Select, SqliteRow},
+    db::{FromRow, PgRow, SqliteRow},
     error::FieldErrors,
     forms::{Editing, Stale},
-    i18n::Message,
     lists::{Column, Rows},
     web::Page,
 };
@@ -24,13 +23,6 @@ pub trait Editor: Stored {
     const ROW_ID: fn(&Self::Row) -> i64;
     /// What the address of its list ends with, after that of its place.
     const PATH: &'static str;
-    /// The column that a search of the list looks through.
-    const SEARCHED: &'static str;
-
-    /// The rows of its list, with what that shows besides; the text ends in a WHERE.
-    fn listed(of: Self::Of) -> Select {
-        Self::rows(of)
-    }
 
     /// The address of its list.
     fn list_path(of: Self::Of) -> String {

@@ -91,8 +91,17 @@ pub trait Stored:
     /// What its texts begin with: `tariff` of `tariff-saved`, `tariff-delete`, `tariff-in-use`.
     const PREFIX: &'static str;
 
+    /// The column that a search of the list looks through, as [`Self::listed`] calls it.
+    const SEARCHED: &'static str;
+
     /// All of them; the text ends in a WHERE.
     fn rows(of: Self::Of) -> Select;
+
+    /// The same, with what the list shows besides.
+    fn listed(of: Self::Of) -> Select {
+        Self::rows(of)
+    }
+
     fn written(of: Self::Of, new: &Self::New) -> Written;
     fn version(&self) -> i64;
     /// Who changed it last, and when.
@@ -126,14 +135,13 @@ pub trait Stored:
 }
 
 pub async fn find<T: Stored>(conn: &mut Conn, of: T::Of, id: i64) -> db::Result<Option<T>> {
-    Ok(T::rows(of).push(" AND ").push(T::ID).push(" = ").bind(id).fetch_all(conn).await?.pop())
+    Ok(T::rows(of).of_id(T::ID, id).fetch_all(conn).await?.pop())
 }
 
 /// By name before id.
 pub async fn look_up<T: Stored>(conn: &mut Conn, of: T::Of, key: &Key) -> db::Result<Option<T>> {
-    let named = T::rows(of).push(" AND (").push(T::NAME).push(" = ").bind(key.name.as_deref());
-    let found = named.push(" OR ").push(T::ID).push(" = ").bind(key.id).push(") ORDER BY CASE WHEN ").push(T::NAME);
-    Ok(found.push(" = ").bind(key.name.as_deref()).push(" THEN 1 ELSE 0 END").fetch_all(conn).await?.pop())
+    let found = T::rows(of).meant((T::NAME, key.name.as_deref()), (T::ID, key.id));
+    Ok(found.fetch_all(conn).await?.pop())
 }
 
 /// Writes a new one in a change that is under way, as [`save`] does.

@@ -14,7 +14,7 @@ use crate::{
     error::FieldErrors,
     feature::Feature,
     forms::{Choice, Options, fields::required},
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{self, Editor, Form, drawn},
     web::{Access, Route},
@@ -140,11 +140,9 @@ impl Form<Role> for RoleForm {
 impl Editor for Role {
     type Form = RoleForm;
     type Row = Self;
-    const COLUMNS: &'static [Column<Self>] =
-        &[Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const COLUMNS: &'static [Column<Self>] = &store::SORTS;
     const ROW_ID: fn(&Self) -> i64 = |it| it.id;
     const PATH: &'static str = "/roles";
-    const SEARCHED: &'static str = "r.search";
 
     fn losing(&self) -> Option<i64> {
         Some(self.users)

@@ -6,10 +6,15 @@ use crate::{
     change::{Audited, Change},
     db::{Select, Table, Written, written},
     error::Result,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
 pub const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<Role>; 1] =
+    [Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Role {
     type Of = Below;
@@ -18,6 +23,7 @@ impl Stored for Role {
     const ID: &'static str = "r.id";
     const NAME: &'static str = "r.name";
     const PREFIX: &'static str = "role";
+    const SEARCHED: &'static str = "r.search";
 
     fn rows(of: Below) -> Select {
         let columns = "r.id, r.account_id, r.name, r.search, r.actions,

@@ -10,13 +10,11 @@ use crate::{
     change::Change,
     error::{Error, Result},
     i18n::Message,
-    lists::{Column, Kind, ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows},
     people::{Client, Owner, OwnerKind, Permission},
     sign_in,
     web::{Html, Page, Posted, session},
 };
-
-const COLUMNS: [Column<SignIn>; 1] = [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 #[derive(Template)]
 #[template(path = "sessions/list.html")]
@@ -92,9 +90,9 @@ pub async fn end(page: Page, req: HttpRequest, posted: Posted<EndForm>) -> Html 
 /// Newest first, refused ones too.
 pub async fn sign_ins(page: Page, req: HttpRequest, query: ListQuery) -> Html {
     let subject = subject(&page, &req).await?;
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), store::sign_ins(subject.owner), ("s.id", |it| it.id)).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), store::sign_ins(subject.owner), store::ROW).await?;
     drop(conn);
     match page.side() {
         OwnerKind::Admin => page.html(&SignIns { page: &page, subject, rows }),

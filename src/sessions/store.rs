@@ -1,8 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use super::model::LiveSession;
+use super::model::{LiveSession, SignIn};
 use crate::{
-    db::{self, Conn, Select, sql},
+    db::{self, Conn, Select, Tx, sql},
+    lists::{Column, Kind, RowId},
     people::Owner,
 };
 
@@ -16,12 +17,18 @@ pub async fn live(conn: &mut Conn, owner: Owner, now: DateTime<Utc>) -> db::Resu
 }
 
 /// False when it has ended already.
-pub async fn end(conn: &mut Conn, owner: Owner, key_hash: &str) -> db::Result<bool> {
-    let ended = sql!(execute conn,
+pub async fn end(tx: &mut Tx, owner: Owner, key_hash: &str) -> db::Result<bool> {
+    let ended = sql!(execute tx,
         "DELETE FROM sessions WHERE key_hash = $1 AND owner_kind = $2 AND owner_id = $3",
         key_hash, owner.kind.as_str(), owner.id)?;
     Ok(ended == 1)
 }
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<SignIn>; 1] =
+    [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<SignIn> = ("s.id", |it| it.id);
 
 /// What became of attempts to sign in as the owner.
 pub fn sign_ins(owner: Owner) -> Select {

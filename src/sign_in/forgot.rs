@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     change::{Actor, Change},
-    db::{self, Conn, FromRow},
+    db::{self, FromRow, Tx},
     error::{Error, Result},
     forms::fields::canonical_name,
     mail::{
@@ -81,8 +81,8 @@ pub async fn step(state: &State) -> Result<bool> {
 }
 
 /// Forgets requests that no throttle counts any more.
-pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    store::sweep_resets(conn, now - KEPT).await
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    store::sweep_resets(tx, now - KEPT).await
 }
 
 /// A letter to whoever may choose a new password and can be reached.

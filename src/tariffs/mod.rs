@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 
 use crate::{
     change::Audited,
-    db::{FromRow, Select},
+    db::FromRow,
     error::FieldErrors,
     feature::Feature,
     forms::fields::{number, optional_number, required},
     i18n::Message,
-    lists::{Column, Kind, grouped},
+    lists::{Column, grouped},
     people::Permission,
     resource::{self, Editor, Form, drawn},
     web::{Access, MenuEntry, Route},
@@ -143,17 +143,9 @@ impl Form<Tariff> for TariffForm {
 impl Editor for Tariff {
     type Form = TariffForm;
     type Row = Row;
-    const COLUMNS: &'static [Column<Row>] = &[
-        Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
-        Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
-    ];
+    const COLUMNS: &'static [Column<Row>] = &store::SORTS;
     const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
     const PATH: &'static str = "/tariffs";
-    const SEARCHED: &'static str = "t.search";
-
-    fn listed((): ()) -> Select {
-        store::listed()
-    }
 }
 
 impl Audited for Tariff {

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use super::{Settings, Tariff};
+use super::{Row, Settings, Tariff};
 use crate::{
     db::{self, Conn, One, Select, Table, Written, search_key, sql, written},
     forms::Choice,
+    lists::{Column, Kind},
     resource::Stored,
 };
 
@@ -33,6 +34,12 @@ pub fn written(new: &Settings) -> Written {
     ]
 }
 
+/// What the list can be sorted by.
+pub const SORTS: [Column<Row>; 2] = [
+    Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
+    Column { name: "title", sql: "t.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
+];
+
 impl Stored for Tariff {
     type Of = ();
     type New = Settings;
@@ -40,9 +47,19 @@ impl Stored for Tariff {
     const ID: &'static str = "t.id";
     const NAME: &'static str = "t.name";
     const PREFIX: &'static str = "tariff";
+    const SEARCHED: &'static str = "t.search";
 
     fn rows((): ()) -> Select {
         Select::new(columns!(), " FROM tariffs t WHERE 1 = 1")
+    }
+
+    fn listed((): ()) -> Select {
+        let columns = concat!(
+            columns!(),
+            ", t.title_key, t.search,
+             (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts"
+        );
+        Select::new(columns, " FROM tariffs t WHERE 1 = 1")
     }
 
     fn written((): (), new: &Settings) -> Written {
@@ -63,16 +80,6 @@ impl Stored for Tariff {
         let titles = sql!(fetch_all One<String>, conn, text, id)?;
         Ok(titles.into_iter().map(|(title,)| title).collect())
     }
-}
-
-/// With what the list shows besides.
-pub fn listed() -> Select {
-    let columns = concat!(
-        columns!(),
-        ", t.title_key, t.search,
-         (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.tariff_id = t.id LIMIT 1001) AS used) AS accounts"
-    );
-    Select::new(columns, " FROM tariffs t WHERE 1 = 1")
 }
 
 /// For a select: the value is the id, the label the name.

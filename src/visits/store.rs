@@ -9,8 +9,8 @@ use crate::{
     accounts::choices::LoginAsNotice,
     change::Change,
     config::Config,
-    db::{self, Condition, Conn, FromRow, Select, Table, sql, written},
-    history,
+    db::{self, Condition, Conn, FromRow, Select, Table, Tx, sql, written},
+    lists::{Column, Kind, RowId},
     people::{Admin, Owner, OwnerKind, Role, User},
     web::{Session, Stage, Visit, VisitMode},
 };
@@ -184,10 +184,18 @@ pub async fn open_of(conn: &mut Conn, admin_id: i64) -> db::Result<Option<Record
         concat!("SELECT ", record!(), from_visits!(), " WHERE v.admin_id = $1 AND v.ended_at IS NULL"), admin_id)
 }
 
-/// All, for the panel's list.
-pub fn listed() -> Select {
+/// What the list can be sorted by.
+pub const SORTS: [Column<Record>; 1] =
+    [Column { name: "id", sql: "v.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+pub const ROW: RowId<Record> = ("v.id", |it| it.id);
+
+/// All, for the panel's list, or those of an administrator and an account, by their names.
+pub fn listed(admin: Option<&str>, account: Option<String>) -> Select {
     Select::new(record!(), concat!(from_visits!(), " WHERE 1 = 1"))
         .counting(" FROM visits v LEFT JOIN accounts a ON a.id = v.account_id WHERE 1 = 1")
+        .filter(" AND v.admin_login = ", admin)
+        .filter(" AND a.name = ", account)
 }
 
 /// Those that a user may know of: to themselves, and for a master to every user of the account.
@@ -233,24 +241,18 @@ pub async fn widen(change: &mut Change, id: i64) -> db::Result<bool> {
 }
 
 /// Keeps what was looked at, and that visit and session were in use.
-pub async fn viewed(conn: &mut Conn, id: i64, path: &str, now: DateTime<Utc>) -> db::Result<()> {
-    sql!(execute conn,
+pub async fn viewed(tx: &mut Tx, id: i64, path: &str, now: DateTime<Utc>) -> db::Result<()> {
+    sql!(execute tx,
         "INSERT INTO visit_pages (visit_id, path, views, first_at, last_at) VALUES ($1, $2, 1, $3, $3)
          ON CONFLICT (visit_id, path) DO UPDATE SET views = visit_pages.views + 1, last_at = excluded.last_at",
         id, path, now)?;
-    VISITS.set(conn, id, written![last_seen_at: now]).await?;
-    sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = (SELECT session_hash FROM visits WHERE id = $2)", now, id)?;
+    VISITS.set(tx, id, written![last_seen_at: now]).await?;
+    sql!(execute tx, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = (SELECT session_hash FROM visits WHERE id = $2)", now, id)?;
     Ok(())
 }
 
 pub async fn pages(conn: &mut Conn, id: i64) -> db::Result<Vec<Viewed>> {
     sql!(fetch_all Viewed, conn, "SELECT path, views, first_at FROM visit_pages WHERE visit_id = $1 ORDER BY first_at, path LIMIT 200", id)
-}
-
-/// What was done in it, in order, refusals included.
-pub async fn acts(conn: &mut Conn, id: i64) -> db::Result<Vec<history::store::Record>> {
-    let all = Select::new(history::store::COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
-    all.push(" ORDER BY r.id LIMIT 500").fetch_all(conn).await
 }
 
 impl Record {

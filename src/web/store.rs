@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{self, Conn, One, sql},
+    db::{self, Conn, One, Tx, sql},
     people::Owner,
 };
 
@@ -23,8 +23,8 @@ pub async fn count_kept_forms(conn: &mut Conn, ip: &str, now: DateTime<Utc>) -> 
     Ok(count)
 }
 
-pub async fn keep_form(conn: &mut Conn, form: &KeptForm<'_>) -> db::Result<u64> {
-    sql!(execute conn,
+pub async fn keep_form(tx: &mut Tx, form: &KeptForm<'_>) -> db::Result<u64> {
+    sql!(execute tx,
         "INSERT INTO kept_forms (token_hash, path, owner_kind, owner_id, pairs_sealed, ip, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (token_hash, path) DO UPDATE SET owner_kind = excluded.owner_kind, owner_id = excluded.owner_id,
              pairs_sealed = excluded.pairs_sealed, ip = excluded.ip, expires_at = excluded.expires_at",
@@ -44,11 +44,11 @@ pub async fn find_kept_form(
     Ok(found.map(|(sealed,)| sealed))
 }
 
-pub async fn drop_kept_form(conn: &mut Conn, token_hash: &str, path: &str) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM kept_forms WHERE token_hash = $1 AND path = $2", token_hash, path)
+pub async fn drop_kept_form(tx: &mut Tx, token_hash: &str, path: &str) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM kept_forms WHERE token_hash = $1 AND path = $2", token_hash, path)
 }
 
 /// Forgets what has expired.
-pub async fn sweep_kept_forms(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM kept_forms WHERE expires_at <= $1", now)
+pub async fn sweep_kept_forms(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM kept_forms WHERE expires_at <= $1", now)
 }

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change::{Audited, maybe},
-    db::{FromRow, Select},
+    db::FromRow,
     error::FieldErrors,
     feature::Feature,
     forms::{
         fields::{number, required},
         on,
     },
-    lists::{Column, Kind},
+    lists::Column,
     people::Permission,
     resource::{self, Editor, Form, drawn},
     web::{Access, MenuEntry, Route},
@@ -133,15 +133,9 @@ impl Form<Policy> for PolicyForm {
 impl Editor for Policy {
     type Form = PolicyForm;
     type Row = Row;
-    const COLUMNS: &'static [Column<Row>] =
-        &[Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
+    const COLUMNS: &'static [Column<Row>] = &store::SORTS;
     const ROW_ID: fn(&Row) -> i64 = |it| it.policy.id;
     const PATH: &'static str = "/web-version-policies";
-    const SEARCHED: &'static str = "p.search";
-
-    fn listed((): ()) -> Select {
-        store::listed()
-    }
 }
 
 impl Audited for Policy {

@@ -1,8 +1,9 @@
 use chrono::{DateTime, Utc};
 
-use super::{Policy, Settings};
+use super::{Policy, Row, Settings};
 use crate::{
     db::{self, Conn, One, Select, Table, Written, sql, written},
+    lists::{Column, Kind},
     resource::Stored,
 };
 
@@ -25,6 +26,10 @@ pub fn written(new: &Settings) -> Written {
     ]
 }
 
+/// What the list can be sorted by.
+pub const SORTS: [Column<Row>; 1] =
+    [Column { name: "name", sql: "p.search", kind: Kind::Text, key: |it| it.search.clone() }];
+
 impl Stored for Policy {
     type Of = ();
     type New = Settings;
@@ -32,9 +37,19 @@ impl Stored for Policy {
     const ID: &'static str = "p.id";
     const NAME: &'static str = "p.name";
     const PREFIX: &'static str = "web-version-policy";
+    const SEARCHED: &'static str = "p.search";
 
     fn rows((): ()) -> Select {
         Select::new(columns!(), " FROM web_version_policies p WHERE 1 = 1")
+    }
+
+    fn listed((): ()) -> Select {
+        let columns = concat!(
+            columns!(),
+            ", p.search,
+             (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.web_version_policy = p.id LIMIT 1001) AS used) AS accounts"
+        );
+        Select::new(columns, " FROM web_version_policies p WHERE 1 = 1")
     }
 
     fn written((): (), new: &Settings) -> Written {
@@ -55,14 +70,4 @@ impl Stored for Policy {
         let titles = sql!(fetch_all One<String>, conn, text, id)?;
         Ok(titles.into_iter().map(|(title,)| title).collect())
     }
-}
-
-/// With what the list shows besides.
-pub fn listed() -> Select {
-    let columns = concat!(
-        columns!(),
-        ", p.search,
-         (SELECT count(*) FROM (SELECT 1 FROM accounts a WHERE a.web_version_policy = p.id LIMIT 1001) AS used) AS accounts"
-    );
-    Select::new(columns, " FROM web_version_policies p WHERE 1 = 1")
 }

@@ -18,6 +18,17 @@ fn sql_is_spoken_only_by_stores_and_the_database_layer() {
 }
 
 #[test]
+fn pieces_of_sql_stand_where_sql_is_spoken() {
+    let may = Regex::new(r"^src/(db/.*|mail/outbox|web/session|\w+/store)(/.*)?\.rs$").unwrap();
+    let clause = r"\b(SELECT|INSERT INTO|DELETE FROM|WHERE|ORDER BY|LIMIT|JOIN|IS NOT NULL)\b";
+    let piece = Regex::new(&format!(r#"{clause}|^"\s*(FROM|AND|OR|SET) |^"\(?[a-z]\.[a-z_]+\)?"$"#)).unwrap();
+    none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| {
+        let literals = file.tokens().into_iter().filter(|(_, token)| token.contains('"') && piece.is_match(token));
+        literals.map(|(line, token)| format!("{}:{line}: {token}", file.path)).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
 fn http_is_spoken_only_by_pages_and_the_web_layer() {
     let may = Regex::new(r"^src/(app|error|feature|main|(web|api)/.*|\w+/(mod|pages|pages/.*|api))\.rs$").unwrap();
     none_is_broken(rust().iter().filter(|file| !may.is_match(&file.path)).flat_map(|file| naming(file, "actix_web")));

@@ -1,7 +1,10 @@
-use super::model::{Head, NewUser, Offered, Settings, Whole};
+use chrono::DateTime;
+
+use super::model::{AccountUser, Head, NewUser, Offered, Settings, Whole};
 use crate::{
     change::Change,
-    db::{self, Conn, Select, Table, Written, sql, written},
+    db::{self, Conn, Select, Table, Words, Written, folded, like_pattern, sql, written},
+    lists::{Column, Kind, RowId},
     people::{Owner, OwnerKind},
 };
 
@@ -44,6 +47,61 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
 /// The account's users, for the list.
 pub fn listed(account_id: i64) -> Select {
     Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id)
+}
+
+/// What the list can be sorted by.
+pub const SORTS: [Column<AccountUser>; 9] = [
+    Column { name: "id", sql: "u.id", kind: Kind::Id, key: |it| it.id.to_string() },
+    Column { name: "name", sql: "u.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
+    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.settings.login.clone() },
+    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.settings.email.clone() },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.lang().code().to_owned() },
+    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.settings.master.to_string() },
+    Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
+    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.settings.active.to_string() },
+    Column {
+        name: "last_sign_in",
+        sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
+        kind: Kind::Time,
+        key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
+    },
+];
+
+pub const ROW: RowId<AccountUser> = ("u.id", |it| it.id);
+
+/// What narrows the list.
+pub struct Filter<'a> {
+    pub active: Option<bool>,
+    pub master: Option<bool>,
+    pub has_2fa: Option<bool>,
+    pub language: Option<&'a str>,
+    pub question: Option<&'a str>,
+    /// What every user of the account signs in with behind the own login, as rows show it.
+    pub behind_login: &'a str,
+}
+
+/// The account's users that the filter leaves.
+pub fn narrowed(account_id: i64, filter: &Filter) -> Select {
+    let select = listed(account_id)
+        .filter(" AND u.active = ", filter.active)
+        .filter(" AND u.master = ", filter.master)
+        .filter(" AND u.language = ", filter.language.map(str::to_lowercase))
+        .filter(" AND (u.totp_secret IS NOT NULL) = ", filter.has_2fa);
+    let Some((q, words)) = filter.question.and_then(|q| Some((folded(q), Words::of(q)?))) else { return select };
+    // What users sign in with is found as the rows show it, and the account's part of it is the same in all of them.
+    let select = words.in_row(select.push(" AND ("), "u.search", ("u.login", &folded(filter.behind_login)));
+    let select = match phone_digits(&q) {
+        Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)),
+        None => select,
+    };
+    select.filter(" OR u.id = ", q.trim().parse::<i64>().ok()).push(")")
+}
+
+/// A phone number may be looked for as it is written; it is kept as digits.
+fn phone_digits(q: &str) -> Option<String> {
+    let digits: String = q.chars().filter(char::is_ascii_digit).collect();
+    let as_written = q.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | ' '));
+    (as_written && digits.len() > 2).then_some(digits)
 }
 
 /// Every group and role of the account, `chosen` where the user has it; Main first. Id 0 is a user who is not there

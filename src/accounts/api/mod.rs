@@ -87,9 +87,7 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failu
     let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?} external_id={reference:?}");
     let long_lists = caller.state.part::<LongLists>();
     let known = (&*long_lists, list, caller.state.clock.now());
-    let found =
-        rows_of_many(&mut caller.state.db.conn().await?, narrowed, ("a.id", |it: &store::api::Row| it.id), part, known)
-            .await?;
+    let found = rows_of_many(&mut caller.state.db.conn().await?, narrowed, store::api::ROW, part, known).await?;
     Ok(Rows::of(found, |it| it))
 }
 

@@ -8,6 +8,7 @@ use crate::{
     accounts::model::Account,
     api::Key,
     db::{self, Conn, FromRow, Select, sql},
+    lists::RowId,
 };
 
 /// An account in a list.
@@ -39,6 +40,8 @@ pub struct Row {
     pub created_at: DateTime<Utc>,
     pub version: i64,
 }
+
+pub const ROW: RowId<Row> = ("a.id", |it| it.id);
 
 /// `name` is the canonical login name, `reference` the account's `external_id`.
 pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, reference: Option<&str>) -> Select {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, FromRow, One, Table, Written, search_key, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, Written, search_key, sql, written},
     forms::fields::given_up_name,
     i18n::Lang,
 };
@@ -104,10 +104,10 @@ pub fn written(new: &Settings) -> Written {
     ]
 }
 
-async fn put_external_data(conn: &mut Conn, id: i64, connectors: &[i64]) -> db::Result<()> {
+async fn put_external_data(tx: &mut Tx, id: i64, connectors: &[i64]) -> db::Result<()> {
     for connector in connectors {
         let row = written![account_id: id, connector_id: *connector];
-        Table::plain("account_external_data").put(conn, row).await?;
+        Table::plain("account_external_data").put(tx, row).await?;
     }
     Ok(())
 }

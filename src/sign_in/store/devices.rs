@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, One, Table, sql, written},
+    db::{self, Condition, Conn, One, Table, Tx, sql, written},
     people::Owner,
 };
 
@@ -52,6 +52,6 @@ pub async fn delete_devices(change: &mut Change, owner: Owner, kept_hash: &str) 
 }
 
 /// Forgets what was not used since.
-pub async fn sweep_devices(conn: &mut Conn, since: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM devices WHERE last_used_at <= $1", since)
+pub async fn sweep_devices(tx: &mut Tx, since: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM devices WHERE last_used_at <= $1", since)
 }

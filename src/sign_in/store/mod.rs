@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, FromRow, One, Table, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
     people::{Owner, OwnerKind},
 };
 
@@ -85,8 +85,8 @@ pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) 
 }
 
 /// Forgets what has expired.
-pub async fn sweep_links(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM links WHERE expires_at <= $1", now)
+pub async fn sweep_links(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM links WHERE expires_at <= $1", now)
 }
 
 // Attempts to sign in.

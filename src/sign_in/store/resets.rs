@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::Change,
-    db::{self, Conn, One, Table, sql, written},
+    db::{self, Conn, One, Table, Tx, sql, written},
     people::OwnerKind,
 };
 
@@ -51,6 +51,6 @@ pub async fn end_reset(change: &mut Change, id: i64) -> db::Result<()> {
     Table::plain("reset_requests").set(&mut change.conn, id, written![status: "done"]).await
 }
 
-pub async fn sweep_resets(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM reset_requests WHERE at <= $1", before)
+pub async fn sweep_resets(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM reset_requests WHERE at <= $1", before)
 }

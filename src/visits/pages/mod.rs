@@ -13,12 +13,9 @@ use super::{
 use crate::{
     db::Conn,
     error::Result,
-    history::store::Record as Act,
-    lists::{Column, Kind},
+    history::{self, store::Record as Act},
     web::Page,
 };
-
-const COLUMNS: [Column<Record>; 1] = [Column { name: "id", sql: "v.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 /// One visit with what was looked at and what was done in it, as both sides show it.
 struct Whole {
@@ -30,7 +27,7 @@ struct Whole {
 impl Whole {
     async fn of(conn: &mut Conn, visit: Record) -> Result<Self> {
         let pages = store::pages(conn, visit.id).await?;
-        let acts = store::acts(conn, visit.id).await?;
+        let acts = history::store::of_visit(conn, visit.id).await?;
         Ok(Self { visit, pages, acts })
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
-use super::{COLUMNS, Whole, end as end_of, lasted};
+use super::{Whole, end as end_of, lasted};
 use crate::{
     error::Error,
     lists::{ListQuery, Listing, Rows},
@@ -38,9 +38,9 @@ const BASE: &str = "/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
-    let narrowed = store::listed().filter(" AND v.admin_login = ", query.get("who")).filter(" AND a.name = ", account);
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, ("v.id", |it| it.id)).await?;
+    let narrowed = store::listed(query.get("who"), account);
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, store::ROW).await?;
     page.html(&List { page: &page, rows, base: BASE })
 }
 

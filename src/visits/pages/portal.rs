@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
-use super::{COLUMNS, Whole, end as end_of, lasted};
+use super::{Whole, end as end_of, lasted};
 use crate::{
     error::Error,
     lists::{ListQuery, Listing, Rows},
@@ -38,10 +38,9 @@ const BASE: &str = "/portal/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let user = page.user().ok_or(Error::Forbidden)?;
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing
-        .fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), ("v.id", |it| it.id))
-        .await?;
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    let rows =
+        listing.fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), store::ROW).await?;
     page.html(&List { page: &page, rows, base: BASE })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{self, Condition, Conn, FromRow, Table, Written, sql},
+    db::{self, Condition, Conn, FromRow, Table, Tx, Written, sql},
     people::{Admin, Owner, User},
 };
 
@@ -41,8 +41,8 @@ pub struct UserRow {
 pub const TABLE: Table = Table::plain("sessions");
 
 /// False when there is none under that key any more.
-pub async fn write(conn: &mut Conn, key_hash: &str, row: Written) -> db::Result<bool> {
-    Ok(TABLE.update_where(conn, row, Condition::new("key_hash = ?").bind(key_hash)).await? == 1)
+pub async fn write(tx: &mut Tx, key_hash: &str, row: Written) -> db::Result<bool> {
+    Ok(TABLE.update_where(tx, row, Condition::new("key_hash = ?").bind(key_hash)).await? == 1)
 }
 
 /// Under which hash a session is kept, what time it is, and since when it may have gone unused.
@@ -72,35 +72,35 @@ pub async fn find_user(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_>
 }
 
 /// Ends one, on every node, by its next request.
-pub async fn end(conn: &mut Conn, key_hash: &str) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
+pub async fn end(tx: &mut Tx, key_hash: &str) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
 }
 
 /// Ends every session of an owner, on every node, by its next request.
-pub async fn end_all(conn: &mut Conn, owner: Owner) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
+pub async fn end_all(tx: &mut Tx, owner: Owner) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
 }
 
 /// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
-pub async fn end_others(conn: &mut Conn, owner: Owner, key_hash: &str) -> db::Result<u64> {
-    sql!(execute conn,
+pub async fn end_others(tx: &mut Tx, owner: Owner, key_hash: &str) -> db::Result<u64> {
+    sql!(execute tx,
         "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
         owner.kind.as_str(), owner.id, key_hash)
 }
 
 /// Ends every session there is.
-pub async fn end_everybodys(conn: &mut Conn) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions")
+pub async fn end_everybodys(tx: &mut Tx) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions")
 }
 
 /// Ends every session of an account's users.
-pub async fn end_of_account(conn: &mut Conn, account_id: i64) -> db::Result<u64> {
-    sql!(execute conn,
+pub async fn end_of_account(tx: &mut Tx, account_id: i64) -> db::Result<u64> {
+    sql!(execute tx,
         "DELETE FROM sessions WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         account_id)
 }
 
 /// Forgets what has expired.
-pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute conn, "DELETE FROM sessions WHERE expires_at <= $1", now)
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM sessions WHERE expires_at <= $1", now)
 }
