@@ -42,6 +42,9 @@ pub enum Error {
     /// The state of things does not allow it; the sentence says why.
     #[error("conflict: {}", Lang::En.say(.0))]
     Conflict(Message),
+    /// The tariff does not allow it; the sentence says what it allows.
+    #[error("over the limit: {}", Lang::En.say(.0))]
+    OverLimit(Message),
     /// What others rely on cannot be deleted: the sentence says so, the titles say who the first few are.
     #[error("in use: {}", Lang::En.say(.0))]
     InUse(Message, Vec<String>),
@@ -74,7 +77,7 @@ impl Error {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict(_) | Self::InUse(..) | Self::Stale => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::OverLimit(_) | Self::InUse(..) | Self::Stale => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unsure(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -97,7 +100,7 @@ impl Error {
             Self::TooMany(seconds) => {
                 Message::new("error-too-many").with("minutes", seconds / 60 + i64::from(seconds % 60 > 0))
             }
-            Self::Conflict(message) | Self::InUse(message, _) => message.clone(),
+            Self::Conflict(message) | Self::OverLimit(message) | Self::InUse(message, _) => message.clone(),
             Self::Stale => Message::new("error-stale"),
             Self::Refused(errors) => errors.first().cloned().unwrap_or(Message::new("error-malformed")),
             Self::Unavailable(_) => Message::new("error-unavailable"),
@@ -203,6 +206,10 @@ impl FieldErrors {
 
     pub fn add(&mut self, field: &'static str, message: impl Into<Message>) {
         self.0.push((field, message.into()));
+    }
+
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
     }
 
     pub fn is_empty(&self) -> bool {

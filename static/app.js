@@ -40,6 +40,23 @@ if (left) setInterval(() => {
   const seconds = Math.max(0, left.dataset.left - performance.now() / 1000);
   left.textContent = left.dataset.words.replace("#", Math.ceil(seconds / 60));
 }, 10000);
+// Time zones that nobody is in yet stand in a file of their own, fetched once somebody is about to choose one.
+async function complete({ target }) {
+  const list = target.list;
+  const from = list?.dataset.all;
+  if (!from) return;
+  delete list.dataset.all;
+  try {
+    const known = new Set([...list.options].map((option) => option.value));
+    const zones = (await (await fetch(from)).text()).trim().split("\n").map((line) => line.split(" "));
+    list.append(...zones.filter(([name]) => !known.has(name)).map(([name, offset]) => new Option(offset, name)));
+  } catch {
+    list.dataset.all = from;
+  }
+}
+document.addEventListener("focusin", complete);
+if (document.activeElement) complete({ target: document.activeElement });
+
 // A secret that is shown once, or a line to paste, goes to the clipboard by a button.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = !navigator.clipboard;

@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use anyhow::{Context, ensure};
-use steward::{app, clock::Clock, config::Config, db::Db, mail::Transport, state::State};
+use steward::{app, clock::Clock, config::Config, db::Db, mail::Transport};
 
 use crate::support::{Connection, Place, Server, http::Answer};
 
@@ -126,7 +126,7 @@ pub fn counted<T: Send + 'static>(
         let mut config = Config::for_tests(place.database_url, place.folder)?;
         config.base_url = format!("http://{address}").parse()?;
         config.hosts = vec![address.clone()];
-        let state = steward::app::open(config, Clock::System, Transport::None).await?;
+        let state = app::open(config, Clock::System, Transport::None).await?;
         let server = app::serve(state.clone(), listener)?;
         let handle = server.handle();
         actix_web::rt::spawn(server);

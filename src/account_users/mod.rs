@@ -6,6 +6,7 @@ mod below;
 mod form;
 pub mod model;
 mod pages;
+pub mod profile;
 pub mod service;
 pub mod store;
 pub mod welcome;

@@ -1,11 +1,15 @@
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
+use super::{profile::Profile, store};
 use crate::{
-    accounts::model::{AccountState, Act},
-    change::{Audited, flag, maybe},
+    accounts::{
+        choices::LoginAsNotice,
+        model::{AccountState, Act},
+    },
+    change::{Audited, flag},
     config::{Config, LoginAs},
-    db::{FromRow, search_key},
-    forms::fields::shown_phone,
+    db::{FromRow, written},
     i18n::{Lang, Message},
     people::shown_name,
     zones::Zone,
@@ -24,6 +28,8 @@ pub struct Head {
     #[sqlx(flatten)]
     pub state: AccountState,
     pub force_2fa_auth: bool,
+    #[sqlx(try_from = "String")]
+    pub login_as_notice: LoginAsNotice,
     pub user_count: i64,
     /// By the tariff; None is unlimited.
     pub max_users: Option<i64>,
@@ -33,23 +39,10 @@ pub struct Head {
 pub struct AccountUser {
     pub id: i64,
     pub account_id: i64,
-    pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub name_key: String,
-    pub email: String,
-    pub language: String,
-    /// E.164.
-    pub phone: Option<String>,
-    /// None is the contact email.
-    pub notify_email: Option<String>,
     #[sqlx(flatten)]
-    pub alerts: Alerts,
-    #[sqlx(rename = "user_active")]
-    pub active: bool,
-    pub master: bool,
+    pub settings: Settings,
+    pub name_key: String,
     pub is_ldap: bool,
-    pub must_change_password: bool,
     pub has_2fa: bool,
     pub has_avatar: bool,
     pub last_sign_in_at: Option<DateTime<Utc>>,
@@ -58,15 +51,18 @@ pub struct AccountUser {
     pub updated_by: String,
 }
 
-/// What a user is told of by letter.
-#[derive(Clone, Debug, Default, PartialEq, FromRow)]
-pub struct Alerts {
-    pub alert_limits: bool,
-    pub alert_complaints: bool,
-    pub alert_hard_bounces: bool,
-    pub alert_soft_bounces: bool,
-    pub alert_daily_report: bool,
-    pub alert_weekly_report: bool,
+/// What is set of a user, but for groups and roles, which stand in tables of their own.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct Settings {
+    #[sqlx(rename = "user_active")]
+    pub active: bool,
+    pub login: String,
+    pub email: String,
+    #[sqlx(flatten)]
+    #[serde(flatten)]
+    pub profile: Profile,
+    pub must_change_password: bool,
+    pub master: bool,
 }
 
 /// A user with the account.
@@ -90,20 +86,10 @@ pub struct Offered {
     pub chosen: bool,
 }
 
-/// What is stored of a user by an edit, parsed.
+/// A user as an edit wants it, parsed.
 #[derive(Clone, Debug)]
 pub struct NewUser {
-    pub active: bool,
-    pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: Lang,
-    pub phone: Option<String>,
-    pub notify_email: Option<String>,
-    pub alerts: Alerts,
-    pub must_change_password: bool,
-    pub master: bool,
+    pub settings: Settings,
     pub groups: Vec<i64>,
     pub roles: Vec<i64>,
 }
@@ -134,39 +120,30 @@ impl Head {
 
 impl AccountUser {
     pub fn shown_name(&self) -> String {
-        shown_name(&self.first_name, &self.last_name, &self.login)
+        let Settings { login, profile, .. } = &self.settings;
+        shown_name(&profile.first_name, &profile.last_name, login)
     }
 
     /// Two letters in place of an avatar.
     pub fn initials(&self) -> String {
+        let Settings { login, profile, .. } = &self.settings;
         let first = |text: &str| text.chars().next();
-        let letters = match (first(&self.first_name), first(&self.last_name)) {
-            (None, None) => self.login.chars().take(2).collect(),
+        let letters = match (first(&profile.first_name), first(&profile.last_name)) {
+            (None, None) => login.chars().take(2).collect(),
             (one, two) => one.into_iter().chain(two).collect::<String>(),
         };
         letters.to_uppercase()
     }
 
     pub fn lang(&self) -> Lang {
-        Lang::parse(&self.language).unwrap_or_default()
-    }
-
-    pub fn shown_phone(&self) -> String {
-        self.phone.as_deref().map(shown_phone).unwrap_or_default()
+        self.settings.profile.language
     }
 }
 
 impl Whole {
     /// What the user signs in with.
     pub fn full_login(&self) -> String {
-        format!("{}@{}", self.user.login, self.account.name)
-    }
-}
-
-impl NewUser {
-    /// By which the list is sorted.
-    pub fn name_key(&self) -> String {
-        search_key(&shown_name(&self.first_name, &self.last_name, &self.login))
+        format!("{}@{}", self.user.settings.login, self.account.name)
     }
 }
 
@@ -208,34 +185,21 @@ impl Audited for Described {
     }
 
     fn addresses(&self) -> Vec<&str> {
-        vec![&self.user.email, self.user.notify_email.as_deref().unwrap_or(&self.user.email)]
+        let Settings { email, profile, .. } = &self.user.settings;
+        vec![email, profile.notify_email.as_deref().unwrap_or(email)]
     }
 
+    /// Of what is secret or no text, whether it is there or was set.
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let (it, alerts) = (&self.user, &self.user.alerts);
-        let changed = || "changed".to_owned();
-        vec![
-            ("active", flag(it.active)),
-            ("login", it.login.clone()),
-            ("first_name", it.first_name.clone()),
-            ("last_name", it.last_name.clone()),
-            ("email", it.email.clone()),
-            ("language", it.language.clone()),
-            ("phone", maybe(it.phone.as_ref())),
-            ("avatar", if self.avatar_set { changed() } else { flag(it.has_avatar) }),
-            ("notify_email", maybe(it.notify_email.as_ref())),
-            ("alert_limits", flag(alerts.alert_limits)),
-            ("alert_complaints", flag(alerts.alert_complaints)),
-            ("alert_hard_bounces", flag(alerts.alert_hard_bounces)),
-            ("alert_soft_bounces", flag(alerts.alert_soft_bounces)),
-            ("alert_daily_report", flag(alerts.alert_daily_report)),
-            ("alert_weekly_report", flag(alerts.alert_weekly_report)),
-            ("password", if self.password_set { changed() } else { String::new() }),
-            ("must_change_password", flag(it.must_change_password)),
-            ("second_factor", flag(it.has_2fa)),
-            ("roles", self.roles.join(", ")),
-            ("groups", self.groups.join(", ")),
-            ("master", flag(it.master)),
-        ]
+        let it = &self.user;
+        let said = |set: bool, there: bool| if set { "changed".to_owned() } else { flag(there) };
+        let beside = written![
+            avatar: said(self.avatar_set, it.has_avatar),
+            password: said(self.password_set, false),
+            second_factor: it.has_2fa,
+            roles: self.roles.join(", "),
+            groups: self.groups.join(", "),
+        ];
+        store::written(&it.settings).without(&["name_key"]).and(beside).texts()
     }
 }

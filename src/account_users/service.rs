@@ -93,10 +93,10 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     let account = store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
     account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     if let Some(most) = account.max_users.filter(|most| account.user_count > *most) {
-        return Err(Error::Conflict(Message::new("tariff-limit-users").with("most", most)));
+        return Err(Error::OverLimit(Message::new("tariff-limit-users").with("most", most)));
     }
     check_offered(&mut change, (account_id, 0), &new).await?;
-    new.must_change_password |= extras.password_hash.is_some();
+    new.settings.must_change_password |= extras.password_hash.is_some();
     let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
     let (whole, after) = apply(&mut change, (account_id, id), &new, &extras).await?;
     change.created(&after).await?;
@@ -116,7 +116,7 @@ pub async fn update(
     let (whole, before) = describe(&mut change, place).await?;
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     check_offered(&mut change, place, &new).await?;
-    new.must_change_password |= extras.password_hash.is_some();
+    new.settings.must_change_password |= extras.password_hash.is_some();
     if !store::update(&mut change, place.1, version, &new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
     }
@@ -124,7 +124,7 @@ pub async fn update(
     if !before.only_disables(&after) {
         whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     }
-    if !whole.user.active || after.password_set {
+    if !whole.user.settings.active || after.password_set {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         change.cascade(state).await?;
     }
@@ -136,7 +136,7 @@ pub async fn update(
         sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
     }
     // A link from before the password was set opens nothing any more.
-    if !whole.user.active || after.password_set {
+    if !whole.user.settings.active || after.password_set {
         sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;

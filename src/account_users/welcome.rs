@@ -25,8 +25,17 @@ const AN_HOUR: i64 = 5;
 pub enum Letter {
     NotAsked,
     Queued,
-    /// None was written; the sentence says why.
-    Refused(Message),
+    /// None was written.
+    Refused(Obstacle),
+}
+
+/// Why no letter is written now, in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Obstacle {
+    /// The state of the user or the account does not allow it.
+    Closed(Message),
+    /// There were too many; another may be written after so many seconds.
+    TooMany(Message, u32),
 }
 
 /// Queues the letter with the change, unless something is in its way. The user's row must be locked or new.
@@ -60,7 +69,7 @@ async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Lett
             full_login: &whole.full_login(),
             account_title: &account.title,
             name: &user.shown_name(),
-            recipient: &user.email,
+            recipient: &user.settings.email,
             lang: user.lang(),
             tz: account.zone(),
             link: &state.config.link(&format!("/portal/set-password/{token}")),
@@ -74,23 +83,32 @@ async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Lett
 }
 
 /// Why none is written now, if so; for the page that asks, and for the act.
-pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Message>> {
+pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Obstacle>> {
     if let Some(reason) = closed(whole) {
         return Ok(Some(reason));
     }
     if outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::minutes(1)).await? > 0 {
-        return Ok(Some("welcome-too-soon".into()));
+        return Ok(Some(Obstacle::TooMany("welcome-too-soon".into(), 60)));
     }
     too_many(conn, whole, at).await
 }
 
 /// Why a user gets none at all, if so.
-fn closed(whole: &Whole) -> Option<Message> {
-    let inactive = || (!whole.user.active).then(|| "welcome-user-inactive".into());
-    whole.account.state.allows(Act::Letters).err().or_else(inactive)
+fn closed(whole: &Whole) -> Option<Obstacle> {
+    let inactive = || (!whole.user.settings.active).then(|| "welcome-user-inactive".into());
+    whole.account.state.allows(Act::Letters).err().or_else(inactive).map(Obstacle::Closed)
 }
 
-async fn too_many(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Message>> {
+async fn too_many(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Obstacle>> {
     let count = outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::hours(1)).await?;
-    Ok((count >= AN_HOUR).then(|| Message::new("welcome-too-many").with("most", AN_HOUR)))
+    let reason = || Message::new("welcome-too-many").with("most", AN_HOUR);
+    Ok((count >= AN_HOUR).then(|| Obstacle::TooMany(reason(), 60 * 60)))
+}
+
+impl Obstacle {
+    pub fn reason(self) -> Message {
+        match self {
+            Self::Closed(reason) | Self::TooMany(reason, _) => reason,
+        }
+    }
 }

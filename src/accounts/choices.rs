@@ -1,5 +1,7 @@
 //! What an account's form offers to choose from, and what it accepts.
 
+use serde::Serialize;
+
 use crate::{
     db::FromRow,
     error::FieldErrors,
@@ -17,7 +19,8 @@ pub struct Offer {
 }
 
 /// Whether a letter tells a user that an administrator was in the portal as them, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum LoginAsNotice {
     Off,
     #[default]
@@ -33,8 +36,16 @@ impl Choices {
     }
 
     /// The external data that the account has now.
-    pub fn chosen(&self) -> Vec<&Offer> {
-        self.0.iter().filter(|it| it.chosen).collect()
+    pub fn chosen(&self) -> impl Iterator<Item = &Offer> {
+        self.0.iter().filter(|it| it.chosen)
+    }
+
+    pub fn chosen_ids(&self) -> Vec<i64> {
+        self.chosen().map(|it| it.id).collect()
+    }
+
+    pub fn names_of(&self, list: &str, ids: &[i64]) -> Vec<String> {
+        self.in_list(list).filter(|it| ids.contains(&it.id)).map(|it| it.name.clone()).collect()
     }
 
     pub fn name_of(&self, list: &str, id: Option<i64>) -> Option<String> {

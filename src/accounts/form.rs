@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     choices::{Choices, LoginAsNotice},
-    model::{Account, Settings},
+    model::{Account, NewAccount, Settings, Whole},
 };
 use crate::{
     change::maybe,
@@ -11,6 +11,7 @@ use crate::{
         fields::{account_name, choice, host_name, number, optional, required, zone},
         on,
     },
+    resource::filled,
 };
 
 /// The editor, as typed.
@@ -59,37 +60,10 @@ impl AccountForm {
     }
 
     pub fn of(account: &Account, choices: &Choices) -> Self {
-        let switch = |on: bool| if on { "on".to_owned() } else { String::new() };
-        Self {
-            active: switch(account.state.active),
-            title: account.title.clone(),
-            name: account.name.clone(),
-            external_id: maybe(account.external_id.as_ref()),
-            tariff: account.tariff_id.to_string(),
-            tz: account.tz.clone(),
-            account_postgresql: maybe(account.account_postgresql.as_ref()),
-            account_cache_clickhouse: maybe(account.account_cache_clickhouse.as_ref()),
-            external_data_connectors: choices.chosen().iter().map(|it| it.id.to_string()).collect(),
-            web_version_policy: maybe(account.web_version_policy.as_ref()),
-            save_email_web_versions: switch(account.save_email_web_versions),
-            enable_pixel: switch(account.enable_pixel),
-            enable_smart_settings: switch(account.enable_smart_settings),
-            enable_push: switch(account.enable_push),
-            enable_track_email_replies: switch(account.enable_track_email_replies),
-            custom_push_domain: maybe(account.custom_push_domain.as_ref()),
-            reports_day: account.reports_day.to_string(),
-            reports_hour: account.reports_hour.to_string(),
-            force_2fa_auth: switch(account.force_2fa_auth),
-            login_as_notice: account.login_as_notice.as_str().to_owned(),
-            name_confirmed: String::new(),
-            release_name: String::new(),
-            version: account.version.to_string(),
-            was: String::new(),
-            return_to: String::new(),
-        }
+        filled(&Whole { account: account.clone(), external_data_connectors: choices.chosen_ids() })
     }
 
-    pub fn parse(&self, choices: &Choices) -> Result<Settings, FieldErrors> {
+    pub fn parse(&self, choices: &Choices) -> Result<NewAccount, FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = errors.keep("title", required(&self.title, 120));
         let name = errors.keep("name", account_name(&self.name));
@@ -117,16 +91,15 @@ impl AccountForm {
         let notice = notice.map(|typed| choice(typed, LoginAsNotice::parse)).transpose();
         let login_as_notice = errors.keep("login_as_notice", notice).flatten().unwrap_or_default();
         let (tariff_id, tariff_name) = tariff.unwrap_or_default();
-        errors.or(Settings {
-            name: name.unwrap_or_default(),
+        let settings = Settings {
             title: title.unwrap_or_default(),
+            name: name.unwrap_or_default(),
             external_id,
             tariff_id,
             tariff_name,
-            tz: tz.unwrap_or_default(),
+            tz: tz.unwrap_or_default().name().to_owned(),
             account_postgresql,
             account_cache_clickhouse,
-            external_data,
             web_version_policy,
             save_email_web_versions: on(&self.save_email_web_versions),
             enable_pixel: on(&self.enable_pixel),
@@ -138,7 +111,8 @@ impl AccountForm {
             reports_hour,
             force_2fa_auth: on(&self.force_2fa_auth),
             login_as_notice,
-        })
+        };
+        errors.or(NewAccount { settings, external_data })
     }
 
     /// Whether a deleted account is to give this login name up. On a page the answer is about the name that the page

@@ -1,60 +1,90 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::choices::LoginAsNotice;
+use super::{choices::LoginAsNotice, store};
 use crate::{
-    change::{Audited, flag, maybe},
-    db::FromRow,
+    change::Audited,
+    db::{FromRow, written},
     forms::fields::shown_account_name,
     i18n::{Lang, Message},
     zones::Zone,
 };
 
-#[derive(Clone, Debug, FromRow)]
+/// An account under the names by which the API answers it.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Account {
     pub id: i64,
-    /// The login name: what stands behind the `@` of its users.
-    pub name: String,
-    pub title: String,
-    /// Its id in the billing system or the CRM.
-    pub external_id: Option<String>,
-    pub tariff_id: i64,
-    pub tariff_name: String,
-    pub tz: String,
+    pub version: i64,
+    #[serde(flatten)]
     #[sqlx(flatten)]
     pub state: AccountState,
+    #[serde(skip)]
     pub frozen_at: Option<DateTime<Utc>>,
+    #[schema(required)]
     pub payment_url: Option<String>,
+    #[schema(required)]
     pub freeze_reason: Option<String>,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub settings: Settings,
     pub user_count: i64,
+    /// Users with a second factor.
+    #[serde(skip)]
+    pub enrolled: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    #[serde(skip)]
+    pub updated_by: String,
+}
+
+/// What is set of an account, but for its external data, which stands in a table of its own.
+#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
+#[schema(as = AccountSettings)]
+pub struct Settings {
+    pub title: String,
+    /// The login name: what stands behind the `@` of its users.
+    pub name: String,
+    /// Its id in the billing system or the CRM.
+    #[schema(required)]
+    pub external_id: Option<String>,
+    #[serde(rename = "tariff")]
+    pub tariff_id: i64,
+    pub tariff_name: String,
+    /// IANA name of the time zone.
+    pub tz: String,
+    #[schema(required)]
     pub account_postgresql: Option<i64>,
+    #[schema(required)]
     pub account_cache_clickhouse: Option<i64>,
+    #[schema(required)]
     pub web_version_policy: Option<i64>,
     pub save_email_web_versions: bool,
     pub enable_pixel: bool,
     pub enable_smart_settings: bool,
     pub enable_push: bool,
     pub enable_track_email_replies: bool,
+    #[schema(required)]
     pub custom_push_domain: Option<String>,
-    /// Monday is 1.
+    /// 1 is Monday, 7 is Sunday.
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    /// Whether a letter tells users of support visits: `off`, `after`, `start`.
     #[sqlx(try_from = "String")]
+    #[schema(value_type = String)]
     pub login_as_notice: LoginAsNotice,
-    /// Users with a second factor.
-    pub enrolled: i64,
-    pub version: i64,
-    pub created_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
-    pub updated_by: String,
 }
 
 /// `active` and `frozen` are two switches; a deleted account is in neither state until it is restored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct AccountState {
     pub active: bool,
     pub frozen: bool,
+    #[serde(rename = "is_tariff_exceed")]
     pub limit_reached: bool,
+    /// Restorable for 30 days from then on.
+    #[schema(required)]
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
@@ -90,29 +120,20 @@ impl AccountState {
     }
 }
 
-/// The settings of an account, parsed.
+/// An account as it is to be, parsed.
 #[derive(Clone, Debug)]
-pub struct Settings {
-    pub name: String,
-    pub title: String,
-    pub external_id: Option<String>,
-    pub tariff_id: i64,
-    pub tariff_name: String,
-    pub tz: Zone,
-    pub account_postgresql: Option<i64>,
-    pub account_cache_clickhouse: Option<i64>,
+pub struct NewAccount {
+    pub settings: Settings,
     pub external_data: Vec<i64>,
-    pub web_version_policy: Option<i64>,
-    pub save_email_web_versions: bool,
-    pub enable_pixel: bool,
-    pub enable_smart_settings: bool,
-    pub enable_push: bool,
-    pub enable_track_email_replies: bool,
-    pub custom_push_domain: Option<String>,
-    pub reports_day: i64,
-    pub reports_hour: i64,
-    pub force_2fa_auth: bool,
-    pub login_as_notice: LoginAsNotice,
+}
+
+/// An account with the ids of its external data, under the names by which both are saved.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Data)]
+pub struct Whole {
+    #[serde(flatten)]
+    pub account: Account,
+    pub external_data_connectors: Vec<i64>,
 }
 
 /// A row of the list.
@@ -148,53 +169,45 @@ impl Audited for Described {
     }
 
     fn label(&self) -> String {
-        self.account.title.clone()
+        self.account.settings.title.clone()
     }
 
     fn account(&self) -> Option<i64> {
         Some(self.account.id)
     }
 
+    /// What refers to something says its name.
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let it = &self.account;
-        vec![
-            ("active", flag(it.state.active)),
-            ("frozen", flag(it.state.frozen)),
-            ("payment_url", maybe(it.payment_url.as_ref())),
-            ("reason", maybe(it.freeze_reason.as_ref())),
-            ("deleted", maybe(it.state.deleted_at.as_ref())),
-            ("title", it.title.clone()),
-            ("name", shown_account_name(&it.name, Lang::En)),
-            ("external_id", maybe(it.external_id.as_ref())),
-            ("tariff", it.tariff_name.clone()),
-            ("tz", it.tz.clone()),
-            ("account_postgresql", maybe(self.postgresql.as_ref())),
-            ("account_cache_clickhouse", maybe(self.clickhouse.as_ref())),
-            ("external_data_connectors", self.external_data.join(", ")),
-            ("web_version_policy", maybe(self.policy.as_ref())),
-            ("save_email_web_versions", flag(it.save_email_web_versions)),
-            ("enable_pixel", flag(it.enable_pixel)),
-            ("enable_smart_settings", flag(it.enable_smart_settings)),
-            ("enable_push", flag(it.enable_push)),
-            ("enable_track_email_replies", flag(it.enable_track_email_replies)),
-            ("custom_push_domain", maybe(it.custom_push_domain.as_ref())),
-            ("reports_day", it.reports_day.to_string()),
-            ("reports_hour", it.reports_hour.to_string()),
-            ("force_2fa_auth", flag(it.force_2fa_auth)),
-            ("login_as_notice", it.login_as_notice.as_str().to_owned()),
-        ]
+        let Account { state, payment_url, freeze_reason, settings, .. } = &self.account;
+        let state = written![
+            active: state.active,
+            frozen: state.frozen,
+            payment_url: payment_url,
+            reason: freeze_reason,
+            deleted: state.deleted_at,
+        ];
+        let named = written![
+            name: shown_account_name(&settings.name, Lang::En),
+            tariff: &settings.tariff_name,
+            account_postgresql: &self.postgresql,
+            account_cache_clickhouse: &self.clickhouse,
+            external_data_connectors: self.external_data.join(", "),
+            web_version_policy: &self.policy,
+        ];
+        let settings = store::written(settings).without(&["tariff_id", "tariff_name", "title_key"]);
+        state.and(settings.with(named)).texts()
     }
 }
 
 impl Account {
     pub fn zone(&self) -> Zone {
-        Zone::named(&self.tz)
+        Zone::named(&self.settings.tz)
     }
 
     /// When the next daily and the next weekly report go out.
     pub fn next_reports(&self, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-        let on = |day: Option<i64>| next_at(self.zone(), now, day, self.reports_hour);
-        (on(None), on(Some(self.reports_day)))
+        let on = |day: Option<i64>| next_at(self.zone(), now, day, self.settings.reports_hour);
+        (on(None), on(Some(self.settings.reports_day)))
     }
 }
 

@@ -4,6 +4,7 @@ use super::model::{Admin, Names, NewAdmin};
 use crate::{
     error::FieldErrors,
     forms::{
+        Secret,
         fields::{choice, email, login_name, text, zone},
         on,
     },
@@ -40,8 +41,8 @@ pub struct SetupForm {
     pub last_name: String,
     pub language: String,
     pub tz: String,
-    pub password: String,
-    pub password_again: String,
+    pub password: Secret,
+    pub password_again: Secret,
 }
 
 impl AdminForm {

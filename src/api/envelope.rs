@@ -154,7 +154,7 @@ fn sentence(message: &Message) -> String {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let code = match &error {
-            Error::Conflict(message) if message.key == "tariff-limit-users" => 402,
+            Error::OverLimit(_) => 402,
             error => error.status().as_u16(),
         };
         let cause = (code >= 500).then(|| error.to_string());

@@ -71,7 +71,7 @@ pub struct MaybeInt(pub Option<i64>);
 
 /// A thing by its id or its name: in JSON a number is an id and a string is a name; of a string of digits a name wins,
 /// and where none has it, it is an id.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Ref {
     #[default]
     None,
@@ -123,6 +123,13 @@ impl Serialize for Flag {
 impl Serialize for MaybeInt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.map(|number| number.to_string()).unwrap_or_default())
+    }
+}
+
+/// A form has the id of what is meant, which is looked up first.
+impl Serialize for Ref {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_none()
     }
 }
 

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
-    db::{self, Conn, FromRow, One, Tx, sql},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
     people::Role,
     state::State,
 };
@@ -28,7 +28,7 @@ pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db:
 
 pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
-    sql!(execute conn, "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2", now, id)?;
+    TOKENS.set(&mut conn, id, written![last_used_at: now]).await?;
     conn.commit().await
 }
 
@@ -43,9 +43,9 @@ pub async fn is_unmarked(conn: &mut Conn, secret_hash: &str) -> db::Result<bool>
 /// Its secret stood in an address, where logs and proxies keep it.
 pub async fn mark_leaked(state: &State, secret_hash: &str) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
-    sql!(execute conn,
-        "UPDATE api_tokens SET leaked_at = $1 WHERE (secret_hash = $2 OR previous_hash = $2) AND leaked_at IS NULL",
-        state.clock.now(), secret_hash)?;
+    let good = Condition::new("(secret_hash = ? OR previous_hash = ?) AND leaked_at IS NULL");
+    let good = good.bind(secret_hash).bind(secret_hash);
+    TOKENS.update_where(&mut conn, written![leaked_at: state.clock.now()], good).await?;
     conn.commit().await
 }
 
@@ -76,18 +76,26 @@ pub struct Kept {
     pub body: String,
 }
 
+/// Beside what administrators change of them.
+const TOKENS: Table = Table::plain("api_tokens");
+const ANSWERS: Table = Table::plain("api_answers");
+
 /// None when the key was free and is claimed now.
 pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -> db::Result<Option<Kept>> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     sql!(execute conn, "DELETE FROM api_answers WHERE token_id = $1 AND idempotency_key = $2 AND created_at <= $3", token_id, key, now - KEPT)?;
-    let claimed = sql!(execute conn,
-        "INSERT INTO api_answers (token_id, idempotency_key, fingerprint, status, body, created_at) VALUES ($1, $2, $3, NULL, '', $4)
-         ON CONFLICT (token_id, idempotency_key) DO NOTHING",
-        token_id, key, fingerprint, now)?;
-    let kept = match claimed {
-        1 => None,
-        _ => sql!(fetch_optional Kept, conn,
+    let row = written![
+        token_id: token_id,
+        idempotency_key: key,
+        fingerprint: fingerprint,
+        status: None::<i64>,
+        body: "",
+        created_at: now,
+    ];
+    let kept = match ANSWERS.put_new(&mut conn, row).await? {
+        true => None,
+        false => sql!(fetch_optional Kept, conn,
             "SELECT fingerprint, status, body FROM api_answers WHERE token_id = $1 AND idempotency_key = $2",
             token_id, key)?,
     };
@@ -97,9 +105,9 @@ pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -
 
 pub async fn settle(state: &State, token_id: i64, key: &str, answer: &Envelope) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
-    sql!(execute conn,
-        "UPDATE api_answers SET status = $1, body = $2 WHERE token_id = $3 AND idempotency_key = $4",
-        i64::from(answer.status), &answer.body, token_id, key)?;
+    let row = written![status: i64::from(answer.status), body: &answer.body];
+    let claimed = Condition::new("token_id = ? AND idempotency_key = ?").bind(token_id).bind(key);
+    ANSWERS.update_where(&mut conn, row, claimed).await?;
     conn.commit().await
 }
 

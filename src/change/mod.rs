@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
 use crate::{
-    db::{self, Stamp, Table, Tx, Written},
+    db::{self, FromRow, PgRow, SqliteRow, Stamp, Table, Tx, Written},
     error::{Error, Result},
     state::State,
 };
@@ -106,6 +106,24 @@ impl Change {
     /// the current one.
     pub async fn update(&mut self, table: &Table, edited: (i64, i64), row: Written) -> db::Result<bool> {
         table.update(&mut self.conn, edited, row, Stamp { at: self.at, by: &self.by.name }).await
+    }
+
+    /// As of the next version of a row that this change writes.
+    pub fn stamped(&self, row: Written) -> Written {
+        row.stamped(Stamp { at: self.at, by: &self.by.name })
+    }
+
+    /// The same, and what these of its columns have become; None where the version is no longer the current one.
+    pub async fn update_returning<R>(
+        &mut self,
+        table: &Table,
+        edited: (i64, i64),
+        row: (Written, &'static str),
+    ) -> db::Result<Option<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        table.update_returning(&mut self.conn, edited, row, Stamp { at: self.at, by: &self.by.name }).await
     }
 
     /// Writes the next version of a row, whichever is the current one.

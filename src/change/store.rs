@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Change, encode};
-use crate::db::{self, Conn, sql};
+use crate::db::{self, Conn, Table, sql, written};
 
 /// What a record is about.
 pub struct About {
@@ -19,13 +19,24 @@ pub async fn insert(
 ) -> db::Result<()> {
     let changes = encode(changes)?;
     let by = &change.by;
-    sql!(execute change.conn,
-        "INSERT INTO audit (at, actor_kind, actor_id, actor_name, on_behalf_of, visit_id, ip, user_agent, request_id, action,
-                            object_kind, object_id, object_name, account_id, changes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        change.at, by.kind, by.id, &by.name, &by.on_behalf_of, by.visit, &by.client.ip, &by.client.user_agent, &by.request_id, action,
-        about.kind, about.id, &about.name, about.account_id, &changes)?;
-    Ok(())
+    let row = written![
+        at: change.at,
+        actor_kind: by.kind,
+        actor_id: by.id,
+        actor_name: &by.name,
+        on_behalf_of: &by.on_behalf_of,
+        visit_id: by.visit,
+        ip: &by.client.ip,
+        user_agent: &by.client.user_agent,
+        request_id: &by.request_id,
+        action: action,
+        object_kind: about.kind,
+        object_id: about.id,
+        object_name: &about.name,
+        account_id: about.account_id,
+        changes: changes,
+    ];
+    Table::plain("audit").put(&mut change.conn, row).await
 }
 
 /// Who deleted an object, and when.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     error::FieldErrors,
     forms::{
+        Secret,
         fields::{Parsed, choice, number, required},
         on,
     },
@@ -14,7 +15,7 @@ use crate::{
     resource::Form,
 };
 
-/// As typed. Not `Debug`, since it may hold a password.
+/// As typed.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ConnectorForm {
@@ -24,7 +25,7 @@ pub struct ConnectorForm {
     pub port: String,
     pub database: String,
     pub user: String,
-    pub password: String,
+    pub password: Secret,
     pub password_remove: String,
     pub tls: String,
 }
@@ -59,7 +60,7 @@ impl Form<Connector> for ConnectorForm {
 impl ConnectorForm {
     /// Taken as typed, spaces included.
     fn password(&self) -> Parsed<NewPassword> {
-        match (self.password.as_str(), on(&self.password_remove)) {
+        match (self.password.expose(), on(&self.password_remove)) {
             ("", true) => Ok(NewPassword::Remove),
             ("", false) => Ok(NewPassword::Keep),
             (_, true) => Err("refused-password-both".into()),

@@ -97,8 +97,7 @@ impl Stored for Connector {
                 (Some(state.seal.seal(&Sealed::ConnectorPassword.place(self.id), password)?), true)
             }
         };
-        let text = "UPDATE connectors SET password_sealed = $1 WHERE id = $2";
-        sql!(execute change.conn, text, &sealed, self.id)?;
+        TABLE.set(&mut change.conn, self.id, written![password_sealed: &sealed]).await?;
         Ok(Self { has_password: sealed.is_some(), password_changed, ..self })
     }
 

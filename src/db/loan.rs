@@ -52,6 +52,11 @@ impl<C: Link> Loan<C> {
         (&mut open.conn, Watch { standing: &mut self.standing, fails_whole: C::FAILS_WHOLE, keeps_statements, budget })
     }
 
+    /// Which connection of its pool it is.
+    pub fn number(&self) -> Option<u64> {
+        self.open.as_ref().map(|open| open.number)
+    }
+
     pub async fn begin(&mut self, text: &str, budget: &Budget) -> Result<()> {
         if let Some(home) = &self.pool.home {
             home.takes_writes()?;

@@ -19,6 +19,7 @@
 
 mod bulk;
 mod copy;
+mod counts;
 mod fold;
 mod health;
 mod home;
@@ -70,11 +71,12 @@ pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, like_pattern, search_key};
 pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
-pub use table::{Stamp, Table, Written};
+pub use table::{Condition, Stamp, Table, Written};
 pub use value::Value;
 pub use waits::{Budget, Limits};
 pub use words::Words;
 
+use counts::Counts;
 use home::Home;
 use link::Link as _;
 use loan::{Loan, Watch};
@@ -89,6 +91,7 @@ pub struct Db {
     text_search: TextSearch,
     limits: Limits,
     statements: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     health: Arc<health::Health>,
     waits: Waits,
 }
@@ -104,6 +107,7 @@ pub struct Conn {
     link: Link,
     text_search: TextSearch,
     statements: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     budget: Budget,
 }
 
@@ -171,7 +175,8 @@ impl Db {
                 Link::Postgres(pool.begin(&begin, !reads, &budget).await?)
             }
         };
-        Ok(Conn { link, text_search: self.text_search, statements: self.statements.clone(), budget })
+        let (statements, counts) = (Arc::clone(&self.statements), Arc::clone(&self.counts));
+        Ok(Conn { link, text_search: self.text_search, statements, counts, budget })
     }
 
     /// Work of a request: its statements together have as long as the settings say.

@@ -45,6 +45,7 @@ impl Db {
             text_search,
             limits,
             statements: Default::default(),
+            counts: Default::default(),
             health: Default::default(),
             waits: Default::default(),
         })

@@ -5,7 +5,7 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -39,6 +39,7 @@ pub struct Shared<C: Link> {
     most: u32,
     idle: Mutex<Vec<Open<C>>>,
     open: Arc<AtomicU32>,
+    opened: AtomicU64,
     /// Seats that were given up because the server grants no more connections: since when, and whether a writers' went
     /// with it.
     refused: Mutex<Vec<(Instant, bool)>>,
@@ -48,6 +49,8 @@ pub struct Shared<C: Link> {
 
 pub struct Open<C> {
     pub(super) conn: C,
+    /// Which of all that were ever opened.
+    pub(super) number: u64,
     born: Instant,
     used: Instant,
     broken_off: Arc<AtomicBool>,
@@ -83,6 +86,7 @@ impl<C: Link> Pool<C> {
             most,
             idle: Mutex::default(),
             open: Arc::default(),
+            opened: AtomicU64::default(),
             refused: Mutex::default(),
             lost_at: Mutex::default(),
         }))
@@ -184,7 +188,8 @@ impl<C: Link> Shared<C> {
             .await?;
         self.open.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
-        Ok(Open { conn, born: now, used: now, broken_off, _counted: Counted(Arc::clone(&self.open)) })
+        let number = self.opened.fetch_add(1, Ordering::Relaxed);
+        Ok(Open { conn, number, born: now, used: now, broken_off, _counted: Counted(Arc::clone(&self.open)) })
     }
 
     /// The server grants no more than there are: waits with the others for one of those. Where there is none, somebody

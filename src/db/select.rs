@@ -23,6 +23,9 @@ pub struct Counted<T> {
     #[sqlx(flatten)]
     pub row: T,
     pub total: Option<i64>,
+    /// What the database says of its state, where it was asked.
+    #[sqlx(default)]
+    stamp: Option<String>,
 }
 
 impl Select {
@@ -103,17 +106,36 @@ impl Select {
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        let (columns, rest) = (self.columns, &self.text);
-        let total = match narrowed {
-            Some(narrowed) => {
-                let counted = narrowed.counting.as_ref().unwrap_or(&narrowed.text);
-                format!("(SELECT count(*) FROM (SELECT 1 AS one{counted} LIMIT {most}) AS counted)")
-            }
-            None => "CAST(NULL AS BIGINT)".to_owned(),
+        let Some(narrowed) = narrowed else {
+            return self.fetch_beside("CAST(NULL AS BIGINT) AS total", conn).await;
         };
-        Self::bound(format!("SELECT {columns}, {total} AS total{rest}"), self.values, self.planned_anew)
-            .fetch_all(conn)
-            .await
+        let counted = narrowed.counting.as_ref().unwrap_or(&narrowed.text);
+        let count = format!("(SELECT count(*) FROM (SELECT 1 AS one{counted} LIMIT {most}) AS counted)");
+        let (stamp, of) = conn.stamp();
+        let what = format!("{of:?} {count} {:?}", narrowed.values);
+        let rows: Vec<Counted<R>> = match conn.counts.of(&what) {
+            None => self.fetch_beside(&format!("{count} AS total"), conn).await?,
+            Some(known) => {
+                let mut select = self;
+                select.values.extend([Value::from(known.stamp), Value::from(known.total)]);
+                let last = select.values.len();
+                let total = format!("CASE WHEN {stamp} = ${} THEN ${last} ELSE {count} END AS total", last - 1);
+                select.fetch_beside(&format!("{total}, {stamp} AS stamp"), conn).await?
+            }
+        };
+        if let Some(Counted { total: Some(total), stamp, .. }) = rows.first() {
+            conn.counts.keep(what, *total, stamp.clone().unwrap_or_default());
+        }
+        Ok(rows)
+    }
+
+    /// With columns beside those of the rows.
+    async fn fetch_beside<R>(self, beside: &str, conn: &mut Conn) -> Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let text = format!("SELECT {}, {beside}{}", self.columns, self.text);
+        Self::bound(text, self.values, self.planned_anew).fetch_all(conn).await
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>

@@ -1,6 +1,7 @@
 //! Tables whose rows have a version: how a row is written is said once, by name, and the statements are made from it.
 
 use chrono::{DateTime, Utc};
+use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
 use super::{One, Result, Tx, Value, search_text, value::Bound};
 
@@ -17,6 +18,12 @@ pub struct Table {
 /// The columns of a row and their values, side by side: `written![name: &new.name, …]`.
 #[derive(Clone, Debug, Default)]
 pub struct Written(pub(super) Vec<(&'static str, Value)>);
+
+/// Which rows are written to: a piece of SQL and the values in it.
+pub struct Condition {
+    text: &'static str,
+    values: Vec<Value>,
+}
 
 /// Who writes, and when.
 #[derive(Clone, Copy)]
@@ -44,10 +51,34 @@ impl Written {
         self
     }
 
+    /// These in the place of columns of the same names, and after them those that there were none of.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        for (name, value) in others.0 {
+            match self.0.iter_mut().find(|(column, _)| *column == name) {
+                Some(column) => column.1 = value,
+                None => self.0.push((name, value)),
+            }
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(name));
+        self
+    }
+
     /// As of a row that is new.
     #[must_use]
     pub fn first(self, stamp: Stamp) -> Self {
         self.and(written![version: 1, created_at: stamp.at, updated_at: stamp.at, updated_by: stamp.by])
+    }
+
+    /// As of the next version of a row.
+    #[must_use]
+    pub fn stamped(self, stamp: Stamp) -> Self {
+        self.and(written![updated_at: stamp.at, updated_by: stamp.by])
     }
 
     /// As the record has them: a switch that is on says `yes`, what is absent says nothing.
@@ -57,6 +88,7 @@ impl Written {
             Value::Int(number) => number.map(|it| it.to_string()).unwrap_or_default(),
             Value::Time(at) => at.map(|it| it.to_string()).unwrap_or_default(),
             Value::Text(text) => text.unwrap_or_default(),
+            Value::Bytes(bytes) => if bytes.is_some() { "yes" } else { "" }.to_owned(),
         };
         self.0.into_iter().map(|(name, value)| (name, text(value))).collect()
     }
@@ -70,15 +102,47 @@ impl Written {
         match value {
             Value::Text(text) => Some(text.clone().unwrap_or_default()),
             Value::Int(number) => Some(number.map(|it| it.to_string()).unwrap_or_default()),
-            Value::Bool(_) | Value::Time(_) => None,
+            Value::Bool(_) | Value::Time(_) | Value::Bytes(_) => None,
         }
     }
 }
 
+impl Condition {
+    /// With a `?` for each value, in their order.
+    pub fn new(text: &'static str) -> Self {
+        Self { text, values: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// As it stands in a statement behind the `values` that are bound before its own.
+    fn from(self, values: &mut Vec<Value>) -> String {
+        let mut pieces = self.text.split('?');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for (piece, value) in pieces.zip(self.values) {
+            values.push(value);
+            text.push_str(&format!("${}{piece}", values.len()));
+        }
+        text
+    }
+}
+
 impl Table {
+    /// One that no search looks through.
+    pub const fn plain(name: &'static str) -> Self {
+        Self { name, searched: &[], between: "" }
+    }
+
     /// Where all that is searched is among what is written, the search text as well.
     #[must_use]
     pub fn searchable(&self, row: Written) -> Written {
+        if self.searched.is_empty() {
+            return row;
+        }
         let texts: Option<Vec<String>> = self.searched.iter().map(|column| row.text(column)).collect();
         match texts {
             Some(texts) => row.and(written![search: search_text(&texts.join(self.between))]),
@@ -96,10 +160,7 @@ impl Table {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
-        let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
-        let text = format!("INSERT INTO {} ({}) VALUES ({places}) RETURNING id", self.name, names.join(", "));
-        let rows = Bound { text, values, kept: true }.fetch_all::<One<i64>>(tx).await?;
+        let rows = self.inserted(row, " RETURNING id").fetch_all::<One<i64>>(tx).await?;
         let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
@@ -108,43 +169,77 @@ impl Table {
         Ok(id)
     }
 
+    /// Writes a row of which nobody needs the id.
+    pub async fn put(&self, tx: &mut Tx, row: Written) -> Result<()> {
+        self.inserted(row, "").execute(tx).await.map(drop)
+    }
+
+    /// Writes a row whose key is free; false when it is taken.
+    pub async fn put_new(&self, tx: &mut Tx, row: Written) -> Result<bool> {
+        Ok(self.inserted(row, " ON CONFLICT DO NOTHING").execute(tx).await? == 1)
+    }
+
+    fn inserted(&self, row: Written, then: &str) -> Bound {
+        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
+        let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+        let text = format!("INSERT INTO {} ({}) VALUES ({places}){then}", self.name, names.join(", "));
+        Bound { text, values, kept: true }
+    }
+
     /// Writes the next version of a row; false when this one is no longer the current one.
     pub async fn update(&self, tx: &mut Tx, (id, version): (i64, i64), row: Written, stamp: Stamp<'_>) -> Result<bool> {
-        let (set, mut values) = self.assignments(id, row, Some(stamp));
-        values.extend([Value::from(id), Value::from(version)]);
-        let (last, at) = (values.len(), values.len() - 1);
-        let text = format!("UPDATE {} SET {set} WHERE id = ${at} AND version = ${last}", self.name);
-        Ok(Bound { text, values, kept: true }.execute(tx).await? == 1)
+        let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
+        Ok(self.update_where(tx, self.found(id, row).stamped(stamp), current).await? == 1)
+    }
+
+    /// The same, and what the row has become, in the same statement; None when this version is no longer the current
+    /// one. `columns` name no table but this one.
+    pub async fn update_returning<R>(
+        &self,
+        tx: &mut Tx,
+        (id, version): (i64, i64),
+        (row, columns): (Written, &'static str),
+        stamp: Stamp<'_>,
+    ) -> Result<Option<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
+        let Bound { text, values, kept } = self.assigned(self.found(id, row).stamped(stamp), current);
+        let text = format!("{text} RETURNING {columns}");
+        Ok(Bound { text, values, kept }.fetch_all(tx).await?.pop())
     }
 
     /// Writes the next version, whichever is the current one.
     pub async fn update_any(&self, tx: &mut Tx, id: i64, row: Written, stamp: Stamp<'_>) -> Result<()> {
-        self.put(tx, id, self.assignments(id, row, Some(stamp))).await
+        self.set(tx, id, self.found(id, row).stamped(stamp)).await
     }
 
     /// Writes to a row what is no change of it.
     pub async fn set(&self, tx: &mut Tx, id: i64, row: Written) -> Result<()> {
-        self.put(tx, id, self.assignments(id, row, None)).await
+        let row = self.found(id, row);
+        self.update_where(tx, row, Condition::new("id = ?").bind(id)).await.map(drop)
     }
 
-    async fn put(&self, tx: &mut Tx, id: i64, (set, mut values): (String, Vec<Value>)) -> Result<()> {
-        values.push(Value::from(id));
-        let text = format!("UPDATE {} SET {set} WHERE id = ${}", self.name, values.len());
-        Bound { text, values, kept: true }.execute(tx).await.map(drop)
+    /// Writes to all rows of which the condition is true, their next version where it is stamped; how many these are.
+    pub async fn update_where(&self, tx: &mut Tx, row: Written, condition: Condition) -> Result<u64> {
+        self.assigned(row, condition).execute(tx).await
     }
 
-    /// `name = $1, …`, and the values.
-    fn assignments(&self, id: i64, row: Written, stamp: Option<Stamp>) -> (String, Vec<Value>) {
-        let Written(mut row) = self.searchable(row.and(written![id: id]));
-        row.retain(|(name, _)| *name != "id");
-        let row = Written(row);
-        let row = match stamp {
-            Some(stamp) => row.and(written![updated_at: stamp.at, updated_by: stamp.by]),
-            None => row,
-        };
-        let set = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect::<Vec<_>>();
-        let next = if stamp.is_some() { ", version = version + 1" } else { "" };
-        (set.join(", ") + next, row.0.into_iter().map(|(_, value)| value).collect())
+    fn assigned(&self, row: Written, condition: Condition) -> Bound {
+        let mut set: Vec<_> = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect();
+        if row.names().any(|name| name == "updated_at") {
+            set.push("version = version + 1".to_owned());
+        }
+        let mut values: Vec<_> = row.0.into_iter().map(|(_, value)| value).collect();
+        let condition = condition.from(&mut values);
+        let text = format!("UPDATE {} SET {} WHERE {condition}", self.name, set.join(", "));
+        Bound { text, values, kept: true }
+    }
+
+    /// With its search text, which may hold the id.
+    fn found(&self, id: i64, row: Written) -> Written {
+        self.searchable(row.and(written![id: id])).without(&["id"])
     }
 
     pub async fn delete(&self, tx: &mut Tx, id: i64) -> Result<()> {

@@ -12,6 +12,7 @@ pub enum Value {
     Int(Option<i64>),
     Time(Option<DateTime<Utc>>),
     Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
 }
 
 /// A statement and what is bound to it.
@@ -32,6 +33,7 @@ macro_rules! bound {
                 Value::Int(it) => query.bind(it),
                 Value::Time(it) => query.bind(it),
                 Value::Text(it) => query.bind(it),
+                Value::Bytes(it) => query.bind(it),
             };
         }
         query
@@ -113,6 +115,7 @@ macro_rules! from {
 from!(Int: i64, i64);
 from!(Time: DateTime<Utc>, DateTime<Utc>);
 from!(Text: String, str);
+from!(Bytes: Vec<u8>, [u8]);
 
 impl From<&String> for Value {
     fn from(it: &String) -> Self {

@@ -95,7 +95,7 @@ impl Filling<'_> {
     async fn accounts(&mut self) -> Result<()> {
         let (mut rows, mut links) = (Bulk::new("accounts"), Vec::new());
         for account in Accounts::new(&self.world, &self.users) {
-            links.extend(account.settings.external_data.iter().map(|connector| (account.id, *connector)));
+            links.extend(account.external_data.iter().map(|connector| (account.id, *connector)));
             rows.push(self.conn, store::account(&account)).await?;
             self.progress.say("accounts", account.id, self.world.accounts);
         }

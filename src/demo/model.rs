@@ -8,8 +8,11 @@ use super::{
     resources::Resources,
 };
 use crate::{
-    account_users::model::{Alerts, NewUser},
-    accounts::model::Settings,
+    account_users::{
+        self,
+        profile::{Alerts, Profile},
+    },
+    accounts::model::{NewAccount, Settings},
     i18n::Lang,
     zones::Zone,
 };
@@ -26,6 +29,7 @@ pub struct World {
 pub struct DemoAccount {
     pub id: i64,
     pub settings: Settings,
+    pub external_data: Vec<i64>,
     pub active: bool,
     pub frozen_at: Option<DateTime<Utc>>,
     pub payment_url: Option<String>,
@@ -40,7 +44,7 @@ pub struct DemoAccount {
 pub struct DemoUser {
     pub id: i64,
     pub account_id: i64,
-    pub settings: NewUser,
+    pub settings: account_users::model::Settings,
     pub last_sign_in_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
 }
@@ -57,7 +61,7 @@ impl World {
         let dice = &mut Dice::of("account", id);
         let words = self.names.script(dice)?;
         let title = words.title(dice);
-        let settings = self.settings(dice, words, (title.title, title.latin), users);
+        let NewAccount { settings, external_data } = self.settings(dice, words, (title.title, title.latin), users);
         let age = (SPAN / i32::try_from(self.accounts).ok()?) * i32::try_from(self.accounts - id).ok()?;
         let created_at = self.now - age - Duration::seconds(dice.between(3_600, 80_000));
         let fate = dice.below(100);
@@ -75,25 +79,25 @@ impl World {
             created_at,
             updated_at: later(dice, created_at, self.now),
             settings,
+            external_data,
         })
     }
 
-    fn settings(&self, dice: &mut Dice, words: &Words, (title, name): (String, String), users: i64) -> Settings {
+    fn settings(&self, dice: &mut Dice, words: &Words, (title, name): (String, String), users: i64) -> NewAccount {
         let resources = &self.resources;
         let (tariff_id, tariff_name) = resources.tariff(dice, users);
         let cookies = dice.percent(35);
         let external = if dice.percent(12) { resources.one(dice, "external_data") } else { None };
-        Settings {
+        let settings = Settings {
             external_id: None,
             custom_push_domain: cookies.then(|| format!("track.{name}.example.com")),
             name,
             title,
             tariff_id,
             tariff_name: tariff_name.to_owned(),
-            tz: dice.prefer(words.script.zones).map(|name| Zone::named(name)).unwrap_or_default(),
+            tz: dice.prefer(words.script.zones).map(|name| Zone::named(name)).unwrap_or_default().name().to_owned(),
             account_postgresql: if dice.percent(40) { resources.one(dice, "postgresql") } else { None },
             account_cache_clickhouse: if dice.percent(40) { resources.one(dice, "clickhouse") } else { None },
-            external_data: external.into_iter().collect(),
             web_version_policy: if dice.percent(50) { resources.one(dice, "policy") } else { None },
             save_email_web_versions: dice.percent(20),
             enable_pixel: cookies && dice.percent(70),
@@ -104,7 +108,8 @@ impl World {
             reports_hour: dice.between(6, 11),
             force_2fa_auth: dice.percent(15),
             login_as_notice: Default::default(),
-        }
+        };
+        NewAccount { settings, external_data: external.into_iter().collect() }
     }
 
     /// The user of that number in an account; the first is a master.
@@ -122,9 +127,7 @@ impl World {
         let seen = active && dice.percent(80);
         let reports = dice.percent(30);
         let phone = |area: &&str, dice: &mut Dice| format!("+1{area}55501{:02}", dice.below(100));
-        let settings = NewUser {
-            email: format!("{login}@{}.example.com", account.settings.name),
-            login,
+        let profile = Profile {
             first_name: person.first,
             last_name: person.last,
             language: Lang::parse(words.script.language).unwrap_or_default(),
@@ -136,11 +139,14 @@ impl World {
                 alert_weekly_report: reports,
                 ..Alerts::default()
             },
+        };
+        let settings = account_users::model::Settings {
             active,
-            master: number == 0 || dice.percent(5),
+            email: format!("{login}@{}.example.com", account.settings.name),
+            login,
+            profile,
             must_change_password: !seen,
-            groups: Vec::new(),
-            roles: Vec::new(),
+            master: number == 0 || dice.percent(5),
         };
         let last_sign_in_at = seen.then(|| later(dice, created_at, self.now));
         Some(DemoUser { id, account_id: account.id, settings, last_sign_in_at, created_at })

@@ -2,9 +2,11 @@
 
 mod editing;
 pub mod fields;
+pub mod secret;
 pub(crate) mod stale;
 
 pub use editing::Editing;
+pub use secret::Secret;
 pub use stale::{NO_OPTIONS, Options, Stale, was};
 
 /// One option of a select or a list of check boxes.
@@ -22,9 +24,4 @@ pub fn on(value: &str) -> bool {
 /// The version an edit form was made from; one that is no number is never current.
 pub fn version(value: &str) -> i64 {
     value.parse().unwrap_or(0)
-}
-
-/// Whether a field of this name holds what is never shown or kept, as typed.
-pub fn is_secret(name: &str) -> bool {
-    matches!(name, "password" | "current_password" | "password_again" | "bind_password" | "code" | "secret" | "token")
 }

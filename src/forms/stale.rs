@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Choice, is_secret};
+use super::Choice;
 
 pub(crate) type Pairs = Vec<(String, String)>;
 
@@ -73,10 +73,10 @@ pub(crate) fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a s
     pairs.iter().filter(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
 }
 
-/// What is neither a secret nor the form's machinery nor asked for this once.
+/// What is neither the form's machinery nor asked for this once.
 pub(crate) fn is_value(name: &str) -> bool {
     let machinery = matches!(name, "csrf" | "version" | "was" | "return_to" | "name_confirmed" | "release_name");
-    !machinery && !is_secret(name) && !name.ends_with("_remove") && !name.starts_with("send_")
+    !machinery && !name.ends_with("_remove") && !name.starts_with("send_")
 }
 
 pub(crate) fn pairs<F: Serialize>(form: &F) -> Pairs {

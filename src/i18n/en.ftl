@@ -753,6 +753,7 @@ state-deleted = Deleted
 any-state = Any state
 any-tariff = Any tariff
 any-zone = Any time zone
+zones-all = All time zones
 created-between = Created between
 created-and = and
 on-this-page = On this page

@@ -775,6 +775,7 @@ state-deleted = Удалён
 any-state = Любое состояние
 any-tariff = Любой тариф
 any-zone = Любой часовой пояс
+zones-all = Все часовые пояса
 created-between = Создан с
 created-and = по
 on-this-page = На этой странице

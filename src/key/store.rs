@@ -1,6 +1,6 @@
 use crate::{
     change::Change,
-    db::{self, Conn, One, Sealed, sql},
+    db::{self, Conn, One, Sealed, Table, sql, written},
 };
 
 /// What people know the owner of a secret by.
@@ -18,10 +18,7 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
 }
 
 pub async fn drop_password(change: &mut Change, connector_id: i64) -> db::Result<()> {
-    sql!(execute change.conn,
-        "UPDATE connectors SET password_sealed = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
-        change.at, &change.by.name, connector_id)?;
-    Ok(())
+    change.update_any(&Table::plain("connectors"), connector_id, written![password_sealed: None::<Vec<u8>>]).await
 }
 
 /// A letter is no use without its link, so it fails; the reason is a key of the outbox page.

@@ -16,6 +16,7 @@ use crate::db::FromRow;
 pub struct LongLists {
     known: Mutex<Known>,
     sample: Mutex<Arc<Sample>>,
+    zones: Mutex<Arc<[String]>>,
 }
 
 /// Some of the accounts, and how many there are.
@@ -57,6 +58,9 @@ pub struct Effort {
 /// How many times the usual distance lies before the first one found only once in a hundred, where they are spread.
 const SPREAD: f64 = 5.0;
 
+/// As many as a list shows without being rolled.
+const ZONES: usize = 12;
+
 type Known = HashMap<String, (i64, DateTime<Utc>)>;
 
 impl LongLists {
@@ -76,6 +80,7 @@ impl LongLists {
 
     /// Accounts from all over the table, and how many there are, about.
     pub fn learn(&self, sample: Vec<Sampled>, of: i64) {
+        *self.zones.lock().unwrap_or_else(PoisonError::into_inner) = most_frequent(&sample).into();
         *self.sample.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new((sample, of));
     }
 
@@ -110,8 +115,23 @@ impl LongLists {
         })
     }
 
+    /// Time zones that accounts are in, the most frequent first.
+    pub fn zones(&self) -> Arc<[String]> {
+        Arc::clone(&self.zones.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Of one's own, so that nobody waits while a search goes through it.
     fn sample(&self) -> Arc<Sample> {
         Arc::clone(&self.sample.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn most_frequent(sample: &[Sampled]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for account in sample {
+        *counts.entry(&account.tz).or_default() += 1;
+    }
+    let mut zones: Vec<(&str, usize)> = counts.into_iter().collect();
+    zones.sort_unstable_by_key(|(name, count)| (usize::MAX - count, *name));
+    zones.into_iter().take(ZONES).map(|(name, _)| name.to_owned()).collect()
 }

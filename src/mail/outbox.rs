@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
 use crate::{
     change::Change,
-    db::{self, Bulk, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
+    db::{self, Bulk, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
     error::Result,
     people::{Owner, OwnerKind},
 };
@@ -66,7 +66,7 @@ pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i
     let id = TABLE.add(&mut change.conn, row).await?;
     if let Some(link) = &letter.link {
         let sealed = seal.seal(&Sealed::LetterLink.place(id), link)?;
-        sql!(execute change.conn, "UPDATE outbox SET link_sealed = $1 WHERE id = $2", &sealed, id)?;
+        TABLE.set(&mut change.conn, id, written![link_sealed: sealed]).await?;
     }
     change.queued(letter.kind.as_str(), &letter.recipient);
     Ok(id)
@@ -169,28 +169,36 @@ pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'st
         .obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
 }
 
+/// What becomes of a letter that is not tried again, with its cause.
+fn over(status: Status, cause: Option<&str>) -> Written {
+    let (until, link) = (None::<DateTime<Utc>>, None::<Vec<u8>>);
+    written![status: status.as_str(), last_error: cause, taken_until: until, link_sealed: link]
+}
+
+/// And of one that another takes the place of while it may be on its way.
+fn without_link(cause: &str) -> Written {
+    written![status: Status::Cancelled.as_str(), last_error: cause, link_sealed: None::<Vec<u8>>]
+}
+
+fn queued(id: i64) -> Condition {
+    Condition::new("id = ? AND status = 'queued'").bind(id)
+}
+
 /// It went, so that is what is kept, whoever holds it by now.
 pub async fn mark_sent(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> db::Result<()> {
-    sql!(execute tx,
-        "UPDATE outbox SET status = 'sent', sent_at = $1, taken_until = NULL, link_sealed = NULL, last_error = NULL WHERE id = $2",
-        now, id)?;
-    Ok(())
+    let row = over(Status::Sent, None).and(written![sent_at: now]);
+    TABLE.set(tx, id, row).await
 }
 
 /// It will not be tried again: `failed`, or `cancelled` with the reason.
 pub async fn mark_ended(tx: &mut Tx, id: i64, status: Status, cause: &str) -> db::Result<()> {
-    sql!(execute tx,
-        "UPDATE outbox SET status = $1, last_error = $2, taken_until = NULL, link_sealed = NULL WHERE id = $3 AND status = 'queued'",
-        status.as_str(), cause, id)?;
-    Ok(())
+    TABLE.update_where(tx, over(status, Some(cause)), queued(id)).await.map(drop)
 }
 
 /// It will be tried again.
 pub async fn mark_delayed(tx: &mut Tx, id: i64, next: DateTime<Utc>, cause: &str) -> db::Result<()> {
-    sql!(execute tx,
-        "UPDATE outbox SET next_attempt_at = $1, last_error = $2, taken_until = NULL WHERE id = $3 AND status = 'queued'",
-        next, cause, id)?;
-    Ok(())
+    let row = written![next_attempt_at: next, last_error: cause, taken_until: None::<DateTime<Utc>>];
+    TABLE.update_where(tx, row, queued(id)).await.map(drop)
 }
 
 /// No server has seen it, so that was no attempt. Without another time for the next one it keeps its place.
@@ -204,32 +212,31 @@ pub async fn put_back(tx: &mut Tx, id: i64, next: Option<DateTime<Utc>>, cause: 
 /// While no letter goes, those whose time is up fail as if they had been tried. One that does not open waits for its
 /// key, however long.
 pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, cause: &str) -> db::Result<()> {
-    sql!(execute tx,
-        "UPDATE outbox SET status = 'failed', last_error = $1, link_sealed = NULL, taken_until = NULL
-         WHERE status = 'queued' AND give_up_at <= $2 AND (taken_until IS NULL OR taken_until <= $2)
-           AND (last_error IS NULL OR last_error <> $3)",
-        cause, now, UNSEALABLE)?;
-    Ok(())
+    let late = Condition::new(
+        "status = 'queued' AND give_up_at <= ? AND (taken_until IS NULL OR taken_until <= ?)
+         AND (last_error IS NULL OR last_error <> ?)",
+    );
+    let late = late.bind(now).bind(now).bind(UNSEALABLE);
+    TABLE.update_where(tx, over(Status::Failed, Some(cause)), late).await.map(drop)
 }
 
 /// What the deactivation said is no longer so.
 pub async fn cancel_deactivated(change: &mut Change, account_id: i64) -> db::Result<()> {
-    sql!(execute change.conn,
-        "UPDATE outbox SET status = 'cancelled', last_error = 'account-active'
-         WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1) AND kind = $2 AND status = 'queued'",
-        account_id, Kind::Deactivated.as_str())?;
-    Ok(())
+    let row = written![status: Status::Cancelled.as_str(), last_error: "account-active"];
+    let said = Condition::new(
+        "user_id IN (SELECT id FROM account_users WHERE account_id = ?) AND kind = ? AND status = 'queued'",
+    );
+    let said = said.bind(account_id).bind(Kind::Deactivated.as_str());
+    TABLE.update_where(&mut change.conn, row, said).await.map(drop)
 }
 
 /// The letters with a link to somebody whose address was another.
 pub async fn cancel_links(change: &mut Change, owner: Owner) -> db::Result<()> {
     let (user_id, admin_id) =
         if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
-    sql!(execute change.conn,
-        "UPDATE outbox SET status = 'cancelled', last_error = 'address-changed', link_sealed = NULL
-         WHERE (user_id = $1 OR admin_id = $2) AND link_sealed IS NOT NULL AND status = 'queued'",
-        user_id, admin_id)?;
-    Ok(())
+    let row = without_link("address-changed");
+    let linked = Condition::new("(user_id = ? OR admin_id = ?) AND link_sealed IS NOT NULL AND status = 'queued'");
+    TABLE.update_where(&mut change.conn, row, linked.bind(user_id).bind(admin_id)).await.map(drop)
 }
 
 /// The kind of the last letter with a link that somebody was to get, whatever became of it.
@@ -250,11 +257,12 @@ struct LastKind {
 
 async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
     if letter.kind.has_link() {
-        sql!(execute change.conn,
-            "UPDATE outbox SET status = 'cancelled', last_error = 'superseded', link_sealed = NULL
-             WHERE (user_id = $1 OR admin_id = $2) AND link_sealed IS NOT NULL AND status = 'queued'
-               AND (taken_until IS NULL OR taken_until <= $3)",
-            letter.user_id, letter.admin_id, change.at)?;
+        let waiting = Condition::new(
+            "(user_id = ? OR admin_id = ?) AND link_sealed IS NOT NULL AND status = 'queued'
+             AND (taken_until IS NULL OR taken_until <= ?)",
+        );
+        let waiting = waiting.bind(letter.user_id).bind(letter.admin_id).bind(change.at);
+        TABLE.update_where(&mut change.conn, without_link("superseded"), waiting).await?;
     }
     Ok(())
 }

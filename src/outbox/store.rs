@@ -3,9 +3,9 @@ use chrono::{DateTime, Utc};
 use super::model::{LetterRow, StoredLetter};
 use crate::{
     change::Change,
-    db::{self, Conn, FromRow, One, Select, sql},
+    db::{self, Condition, Conn, FromRow, One, Select, sql, written},
     lists::{Column, Kind as Sort, RowId},
-    mail::Kind,
+    mail::{Kind, Status, outbox::TABLE},
 };
 
 /// What the list can be sorted by.
@@ -35,18 +35,22 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> 
 /// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends
 /// once.
 pub async fn again(change: &mut Change, id: i64, kind: Kind) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE outbox SET status = 'queued', attempts = 0, next_attempt_at = $1, give_up_at = $2, last_error = NULL
-         WHERE id = $3 AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > $1))",
-        change.at, change.at + kind.patience(), id)?;
-    Ok(changed == 1)
+    let row = written![
+        status: Status::Queued.as_str(),
+        attempts: 0,
+        next_attempt_at: change.at,
+        give_up_at: change.at + kind.patience(),
+        last_error: None::<String>,
+    ];
+    let over =
+        Condition::new("id = ? AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > ?))");
+    Ok(TABLE.update_where(&mut change.conn, row, over.bind(id).bind(change.at)).await? == 1)
 }
 
 /// Makes every letter that waits for its next attempt due at once; how many did.
 pub async fn all_now(change: &mut Change) -> db::Result<u64> {
-    sql!(execute change.conn,
-        "UPDATE outbox SET attempts = 0, next_attempt_at = $1 WHERE status = 'queued' AND next_attempt_at > $1",
-        change.at)
+    let waiting = Condition::new("status = 'queued' AND next_attempt_at > ?").bind(change.at);
+    TABLE.update_where(&mut change.conn, written![attempts: 0, next_attempt_at: change.at], waiting).await
 }
 
 /// What the outbox holds.
@@ -72,9 +76,11 @@ pub async fn is_waiting(conn: &mut Conn) -> db::Result<bool> {
 
 /// False when it is not waiting, or is being sent at this moment.
 pub async fn cancel(change: &mut Change, id: i64) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE outbox SET status = 'cancelled', taken_until = NULL, link_sealed = NULL
-         WHERE id = $1 AND status = 'queued' AND (taken_until IS NULL OR taken_until <= $2)",
-        id, change.at)?;
-    Ok(changed == 1)
+    let row = written![
+        status: Status::Cancelled.as_str(),
+        taken_until: None::<DateTime<Utc>>,
+        link_sealed: None::<Vec<u8>>,
+    ];
+    let waiting = Condition::new("id = ? AND status = 'queued' AND (taken_until IS NULL OR taken_until <= ?)");
+    Ok(TABLE.update_where(&mut change.conn, row, waiting.bind(id).bind(change.at)).await? == 1)
 }

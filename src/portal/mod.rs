@@ -1,6 +1,5 @@
 //! What account users see: their account, their profile, their security. Signing in is `sign_in`'s, for both sides.
 
-mod form;
 pub mod model;
 mod pages;
 pub mod store;

@@ -1,11 +1,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    account_users::model::Alerts,
+    account_users::profile::Profile,
     accounts::model::{AccountState, Act},
-    change::{Audited, flag, maybe},
-    db::FromRow,
-    i18n::Lang,
+    change::Audited,
+    db::{FromRow, written},
     people::{Owner, OwnerKind},
 };
 
@@ -14,14 +13,9 @@ use crate::{
 pub struct Member {
     pub id: i64,
     pub login: String,
-    pub first_name: String,
-    pub last_name: String,
     pub email: String,
-    pub language: String,
-    pub phone: Option<String>,
-    pub notify_email: Option<String>,
     #[sqlx(flatten)]
-    pub alerts: Alerts,
+    pub profile: Profile,
     pub has_2fa: bool,
     pub must_change_password: bool,
     pub version: i64,
@@ -48,16 +42,6 @@ pub struct Overview {
     pub tariff_title: String,
     pub frozen: bool,
     pub limit_reached: bool,
-}
-
-/// What a user changes on the own page.
-pub struct Profile {
-    pub first_name: String,
-    pub last_name: String,
-    pub language: Lang,
-    pub phone: Option<String>,
-    pub notify_email: Option<String>,
-    pub alerts: Alerts,
 }
 
 impl Member {
@@ -99,24 +83,11 @@ impl Audited for Member {
     }
 
     fn addresses(&self) -> Vec<&str> {
-        vec![&self.email, self.notify_email.as_deref().unwrap_or(&self.email)]
+        vec![&self.email, self.profile.notify_email.as_deref().unwrap_or(&self.email)]
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("first_name", self.first_name.clone()),
-            ("last_name", self.last_name.clone()),
-            ("language", self.language.clone()),
-            ("phone", maybe(self.phone.as_ref())),
-            ("notify_email", maybe(self.notify_email.as_ref())),
-            ("alert_limits", flag(self.alerts.alert_limits)),
-            ("alert_complaints", flag(self.alerts.alert_complaints)),
-            ("alert_hard_bounces", flag(self.alerts.alert_hard_bounces)),
-            ("alert_soft_bounces", flag(self.alerts.alert_soft_bounces)),
-            ("alert_daily_report", flag(self.alerts.alert_daily_report)),
-            ("alert_weekly_report", flag(self.alerts.alert_weekly_report)),
-            ("must_change_password", flag(self.must_change_password)),
-            ("second_factor", flag(self.has_2fa)),
-        ]
+        let beside = written![must_change_password: self.must_change_password, second_factor: self.has_2fa];
+        self.profile.written(&self.login).without(&["name_key"]).and(beside).texts()
     }
 }

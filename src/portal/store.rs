@@ -1,8 +1,8 @@
-use super::model::{Member, Overview, Profile};
+use super::model::{Member, Overview};
 use crate::{
-    account_users::store::{TABLE, alerts},
+    account_users::{profile::Profile, store::TABLE},
     change::Change,
-    db::{self, Conn, search_key, sql, written},
+    db::{self, Conn, sql, written},
     people::shown_name,
 };
 
@@ -17,19 +17,10 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Member>> {
         id)
 }
 
-/// False when the version is no longer the current one. What lists sort and search by follows the names.
+/// False when the version is no longer the current one.
 pub async fn update_profile(change: &mut Change, before: &Member, version: i64, new: &Profile) -> db::Result<bool> {
-    let row = written![
-        login: &before.login,
-        first_name: &new.first_name,
-        last_name: &new.last_name,
-        name_key: search_key(&shown_name(&new.first_name, &new.last_name, &before.login)),
-        email: &before.email,
-        language: new.language.code(),
-        phone: &new.phone,
-        notify_email: &new.notify_email,
-    ];
-    change.update(&TABLE, (before.id, version), row.and(alerts(&new.alerts))).await
+    let row = written![login: &before.login, email: &before.email].and(new.written(&before.login));
+    change.update(&TABLE, (before.id, version), row).await
 }
 
 pub async fn overview(conn: &mut Conn, account_id: i64) -> db::Result<Option<Overview>> {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Editor, Form, delete, look_up, merged, save};
 use crate::{
     api::{Caller, Failure, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Thing, asks::no_version, retry, rows},
-    error::Error,
     web::Asked,
 };
 
@@ -47,7 +46,7 @@ pub async fn saved<T: Served>(
     accepts: impl Fn(&T::Form) -> Result<(), Failure>,
 ) -> Result<Saved, Failure> {
     let put = async |edited, form: T::Form| {
-        let form = merged(form, given).map_err(anyhow::Error::from).map_err(Error::from)?;
+        let form = merged(form, given)?;
         accepts(&form)?;
         Ok(save::<T>(&caller.state, caller.actor.clone(), of, edited, &form.parse(of)?).await)
     };
@@ -61,7 +60,7 @@ pub async fn saved<T: Served>(
                 let it: T = wanted(caller, of, id).await?;
                 put(Some((it.id(), version.map_or(it.version(), |it| it.0))), T::Form::of(&it)).await
             };
-            retry(version, attempt).await
+            retry(caller, version, attempt).await
         }
     };
     let it = done??;

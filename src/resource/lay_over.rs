@@ -3,8 +3,14 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use crate::error::Result;
+
 /// The form with each value that is given in place of its own; what is null, or no field of the form, is not given.
-pub fn merged<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> serde_json::Result<F> {
+pub fn merged<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> Result<F> {
+    Ok(merge(form, given).map_err(anyhow::Error::from)?)
+}
+
+fn merge<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> serde_json::Result<F> {
     let mut fields = object(&form)?;
     for (name, value) in object(given)? {
         if let (Some(field), Some(typed)) = (fields.get_mut(&name), typed(value)) {
@@ -16,7 +22,7 @@ pub fn merged<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) 
 
 /// The form of what is there, whose fields have the form's names.
 pub fn filled<F: Serialize + DeserializeOwned + Default>(of: &impl Serialize) -> F {
-    merged(F::default(), of).unwrap_or_default()
+    merge(F::default(), of).unwrap_or_default()
 }
 
 fn object(it: &impl Serialize) -> serde_json::Result<Map<String, Value>> {
@@ -32,6 +38,7 @@ fn typed(value: Value) -> Option<Value> {
         Value::Null => None,
         Value::Bool(on) => Some(if on { "on" } else { "" }.into()),
         Value::Number(number) => Some(number.to_string().into()),
-        text_or_list => Some(text_or_list),
+        Value::Array(list) => Some(list.into_iter().filter_map(typed).collect()),
+        text => Some(text),
     }
 }

@@ -10,7 +10,7 @@ mod lay_over;
 mod pages;
 
 pub use calls::Served;
-use lay_over::{filled, merged};
+pub use lay_over::{filled, merged};
 pub use pages::{Editor, Form, Listed, Shown, routes};
 
 use chrono::{DateTime, Utc};

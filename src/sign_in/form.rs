@@ -1,19 +1,19 @@
 use serde::Deserialize;
 
-use crate::error::FieldErrors;
+use crate::{error::FieldErrors, forms::Secret};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SignInForm {
     pub login: String,
-    pub password: String,
+    pub password: Secret,
     pub return_to: String,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct CodeForm {
-    pub code: String,
+    pub code: Secret,
     pub return_to: String,
 }
 
@@ -21,8 +21,8 @@ pub struct CodeForm {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct ProofForm {
-    pub current_password: String,
-    pub code: String,
+    pub current_password: Secret,
+    pub code: Secret,
     pub return_to: String,
 }
 
@@ -36,8 +36,8 @@ pub struct ForgotForm {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
-    pub password: String,
-    pub password_again: String,
+    pub password: Secret,
+    pub password_again: Secret,
 }
 
 impl PasswordForm {

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
+    forms::Secret,
     mail::letters,
     web::{Page, session},
 };
@@ -24,9 +25,9 @@ use crate::{
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct NewPassword {
-    pub current_password: String,
-    pub password: String,
-    pub password_again: String,
+    pub current_password: Secret,
+    pub password: Secret,
+    pub password_again: Secret,
 }
 
 /// A password or a code of the signed-in `person`, given once more. Wrong ones are counted with those of signing in.
@@ -43,7 +44,7 @@ pub async fn prove(page: &Page, person: &Person, password: &str, code: &str) -> 
 
 /// A new password for the signed-in `person`, who proves themselves with the current one.
 pub async fn change_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
-    check_password(page, person, &form.current_password).await?;
+    check_password(page, person, form.current_password.expose()).await?;
     replace_password(page, person, form).await
 }
 
@@ -53,10 +54,10 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     if form.password != form.password_again {
         errors.add("password_again", "password-not-same");
     }
-    if password::verify(&page.state, person.password_hash.clone(), &form.password).await? != Verdict::Wrong {
+    if password::verify(&page.state, person.password_hash.clone(), form.password.expose()).await? != Verdict::Wrong {
         errors.add("password", "password-not-new");
     }
-    let hash = service::accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
+    let hash = service::accept_password(&page.state, &person.policy, form.password.expose(), &mut errors).await?;
     errors.or(())?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let current = page.session.as_ref().map_or("", |session| &session.key_hash);

@@ -63,7 +63,8 @@ pub async fn start(
     let mut change = Change::begin(state, by).await?;
     settle(state, &mut change).await?;
     let whole = account_users::store::find(&mut change.conn, account_id, user_id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = account_users::model::visit_obstacle(&state.config, whole.account.state, whole.user.active) {
+    let active = whole.user.settings.active;
+    if let Some(why) = account_users::model::visit_obstacle(&state.config, whole.account.state, active) {
         return Err(Error::Conflict(why));
     }
     if store::open_of(&mut change.conn, session.owner.id).await?.is_some() {
@@ -201,7 +202,7 @@ async fn tell(state: &State, change: &mut Change, visit: &Record, ended_at: Opti
     let Some(whole) = account_users::store::find(&mut change.conn, visit.account_id, visit.user_id).await? else {
         return Ok(());
     };
-    if !whole.user.active || whole.account.state.allows(Act::Letters).is_err() {
+    if !whole.user.settings.active || whole.account.state.allows(Act::Letters).is_err() {
         return Ok(());
     }
     let letter = letter::visited(
@@ -212,7 +213,7 @@ async fn tell(state: &State, change: &mut Change, visit: &Record, ended_at: Opti
             full_login: &whole.full_login(),
             account_title: &whole.account.title,
             name: &whole.user.shown_name(),
-            recipient: &whole.user.email,
+            recipient: &whole.user.settings.email,
             lang: whole.user.lang(),
             tz: whole.account.zone(),
             admin: &visit.admin_name,

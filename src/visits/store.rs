@@ -9,7 +9,7 @@ use crate::{
     accounts::choices::LoginAsNotice,
     change::Change,
     config::Config,
-    db::{self, Conn, FromRow, One, Select, Tx, sql},
+    db::{self, Condition, Conn, FromRow, Select, Table, Tx, sql, written},
     lists::{Column, Kind, RowId},
     people::{Admin, Owner, OwnerKind, Role, User},
     web::{Session, Stage, Visit, VisitMode},
@@ -130,6 +130,8 @@ impl Laid {
     }
 }
 
+const VISITS: Table = Table::plain("visits");
+
 /// A new visit, read-only, on this session of the administrator.
 pub async fn insert(
     change: &mut Change,
@@ -140,15 +142,27 @@ pub async fn insert(
 ) -> db::Result<i64> {
     let (login, name) =
         session.admin.as_ref().map(|admin| (admin.login.clone(), admin.shown_name())).unwrap_or_default();
-    let (id,) = sql!(fetch_one One<i64>, change.conn,
-        "INSERT INTO visits (token_hash, session_hash, admin_id, admin_login, admin_name, user_id, user_login, account_id, mode, reason, ticket,
-                             notice, ip, user_agent, started_at, last_seen_at, expires_at, return_to)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (SELECT login_as_notice FROM accounts WHERE id = $8), $12, $13, $14, $14, $15, $16)
-         RETURNING id",
-        token_hash, &session.key_hash, session.owner.id, login, name, whole.user.id, whole.full_login(), whole.account.id,
-        VisitMode::ReadOnly.as_str(), &purpose.reason, &purpose.ticket, &change.by.client.ip, &change.by.client.user_agent, change.at,
-        change.at + LASTS, &purpose.return_to)?;
-    Ok(id)
+    let row = written![
+        token_hash: token_hash,
+        session_hash: &session.key_hash,
+        admin_id: session.owner.id,
+        admin_login: login,
+        admin_name: name,
+        user_id: whole.user.id,
+        user_login: whole.full_login(),
+        account_id: whole.account.id,
+        mode: VisitMode::ReadOnly.as_str(),
+        reason: &purpose.reason,
+        ticket: &purpose.ticket,
+        notice: whole.account.login_as_notice.as_str(),
+        ip: &change.by.client.ip,
+        user_agent: &change.by.client.user_agent,
+        started_at: change.at,
+        last_seen_at: change.at,
+        expires_at: change.at + LASTS,
+        return_to: &purpose.return_to,
+    ];
+    VISITS.add(&mut change.conn, row).await
 }
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Record>> {
@@ -215,16 +229,15 @@ pub async fn lock_open(change: &mut Change) -> db::Result<()> {
 
 /// False when somebody was quicker, so that whatever follows an end follows it once.
 pub async fn end(change: &mut Change, id: i64, why: Why, at: DateTime<Utc>) -> db::Result<bool> {
-    let ended = sql!(execute change.conn,
-        "UPDATE visits SET ended_at = $1, ended_why = $2 WHERE id = $3 AND ended_at IS NULL", at, why.as_str(), id)?;
-    Ok(ended == 1)
+    let open = Condition::new("id = ? AND ended_at IS NULL").bind(id);
+    Ok(VISITS.update_where(&mut change.conn, written![ended_at: at, ended_why: why.as_str()], open).await? == 1)
 }
 
 /// False when it permits changes already, or is over.
 pub async fn widen(change: &mut Change, id: i64) -> db::Result<bool> {
-    let widened = sql!(execute change.conn,
-        "UPDATE visits SET mode = $1 WHERE id = $2 AND mode <> $1 AND ended_at IS NULL", VisitMode::ReadWrite.as_str(), id)?;
-    Ok(widened == 1)
+    let mode = VisitMode::ReadWrite.as_str();
+    let narrower = Condition::new("id = ? AND mode <> ? AND ended_at IS NULL").bind(id).bind(mode);
+    Ok(VISITS.update_where(&mut change.conn, written![mode: mode], narrower).await? == 1)
 }
 
 /// Keeps what was looked at, and that visit and session were in use.
@@ -233,7 +246,7 @@ pub async fn viewed(tx: &mut Tx, id: i64, path: &str, now: DateTime<Utc>) -> db:
         "INSERT INTO visit_pages (visit_id, path, views, first_at, last_at) VALUES ($1, $2, 1, $3, $3)
          ON CONFLICT (visit_id, path) DO UPDATE SET views = visit_pages.views + 1, last_at = excluded.last_at",
         id, path, now)?;
-    sql!(execute tx, "UPDATE visits SET last_seen_at = $1 WHERE id = $2", now, id)?;
+    VISITS.set(tx, id, written![last_seen_at: now]).await?;
     sql!(execute tx, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = (SELECT session_hash FROM visits WHERE id = $2)", now, id)?;
     Ok(())
 }

@@ -6,9 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::RustEmbed;
 
+use super::zones::{self, ZoneFile};
 use crate::{
     db::hash,
     error::{Error, Result},
+    state::State,
 };
 
 #[derive(RustEmbed)]
@@ -37,17 +39,32 @@ pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
-pub async fn serve(req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
-    let file = Files::get(&path.1).ok_or(Error::NotFound)?;
-    let etag = header::ETag(header::EntityTag::new_strong(URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash())));
+pub async fn serve(
+    req: HttpRequest,
+    path: web::Path<(String, String)>,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
+    let (version, name) = path.into_inner();
+    if name == zones::FILE {
+        let file = ZoneFile::at(state.clock.now());
+        let (kept, content) = (*file.version == *version, file.text.as_bytes().to_vec());
+        return Ok(answer(&req, (kept, &file.version), "text/plain; charset=utf-8", content));
+    }
+    let file = Files::get(&name).ok_or(Error::NotFound)?;
+    let tag = URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash());
+    Ok(answer(&req, (version == *VERSION, &tag), file.metadata.mimetype(), file.data.into_owned()))
+}
+
+/// A page of the previous binary may ask for its own version: it gets today's file, but is not told to keep it.
+fn answer(req: &HttpRequest, (keep, tag): (bool, &str), kind: &str, content: Vec<u8>) -> HttpResponse {
+    let etag = header::ETag(header::EntityTag::new_strong(tag.to_owned()));
     let cached = req
         .headers()
         .get(header::IF_NONE_MATCH)
         .is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
     let mut answer = if cached { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header(etag);
-    // A page of the previous binary may ask for its own version: it gets today's file, but is not told to keep it.
-    let keep = if path.0 == *VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
-    answer.insert_header((header::CACHE_CONTROL, keep)).content_type(file.metadata.mimetype());
-    Ok(if cached { answer.finish() } else { answer.body(file.data.into_owned()) })
+    let keep = if keep { "public, max-age=31536000, immutable" } else { "no-cache" };
+    answer.insert_header((header::CACHE_CONTROL, keep)).content_type(kind.to_owned());
+    if cached { answer.finish() } else { answer.body(content) }
 }

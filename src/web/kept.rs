@@ -18,7 +18,7 @@ use super::{Page, form, own_path, page::cookie_name, store};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
-    forms::{Editing, is_secret},
+    forms::{Editing, secret},
     people::{Owner, OwnerKind},
     state::State,
 };
@@ -106,7 +106,7 @@ async fn write(page: &Page, (owner, browser): (Owner, &str), pairs: &[(String, S
     let is_kept = |(name, value): &&(String, String)| match name.as_str() {
         "csrf" => false,
         "return_to" => own_path(value).is_some(),
-        name => !is_secret(name),
+        name => !secret::NAMES.contains(&name),
     };
     let kept: Vec<&(String, String)> = pairs.iter().filter(is_kept).collect();
     let text = serde_json::to_string(&kept).map_err(anyhow::Error::from)?;

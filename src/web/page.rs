@@ -9,12 +9,13 @@ use super::{
     DeviceCookies, Session, access,
     flash::{FLASH, Flash},
     kept, visit, way_back,
-    zones::ZoneOptions,
+    zones::{self, ZoneFile},
 };
 use crate::{
     change::{Actor, Ground, Watch},
     db::random_token,
     error::{Error, Result},
+    forms::Choice,
     i18n::{Lang, Message},
     lists::LongLists,
     people::{Admin, Client, Permission, User},
@@ -187,9 +188,14 @@ impl Page {
         self.state.clock.now()
     }
 
-    /// For the `<datalist>` of a field for a time zone.
-    pub fn zones(&self) -> ZoneOptions {
-        ZoneOptions::at(self.now())
+    /// The time zones in use, the most frequent first.
+    pub fn zones(&self) -> Vec<Choice> {
+        zones::choices(&self.state.part::<LongLists>().zones(), self.now())
+    }
+
+    /// The address of the file that has all of them.
+    pub fn all_zones(&self) -> String {
+        ZoneFile::at(self.now()).address()
     }
 
     /// What list pages count with.

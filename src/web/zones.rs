@@ -1,59 +1,58 @@
 //! The time zones to choose from, with the offset each has now.
+//!
+//! There are six hundred. Pages name those in use; the others stand in a file that a browser keeps until an offset
+//! changes. It is plain text, one zone a line, which the script offers in the field and anybody can read.
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use askama::Template;
 use chrono::{DateTime, Offset, TimeZone, Utc};
 
-use crate::zones::{self, Zone};
+use crate::{
+    db::hash,
+    forms::Choice,
+    zones::{self, Zone},
+};
 
-/// The options of a `<datalist>`, ready: there are six hundred, and the list of accounts shows them with every answer.
+pub const FILE: &str = "zones.txt";
+
+/// All of them, ready.
 #[derive(Clone)]
-pub struct ZoneOptions(Arc<str>);
-
-#[derive(Template)]
-#[template(
-    ext = "html",
-    source = r#"{% for tz in zones %}<option value="{{ tz.name() }}">{{ crate::web::zones::offset(**tz, *now) }}</option>{% endfor %}"#
-)]
-struct Options {
-    zones: Vec<Zone>,
-    now: DateTime<Utc>,
+pub struct ZoneFile {
+    pub text: Arc<str>,
+    /// Another content, another address.
+    pub version: Arc<str>,
 }
 
 /// Of which quarter of an hour.
-static MADE: Mutex<Option<(i64, ZoneOptions)>> = Mutex::new(None);
+static MADE: Mutex<Option<(i64, ZoneFile)>> = Mutex::new(None);
 
-impl ZoneOptions {
-    /// Every zone there is: the value is its name, the label "UTC−05:00". Made anew with each quarter of an hour, when
-    /// offsets change.
+impl ZoneFile {
+    /// "America/Chicago UTC−05:00", and so on. Made anew with each quarter of an hour, when offsets change.
     pub fn at(now: DateTime<Utc>) -> Self {
         let quarter = now.timestamp().div_euclid(15 * 60);
-        let Ok(mut made) = MADE.lock() else { return Self::make(now) };
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
         match made.as_ref() {
-            Some((then, zones)) if *then == quarter => zones.clone(),
+            Some((then, file)) if *then == quarter => file.clone(),
             _ => made.insert((quarter, Self::make(now))).1.clone(),
         }
     }
 
     fn make(now: DateTime<Utc>) -> Self {
-        let options = Options { zones: zones::all(), now };
-        // Writing to a text fails never; without its options a control still takes what is typed.
-        Self(options.render().unwrap_or_default().into())
+        let lines = zones::all().into_iter().map(|tz| format!("{} {}\n", tz.name(), offset(tz, now)));
+        let text: String = lines.collect();
+        let version: String = hash(&text).chars().take(12).collect();
+        Self { text: text.into(), version: version.into() }
+    }
+
+    pub fn address(&self) -> String {
+        format!("/static/{}/{FILE}", self.version)
     }
 }
 
-impl fmt::Display for ZoneOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// For the options of a field: the value is the name, the label "UTC−05:00".
+pub fn choices(names: &[String], now: DateTime<Utc>) -> Vec<Choice> {
+    names.iter().map(|name| Choice { value: name.clone(), label: offset(Zone::named(name), now) }).collect()
 }
-
-/// Escaped when it was made.
-impl askama::filters::HtmlSafe for ZoneOptions {}
 
 /// "UTC+05:30", with a real minus sign.
 pub fn offset(tz: Zone, now: DateTime<Utc>) -> String {

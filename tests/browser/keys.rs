@@ -73,6 +73,26 @@ fn a_refusal_is_read_out_at_once() {
 }
 
 #[test]
+fn a_zone_is_found_by_some_of_its_name() {
+    run(Engine::Sqlite, async |app: TestApp| {
+        with_accounts(&app).await;
+        let browser = signed_in(&app, true).await;
+        for (path, field) in [("/accounts", "input[name=tz]"), ("/accounts/new", "#tz"), ("/me", "#tz")] {
+            browser.go(path).await;
+            browser.click(field).await;
+            for key in "mosc".chars() {
+                browser.press(key).await;
+            }
+            browser.run(UNTIL_ALL_ZONES).await;
+            let matching = browser.run("return [...document.querySelector('#zones').options].map((it) => it.value).filter((it) => it.toLowerCase().includes('mosc'))").await;
+            assert_eq!(matching, serde_json::json!(["Europe/Moscow"]), "{path}");
+        }
+        browser.look("zones").await;
+        browser.close().await;
+    });
+}
+
+#[test]
 fn everything_works_without_scripts() {
     run(Engine::Sqlite, async |app: TestApp| {
         signed_in_owner(&app).await;
@@ -88,9 +108,17 @@ fn everything_works_without_scripts() {
         browser.send("/tariffs/new", &[("name", "Basic"), ("title", "For beginners")]).await;
         assert_eq!(browser.path().await, "/tariffs");
         browser.says("For beginners").await;
+        browser.go("/accounts/new").await;
+        assert!(browser.is_in_sight("noscript a[href^='/static/']").await, "all time zones are a link");
         browser.close().await;
     });
 }
+
+/// They are fetched when the field is entered.
+const UNTIL_ALL_ZONES: &str = "
+    const zones = document.querySelector('#zones');
+    if (zones.options.length > 400) return;
+    return new Promise((done) => new MutationObserver(() => zones.options.length > 400 && done()).observe(zones, { childList: true }))";
 
 const ENTER: char = '\u{E007}';
 

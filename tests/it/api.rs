@@ -5,7 +5,7 @@ mod audit;
 mod bad_input;
 mod calls;
 mod crafted;
-mod describe;
+pub mod describe;
 mod docs;
 mod documented;
 mod doors;

@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::{account_users::model::AccountUser, api::Row};
+use crate::{
+    account_users::model::{AccountUser, Settings},
+    api::Row,
+};
 
 /// A user in a list.
 #[derive(Serialize, ToSchema)]
@@ -34,17 +37,18 @@ pub struct UserRow {
 
 impl UserRow {
     pub fn of(it: AccountUser) -> Self {
+        let Settings { login, email, profile, active, master, .. } = it.settings;
         Self {
             id: it.id,
-            username: it.login,
-            first_name: it.first_name,
-            last_name: it.last_name,
-            email: it.email,
-            notify_email: it.notify_email.unwrap_or_default(),
-            phone: it.phone.unwrap_or_default(),
-            lang: it.language.to_uppercase(),
-            active: it.active,
-            master: it.master,
+            username: login,
+            first_name: profile.first_name,
+            last_name: profile.last_name,
+            email,
+            notify_email: profile.notify_email.unwrap_or_default(),
+            phone: profile.phone.unwrap_or_default(),
+            lang: profile.language.code().to_uppercase(),
+            active,
+            master,
             is_ldap: it.is_ldap,
             has_2fa: it.has_2fa,
             last_login_at: it.last_sign_in_at,

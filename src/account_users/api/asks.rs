@@ -1,6 +1,6 @@
 //! What the calls about users are given. Field names are those of SPEC 5; `name` is the login.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{
     ToSchema,
     openapi::{RefOr, Schema},
@@ -10,6 +10,7 @@ use crate::{
     account_users::{form::UserForm, model::Offered},
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, shape},
     forms::fields::canonical_name,
+    resource::merged,
 };
 
 #[derive(Deserialize, ToSchema)]
@@ -44,7 +45,7 @@ pub struct Named {
 }
 
 /// A new user, or the changes to one: what is not given stays as it is.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Save {
     #[schema(schema_with = shape::account)]
@@ -126,41 +127,17 @@ impl Save {
         login(&self.name, &self.username)
     }
 
-    /// Puts what was given over what is there.
-    pub fn lay_over(&self, form: &mut UserForm, offered: &[Offered]) -> Result<(), Failure> {
-        for (to, given) in [
-            (&mut form.first_name, &self.first_name),
-            (&mut form.last_name, &self.last_name),
-            (&mut form.email, &self.email),
-            (&mut form.phone, &self.phone),
-            (&mut form.notify_email, &self.notify_email),
-            (&mut form.password, &self.password),
-        ] {
-            if let Some(text) = given {
-                to.clone_from(&text.0);
-            }
-        }
+    /// The form with what was given in place of what is there.
+    pub fn over(&self, form: UserForm, offered: &[Offered]) -> Result<UserForm, Failure> {
         if let (Some(_), Some(_)) = (&self.language, &self.lang) {
             return Err(Failure::field("lang", &"api-given-twice".into()));
         }
+        let mut form = merged(form, self)?;
         if let Some(language) = self.language.as_ref().or(self.lang.as_ref()) {
             form.language = language.0.to_lowercase();
         }
-        for (to, given) in [
-            (&mut form.active, self.active),
-            (&mut form.alert_limits, self.alert_limits),
-            (&mut form.alert_complaints, self.alert_complaints),
-            (&mut form.alert_hard_bounces, self.alert_hard_bounces),
-            (&mut form.alert_soft_bounces, self.alert_soft_bounces),
-            (&mut form.alert_daily_report, self.alert_daily_report),
-            (&mut form.alert_weekly_report, self.alert_weekly_report),
-            (&mut form.must_change_password, self.must_change_password),
-            (&mut form.master, self.master),
-            (&mut form.send_access_email, self.send_welcome),
-        ] {
-            if let Some(flag) = given {
-                *to = flag.form();
-            }
+        if let Some(flag) = self.send_welcome {
+            form.send_access_email = flag.form();
         }
         for (to, given, kind, field) in
             [(&mut form.roles, &self.roles, "role", "roles"), (&mut form.groups, &self.groups, "group", "groups")]
@@ -169,7 +146,7 @@ impl Save {
                 *to = wanted.named().map(|it| id_of(offered, (field, kind), it)).collect::<Result<_, _>>()?;
             }
         }
-        Ok(())
+        Ok(form)
     }
 }
 

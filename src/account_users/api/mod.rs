@@ -12,7 +12,7 @@ use super::{
     model::{AccountUser, NewUser, Offered, Whole},
     service::{self, Extras, Wishes},
     store,
-    welcome::Letter,
+    welcome::{Letter, Obstacle},
 };
 use crate::{
     api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
@@ -87,8 +87,8 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let offered = store::offered(&mut conn, account_id, 0).await?;
     drop(conn);
     let login = ask.login()?.to_owned();
-    let mut form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
-    ask.lay_over(&mut form, &offered)?;
+    let form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
+    let form = ask.over(form, &offered)?;
     let policy = service::policy(&head, false, &form.login, &form.email);
     let (new, extras) = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&NEW))?;
     let done = service::create(&caller.state, caller.actor.clone(), account_id, new, extras).await;
@@ -98,13 +98,12 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let login = ask.login()?;
-    let done = retry(ask.version, async || {
+    let done = retry(caller, ask.version, async || {
         let (whole, offered) = user(caller, account_id, login).await?;
-        let mut form = UserForm::of(&whole.user, &offered);
+        let mut form = ask.over(UserForm::of(&whole.user, &offered), &offered)?;
         if let Some(new_name) = &ask.new_name {
             form.login.clone_from(&new_name.0);
         }
-        ask.lay_over(&mut form, &offered)?;
         let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
         let asked = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&THERE))?;
         let version = ask.version.map_or(whole.user.version, |it| it.0);
@@ -130,11 +129,8 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
-        Letter::Refused(reason) => Err(match &*reason.key {
-            "welcome-too-soon" => Failure::say(429, &reason).after(60),
-            "welcome-too-many" => Failure::say(429, &reason).after(60 * 60),
-            _ => Failure::say(409, &reason),
-        }),
+        Letter::Refused(Obstacle::TooMany(reason, seconds)) => Err(Failure::say(429, &reason).after(seconds.into())),
+        Letter::Refused(Obstacle::Closed(reason)) => Err(Failure::say(409, &reason)),
         Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }
@@ -150,7 +146,7 @@ async fn checked(
         Err(errors) => (None, errors),
     };
     let wishes = Wishes {
-        password: Some(form.password.clone()).filter(|password| !password.is_empty()),
+        password: Some(form.password.expose().to_owned()).filter(|password| !password.is_empty()),
         send_access_email: crate::forms::on(&form.send_access_email),
         ..Wishes::default()
     };

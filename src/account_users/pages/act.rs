@@ -10,7 +10,7 @@ use crate::{
     account_users::{
         model::Whole,
         service, store,
-        welcome::{self, Letter},
+        welcome::{self, Letter, Obstacle},
     },
     accounts::model::Act,
     error::{Error, Result},
@@ -48,8 +48,8 @@ pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, posted: Posted<As
 
 pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
-    let means = Message::new("user-welcome-means").with("email", whole.user.email.as_str());
-    let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?;
+    let means = Message::new("user-welcome-means").with("email", whole.user.settings.email.as_str());
+    let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?.map(Obstacle::reason);
     let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole), whole.user.version).saying(means);
     let is_deleted = whole.account.state.deleted_at.is_some();
     page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
@@ -58,9 +58,11 @@ pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
 pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
     let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
     let message = match saved.letter {
-        Letter::Refused(reason) => about("user-not-welcomed", &saved.whole).with("reason", page.say(&reason)),
+        Letter::Refused(obstacle) => {
+            about("user-not-welcomed", &saved.whole).with("reason", page.say(&obstacle.reason()))
+        }
         Letter::Queued | Letter::NotAsked => {
-            about("user-welcomed", &saved.whole).with("email", saved.whole.user.email.as_str())
+            about("user-welcomed", &saved.whole).with("email", saved.whole.user.settings.email.as_str())
         }
     };
     page.go_saying(&list(path.0), message)

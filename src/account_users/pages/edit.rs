@@ -63,7 +63,7 @@ impl Edit<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.active).is_none()
+            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.
@@ -129,7 +129,7 @@ async fn checked(
         Err(errors) => (None, errors),
     };
     let wishes = Wishes {
-        password: Some(form.password.clone()).filter(|password| !password.is_empty()),
+        password: Some(form.password.expose().to_owned()).filter(|password| !password.is_empty()),
         picture: posted.file("avatar").cloned(),
         remove_picture: on(&form.avatar_remove),
         send_access_email: on(&form.send_access_email),
@@ -145,10 +145,10 @@ async fn checked(
 
 /// What was done, and what became of the letter.
 fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
-    let letter = match &saved.letter {
+    let letter = match saved.letter.clone() {
         Letter::NotAsked => String::new(),
         Letter::Queued => page.t("welcome-queued"),
-        Letter::Refused(reason) => format!("{} {}", page.t("welcome-not-queued"), page.say(reason)),
+        Letter::Refused(obstacle) => format!("{} {}", page.t("welcome-not-queued"), page.say(&obstacle.reason())),
     };
     page.go_saying(&form.return_to, Message::new(key).with("login", saved.whole.full_login()).with("letter", letter))
 }
@@ -158,7 +158,7 @@ fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
 async fn again(page: &Page, (account_id, id): (i64, Option<i64>), form: &UserForm, error: Error) -> Html {
     let (status, errors) = match error {
         Error::Refused(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-        Error::Conflict(reason) => (StatusCode::CONFLICT, FieldErrors::whole(reason)),
+        Error::Conflict(reason) | Error::OverLimit(reason) => (StatusCode::CONFLICT, FieldErrors::whole(reason)),
         error => return Err(error),
     };
     show(page, &read(page, account_id, id).await?, form, status, errors)

@@ -32,7 +32,7 @@ impl List<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.active).is_none()
+            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// "12 of the 50 users in the tariff".

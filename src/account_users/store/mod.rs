@@ -1,6 +1,6 @@
 use chrono::DateTime;
 
-use super::model::{AccountUser, Alerts, Head, NewUser, Offered, Whole};
+use super::model::{AccountUser, Head, NewUser, Offered, Settings, Whole};
 use crate::{
     change::Change,
     db::{self, Conn, Select, Table, Words, Written, folded, like_pattern, sql, written},
@@ -19,7 +19,7 @@ macro_rules! user_columns {
 
 macro_rules! head_columns {
     () => {
-        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.user_count, t.max_users"
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.login_as_notice, a.user_count, t.max_users"
     };
 }
 
@@ -53,12 +53,12 @@ pub fn listed(account_id: i64) -> Select {
 pub const SORTS: [Column<AccountUser>; 9] = [
     Column { name: "id", sql: "u.id", kind: Kind::Id, key: |it| it.id.to_string() },
     Column { name: "name", sql: "u.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
-    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.login.clone() },
-    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.email.clone() },
-    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.language.clone() },
-    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.master.to_string() },
+    Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.settings.login.clone() },
+    Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.settings.email.clone() },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.lang().code().to_owned() },
+    Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.settings.master.to_string() },
     Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
-    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.active.to_string() },
+    Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.settings.active.to_string() },
     Column {
         name: "last_sign_in",
         sql: "COALESCE(u.last_sign_in_at, '1970-01-01T00:00:00+00:00')",
@@ -135,73 +135,54 @@ pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
     let made = written![account_id: account_id, is_ldap: false, has_avatar: false];
-    change.insert(&TABLE, written(new).and(made)).await
+    change.insert(&TABLE, written(&new.settings).and(made)).await
 }
 
 /// False when the version is no longer the current one.
 pub async fn update(change: &mut Change, id: i64, version: i64, new: &NewUser) -> db::Result<bool> {
-    change.update(&TABLE, (id, version), written(new)).await
+    change.update(&TABLE, (id, version), written(&new.settings)).await
 }
 
-/// But for the groups and roles, which [`assign`] writes.
-pub fn written(new: &NewUser) -> Written {
+pub fn written(it: &Settings) -> Written {
     let row = written![
-        login: &new.login,
-        first_name: &new.first_name,
-        last_name: &new.last_name,
-        name_key: new.name_key(),
-        email: &new.email,
-        language: new.language.code(),
-        phone: &new.phone,
-        notify_email: &new.notify_email,
-        active: new.active,
-        master: new.master,
-        must_change_password: new.must_change_password,
+        active: it.active,
+        login: &it.login,
+        email: &it.email,
+        must_change_password: it.must_change_password,
+        master: it.master,
     ];
-    row.and(alerts(&new.alerts))
-}
-
-pub fn alerts(alerts: &Alerts) -> Written {
-    written![
-        alert_limits: alerts.alert_limits,
-        alert_complaints: alerts.alert_complaints,
-        alert_hard_bounces: alerts.alert_hard_bounces,
-        alert_soft_bounces: alerts.alert_soft_bounces,
-        alert_daily_report: alerts.alert_daily_report,
-        alert_weekly_report: alerts.alert_weekly_report,
-    ]
+    row.and(it.profile.written(&it.login))
 }
 
 /// Puts the user into exactly these groups and roles.
 pub async fn assign(change: &mut Change, id: i64, new: &NewUser) -> db::Result<()> {
     sql!(execute change.conn, "DELETE FROM user_groups WHERE user_id = $1", id)?;
     for group in &new.groups {
-        sql!(execute change.conn, "INSERT INTO user_groups (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, group)?;
+        let row = written![user_id: id, group_id: *group];
+        Table::plain("user_groups").put_new(&mut change.conn, row).await?;
     }
     sql!(execute change.conn, "DELETE FROM user_roles WHERE user_id = $1", id)?;
     for role in &new.roles {
-        sql!(execute change.conn, "INSERT INTO user_roles (user_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, role)?;
+        let row = written![user_id: id, role_id: *role];
+        Table::plain("user_roles").put_new(&mut change.conn, row).await?;
     }
     Ok(())
 }
 
 pub async fn set_password(change: &mut Change, id: i64, hash: &str) -> db::Result<()> {
-    sql!(execute change.conn, "UPDATE account_users SET password_hash = $1 WHERE id = $2", hash, id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![password_hash: hash]).await
 }
 
 pub async fn set_avatar(change: &mut Change, id: i64, png: &[u8]) -> db::Result<()> {
     sql!(execute change.conn,
         "INSERT INTO user_avatars (user_id, png) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET png = excluded.png",
         id, png)?;
-    sql!(execute change.conn, "UPDATE account_users SET has_avatar = TRUE WHERE id = $1", id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![has_avatar: true]).await
 }
 
 pub async fn remove_avatar(change: &mut Change, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "DELETE FROM user_avatars WHERE user_id = $1", id)?;
-    sql!(execute change.conn, "UPDATE account_users SET has_avatar = FALSE WHERE id = $1", id)?;
-    Ok(())
+    TABLE.set(&mut change.conn, id, written![has_avatar: false]).await
 }
 
 /// The picture and the user's version, which changes with it.

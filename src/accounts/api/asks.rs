@@ -1,6 +1,6 @@
 //! What the calls about accounts are given. Field names are those of SPEC 4.2, the same for reading and for writing.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{
     ToSchema,
     openapi::{
@@ -16,6 +16,7 @@ use crate::{
     },
     api::{Failure, Flag, Int, Many, Ref, Text, Thing, given, object, shape},
     forms::fields::canonical_name,
+    resource::merged,
 };
 
 #[derive(Deserialize, ToSchema)]
@@ -49,7 +50,7 @@ pub struct Get {
 }
 
 /// With no `id` a new account, with one the changes to it.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Save {
     #[schema(schema_with = account_to_change)]
@@ -195,41 +196,16 @@ fn account_to_change() -> AnyOfBuilder {
 }
 
 impl Save {
-    /// Puts what was given over what is there.
-    pub fn lay_over(&self, form: &mut AccountForm, choices: &Choices) -> Result<(), Failure> {
-        let text =
-            |to: &mut String, given: &Option<Text>| to.clone_from(given.as_ref().map_or(&to.clone(), |it| &it.0));
-        text(&mut form.title, &self.title);
-        text(&mut form.external_id, &self.external_id);
-        text(&mut form.tz, &self.tz);
-        text(&mut form.custom_push_domain, &self.custom_push_domain);
-        text(&mut form.login_as_notice, &self.login_as_notice);
+    /// The form with what was given in place of what is there.
+    pub fn over(&self, form: AccountForm, choices: &Choices) -> Result<AccountForm, Failure> {
+        let mut form = merged(form, self)?;
         if let Some(name) = &self.name {
-            form.name.clone_from(&name.0);
             // A script that sends another name means it.
             form.name_confirmed = canonical_name(&name.0);
         }
-        if let Some(flag) = self.release_name {
-            form.release_name = flag.form();
-        }
-        for (to, given) in [
-            (&mut form.save_email_web_versions, self.save_email_web_versions),
-            (&mut form.enable_pixel, self.enable_pixel),
-            (&mut form.enable_smart_settings, self.enable_smart_settings),
-            (&mut form.enable_push, self.enable_push),
-            (&mut form.enable_track_email_replies, self.enable_track_email_replies),
-            (&mut form.force_2fa_auth, self.force_2fa_auth),
-        ] {
-            if let Some(flag) = given {
-                *to = flag.form();
-            }
-        }
-        if let Some(day) = self.reports_day {
+        if self.reports_day == Some(Int(0)) {
             // Sunday is 0 here and 7 everywhere else.
-            form.reports_day = if day.0 == 0 { 7 } else { day.0 }.to_string();
-        }
-        if let Some(hour) = self.reports_hour {
-            form.reports_hour = hour.0.to_string();
+            form.reports_day = 7.to_string();
         }
         for (field, list, to, given) in [
             ("tariff", "tariff", &mut form.tariff, &self.tariff),
@@ -250,7 +226,7 @@ impl Save {
             let ids = wanted.named().map(|it| id_of(choices, ("external_data_connectors", "external_data"), it));
             form.external_data_connectors = ids.collect::<Result<_, _>>()?;
         }
-        Ok(())
+        Ok(form)
     }
 }
 

@@ -31,9 +31,10 @@ pub fn one() -> Value {
         "version": 3,
         "active": true,
         "frozen": false,
+        "is_tariff_exceed": false,
+        "deleted_at": null,
         "payment_url": null,
         "freeze_reason": null,
-        "deleted_at": null,
         "title": "Acme",
         "name": "acme",
         "external_id": "C-10172",
@@ -42,7 +43,6 @@ pub fn one() -> Value {
         "tz": "Europe/Berlin",
         "account_postgresql": 2,
         "account_cache_clickhouse": null,
-        "external_data_connectors": [4, 5],
         "web_version_policy": null,
         "save_email_web_versions": false,
         "enable_pixel": true,
@@ -54,10 +54,10 @@ pub fn one() -> Value {
         "reports_hour": 9,
         "force_2fa_auth": false,
         "login_as_notice": "after",
-        "is_tariff_exceed": false,
         "user_count": 12,
         "created_at": "2026-03-01T09:30:00Z",
         "updated_at": "2026-03-04T16:02:11Z",
+        "external_data_connectors": [4, 5],
     });
     json!({"data": account})
 }

@@ -1,17 +1,15 @@
 //! Accounts over the API, by the same `service` as the panel.
 
-mod answers;
 mod asks;
 mod examples;
 
-use answers::Whole;
 use asks::{Act, Deactivate, Freeze, Get, List, Restore, Save};
 use serde_json::json;
 
 use super::{
     choices::Choices,
     form::{AccountForm, ActForm},
-    model::Account,
+    model::{Account, Settings, Whole},
     service::{self, Action, Done},
     store,
 };
@@ -20,7 +18,8 @@ use crate::{
         Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
         asks::no_version, retry, rows_of_many,
     },
-    forms::fields::{canonical_name, optional},
+    forms::fields::{canonical_name, optional, shown_account_name},
+    i18n::Lang,
     lists::LongLists,
 };
 
@@ -102,38 +101,34 @@ async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
         _ => return Err(Failure::field("name", &"api-id-or-name".into())),
     };
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
-    Ok(One { data: Whole::of(account, &choices) })
+    let name = shown_account_name(&account.settings.name, Lang::En);
+    let account = Account { settings: Settings { name, ..account.settings }, ..account };
+    Ok(One { data: Whole { account, external_data_connectors: choices.chosen_ids() } })
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let by = || caller.actor.clone();
     if ask.id == Ref::None {
         no_version(ask.version)?;
-        let mut form = AccountForm {
+        let form = AccountForm {
             reports_day: String::new(),
             reports_hour: String::new(),
             tz: String::new(),
             ..AccountForm::new()
         };
-        if let Some(active) = ask.active {
-            form.active = active.form();
-        }
         let choices = Choices(store::options(&mut caller.state.db.conn().await?, 0).await?);
-        ask.lay_over(&mut form, &choices)?;
+        let form = ask.over(form, &choices)?;
         return Ok(saved(&service::create(&caller.state, by(), &form).await?));
     }
-    let done = retry(ask.version, async || {
-        let account = find(caller, "id", &ask.id).await?;
-        let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
+    let done = retry(caller, ask.version, async || {
+        let edit = service::edit(&caller.state, by(), &ask.id.account_key("id")?).await?;
+        let edit = edit.ok_or_else(|| Failure::missing("id", Thing::Account, &ask.id))?;
+        let service::Edit { account, choices, .. } = &edit;
         if ask.active.is_some_and(|it| it.0 != account.state.active) {
             return Err(Failure::field("active", &"api-active-by-its-own-call".into()));
         }
-        let mut form = AccountForm::of(&account, &choices);
-        ask.lay_over(&mut form, &choices)?;
-        if let Some(version) = ask.version {
-            form.version = version.0.to_string();
-        }
-        Ok(service::update(&caller.state, by(), account.id, &form).await)
+        let form = ask.over(AccountForm::of(account, choices), choices)?;
+        Ok(edit.save(&caller.state, &form).await)
     });
     Ok(saved(&done.await??))
 }
@@ -180,10 +175,10 @@ async fn carry_out(
     action: Action,
     form: impl Fn(&Account) -> ActForm,
 ) -> Result<Nothing, Failure> {
-    let done = retry(version, async || {
+    let done = retry(caller, version, async || {
         let account = find(caller, "id", id).await?;
         let current = version.map_or(account.version, |it| it.0).to_string();
-        let form = ActForm { version: current, typed_name: account.name.clone(), ..form(&account) };
+        let form = ActForm { version: current, typed_name: account.settings.name.clone(), ..form(&account) };
         Ok(service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await)
     });
     match done.await?? {

@@ -36,16 +36,16 @@ impl Ask<'_> {
 
     /// Said where the login name was given up, and restoring takes another.
     fn asks_name(&self) -> Option<String> {
-        former_name(&self.account.name).map(|name| self.page.t1("account-restore-asks-name", "name", name))
+        former_name(&self.account.settings.name).map(|name| self.page.t1("account-restore-asks-name", "name", name))
     }
 
     fn question(&self) -> String {
-        self.page.say(&Message::new(self.key("")).with("title", self.account.title.as_str()))
+        self.page.say(&Message::new(self.key("")).with("title", self.account.settings.title.as_str()))
     }
 
     fn consequence(&self) -> String {
         let key = match self.action {
-            Action::Restore if former_name(&self.account.name).is_some() => "account-restore-renamed-means",
+            Action::Restore if former_name(&self.account.settings.name).is_some() => "account-restore-renamed-means",
             _ => self.key("-means"),
         };
         self.page.say(&Message::new(key).with("count", self.account.user_count))
@@ -112,7 +112,7 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let back = back(&page, &account);
     if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
         let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }
-            .with("title", account.title.as_str());
+            .with("title", account.settings.title.as_str());
         return page.html(&Confirm::new(&page, question, back, account.version).unless(Some(why)));
     }
     if action.is_done(&account) && action != Action::Freeze {
@@ -134,7 +134,7 @@ async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
     let (status, errors) = match service::act(&page.state, page.actor(), id, action, &form).await {
         Ok(Done::Changed(account)) => {
             let message = Message { key: format!("account-{}-done", action.code()).into(), args: vec![] }
-                .with("title", account.title);
+                .with("title", account.settings.title);
             return page.go_saying(&form.return_to, message);
         }
         Ok(Done::Already(account)) => return already(page, action, &account, &form.return_to),
@@ -150,7 +150,7 @@ async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
 
 fn already(page: &Page, action: Action, account: &Account, back: &str) -> Html {
     let message = Message { key: format!("account-{}-already", action.code()).into(), args: vec![] };
-    page.go_saying(back, message.with("title", account.title.as_str()))
+    page.go_saying(back, message.with("title", account.settings.title.as_str()))
 }
 
 /// The list or the editor, whichever the action was begun from, with the row in sight.

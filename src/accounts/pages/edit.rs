@@ -152,7 +152,7 @@ impl Edit<'_> {
 
     /// Whether its users have something to sign in with, now or as soon as it is back.
     fn has_own_name(&self) -> bool {
-        self.account.is_some_and(|account| former_name(&account.name).is_none())
+        self.account.is_some_and(|account| former_name(&account.settings.name).is_none())
     }
 
     /// What was typed into an account that somebody deleted meanwhile can be saved as soon as it is restored.
@@ -172,7 +172,7 @@ pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
     match service::create(&page.state, page.actor(), &posted.form).await {
         Ok(account) => page.go_saying(
             &format!("/accounts/{}", account.id),
-            Message::new("account-created").with("title", account.title),
+            Message::new("account-created").with("title", account.settings.title),
         ),
         Err(Error::Refused(errors)) => {
             show(&page, None, &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await
@@ -197,7 +197,7 @@ pub async fn update(page: Page, id: Path<i64>, posted: Posted<AccountForm>) -> H
     match service::update(&page.state, page.actor(), *id, &posted.form).await {
         Ok(account) => {
             let back = format!("{}#account-{id}", posted.form.return_to);
-            page.go_saying(&back, Message::new("account-saved").with("title", account.title))
+            page.go_saying(&back, Message::new("account-saved").with("title", account.settings.title))
         }
         Err(Error::Refused(errors)) => {
             show(&page, Some(*id), &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await

@@ -56,13 +56,13 @@ pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, 
 /// By its id in the billing system or the CRM, deleted ones included.
 pub async fn by_reference(conn: &mut Conn, reference: &str) -> db::Result<Option<Account>> {
     sql!(fetch_optional Account, conn,
-        concat!("SELECT ", account_columns!(), " FROM accounts a WHERE a.external_id = $1"), reference)
+        concat!("SELECT ", account_columns!(), " FROM accounts WHERE external_id = $1"), reference)
 }
 
 /// By login name before id, deleted ones included.
 pub async fn find(conn: &mut Conn, key: &Key) -> db::Result<Option<Account>> {
     sql!(fetch_optional Account, conn,
         concat!("SELECT ", account_columns!(),
-            " FROM accounts a WHERE a.name = $1 OR a.id = $2 ORDER BY CASE WHEN a.name = $1 THEN 0 ELSE 1 END LIMIT 1"),
+            " FROM accounts WHERE name = $1 OR id = $2 ORDER BY CASE WHEN name = $1 THEN 0 ELSE 1 END LIMIT 1"),
         &key.name, key.id)
 }

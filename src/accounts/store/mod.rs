@@ -2,23 +2,24 @@ use chrono::{DateTime, Utc};
 
 use super::{
     choices::Offer,
-    model::{Account, Settings},
+    model::{Account, NewAccount, Settings},
 };
 use crate::{
     change::Change,
-    db::{self, Conn, FromRow, One, Table, Tx, Written, search_key, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, Written, search_key, sql, written},
     forms::fields::given_up_name,
     i18n::Lang,
 };
 
+/// Of `accounts` by its own name, so that a row can be read as it is written.
 macro_rules! account_columns {
     () => {
-        "a.id, a.name, a.title, a.external_id, a.tariff_id, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at,
-         a.payment_url, a.freeze_reason, a.user_count, a.account_postgresql, a.account_cache_clickhouse, a.web_version_policy,
-         a.save_email_web_versions, a.enable_pixel, a.enable_smart_settings, a.enable_push, a.enable_track_email_replies,
-         a.custom_push_domain, a.reports_day, a.reports_hour, a.force_2fa_auth, a.login_as_notice,
-         (SELECT count(*) FROM account_users u WHERE u.account_id = a.id AND u.totp_secret IS NOT NULL) AS enrolled,
-         a.version, a.created_at, a.updated_at, a.updated_by"
+        "id, name, title, external_id, tariff_id, tariff_name, tz, active, frozen, limit_reached, deleted_at, frozen_at,
+         payment_url, freeze_reason, user_count, account_postgresql, account_cache_clickhouse, web_version_policy,
+         save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies,
+         custom_push_domain, reports_day, reports_hour, force_2fa_auth, login_as_notice,
+         (SELECT count(*) FROM account_users u WHERE u.account_id = accounts.id AND u.totp_secret IS NOT NULL) AS enrolled,
+         version, created_at, updated_at, updated_by"
     };
 }
 
@@ -29,7 +30,7 @@ pub mod list;
 
 /// Deleted ones included.
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {
-    sql!(fetch_optional Account, conn, concat!("SELECT ", account_columns!(), " FROM accounts a WHERE a.id = $1"), id)
+    sql!(fetch_optional Account, conn, concat!("SELECT ", account_columns!(), " FROM accounts WHERE id = $1"), id)
 }
 
 /// Everything that an account can refer to, in one statement; `chosen` marks the external data of the account.
@@ -46,9 +47,9 @@ pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>>
         account_id)
 }
 
-pub async fn insert(change: &mut Change, new: &Settings, active: bool) -> db::Result<i64> {
+pub async fn insert(change: &mut Change, new: &NewAccount, active: bool) -> db::Result<i64> {
     let made = written![active: active, frozen: false, limit_reached: false, user_count: 0];
-    let id = change.insert(&TABLE, written(new).and(made)).await?;
+    let id = change.insert(&TABLE, written(&new.settings).and(made)).await?;
     put_external_data(&mut change.conn, id, &new.external_data).await?;
     Ok(id)
 }
@@ -61,25 +62,32 @@ pub async fn insert_main_group(change: &mut Change, account_id: i64) -> db::Resu
     change.insert(&GROUPS, written![account_id: account_id, name: MAIN_GROUP, is_main: true]).await
 }
 
-/// False when the version is no longer the current one.
-pub async fn update(change: &mut Change, id: i64, version: i64, new: &Settings) -> db::Result<bool> {
-    let changed = change.update(&TABLE, (id, version), written(new)).await?;
-    if changed {
+/// What the account has become; None when the version is no longer the current one. `data` is the external data that it
+/// has so far.
+pub async fn update(
+    change: &mut Change,
+    edited: (i64, i64),
+    new: &NewAccount,
+    data: &[i64],
+) -> db::Result<Option<Account>> {
+    let updated = change.update_returning(&TABLE, edited, (written(&new.settings), account_columns!())).await?;
+    if updated.is_some() && new.external_data != data {
+        let id = edited.0;
+        sql!(execute change.conn, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
         put_external_data(&mut change.conn, id, &new.external_data).await?;
     }
-    Ok(changed)
+    Ok(updated)
 }
 
-/// But for the external data, which stands in a table of its own.
 pub fn written(new: &Settings) -> Written {
     written![
-        name: &new.name,
         title: &new.title,
+        name: &new.name,
         external_id: &new.external_id,
         title_key: search_key(&new.title),
         tariff_id: new.tariff_id,
         tariff_name: &new.tariff_name,
-        tz: new.tz.name(),
+        tz: &new.tz,
         account_postgresql: new.account_postgresql,
         account_cache_clickhouse: new.account_cache_clickhouse,
         web_version_policy: new.web_version_policy,
@@ -97,9 +105,9 @@ pub fn written(new: &Settings) -> Written {
 }
 
 async fn put_external_data(tx: &mut Tx, id: i64, connectors: &[i64]) -> db::Result<()> {
-    sql!(execute tx, "DELETE FROM account_external_data WHERE account_id = $1", id)?;
     for connector in connectors {
-        sql!(execute tx, "INSERT INTO account_external_data (account_id, connector_id) VALUES ($1, $2)", id, connector)?;
+        let row = written![account_id: id, connector_id: *connector];
+        Table::plain("account_external_data").put(tx, row).await?;
     }
     Ok(())
 }
@@ -118,11 +126,9 @@ pub async fn holder(conn: &mut Conn, name: &str) -> db::Result<Option<Holder>> {
 /// Puts another name in the place of the one that a deleted account holds, whose search text stays: it is still found
 /// by the old one. False when it is no longer deleted, or no longer has it.
 pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Result<bool> {
-    let changed = sql!(execute change.conn,
-        "UPDATE accounts SET name = $1, version = version + 1, updated_at = $2, updated_by = $3
-         WHERE id = $4 AND name = $5 AND deleted_at IS NOT NULL",
-        given_up_name(name, id), change.at, &change.by.name, id, name)?;
-    Ok(changed == 1)
+    let row = change.stamped(written![name: given_up_name(name, id)]);
+    let held = Condition::new("id = ? AND name = ? AND deleted_at IS NOT NULL").bind(id).bind(name);
+    Ok(TABLE.update_where(&mut change.conn, row, held).await? == 1)
 }
 
 /// The two switches and what belongs to them, and the login name, which a restored account may have to change;
@@ -136,8 +142,8 @@ pub struct Switches {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// False when the version is no longer the current one.
-pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Result<bool> {
+/// What the account has become; None when the version is no longer the current one.
+pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Result<Option<Account>> {
     let row = written![
         active: to.active,
         frozen: to.frozen_at.is_some(),
@@ -146,9 +152,9 @@ pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Res
         freeze_reason: &to.freeze_reason,
         deleted_at: to.deleted_at,
     ];
-    let name = written![name: &to.name, title: &of.title, external_id: &of.external_id];
-    let row = if to.name == of.name { row } else { row.and(name) };
-    change.update(&TABLE, (of.id, of.version), row).await
+    let name = written![name: &to.name, title: &of.settings.title, external_id: &of.settings.external_id];
+    let row = if to.name == of.settings.name { row } else { row.and(name) };
+    change.update_returning(&TABLE, (of.id, of.version), (row, account_columns!())).await
 }
 
 /// A user who is told that the account was switched off.

@@ -77,7 +77,7 @@ async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Entere
     let (login, names, tz) = form.parse(&mut errors);
     let words = vec![form.login.clone(), form.email.clone(), form.first_name.clone(), form.last_name.clone()];
     let policy = Policy { with_factor: page.state.config.admin_2fa_required, words };
-    let hash = sign_in::service::accept_password(&page.state, &policy, &form.password, &mut errors).await?;
+    let hash = sign_in::service::accept_password(&page.state, &policy, form.password.expose(), &mut errors).await?;
     let new = errors.or(NewAdmin { login, names, tz, role: Role::Owner, active: true, password_hash: Some(hash) })?;
 
     let mut change = Change::begin(&page.state, page.actor()).await?;

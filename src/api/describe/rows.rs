@@ -12,11 +12,13 @@ pub(super) fn joined(mut parts: BTreeMap<String, Value>) -> BTreeMap<String, Val
         parts.iter().filter(|(_, part)| part.get("allOf").is_some()).map(|it| it.0.clone()).collect();
     for row in rows {
         let Some(Value::Object(mut schema)) = parts.remove(&row) else { continue };
-        let Some(Value::Array(mut all)) = schema.remove("allOf") else { continue };
-        all.reverse();
-        for piece in all {
-            let piece = referred(&piece).and_then(|name| parts.remove(name)).unwrap_or(piece);
-            merge(&mut schema, piece);
+        // A piece can be in pieces itself.
+        while let Some(Value::Array(mut all)) = schema.remove("allOf") {
+            all.reverse();
+            for piece in all {
+                let piece = referred(&piece).and_then(|name| parts.remove(name)).unwrap_or(piece);
+                merge(&mut schema, piece);
+            }
         }
         parts.insert(row, schema.into());
     }

@@ -2,10 +2,11 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::{
+    account_users::profile::ProfileForm,
     change::Change,
     error::{Error, FieldErrors, Result},
     forms::{Choice, Options, Stale, fields::languages, version, was},
-    portal::{form::ProfileForm, model::Member, store},
+    portal::{model::Member, store},
     sign_in::notices,
     web::{Html, Page, Posted},
 };
@@ -38,7 +39,7 @@ impl<'a> Edit<'a> {
 
 pub async fn edit(mut page: Page) -> Html {
     let user = own(&page).await?;
-    let form = page.kept_or(ProfileForm::of(&user)).await;
+    let form = page.kept_or(ProfileForm::of(&user.profile, user.version)).await;
     page.html(&Edit::new(&page, &user, &form, FieldErrors::default()))
 }
 
@@ -49,7 +50,7 @@ pub async fn update(page: Page, posted: Posted<ProfileForm>) -> Html {
         Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, &own(&page).await?, &form, errors)),
         Err(Error::Stale) => {
             let user = own(&page).await?;
-            let theirs = ProfileForm::of(&user);
+            let theirs = ProfileForm::of(&user.profile, user.version);
             let stale = Stale::new(&form, &theirs, &user.updated_by, user.updated_at);
             (form.was, form.version) = (was(&theirs), theirs.version);
             let edit = Edit { stale: Some(stale), ..Edit::new(&page, &user, &form, FieldErrors::default()) };

@@ -72,7 +72,7 @@ pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Attempt<SignInFo
             return page.html_with(StatusCode::FORBIDDEN, &SignIn { page: &page, form: &form, errors });
         }
     };
-    match entry::give_password(&page, &form.login, &form.password).await? {
+    match entry::give_password(&page, &form.login, form.password.expose()).await? {
         Entry::In(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
             page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)
@@ -101,7 +101,7 @@ pub async fn code(page: Page, cookie: SessionCookie, posted: Attempt<CodeForm>) 
             return page.html_with(StatusCode::FORBIDDEN, &Code { page: &page, form: &form, errors });
         }
     };
-    match entry::give_code(&page, session.owner, &form.code).await? {
+    match entry::give_code(&page, session.owner, form.code.expose()).await? {
         Entry::In(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
             page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)

@@ -82,7 +82,7 @@ async fn owner(page: &Page, token: &str) -> Result<Option<Person>> {
 async fn spend(page: &Page, token: &str, person: &Person, form: &PasswordForm) -> Result<String> {
     let mut errors = FieldErrors::default();
     form.check_again(&mut errors);
-    let hash = service::accept_password(&page.state, &person.policy, &form.password, &mut errors).await?;
+    let hash = service::accept_password(&page.state, &person.policy, form.password.expose(), &mut errors).await?;
     errors.or(())?;
     let mut change = Change::begin(&page.state, service::acting(page.actor(), person)).await?;
     links::spend(&mut change, Purpose::password_of(person.owner.kind), token).await?.ok_or(Error::NotFound)?;

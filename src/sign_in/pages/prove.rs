@@ -36,7 +36,7 @@ pub async fn prove(page: Page, cookie: SessionCookie, posted: Posted<ProofForm>)
     let session = page.session.as_ref().ok_or(Error::Forbidden)?;
     let person = own(&page).await?;
     let form = posted.form;
-    match own::prove(&page, &person, &form.current_password, &form.code).await {
+    match own::prove(&page, &person, form.current_password.expose(), form.code.expose()).await {
         Ok(()) => {
             cookie.step_up(&page, session)?;
             go_on(&page, &form.return_to)

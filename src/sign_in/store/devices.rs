@@ -2,9 +2,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::Change,
-    db::{self, Conn, One, Tx, sql},
+    db::{self, Condition, Conn, One, Table, Tx, sql, written},
     people::Owner,
 };
+
+const DEVICES: Table = Table::plain("devices");
 
 /// Whether the owner has signed in with it since.
 pub async fn is_device(conn: &mut Conn, owner: Owner, token_hash: &str, since: DateTime<Utc>) -> db::Result<bool> {
@@ -16,11 +18,10 @@ pub async fn is_device(conn: &mut Conn, owner: Owner, token_hash: &str, since: D
 
 /// Notes that it is used; false where it is not known.
 pub async fn use_device(change: &mut Change, owner: Owner, token_hash: &str, since: DateTime<Utc>) -> db::Result<bool> {
-    let found = sql!(execute change.conn,
-        "UPDATE devices SET last_used_at = $1, user_agent = $2
-         WHERE token_hash = $3 AND owner_kind = $4 AND owner_id = $5 AND last_used_at > $6",
-        change.at, &change.by.client.user_agent, token_hash, owner.kind.as_str(), owner.id, since)?;
-    Ok(found == 1)
+    let row = written![last_used_at: change.at, user_agent: &change.by.client.user_agent];
+    let known = Condition::new("token_hash = ? AND owner_kind = ? AND owner_id = ? AND last_used_at > ?");
+    let known = known.bind(token_hash).bind(owner.kind.as_str()).bind(owner.id).bind(since);
+    Ok(DEVICES.update_where(&mut change.conn, row, known).await? == 1)
 }
 
 pub async fn has_devices(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
@@ -31,10 +32,15 @@ pub async fn has_devices(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
 }
 
 pub async fn insert_device(change: &mut Change, owner: Owner, token_hash: &str) -> db::Result<()> {
-    sql!(execute change.conn,
-        "INSERT INTO devices (owner_kind, owner_id, token_hash, user_agent, created_at, last_used_at) VALUES ($1, $2, $3, $4, $5, $5)",
-        owner.kind.as_str(), owner.id, token_hash, &change.by.client.user_agent, change.at)?;
-    Ok(())
+    let row = written![
+        owner_kind: owner.kind.as_str(),
+        owner_id: owner.id,
+        token_hash: token_hash,
+        user_agent: &change.by.client.user_agent,
+        created_at: change.at,
+        last_used_at: change.at,
+    ];
+    DEVICES.put(&mut change.conn, row).await
 }
 
 /// All of an owner but one.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     change::Change,
-    db::{self, Conn, FromRow, One, Tx, sql},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
     people::{Owner, OwnerKind},
 };
 
@@ -28,10 +28,14 @@ pub async fn insert_link(
     token_hash: &str,
     expires_at: DateTime<Utc>,
 ) -> db::Result<()> {
-    sql!(execute change.conn,
-        "INSERT INTO links (token_hash, purpose, owner_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-        token_hash, purpose.as_str(), owner_id, change.at, expires_at)?;
-    Ok(())
+    let row = written![
+        token_hash: token_hash,
+        purpose: purpose.as_str(),
+        owner_id: owner_id,
+        created_at: change.at,
+        expires_at: expires_at,
+    ];
+    Table::plain("links").put(&mut change.conn, row).await
 }
 
 pub async fn delete_links(change: &mut Change, purpose: Purpose, owner_id: i64) -> db::Result<()> {
@@ -112,12 +116,18 @@ impl<'a> Attempt<'a> {
 
 pub async fn insert_sign_in(change: &mut Change, of: Attempt<'_>, outcome: Outcome) -> db::Result<()> {
     let client = &change.by.client;
-    sql!(execute change.conn,
-        "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, known_device, ip, network, user_agent, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        of.kind.as_str(), of.owner_id, of.login, outcome.as_str(), of.known_device, &client.ip, client.network(), &client.user_agent,
-        change.at)?;
-    Ok(())
+    let row = written![
+        owner_kind: of.kind.as_str(),
+        owner_id: of.owner_id,
+        login: of.login,
+        outcome: outcome.as_str(),
+        known_device: of.known_device,
+        ip: &client.ip,
+        network: client.network(),
+        user_agent: &client.user_agent,
+        at: change.at,
+    ];
+    Table::plain("sign_ins").put(&mut change.conn, row).await
 }
 
 /// The right password that was refused counts as well: its answer must not differ from that to a wrong one.
@@ -171,29 +181,22 @@ pub async fn has_signed_in(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
 }
 
 pub async fn set_last_sign_in(change: &mut Change, owner: Owner) -> db::Result<()> {
-    match owner.kind {
-        OwnerKind::Admin => {
-            sql!(execute change.conn, "UPDATE admins SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?
-        }
-        OwnerKind::User => {
-            sql!(execute change.conn, "UPDATE account_users SET last_sign_in_at = $1 WHERE id = $2", change.at, owner.id)?
-        }
-    };
-    Ok(())
+    people(owner.kind).set(&mut change.conn, owner.id, written![last_sign_in_at: change.at]).await
 }
 
 /// The same password under today's parameters; nothing that anybody edits has changed. Not where another was set
 /// meanwhile.
 pub async fn rehash(change: &mut Change, owner: Owner, old: &str, new: &str) -> db::Result<()> {
-    match owner.kind {
-        OwnerKind::Admin => {
-            sql!(execute change.conn, "UPDATE admins SET password_hash = $1 WHERE id = $2 AND password_hash = $3", new, owner.id, old)?
-        }
-        OwnerKind::User => {
-            sql!(execute change.conn, "UPDATE account_users SET password_hash = $1 WHERE id = $2 AND password_hash = $3", new, owner.id, old)?
-        }
-    };
-    Ok(())
+    let same = Condition::new("id = ? AND password_hash = ?").bind(owner.id).bind(old);
+    people(owner.kind).update_where(&mut change.conn, written![password_hash: new], same).await.map(drop)
+}
+
+/// Where those who sign in stand. What is written of them here is nothing that a search looks through.
+const fn people(kind: OwnerKind) -> Table {
+    match kind {
+        OwnerKind::Admin => Table::plain("admins"),
+        OwnerKind::User => Table::plain("account_users"),
+    }
 }
 
 // Forgotten passwords.
@@ -217,31 +220,15 @@ pub async fn enrol(
     old: Option<&[u8]>,
     (sealed, step): (&[u8], i64),
 ) -> db::Result<bool> {
-    let (at, by) = (change.at, &change.by.name);
-    let enrolled = match owner.kind {
-        OwnerKind::Admin => sql!(execute change.conn,
-            "UPDATE admins SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
-             WHERE id = $5 AND totp_secret IS NOT DISTINCT FROM $6",
-            sealed, step, at, by, owner.id, old)?,
-        OwnerKind::User => sql!(execute change.conn,
-            "UPDATE account_users SET totp_secret = $1, totp_last_step = $2, version = version + 1, updated_at = $3, updated_by = $4
-             WHERE id = $5 AND totp_secret IS NOT DISTINCT FROM $6",
-            sealed, step, at, by, owner.id, old)?,
-    };
-    Ok(enrolled == 1)
+    let row = change.stamped(written![totp_secret: sealed, totp_last_step: step]);
+    let same = Condition::new("id = ? AND totp_secret IS NOT DISTINCT FROM ?").bind(owner.id).bind(old);
+    Ok(people(owner.kind).update_where(&mut change.conn, row, same).await? == 1)
 }
 
 /// Takes the second factor and its recovery codes away.
 pub async fn remove_factor(change: &mut Change, owner: Owner) -> db::Result<()> {
-    let (at, by) = (change.at, &change.by.name);
-    match owner.kind {
-        OwnerKind::Admin => sql!(execute change.conn,
-            "UPDATE admins SET totp_secret = NULL, totp_last_step = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
-            at, by, owner.id)?,
-        OwnerKind::User => sql!(execute change.conn,
-            "UPDATE account_users SET totp_secret = NULL, totp_last_step = NULL, version = version + 1, updated_at = $1, updated_by = $2 WHERE id = $3",
-            at, by, owner.id)?,
-    };
+    let none = written![totp_secret: None::<Vec<u8>>, totp_last_step: None::<i64>];
+    change.update_any(&people(owner.kind), owner.id, none).await?;
     delete_recovery_codes(change, owner).await
 }
 
@@ -259,22 +246,14 @@ pub async fn lock(change: &mut Change, owner: Owner) -> db::Result<()> {
 
 /// Marks a time step as used; false when it, or a later one, was used before. Of two at the same time one is true.
 pub async fn use_step(change: &mut Change, owner: Owner, step: i64) -> db::Result<bool> {
-    let used = match owner.kind {
-        OwnerKind::Admin => sql!(execute change.conn,
-            "UPDATE admins SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
-            step, owner.id)?,
-        OwnerKind::User => sql!(execute change.conn,
-            "UPDATE account_users SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
-            step, owner.id)?,
-    };
-    Ok(used == 1)
+    let unused = Condition::new("id = ? AND (totp_last_step IS NULL OR totp_last_step < ?)").bind(owner.id).bind(step);
+    let row = written![totp_last_step: step];
+    Ok(people(owner.kind).update_where(&mut change.conn, row, unused).await? == 1)
 }
 
 pub async fn insert_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<()> {
-    sql!(execute change.conn,
-        "INSERT INTO recovery_codes (owner_kind, owner_id, code_hash) VALUES ($1, $2, $3)",
-        owner.kind.as_str(), owner.id, code_hash)?;
-    Ok(())
+    let row = written![owner_kind: owner.kind.as_str(), owner_id: owner.id, code_hash: code_hash];
+    Table::plain("recovery_codes").put(&mut change.conn, row).await
 }
 
 /// Of two at the same time one is true.

@@ -2,16 +2,22 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::Change,
-    db::{self, Conn, One, Tx, sql},
+    db::{self, Conn, One, Table, Tx, sql, written},
     people::OwnerKind,
 };
 
 pub async fn insert_reset(change: &mut Change, kind: OwnerKind, login: &str, status: &str) -> db::Result<()> {
     let client = &change.by.client;
-    sql!(execute change.conn,
-        "INSERT INTO reset_requests (owner_kind, login, status, ip, network, user_agent, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        kind.as_str(), login, status, &client.ip, client.network(), &client.user_agent, change.at)?;
-    Ok(())
+    let row = written![
+        owner_kind: kind.as_str(),
+        login: login,
+        status: status,
+        ip: &client.ip,
+        network: client.network(),
+        user_agent: &client.user_agent,
+        at: change.at,
+    ];
+    Table::plain("reset_requests").put(&mut change.conn, row).await
 }
 
 /// Those that were, or will be, looked at: one too many does not make the next one too many for longer.
@@ -42,8 +48,7 @@ pub async fn is_reset_waiting(conn: &mut Conn) -> db::Result<bool> {
 
 /// Looked at, whatever came of it.
 pub async fn end_reset(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "UPDATE reset_requests SET status = 'done' WHERE id = $1", id)?;
-    Ok(())
+    Table::plain("reset_requests").set(&mut change.conn, id, written![status: "done"]).await
 }
 
 pub async fn sweep_resets(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {

@@ -82,6 +82,6 @@ async fn show(
     let running =
         store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
     drop(conn);
-    let obstacle = visit_obstacle(config, whole.account.state, whole.user.active).map(|why| page.say(&why));
+    let obstacle = visit_obstacle(config, whole.account.state, whole.user.settings.active).map(|why| page.say(&why));
     page.html_with(status, &Start { page, whole: &whole, form, errors, obstacle, running })
 }

@@ -3,6 +3,7 @@
 use super::{ROOT, Script};
 use crate::both_databases;
 use crate::support::app::TestApp;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 fn beta() -> Value {
@@ -135,9 +136,21 @@ both_databases! {
                 client.post_raw(&format!("{ROOT}/accounts/save"), &headers, beta().to_string()).await.status
             }
         });
-        let statuses = futures_util::future::join_all(calls).await;
+        let statuses = join_all(calls).await;
         assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
         assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
         assert_eq!(script.ok("accounts/list", json!({})).await["total_count"], 2);
+    }
+
+    async fn changes_without_a_version_are_all_made_however_many_meet(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let bearer = format!("Bearer {}", script.secret);
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let save = |title: usize| {
+            let (mut client, body) = (script.client.clone(), json!({"id": "acme", "title": format!("Acme {title}")}));
+            async move { client.post_raw(&format!("{ROOT}/accounts/save"), &headers, body.to_string()).await.status }
+        };
+        assert_eq!(join_all((0..12).map(save)).await, [200; 12]);
+        assert_eq!(script.ok("accounts/get", json!({"id": "acme"})).await["data"]["version"], 13);
     }
 }

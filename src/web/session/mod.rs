@@ -3,6 +3,10 @@
 //! One statement reads the session together with its owner, so whatever was changed about an administrator or a user
 //! (switched off, deleted, another role, an inactive account) is true by the very next request, on every node.
 
+mod store;
+
+pub use store::{end, end_all, end_everybodys, end_of_account, end_others, sweep};
+
 use std::{collections::HashMap, sync::Arc};
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
@@ -12,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::{self, FromRow, hash, random_token, sql},
+    db::{self, hash, random_token, sql, written},
     error::Error,
     people::{Admin, Owner, OwnerKind, User},
     state::State,
@@ -70,37 +74,6 @@ pub struct Session {
     pub visiting: Option<(i64, String)>,
 }
 
-#[derive(FromRow)]
-struct Row {
-    owner_id: i64,
-    stage: String,
-    csrf: String,
-    data: String,
-    ip: String,
-    user_agent: String,
-    started_at: DateTime<Utc>,
-    proved_at: DateTime<Utc>,
-    last_seen_at: DateTime<Utc>,
-}
-
-#[derive(FromRow)]
-struct AdminRow {
-    #[sqlx(flatten)]
-    session: Row,
-    #[sqlx(flatten)]
-    admin: Admin,
-    visiting_id: Option<i64>,
-    visiting_user: Option<String>,
-}
-
-#[derive(FromRow)]
-struct UserRow {
-    #[sqlx(flatten)]
-    session: Row,
-    #[sqlx(flatten)]
-    user: User,
-}
-
 impl OwnerKind {
     /// How long a session may last in all, and unused.
     pub fn limits(self) -> (Duration, Duration) {
@@ -132,10 +105,10 @@ impl DbSessions {
         let key_hash = hash(key);
         let mut conn = self.state.db.conn().await?;
         let found = match self.kind {
-            OwnerKind::Admin => find_admin(&mut conn, (&key_hash, now, unused_since))
+            OwnerKind::Admin => store::find_admin(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
-            OwnerKind::User => find_user(&mut conn, (&key_hash, now, unused_since))
+            OwnerKind::User => store::find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, None, Some(row.user), None)),
         };
@@ -164,7 +137,7 @@ impl DbSessions {
 
     async fn touch(&self, key_hash: &str, now: DateTime<Utc>) -> db::Result<()> {
         let mut conn = self.state.db.begin().await?;
-        sql!(execute conn, "UPDATE sessions SET last_seen_at = $1 WHERE key_hash = $2", now, key_hash)?;
+        store::write(&mut conn, key_hash, written![last_seen_at: now]).await?;
         conn.commit().await
     }
 
@@ -180,11 +153,21 @@ impl DbSessions {
         if let Some(replaced) = replaced {
             sql!(execute conn, "DELETE FROM sessions WHERE key_hash = $1", hash(replaced))?;
         }
-        sql!(execute conn,
-            "INSERT INTO sessions (key_hash, owner_kind, owner_id, stage, csrf, data, ip, user_agent, started_at, proved_at, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            hash(&key), self.kind.as_str(), session.owner.id, stage, &session.csrf, session.data(), &session.ip, &session.user_agent,
-            session.started_at, session.proved_at, now, expires_at)?;
+        let row = written![
+            key_hash: hash(&key),
+            owner_kind: self.kind.as_str(),
+            owner_id: session.owner.id,
+            stage: stage,
+            csrf: &session.csrf,
+            data: session.data(),
+            ip: &session.ip,
+            user_agent: &session.user_agent,
+            started_at: session.started_at,
+            proved_at: session.proved_at,
+            last_seen_at: now,
+            expires_at: expires_at,
+        ];
+        store::TABLE.put(&mut conn, row).await?;
         conn.commit().await?;
         Ok(key)
     }
@@ -195,10 +178,9 @@ impl DbSessions {
         let next = self.next(key);
         let now = self.state.clock.now();
         let mut conn = self.state.db.begin().await?;
-        let renewed = sql!(execute conn,
-            "UPDATE sessions SET key_hash = $1, data = $2, proved_at = $3, last_seen_at = $4 WHERE key_hash = $5",
-            hash(&next), session.data(), session.proved_at, now, hash(key))?;
-        if renewed == 1 {
+        let row =
+            written![key_hash: hash(&next), data: session.data(), proved_at: session.proved_at, last_seen_at: now];
+        if store::write(&mut conn, &hash(key), row).await? {
             sql!(execute conn,
                 "UPDATE visits SET session_hash = $1 WHERE session_hash = $2 AND ended_at IS NULL", hash(&next), hash(key))?;
         }
@@ -215,11 +197,10 @@ impl DbSessions {
     /// What is pending is all that changes under the same key.
     async fn rewrite(&self, key: &str, session: &Session) -> db::Result<String> {
         let mut conn = self.state.db.begin().await?;
-        let data = session.data();
-        let kept = sql!(execute conn, "UPDATE sessions SET data = $1 WHERE key_hash = $2", data, hash(key))?;
+        let kept = store::write(&mut conn, &hash(key), written![data: session.data()]).await?;
         conn.commit().await?;
         // Another request has renewed the session, or it was ended.
-        Ok(if kept == 1 { key.to_owned() } else { self.next(key) })
+        Ok(if kept { key.to_owned() } else { self.next(key) })
     }
 
     async fn remove(&self, key: &str) -> db::Result<()> {
@@ -285,64 +266,4 @@ impl SessionStore for DbSessions {
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         Ok(self.remove(key.as_ref()).await?)
     }
-}
-
-/// Under which hash a session is kept, what time it is, and since when it may have gone unused.
-type Asked<'a> = (&'a str, DateTime<Utc>, DateTime<Utc>);
-
-async fn find_admin(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<AdminRow>> {
-    sql!(fetch_optional AdminRow, conn,
-        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
-                a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
-                v.id AS visiting_id, v.user_login AS visiting_user
-         FROM sessions s JOIN admins a ON a.id = s.owner_id
-         LEFT JOIN visits v ON v.admin_id = a.id AND v.ended_at IS NULL AND v.session_hash = s.key_hash AND v.expires_at > $2
-         WHERE s.key_hash = $1 AND s.owner_kind = 'admin' AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.active",
-        key_hash, now, unused_since)
-}
-
-async fn find_user(conn: &mut db::Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<UserRow>> {
-    sql!(fetch_optional UserRow, conn,
-        "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
-                u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
-                u.password_hash IS NOT NULL AS has_password, u.must_change_password,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth
-         FROM sessions s JOIN account_users u ON u.id = s.owner_id JOIN accounts a ON a.id = u.account_id
-         WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3
-           AND u.active AND a.active AND a.deleted_at IS NULL",
-        key_hash, now, unused_since)
-}
-
-/// Ends one, on every node, by its next request.
-pub async fn end(tx: &mut db::Tx, key_hash: &str) -> db::Result<u64> {
-    sql!(execute tx, "DELETE FROM sessions WHERE key_hash = $1", key_hash)
-}
-
-/// Ends every session of an owner, on every node, by its next request.
-pub async fn end_all(tx: &mut db::Tx, owner: Owner) -> db::Result<u64> {
-    sql!(execute tx, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
-}
-
-/// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
-pub async fn end_others(tx: &mut db::Tx, owner: Owner, key_hash: &str) -> db::Result<u64> {
-    sql!(execute tx,
-        "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
-        owner.kind.as_str(), owner.id, key_hash)
-}
-
-/// Ends every session there is.
-pub async fn end_everybodys(tx: &mut db::Tx) -> db::Result<u64> {
-    sql!(execute tx, "DELETE FROM sessions")
-}
-
-/// Ends every session of an account's users.
-pub async fn end_of_account(tx: &mut db::Tx, account_id: i64) -> db::Result<u64> {
-    sql!(execute tx,
-        "DELETE FROM sessions WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
-        account_id)
-}
-
-/// Forgets what has expired.
-pub async fn sweep(tx: &mut db::Tx, now: DateTime<Utc>) -> db::Result<u64> {
-    sql!(execute tx, "DELETE FROM sessions WHERE expires_at <= $1", now)
 }

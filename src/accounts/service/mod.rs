@@ -1,17 +1,22 @@
 //! The one path of every change to an account, whether it comes from the panel, the API, a bulk run or the command
 //! line.
 
-use futures_util::future::BoxFuture;
+mod edit;
 
 pub use super::action::{Action, KEPT};
+pub use edit::Edit;
+
+use futures_util::future::BoxFuture;
+
 use super::{
     choices::Choices,
     form::{AccountForm, ActForm},
-    model::{Account, Act, Described, Settings},
+    model::{Account, Described, Settings},
     store::{self, Switches},
 };
 use crate::{
-    change::{Actor, Change, outcome},
+    api::Key,
+    change::{Actor, Change},
     db,
     error::{Error, FieldErrors, Result},
     forms::{
@@ -34,43 +39,30 @@ pub enum Done {
 
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
-    let settings = form.parse(&Choices(store::options(&mut change.conn, 0).await?))?;
+    let choices = Choices(store::options(&mut change.conn, 0).await?);
+    let new = form.parse(&choices)?;
+    let settings = &new.settings;
     take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
-    let id = match store::insert(&mut change, &settings, on(&form.active)).await {
-        Err(error) => return Err(taken(state, &settings, error).await),
+    let id = match store::insert(&mut change, &new, on(&form.active)).await {
+        Err(error) => return Err(taken(state, settings, error).await),
         Ok(id) => id,
     };
     store::insert_main_group(&mut change, id).await?;
-    let created = describe(&mut change, id).await?;
+    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    let created = described(account, &choices, &new.external_data);
     change.created(&created).await?;
     change.commit().await?;
     Ok(created.account)
 }
 
 pub async fn update(state: &State, by: Actor, id: i64, form: &AccountForm) -> Result<Account> {
-    let mut change = Change::begin(state, by).await?;
-    let before = describe(&mut change, id).await?;
-    before.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
-    let settings = form.parse(&Choices(store::options(&mut change.conn, id).await?))?;
-    if before.account.version != version(&form.version) {
-        return Err(Error::Stale);
-    }
-    if settings.name != before.account.name {
-        let mut errors = FieldErrors::default();
-        if form.name_confirmed.trim() != settings.name {
-            errors.add("name", Message::new("account-name-asks").with("count", before.account.user_count));
-        }
-        take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
-    }
-    match store::update(&mut change, id, before.account.version, &settings).await {
-        Err(error) => return Err(taken(state, &settings, error).await),
-        Ok(false) => return Err(Error::Stale),
-        Ok(true) => {}
-    }
-    let after = describe(&mut change, id).await?;
-    change.updated("update", &before, &after).await?;
-    change.commit().await?;
-    Ok(outcome(before, after).account)
+    let change = Change::begin(state, by).await?;
+    Edit::of(change, async |conn| store::find(conn, id).await).await?.ok_or(Error::NotFound)?.save(state, form).await
+}
+
+/// The account that the API names, for an edit of it.
+pub async fn edit(state: &State, by: Actor, key: &Key) -> Result<Option<Edit>> {
+    Edit::of(Change::begin(state, by).await?, async |conn| store::api::find(conn, key).await).await
 }
 
 /// Of a reference that another account has, which one that is.
@@ -80,7 +72,9 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
     let Some(reference) = reference else { return Error::taken("name")(error) };
     let found = async { store::api::by_reference(&mut state.db.conn().await?, reference).await };
     let message = match found.await {
-        Ok(Some(holder)) => Message::new("refused-reference-taken").with("title", holder.title).with("id", holder.id),
+        Ok(Some(holder)) => {
+            Message::new("refused-reference-taken").with("title", holder.settings.title).with("id", holder.id)
+        }
         Ok(None) => "refused-taken".into(),
         Err(error) => return error.into(),
     };
@@ -89,7 +83,7 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
 
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
     let mut change = Change::begin(state, by).await?;
-    let before = describe(&mut change, id).await?;
+    let before = unreferring(find(&mut change, id).await?);
     if let Some(why) = action.obstacle(&before.account, change.at) {
         return Err(Error::Conflict(why));
     }
@@ -106,19 +100,20 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         return Err(Error::Stale);
     }
     let switches = switched(&before.account, (action, shown.as_ref()), form, &change)?;
-    if switches.name != before.account.name {
+    if switches.name != before.account.settings.name {
         take_name(&mut change, &switches.name, false, FieldErrors::default()).await?;
     }
-    if !store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))? {
+    let switched = store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))?;
+    let Some(switched) = switched else {
         // Somebody was quicker between the two statements, perhaps with the same action.
-        let now = describe(&mut change, id).await?.account;
+        let now = find(&mut change, id).await?;
         return if is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
-    }
+    };
     if matches!(action, Action::Deactivate | Action::Delete) {
         session::end_of_account(&mut change.conn, id).await?;
     }
     change.cascade(state).await?;
-    let after = describe(&mut change, id).await?;
+    let after = unreferring(switched);
     change.updated(action.code(), &before, &after).await?;
     if action == Action::Activate {
         outbox::cancel_deactivated(&mut change, id).await?;
@@ -164,9 +159,9 @@ async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: 
     }
     errors.or(())?;
     let Some(holder) = holder else { return Ok(()) };
-    let before = describe(change, holder.id).await?;
+    let before = unreferring(find(change, holder.id).await?);
     if store::give_up_name(change, holder.id, name).await? {
-        let after = describe(change, holder.id).await?;
+        let after = unreferring(find(change, holder.id).await?);
         change.updated("give-up-name", &before, &after).await?;
     }
     Ok(())
@@ -180,7 +175,7 @@ fn switched(
     change: &Change,
 ) -> Result<Switches> {
     let mut to = Switches {
-        name: account.name.clone(),
+        name: account.settings.name.clone(),
         active: account.state.active,
         frozen_at: account.frozen_at,
         payment_url: account.payment_url.clone(),
@@ -196,10 +191,10 @@ fn switched(
                 shown.map(|it| (it.payment_url.clone(), it.reason.clone())).unwrap_or_default();
         }
         Action::Unfreeze => (to.frozen_at, to.payment_url, to.freeze_reason) = (None, None, None),
-        Action::Delete if form.typed_name.trim() != account.name => {
+        Action::Delete if form.typed_name.trim() != account.settings.name => {
             return Err(FieldErrors::one(
                 "typed_name",
-                Message::new("refused-typed-name").with("name", account.name.as_str()),
+                Message::new("refused-typed-name").with("name", account.settings.name.as_str()),
             )
             .into());
         }
@@ -214,10 +209,10 @@ fn switched(
 
 /// One that has given its login name up needs another; one that has not comes back under its own, or is back with it.
 fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
-    let keeps = typed.trim().is_empty() || canonical_name(typed) == account.name;
-    match former_name(&account.name) {
+    let keeps = typed.trim().is_empty() || canonical_name(typed) == account.settings.name;
+    match former_name(&account.settings.name) {
         Some(_) => account_name(typed).map_err(|refusal| FieldErrors::one("name", refusal)),
-        None if keeps => Ok(account.name.clone()),
+        None if keeps => Ok(account.settings.name.clone()),
         None => Err(FieldErrors::one("name", "account-restore-keeps-name")),
     }
 }
@@ -230,8 +225,8 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
             &letters::Deactivated {
                 account_id: account.id,
                 user_id: user.id,
-                full_login: &format!("{}@{}", user.login, account.name),
-                account_title: &account.title,
+                full_login: &format!("{}@{}", user.login, account.settings.name),
+                account_title: &account.settings.title,
                 recipient: &user.email,
                 lang: user.language,
             },
@@ -256,7 +251,7 @@ async fn purge(state: &State) -> Result<()> {
     while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
         let mut change = Change::begin(state, Actor::system("steward")).await?;
         if store::lock_deleted(&mut change, id, before).await? {
-            let account = describe(&mut change, id).await?;
+            let account = unreferring(find(&mut change, id).await?);
             store::purge(&mut change, id).await?;
             change.record("purge", &account, vec![]).await?;
             change.commit().await?;
@@ -265,15 +260,23 @@ async fn purge(state: &State) -> Result<()> {
     Ok(())
 }
 
+async fn find(change: &mut Change, id: i64) -> Result<Account> {
+    store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)
+}
+
 /// The account with the names of what it refers to, as the record shows it.
-async fn describe(change: &mut Change, id: i64) -> Result<Described> {
-    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let choices = Choices(store::options(&mut change.conn, id).await?);
-    Ok(Described {
-        postgresql: choices.name_of("postgresql", account.account_postgresql),
-        clickhouse: choices.name_of("clickhouse", account.account_cache_clickhouse),
-        external_data: choices.chosen().iter().map(|it| it.name.clone()).collect(),
-        policy: choices.name_of("policy", account.web_version_policy),
+fn described(account: Account, choices: &Choices, external_data: &[i64]) -> Described {
+    let Settings { account_postgresql, account_cache_clickhouse, web_version_policy, .. } = account.settings;
+    Described {
+        postgresql: choices.name_of("postgresql", account_postgresql),
+        clickhouse: choices.name_of("clickhouse", account_cache_clickhouse),
+        external_data: choices.names_of("external_data", external_data),
+        policy: choices.name_of("policy", web_version_policy),
         account,
-    })
+    }
+}
+
+/// For a change that leaves alone what the account refers to: what does not differ is not recorded.
+fn unreferring(account: Account) -> Described {
+    described(account, &Choices(Vec::new()), &[])
 }
