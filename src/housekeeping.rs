@@ -52,8 +52,8 @@ async fn round(state: &State, stopped: &watch::Receiver<bool>) -> Result<()> {
 }
 
 /// One round: time zones of another edition, visits that are over, what has expired of sessions, links, devices and
-/// kept forms, names that an older program did not index, accounts whose 30 days are over, tokens that expire soon, and
-/// some of what is to be folded anew.
+/// kept forms, names that an older program did not index, accounts whose 30 days are over, tokens that expire soon,
+/// memory that nobody signs in with, and some of what is to be folded anew.
 pub async fn step(state: &State) -> Result<()> {
     let now = state.clock.now();
     // At once, since the first searches after a start are to be as quick as all others.
@@ -75,6 +75,7 @@ pub async fn step(state: &State) -> Result<()> {
     accounts::service::purge(state).await?;
     api_tokens::service::remind(state).await?;
     refold(state).await?;
+    sign_in::password::let_memory_go();
     state.db.optimize().await?;
     Ok(())
 }
