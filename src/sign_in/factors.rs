@@ -10,8 +10,7 @@ pub async fn enrol(
     state: &State,
     change: &mut Change,
     person: &Person,
-    sealed: &str,
-    code: &str,
+    (sealed, code): (&str, &str),
     current: &str,
 ) -> Result<Option<Vec<String>>> {
     let Some(codes) = second_factor::enrol(state, change, person, sealed, code).await? else { return Ok(None) };

@@ -58,7 +58,7 @@ pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) 
     let sealed = session.pending_totp.as_deref().unwrap_or_default();
     let (mut change, person) = begin(&page, session).await?;
     let Some(codes) =
-        factors::enrol(&page.state, &mut change, &person, sealed, &posted.form.code, &session.key_hash).await?
+        factors::enrol(&page.state, &mut change, &person, (sealed, &posted.form.code), &session.key_hash).await?
     else {
         drop(change);
         let (pending, replaces) = (pending(&page, &cookie, session)?, has_factor(session));
