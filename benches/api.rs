@@ -1,13 +1,10 @@
 //! What calls of the API cost, beside a bare actix page measured in the same run: `cargo bench --bench api`.
 //!
-//! As the bench of the pages, whose measuring it shares: without `BENCH_DATABASE_URL` (a database that `steward demo`
-//! has filled with 1,000 accounts or more; beside it `BENCH_FOLDER` with its `secret.key`) a SQLite file with
-//! `BENCH_ACCOUNTS` (1,100, of which some are deleted) is made.
+//! As the bench of the pages, whose measuring and databases it shares; there must be 1,000 accounts or more, of which
+//! some are deleted.
 
 mod measure;
 mod support;
-
-use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use measure::{Row, load};
@@ -21,33 +18,23 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let mut rows = measure::bare()?;
-    match std::env::var("BENCH_DATABASE_URL") {
-        Ok(url) => {
-            let folder = PathBuf::from(std::env::var("BENCH_FOLDER").unwrap_or_else(|_| "data".to_owned()));
-            rows.extend(measure(&Place { database_url: &url, folder: &folder })?);
-        }
-        Err(_) => {
-            let folder = tempfile::tempdir()?;
-            let url = format!("sqlite:{}", folder.path().join("bench.db").display());
-            let place = Place { database_url: &url, folder: folder.path() };
-            let accounts = std::env::var("BENCH_ACCOUNTS").unwrap_or_else(|_| ACCOUNTS.to_owned());
-            place.run(&["demo", "--accounts", &accounts, "--users", &accounts])?;
-            rows.extend(measure(&place)?);
-        }
-    }
+    measure::places::each(ACCOUNTS, |place, prefix| {
+        rows.extend(measure(place, prefix)?);
+        Ok(())
+    })?;
     measure::print(&rows);
     Ok(())
 }
 
-fn measure(place: &Place) -> anyhow::Result<Vec<Row>> {
-    let server = Server::start(place, &[("STEWARD_API_RATE", "1000000000")])?;
+fn measure(place: &Place, prefix: &str) -> anyhow::Result<Vec<Row>> {
+    let server = measure::start(place, &[("STEWARD_API_RATE", "1000000000")])?;
     let cookies = place.sign_in(&server)?;
     let secret = make_token(&server, &cookies)?;
     let ids = ids(&server, &secret)?;
     let counts = statements(place, &secret, &ids)?;
     let calls = CALLS.into_iter().zip(counts);
     let rows = calls.map(|(call, count)| {
-        load(&server, "", (call.to_owned(), Some(count)), |connection, number| {
+        load(&server, "", (format!("{prefix}{call}"), Some(count)), |connection, number| {
             ask(connection, (&secret, &ids), (call, number))
         })
     });

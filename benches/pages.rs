@@ -1,14 +1,15 @@
 //! What pages cost, beside a bare actix page measured in the same run: `cargo bench --bench pages`.
 //!
-//! The server is a process of its own, so its processor time is counted apart from the client's; of PostgreSQL's own
-//! time nothing is seen here. Without `BENCH_DATABASE_URL` (a database that `steward demo` has filled; beside it
-//! `BENCH_FOLDER` with its `secret.key`) two SQLite files are made, one with 1,000 accounts and one with
-//! `BENCH_ACCOUNTS` (20,000), and compared.
+//! The server is a process of its own, so its processor time is counted apart from the client's, and beside it that of
+//! PostgreSQL's processes where they are on this machine. Measured are a SQLite file of each size in `BENCH_ACCOUNTS`
+//! ("1000 20000"); with `BENCH_POSTGRES`, the URL of a server where databases may be made, as many there; or, with
+//! `BENCH_DATABASE_URL`, only that one, which `steward demo` has filled (beside it `BENCH_FOLDER` with its
+//! `secret.key`).
 
 mod measure;
 mod support;
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, ensure};
 use measure::{Row, load};
@@ -19,33 +20,16 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let mut rows = measure::bare()?;
-    match std::env::var("BENCH_DATABASE_URL") {
-        Ok(url) => {
-            let folder = PathBuf::from(std::env::var("BENCH_FOLDER").unwrap_or_else(|_| "data".to_owned()));
-            rows.extend(measure(&Place { database_url: &url, folder: &folder }, "")?);
-            measure::print(&rows);
-        }
-        Err(_) => {
-            let many = std::env::var("BENCH_ACCOUNTS").unwrap_or_else(|_| "20000".to_owned());
-            for accounts in ["1000", many.as_str()] {
-                rows.extend(measure_made(accounts)?);
-            }
-            measure::print(&rows);
-        }
-    }
+    measure::places::each("1000 20000", |place, prefix| {
+        rows.extend(measure(place, prefix)?);
+        Ok(())
+    })?;
+    measure::print(&rows);
     Ok(())
 }
 
-fn measure_made(accounts: &str) -> anyhow::Result<Vec<Row>> {
-    let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("bench.db").display());
-    let place = Place { database_url: &url, folder: folder.path() };
-    place.run(&["demo", "--accounts", accounts, "--users", accounts])?;
-    measure(&place, &format!("{accounts}: "))
-}
-
 fn measure(place: &Place, prefix: &str) -> anyhow::Result<Vec<Row>> {
-    let server = Server::start(place, &[])?;
+    let server = measure::start(place, &[])?;
     let cookies = place.sign_in(&server)?;
     let first = server.first_answer.as_millis();
     let idle = resident_mb(&server)?;

@@ -37,6 +37,10 @@ const FINISHING: Duration = Duration::from_secs(10);
 /// While the database is not there yet.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
+#[cfg(feature = "jemalloc")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The admin panel of a multi-tenant platform.
 #[derive(Parser)]
 #[command(name = "steward", version)]

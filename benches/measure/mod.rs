@@ -1,9 +1,12 @@
 //! What the benches of pages and of calls share: load over all connections at once, the processor time of the server's
 //! process, and a bare actix server to compare with.
 
+pub mod places;
+
 use std::{
     fs,
     net::TcpListener,
+    ops::Deref,
     process::Command,
     sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
@@ -31,6 +34,8 @@ pub struct Row {
     p50: Duration,
     p95: Duration,
     cpu: Duration,
+    /// Of PostgreSQL's processes.
+    database: Option<Duration>,
 }
 
 /// Whether this process is the bare server, and has been it to its end.
@@ -45,17 +50,36 @@ pub fn was_bare() -> anyhow::Result<bool> {
 pub fn bare() -> anyhow::Result<Vec<Row>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.env(BARE, "1");
-    let server = Server::spawn(command)?;
+    let server = Measured { server: Server::spawn(command)?, database: None };
     BARE_PAGES
         .into_iter()
         .map(|(name, path)| load(&server, "", (name.to_owned(), None), |connection, _| connection.get(path)))
         .collect()
 }
 
+/// A server whose database's processes are measured beside it.
+pub struct Measured {
+    server: Server,
+    /// PostgreSQL's first process, where it is on this machine.
+    database: Option<u32>,
+}
+
+impl Deref for Measured {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+pub fn start(place: &Place, settings: &[(&str, &str)]) -> anyhow::Result<Measured> {
+    Ok(Measured { server: Server::start(place, settings)?, database: places::server_process(place.database_url) })
+}
+
 /// Asks over all connections at once for as long as is measured, after a short while that is not; each question has a
 /// number of its own.
 pub fn load(
-    server: &Server,
+    server: &Measured,
     cookies: &str,
     (name, statements): (String, Option<u64>),
     ask: impl Fn(&mut Connection, i64) -> anyhow::Result<Answer> + Sync,
@@ -73,11 +97,13 @@ pub fn load(
         })
     };
     run(Duration::from_millis(300))?;
-    let (begun, before) = (Instant::now(), cpu(server)?);
+    let (begun, before, database) = (Instant::now(), cpu(server.child.id())?, database_cpu(server));
     let mut answers = run(TIME)?;
-    let (time, cpu) = (begun.elapsed(), cpu(server)? - before);
+    let (time, cpu) = (begun.elapsed(), cpu(server.child.id())? - before);
+    let database = database_cpu(server).zip(database).map(|(after, before)| after.saturating_sub(before));
     answers.sort();
     let count = answers.len();
+    let each = u32::try_from(count).unwrap_or(u32::MAX).max(1);
     let share = |percent: usize| answers.get(count * percent / 100).map_or(Duration::ZERO, |(time, _)| *time);
     let row = Row {
         name,
@@ -86,7 +112,8 @@ pub fn load(
         per_second: count as f64 / time.as_secs_f64(),
         p50: share(50),
         p95: share(95),
-        cpu: cpu / u32::try_from(count).unwrap_or(u32::MAX).max(1),
+        cpu: cpu / each,
+        database: database.map(|it| it / each),
     };
     println!("{:38} {:8.0}/s {:>9.2?} of processor", row.name, row.per_second, row.cpu);
     Ok(row)
@@ -138,13 +165,20 @@ pub fn counted<T: Send + 'static>(
     })
 }
 
-/// What the system has counted for the server's process; hundredths of a second.
-fn cpu(server: &Server) -> anyhow::Result<Duration> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", server.child.id()))?;
+/// What the system has counted for a process; hundredths of a second.
+fn cpu(process: u32) -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<u64>().ok()).unwrap_or(0);
     // utime and stime.
     Ok(Duration::from_millis((ticks(11) + ticks(12)) * 10))
+}
+
+/// The same of PostgreSQL's processes together, one for each connection among them.
+fn database_cpu(server: &Measured) -> Option<Duration> {
+    let first = server.database?;
+    let others = fs::read_to_string(format!("/proc/{first}/task/{first}/children")).ok()?;
+    Some(others.split_whitespace().filter_map(|other| cpu(other.parse().ok()?).ok()).sum())
 }
 
 async fn serve_bare() -> std::io::Result<()> {
@@ -164,22 +198,24 @@ async fn serve_bare() -> std::io::Result<()> {
 pub fn print(rows: &[Row]) {
     let bare = rows.iter().find(|row| row.name == MEASURE).map_or(1.0, |row| row.cpu.as_secs_f64());
     println!(
-        "\n{:38} {:>6} {:>5} {:>8} {:>8} {:>8} {:>9} {:>7}",
-        "page", "kB", "SQL", "per s", "p50 ms", "p95 ms", "CPU µs", "× bare"
+        "\n{:46} {:>6} {:>5} {:>8} {:>8} {:>8} {:>9} {:>9} {:>7}",
+        "page", "kB", "SQL", "per s", "p50 ms", "p95 ms", "CPU µs", "database", "× bare"
     );
     for row in rows {
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         let statements = row.statements.map_or("–".to_owned(), |count| count.to_string());
-        let cpu = row.cpu.as_secs_f64();
+        let database = row.database.map_or("–".to_owned(), |cpu| format!("{:.0}", cpu.as_secs_f64() * 1e6));
+        let (own, cpu) = (row.cpu.as_secs_f64(), (row.cpu + row.database.unwrap_or_default()).as_secs_f64());
         println!(
-            "{:38} {:>6.1} {:>5} {:>8.0} {:>8.2} {:>8.2} {:>9.0} {:>7.1}",
+            "{:46} {:>6.1} {:>5} {:>8.0} {:>8.2} {:>8.2} {:>9.0} {:>9} {:>7.1}",
             row.name,
             row.kb,
             statements,
             row.per_second,
             ms(row.p50),
             ms(row.p95),
-            cpu * 1e6,
+            own * 1e6,
+            database,
             cpu / bare
         );
     }

@@ -106,6 +106,11 @@ pub async fn verify(state: &State, kept: Option<String>, password: &str) -> Resu
     state.workers.run(move || verify_now(kept.as_deref(), &password)).await
 }
 
+/// Gives back what hashing has kept for the next hash.
+pub fn let_memory_go() {
+    argon2id::let_go();
+}
+
 /// The form that is counted and hashed; the same letters typed on another system are the same password.
 fn canonical(password: &str) -> String {
     password.nfc().collect()

@@ -73,7 +73,8 @@ pub async fn find_by_login(state: &State, conn: &mut Conn, kind: OwnerKind, logi
     })
 }
 
-/// Forgets what has expired: links, requests for new passwords, devices.
+/// Forgets what has expired: links, requests for new passwords, devices; and gives back memory that nobody signs in
+/// with.
 pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let now = state.clock.now();
@@ -81,6 +82,8 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
         store::sweep_links(&mut conn, now).await?;
         forgot::sweep(&mut conn, now).await?;
         store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
-        Ok(conn.commit().await?)
+        conn.commit().await?;
+        password::let_memory_go();
+        Ok(())
     })
 }

@@ -112,8 +112,11 @@ const PAGES: &[(&str, u64)] = &[
     ("/portal/visits/1", 4),
 ];
 
-/// What an owner, and in the portal Anna, saves: the page, and what is changed on it.
-const SAVES: &[(&str, &[(&str, &str)], u64)] = &[
+/// The page, what is changed on it, and how many it takes.
+type Save = (&'static str, &'static [(&'static str, &'static str)], u64);
+
+/// What an owner saves, and in the portal Anna.
+const SAVES: &[Save] = &[
     ("/portal/profile", &[("first_name", "Anna-Maria")], 5),
     ("/accounts/1", &[("title", "Acme & Co")], 5),
     ("/accounts/1", &[("tariff", "Pro"), ("tz", "Europe/Berlin")], 5),

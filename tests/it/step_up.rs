@@ -71,8 +71,12 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         owner.get("/prove").await;
         let mut elsewhere = owner.clone();
+        let before = app.state.db.statements();
         let ended = async {
-            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            // Its session was read, and the password is being compared.
+            while app.state.db.statements() == before {
+                tokio::task::yield_now().await;
+            }
             app.execute("DELETE FROM sessions").await;
         };
         let (proof, ()) = tokio::join!(owner.post("/prove", &[("current_password", OWNER_PASSWORD)]), ended);

@@ -77,7 +77,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let filter = filter(&page, &query, &tariffs);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let search = conn.text_search();
-    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing));
+    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
     let order = Order { listing: &listing, long, way, search };
     let (narrowed, id) = narrowed(&filter, &order);
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;

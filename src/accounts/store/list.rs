@@ -88,6 +88,10 @@ impl StateFilter {
     }
 }
 
+/// Accounts that stand side by side, as those made one after the other do, PostgreSQL looks at in the time that it
+/// takes to get one from anywhere else: 1.0 and 8.7 µs each, of a million.
+const SIDE_BY_SIDE: f64 = 8.0;
+
 impl Order<'_> {
     /// Whether to go through all in the order asked for, looking for the words: better than to put in order what an
     /// index finds. Where that gives its rows in this order, it is left to do so, and where names and titles stand
@@ -115,7 +119,7 @@ impl Filter {
     }
 
     /// The way on which the fewest accounts are looked at, as far as a sample tells.
-    pub fn way(&self, lists: &LongLists, listing: &Listing<AccountRow>) -> Option<Way> {
+    pub fn way(&self, lists: &LongLists, listing: &Listing<AccountRow>, search: TextSearch) -> Option<Way> {
         let words = self.words()?;
         let share = |it: &Sampled| Share { by_words: words.occur_in(&it.search), by_filter: self.leaves(it) };
         let (column, descending) = listing.order();
@@ -126,6 +130,8 @@ impl Filter {
         let effort = lists.effort(listing.size, share, before)?;
         // Where nothing but words narrows the list, the index counts.
         let in_order = if self.only_searches() { effort.in_order } else { effort.in_order.max(effort.to_count) };
+        let side_by_side = !search.is_by_id() && listing.is_by(&["id", "created"]);
+        let in_order = if side_by_side { in_order / SIDE_BY_SIDE } else { in_order };
         Some(match effort.by_index.min(effort.by_filter) {
             least if in_order <= least => Way::Order,
             least if effort.by_filter <= least && !self.only_searches() => Way::Filter,
