@@ -1,8 +1,7 @@
 //! The only place that knows there are two databases.
 //!
 //! A store function that reads takes `&mut Conn`, one that writes `&mut Tx` or a `Change`, and writes one SQL text with
-//! [`sql!`], or builds a list with [`Select`]. The text
-//! stays within what SQLite and PostgreSQL both mean the same by:
+//! [`sql!`], or builds a list with [`Select`]. The text stays within what SQLite and PostgreSQL both mean the same by:
 //!
 //! - named columns, never a star; `$1 … $n`; no `::cast`, `ILIKE`, `now()`, arrays or JSON operators;
 //! - `BIGINT` ids and counts; `CAST(sum(x) AS BIGINT)`;
@@ -18,6 +17,7 @@
 //! refusal, is not used again.
 
 mod bulk;
+mod conn;
 mod copy;
 mod counts;
 mod fold;
@@ -45,7 +45,6 @@ mod waits;
 mod words;
 
 use std::{
-    ops::{Deref, DerefMut},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -59,6 +58,7 @@ use tokio::time::timeout;
 use crate::metrics::Waits;
 
 pub use bulk::Bulk;
+pub use conn::{Conn, Raw, Serial, Tx};
 pub use copy::{Engine, copy, is_empty, restore};
 pub use fold::{EDITION, folded, search_text};
 pub use health::{Failing, Part};
@@ -76,10 +76,9 @@ pub use value::Value;
 pub use waits::{Budget, Limits};
 pub use words::Words;
 
+use conn::Link;
 use counts::Counts;
 use home::Home;
-use link::Link as _;
-use loan::{Loan, Watch};
 pub(crate) use macros::sql;
 use pool::Pool;
 pub(crate) use table::written;
@@ -102,53 +101,6 @@ enum Pools {
     Postgres(Pool<PgConnection>),
 }
 
-/// A connection for reading.
-pub struct Conn {
-    link: Link,
-    text_search: TextSearch,
-    statements: Arc<AtomicU64>,
-    counts: Arc<Counts>,
-    budget: Budget,
-}
-
-/// A transaction for writing, in which one reads as well; dropping it unfinished rolls back. What writes takes this, so
-/// that a write outside a transaction does not compile:
-///
-/// ```compile_fail
-/// # use steward::db::{Conn, Result, Table};
-/// async fn forget(table: &Table, conn: &mut Conn) -> Result<()> {
-///     table.delete(conn, 1).await
-/// }
-/// ```
-///
-/// ```
-/// # use steward::db::{Result, Table, Tx};
-/// async fn forget(table: &Table, tx: &mut Tx) -> Result<()> {
-///     table.delete(tx, 1).await
-/// }
-/// ```
-pub struct Tx(Conn);
-
-enum Link {
-    Sqlite(Loan<SqliteConnection>),
-    Postgres(Loan<PgConnection>),
-}
-
-/// What [`sql!`] matches on.
-pub enum Raw<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
-}
-
-/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes
-/// agree on.
-#[derive(Clone, Copy)]
-pub enum Serial {
-    Administrators = 0x5354_4501,
-    SetUp = 0x5354_4502,
-    Migrations = 0x5354_4503,
-}
-
 const IN_PASSING: Duration = Duration::from_millis(250);
 
 impl Db {
@@ -160,7 +112,7 @@ impl Db {
     /// For writing. IMMEDIATE, because a deferred SQLite transaction that reads and then writes fails under load at
     /// once.
     pub async fn begin(&self) -> Result<Tx> {
-        self.waits.of("write", self.lend(false)).await.map(Tx)
+        self.waits.of("write", self.lend(false)).await.map(Tx::of)
     }
 
     async fn lend(&self, reads: bool) -> Result<Conn> {
@@ -223,91 +175,6 @@ impl Db {
                 writer.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
-        }
-    }
-}
-
-impl Conn {
-    /// The driver's own connection, for what is in nobody's way when it fails or hangs: nobody stands by.
-    pub fn raw(&mut self) -> Raw<'_> {
-        self.asked().0
-    }
-
-    /// What [`sql!`] runs a statement on, and who stands by.
-    pub(crate) fn asked(&mut self) -> (Raw<'_>, Watch<'_>) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        match &mut self.link {
-            Link::Sqlite(loan) => {
-                let (conn, watch) = loan.asked(&self.budget);
-                (Raw::Sqlite(conn), watch)
-            }
-            Link::Postgres(loan) => {
-                let (conn, watch) = loan.asked(&self.budget);
-                (Raw::Postgres(conn), watch)
-            }
-        }
-    }
-}
-
-impl Deref for Tx {
-    type Target = Conn;
-
-    fn deref(&self) -> &Conn {
-        &self.0
-    }
-}
-
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
-    }
-}
-
-impl Tx {
-    /// What [`sql!`] runs a write on, and who stands by.
-    pub(crate) fn asked_to_write(&mut self) -> (Raw<'_>, Watch<'_>) {
-        self.0.asked()
-    }
-
-    /// Statements without values and rows.
-    async fn script(&mut self, text: &str) -> Result<()> {
-        match self.asked() {
-            (Raw::Sqlite(c), watch) => watch.over(c.say(text.to_owned())).await,
-            (Raw::Postgres(c), watch) => watch.over(c.say(text.to_owned())).await,
-        }
-    }
-
-    /// One that fails leaves a connection that is thrown away, whatever the engine did by itself.
-    pub async fn commit(self) -> Result<()> {
-        match self.0.link {
-            Link::Sqlite(loan) => loan.commit(&self.0.budget).await,
-            Link::Postgres(loan) => loan.commit(&self.0.budget).await,
-        }
-    }
-
-    /// At once, where dropping it leaves that to its next use.
-    pub async fn rollback(self) -> Result<()> {
-        match self.0.link {
-            Link::Sqlite(loan) => loan.rollback(&self.0.budget).await,
-            Link::Postgres(loan) => loan.rollback(&self.0.budget).await,
-        }
-    }
-
-    /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite
-    /// has one writer and needs nothing.
-    pub fn skip_locked(&self) -> &'static str {
-        match self.0.link {
-            Link::Postgres(_) => " FOR UPDATE SKIP LOCKED",
-            Link::Sqlite(_) => "",
-        }
-    }
-
-    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one
-    /// writer and needs nothing.
-    pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
-        match self.0.link {
-            Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
-            Link::Sqlite(_) => Ok(()),
         }
     }
 }

@@ -77,7 +77,7 @@ both_databases! {
 
     async fn a_large_answer_arrives_whole(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
-        let page = owner.get("/accounts").await;
+        let page = owner.get("/api/docs").await;
         assert!(page.body.len() > 32 * 1024, "it takes more than one slice: {}", page.body.len());
         assert_eq!(page.header("content-length"), page.body.len().to_string());
         assert!(page.body.trim_end().ends_with("</html>"));

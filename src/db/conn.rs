@@ -1,0 +1,156 @@
+//! What statements run on: a connection for reading, a transaction for writing.
+
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use sqlx::{PgConnection, SqliteConnection};
+
+use super::{
+    Budget, Result, TextSearch,
+    counts::Counts,
+    link::Link as _,
+    loan::{Loan, Watch},
+    sql,
+};
+
+/// A connection for reading.
+pub struct Conn {
+    pub(super) link: Link,
+    pub(super) text_search: TextSearch,
+    pub(super) statements: Arc<AtomicU64>,
+    pub(super) counts: Arc<Counts>,
+    pub(super) budget: Budget,
+}
+
+/// A transaction for writing, in which one reads as well; dropping it unfinished rolls back. What writes takes this, so
+/// that a write outside a transaction does not compile:
+///
+/// ```compile_fail
+/// # use steward::db::{Conn, Result, Table};
+/// async fn forget(table: &Table, conn: &mut Conn) -> Result<()> {
+///     table.delete(conn, 1).await
+/// }
+/// ```
+///
+/// ```
+/// # use steward::db::{Result, Table, Tx};
+/// async fn forget(table: &Table, tx: &mut Tx) -> Result<()> {
+///     table.delete(tx, 1).await
+/// }
+/// ```
+pub struct Tx(Conn);
+
+pub(super) enum Link {
+    Sqlite(Loan<SqliteConnection>),
+    Postgres(Loan<PgConnection>),
+}
+
+/// What [`sql!`] matches on.
+pub enum Raw<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes
+/// agree on.
+#[derive(Clone, Copy)]
+pub enum Serial {
+    Administrators = 0x5354_4501,
+    SetUp = 0x5354_4502,
+    Migrations = 0x5354_4503,
+}
+
+impl Conn {
+    /// The driver's own connection, for what is in nobody's way when it fails or hangs: nobody stands by.
+    pub fn raw(&mut self) -> Raw<'_> {
+        self.asked().0
+    }
+
+    /// What [`sql!`] runs a statement on, and who stands by.
+    pub(crate) fn asked(&mut self) -> (Raw<'_>, Watch<'_>) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &mut self.link {
+            Link::Sqlite(loan) => {
+                let (conn, watch) = loan.asked(&self.budget);
+                (Raw::Sqlite(conn), watch)
+            }
+            Link::Postgres(loan) => {
+                let (conn, watch) = loan.asked(&self.budget);
+                (Raw::Postgres(conn), watch)
+            }
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+}
+
+impl Tx {
+    /// Of a connection on which it has begun.
+    pub(super) fn of(conn: Conn) -> Self {
+        Self(conn)
+    }
+
+    /// What [`sql!`] runs a write on, and who stands by.
+    pub(crate) fn asked_to_write(&mut self) -> (Raw<'_>, Watch<'_>) {
+        self.0.asked()
+    }
+
+    /// Statements without values and rows.
+    pub(super) async fn script(&mut self, text: &str) -> Result<()> {
+        match self.asked() {
+            (Raw::Sqlite(c), watch) => watch.over(c.say(text.to_owned())).await,
+            (Raw::Postgres(c), watch) => watch.over(c.say(text.to_owned())).await,
+        }
+    }
+
+    /// One that fails leaves a connection that is thrown away, whatever the engine did by itself.
+    pub async fn commit(self) -> Result<()> {
+        match self.0.link {
+            Link::Sqlite(loan) => loan.commit(&self.0.budget).await,
+            Link::Postgres(loan) => loan.commit(&self.0.budget).await,
+        }
+    }
+
+    /// At once, where dropping it leaves that to its next use.
+    pub async fn rollback(self) -> Result<()> {
+        match self.0.link {
+            Link::Sqlite(loan) => loan.rollback(&self.0.budget).await,
+            Link::Postgres(loan) => loan.rollback(&self.0.budget).await,
+        }
+    }
+
+    /// Appended to the inner SELECT that takes a job, so that two workers never wait for or take the same row. SQLite
+    /// has one writer and needs nothing.
+    pub fn skip_locked(&self) -> &'static str {
+        match self.0.link {
+            Link::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+            Link::Sqlite(_) => "",
+        }
+    }
+
+    /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one
+    /// writer and needs nothing.
+    pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {
+        match self.0.link {
+            Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
+            Link::Sqlite(_) => Ok(()),
+        }
+    }
+}
