@@ -1,15 +1,15 @@
 use serde::{Deserialize, Serialize};
 
-use super::model::{Admin, Names, NewAdmin};
+use super::model::{Admin, NewAdmin};
 use crate::{
     error::FieldErrors,
     forms::{
         Secret,
-        fields::{choice, email, login_name, text, zone},
+        fields::{choice, email, login_name, names, text, zone},
         on,
     },
     i18n::Lang,
-    people::Role,
+    people::{Names, Role},
     zones::Zone,
 };
 
@@ -61,10 +61,10 @@ impl AdminForm {
         Self {
             active: if admin.active { "on".to_owned() } else { String::new() },
             login: admin.login.clone(),
-            first_name: admin.first_name.clone(),
-            last_name: admin.last_name.clone(),
-            email: admin.email.clone(),
-            language: admin.language.clone(),
+            first_name: admin.names.first_name.clone(),
+            last_name: admin.names.last_name.clone(),
+            email: admin.names.email.clone(),
+            language: admin.names.language.code().to_owned(),
             tz: admin.tz.clone(),
             role: admin.role.as_str().to_owned(),
             version: admin.version.to_string(),
@@ -76,12 +76,7 @@ impl AdminForm {
     pub fn parse(&self) -> Result<NewAdmin, FieldErrors> {
         let mut errors = FieldErrors::default();
         let login = errors.keep("login", login_name(&self.login, 1, 64)).unwrap_or_default();
-        let names = Names {
-            first_name: errors.keep("first_name", text(&self.first_name, 80)).unwrap_or_default(),
-            last_name: errors.keep("last_name", text(&self.last_name, 80)).unwrap_or_default(),
-            email: errors.keep("email", email(&self.email)).unwrap_or_default(),
-            language: errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default(),
-        };
+        let names = names(&mut errors, [&self.first_name, &self.last_name, &self.email, &self.language]);
         let tz = errors.keep("tz", zone(&self.tz)).unwrap_or_default();
         let role = errors
             .keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok()))

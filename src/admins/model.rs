@@ -2,9 +2,9 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::{Audited, flag},
-    db::{FromRow, search_key},
+    db::FromRow,
     i18n::Lang,
-    people::{Owner, OwnerKind, Role, shown_name},
+    people::{Names, Owner, OwnerKind, Role, shown_name},
     web::Theme,
     zones::Zone,
 };
@@ -14,10 +14,8 @@ use crate::{
 pub struct Admin {
     pub id: i64,
     pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: String,
+    #[sqlx(flatten)]
+    pub names: Names,
     pub tz: String,
     pub theme: String,
     #[sqlx(try_from = "String")]
@@ -57,26 +55,11 @@ pub struct AdminRow {
     pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Names {
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: Lang,
-}
-
 /// What an administrator changes on the own page.
 pub struct Own {
     pub names: Names,
     pub tz: Zone,
     pub theme: Theme,
-}
-
-impl Names {
-    /// By which the list is sorted.
-    pub fn name_key(&self, login: &str) -> String {
-        search_key(&shown_name(&self.first_name, &self.last_name, login))
-    }
 }
 
 impl Admin {
@@ -85,20 +68,15 @@ impl Admin {
     }
 
     pub fn shown_name(&self) -> String {
-        shown_name(&self.first_name, &self.last_name, &self.login)
+        shown_name(&self.names.first_name, &self.names.last_name, &self.login)
     }
 
     pub fn lang(&self) -> Lang {
-        Lang::parse(&self.language).unwrap_or_default()
+        self.names.language
     }
 
     pub fn zone(&self) -> Zone {
         Zone::named(&self.tz)
-    }
-
-    pub fn names(&self) -> Names {
-        let [first_name, last_name, email] = [&self.first_name, &self.last_name, &self.email].map(Clone::clone);
-        Names { first_name, last_name, email, language: self.lang() }
     }
 
     /// Whether the installation has somebody to look after administrators as long as this one stays.
@@ -125,16 +103,16 @@ impl Audited for Admin {
     }
 
     fn addresses(&self) -> Vec<&str> {
-        vec![&self.email]
+        vec![&self.names.email]
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
             ("login", self.login.clone()),
-            ("first_name", self.first_name.clone()),
-            ("last_name", self.last_name.clone()),
-            ("email", self.email.clone()),
-            ("language", self.language.clone()),
+            ("first_name", self.names.first_name.clone()),
+            ("last_name", self.names.last_name.clone()),
+            ("email", self.names.email.clone()),
+            ("language", self.names.language.code().to_owned()),
             ("tz", self.tz.clone()),
             ("theme", self.theme.clone()),
             ("role", self.role.as_str().to_owned()),

@@ -5,7 +5,7 @@ use chrono::Duration;
 use futures_util::future::BoxFuture;
 
 use super::{
-    model::{Admin, Names, NewAdmin, Own},
+    model::{Admin, NewAdmin, Own},
     store,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         letters::{self, Cause},
         outbox,
     },
-    people::{OwnerKind, Permission, Role},
+    people::{Names, OwnerKind, Permission, Role},
     sign_in::{
         self, Purpose, devices, factors, links,
         model::Person,
@@ -229,7 +229,7 @@ pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Resul
 /// The same of a link that sets a password.
 pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
     let since = state.clock.now() - LINK_EVERY;
-    Ok(match is_address(&admin.email) {
+    Ok(match is_address(&admin.names.email) {
         _ if !admin.active => Some("admin-link-inactive".into()),
         false => Some("admin-no-email".into()),
         true if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => {

@@ -1,10 +1,11 @@
 use chrono::DateTime;
 
-use super::model::{Admin, AdminRow, Names, NewAdmin, Own};
+use super::model::{Admin, AdminRow, NewAdmin, Own};
 use crate::{
     change::Change,
     db::{self, Conn, One, Select, Table, Tx, Written, sql, written},
     lists::{Column, Kind, RowId},
+    people::Names,
     web::Theme,
 };
 
@@ -119,10 +120,9 @@ pub async fn index_names(tx: &mut Tx) -> db::Result<()> {
                 version, updated_at, updated_by
          FROM admins WHERE name_key = ''")?;
     for row in rows {
-        let names = row.names();
         sql!(execute tx,
             "UPDATE admins SET name_key = $1 WHERE id = $2 AND name_key = ''",
-            names.name_key(&row.login), row.id)?;
+            row.names.name_key(&row.login), row.id)?;
     }
     Ok(())
 }

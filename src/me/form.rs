@@ -1,10 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admins::model::{Admin, Names, Own},
+    admins::model::{Admin, Own},
     error::FieldErrors,
-    forms::fields::{choice, email, text, zone},
-    i18n::Lang,
+    forms::fields::{choice, names, zone},
     web::Theme,
 };
 
@@ -25,10 +24,10 @@ pub struct MeForm {
 impl MeForm {
     pub fn of(admin: &Admin) -> Self {
         Self {
-            first_name: admin.first_name.clone(),
-            last_name: admin.last_name.clone(),
-            email: admin.email.clone(),
-            language: admin.language.clone(),
+            first_name: admin.names.first_name.clone(),
+            last_name: admin.names.last_name.clone(),
+            email: admin.names.email.clone(),
+            language: admin.names.language.code().to_owned(),
             tz: admin.tz.clone(),
             theme: admin.theme.clone(),
             version: admin.version.to_string(),
@@ -38,12 +37,7 @@ impl MeForm {
 
     pub fn parse(&self) -> Result<Own, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let names = Names {
-            first_name: errors.keep("first_name", text(&self.first_name, 80)).unwrap_or_default(),
-            last_name: errors.keep("last_name", text(&self.last_name, 80)).unwrap_or_default(),
-            email: errors.keep("email", email(&self.email)).unwrap_or_default(),
-            language: errors.keep("language", choice(&self.language, Lang::parse)).unwrap_or_default(),
-        };
+        let names = names(&mut errors, [&self.first_name, &self.last_name, &self.email, &self.language]);
         let tz = errors.keep("tz", zone(&self.tz)).unwrap_or_default();
         let theme = errors.keep("theme", choice(&self.theme, Theme::parse)).unwrap_or_default();
         errors.or(Own { names, tz, theme })

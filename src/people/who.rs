@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::db::FromRow;
+use crate::{
+    db::{FromRow, search_key},
+    i18n::Lang,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -17,6 +20,16 @@ pub enum OwnerKind {
 pub struct Owner {
     pub kind: OwnerKind,
     pub id: i64,
+}
+
+/// What somebody is called, and how they are written to.
+#[derive(Clone, Debug, Default, PartialEq, FromRow)]
+pub struct Names {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    #[sqlx(try_from = "String")]
+    pub language: Lang,
 }
 
 /// The signed-in administrator.
@@ -53,6 +66,13 @@ pub struct User {
     pub payment_url: Option<String>,
     pub freeze_reason: Option<String>,
     pub force_2fa_auth: bool,
+}
+
+impl Names {
+    /// By which a list of people with logins is sorted.
+    pub fn name_key(&self, login: &str) -> String {
+        search_key(&shown_name(&self.first_name, &self.last_name, login))
+    }
 }
 
 impl OwnerKind {

@@ -4,9 +4,8 @@ use super::password::Policy;
 use crate::{
     config::Config,
     db::FromRow,
-    i18n::Lang,
     mail::{is_address, letters::Reader},
-    people::{Owner, OwnerKind, shown_name},
+    people::{Names, Owner, OwnerKind, shown_name},
     zones::Zone,
 };
 
@@ -44,10 +43,8 @@ pub struct Person {
 pub struct AdminRow {
     pub id: i64,
     pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: String,
+    #[sqlx(flatten)]
+    pub names: Names,
     pub tz: String,
     pub active: bool,
     pub password_hash: Option<String>,
@@ -59,10 +56,8 @@ pub struct AdminRow {
 pub struct UserRow {
     pub id: i64,
     pub login: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub language: String,
+    #[sqlx(flatten)]
+    pub names: Names,
     pub active: bool,
     pub is_ldap: bool,
     pub password_hash: Option<String>,
@@ -144,9 +139,9 @@ impl Person {
             owner,
             account_id: None,
             login: admin.login.clone(),
-            name: shown_name(&admin.first_name, &admin.last_name, ""),
-            recipient: admin.email.clone(),
-            lang: Lang::parse(&admin.language).unwrap_or_default(),
+            name: shown_name(&admin.names.first_name, &admin.names.last_name, ""),
+            recipient: admin.names.email.clone(),
+            lang: admin.names.language,
             tz: Zone::named(&admin.tz),
         };
         Self {
@@ -155,7 +150,7 @@ impl Person {
             reached: admin.active,
             policy: Policy {
                 with_factor,
-                words: vec![admin.login.clone(), admin.first_name, admin.last_name, admin.email],
+                words: vec![admin.login.clone(), admin.names.first_name, admin.names.last_name, admin.names.email],
             },
             login: admin.login,
             password_hash: admin.password_hash,
@@ -174,9 +169,9 @@ impl Person {
             owner,
             account_id: Some(user.account_id),
             login: login.clone(),
-            name: shown_name(&user.first_name, &user.last_name, ""),
-            recipient: user.email.clone(),
-            lang: Lang::parse(&user.language).unwrap_or_default(),
+            name: shown_name(&user.names.first_name, &user.names.last_name, ""),
+            recipient: user.names.email.clone(),
+            lang: user.names.language,
             tz: Zone::named(&user.tz),
         };
         Self {
@@ -192,9 +187,9 @@ impl Person {
                     user.login,
                     user.account_name,
                     user.account_title,
-                    user.first_name,
-                    user.last_name,
-                    user.email,
+                    user.names.first_name,
+                    user.names.last_name,
+                    user.names.email,
                 ],
             },
             password_hash: user.password_hash,

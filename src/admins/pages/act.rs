@@ -22,16 +22,16 @@ pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
 
 pub async fn confirm_link(page: Page, id: Path<i64>) -> Html {
     let admin = find(&page, *id).await?;
-    let means = Message::new("user-welcome-means").with("email", admin.email.as_str());
+    let means = Message::new("user-welcome-means").with("email", admin.names.email.as_str());
     let obstacle = service::link_obstacle(&page.state, &mut page.state.db.conn().await?, &admin).await?;
     let confirm = ask(&page, "admin-link", &admin).saying(means);
-    let can_be_written_to = admin.active && !admin.email.is_empty();
+    let can_be_written_to = admin.active && !admin.names.email.is_empty();
     page.html(&if can_be_written_to { confirm.not_yet(obstacle) } else { confirm.unless(obstacle) })
 }
 
 pub async fn send_link(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
     let admin = service::send_link(&page.state, page.actor(), *id).await?;
-    page.go_saying(&address(&admin), about("admin-link-sent", &admin).with("email", admin.email.as_str()))
+    page.go_saying(&address(&admin), about("admin-link-sent", &admin).with("email", admin.names.email.as_str()))
 }
 
 pub async fn confirm_remove_factor(page: Page, id: Path<i64>) -> Html {

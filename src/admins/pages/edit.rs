@@ -82,7 +82,10 @@ pub async fn create(page: Page, posted: Posted<AdminForm>) -> Html {
     match created {
         Ok(admin) => {
             let key = if admin.active { "admin-created" } else { "admin-created-inactive" };
-            page.go_saying(&form.return_to, Message::new(key).with("login", admin.login).with("email", admin.email))
+            page.go_saying(
+                &form.return_to,
+                Message::new(key).with("login", admin.login).with("email", admin.names.email),
+            )
         }
         Err(Error::Refused(errors)) => page.refused(&Edit::new(&page, None, form, errors)),
         Err(error) => Err(error),

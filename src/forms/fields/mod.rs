@@ -7,8 +7,9 @@ use validator::ValidateLength;
 use super::Choice;
 use crate::{
     email::{Email, domain_name},
+    error::FieldErrors,
     i18n::{Lang, Message},
-    people::clean,
+    people::{Names, clean},
     zones::Zone,
 };
 
@@ -175,6 +176,16 @@ pub fn optional_number(value: &str, least: i64, most: i64) -> Parsed<Option<i64>
 /// One of a fixed set of codes.
 pub fn choice<T>(value: &str, parse: impl FnOnce(&str) -> Option<T>) -> Parsed<T> {
     parse(value.trim()).ok_or_else(|| "refused-choice".into())
+}
+
+/// What somebody is called, of the fields `first_name`, `last_name`, `email` and `language`.
+pub fn names(errors: &mut FieldErrors, [first, last, address, language]: [&str; 4]) -> Names {
+    Names {
+        first_name: errors.keep("first_name", text(first, 80)).unwrap_or_default(),
+        last_name: errors.keep("last_name", text(last, 80)).unwrap_or_default(),
+        email: errors.keep("email", email(address)).unwrap_or_default(),
+        language: errors.keep("language", choice(language, Lang::parse)).unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]
