@@ -3,6 +3,7 @@
 //! file:line.
 
 mod arrows;
+mod pairs;
 mod source;
 
 use regex::Regex;
@@ -125,6 +126,18 @@ fn nothing_panics_or_prints_and_no_lint_is_switched_off() {
         let broken = (0..tokens.len()).filter_map(found);
         broken.map(|(at, words)| format!("{}:{}: {words}", file.path, tokens[at].0)).collect::<Vec<_>>()
     }));
+}
+
+/// Those that there are: what two resources say alike, and rows and forms of the same people.
+const PAIRS: usize = 10;
+
+#[test]
+fn nothing_more_is_written_a_second_time() {
+    let found = pairs::pairs(&rust());
+    for (lines, one, other) in &found {
+        println!("{lines} lines: {one} and {other}");
+    }
+    assert!(found.len() <= PAIRS, "{} pairs of places, not {PAIRS}: {found:#?}", found.len());
 }
 
 #[test]
