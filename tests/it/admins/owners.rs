@@ -7,13 +7,12 @@ use crate::support::app::{TestApp, signed_in_owner};
 use crate::support::client::Client;
 use crate::support::form::OFF;
 use steward::admins::model::NewAdmin;
-use steward::people::Names;
 use steward::admins::{service, store};
 use steward::change::Actor;
 use steward::error::Error;
 use steward::i18n::Lang;
 use steward::mail::worker;
-use steward::people::Role;
+use steward::people::{Names, Role};
 use steward::zones::Zone;
 
 fn acting(id: i64, name: &str) -> Actor {
