@@ -50,7 +50,13 @@ impl UserForm {
     pub fn blank(offered: &[Offered]) -> Self {
         let on = || "on".to_owned();
         let groups = offered.iter().filter(|it| it.main).map(|it| it.id.to_string()).collect();
-        Self { active: on(), language: Lang::En.code().to_owned(), send_access_email: on(), groups, ..Self::default() }
+        Self {
+            active: on(),
+            language: Lang::En.as_str().to_owned(),
+            send_access_email: on(),
+            groups,
+            ..Self::default()
+        }
     }
 
     pub fn of(user: &AccountUser, offered: &[Offered]) -> Self {

@@ -66,7 +66,7 @@ impl Profile {
             first_name: &self.first_name,
             last_name: &self.last_name,
             name_key: search_key(&shown_name(&self.first_name, &self.last_name, login)),
-            language: self.language.code(),
+            language: self.language.as_str(),
             phone: &self.phone,
             notify_email: &self.notify_email,
             alert_limits: self.alerts.alert_limits,

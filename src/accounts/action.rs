@@ -1,6 +1,7 @@
 //! The quick actions: each changes an account's state, and the state says whether it can be done.
 
 use chrono::{DateTime, Duration, Utc};
+use strum::{EnumString, IntoStaticStr};
 
 use super::model::Account;
 use crate::i18n::Message;
@@ -9,7 +10,8 @@ use crate::i18n::Message;
 pub const KEPT: Duration = Duration::days(30);
 
 /// A change of an account's state. Each is an action of its own, never a flag of the edit form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Action {
     Activate,
     Deactivate,
@@ -21,15 +23,8 @@ pub enum Action {
 
 impl Action {
     /// As in the address and in the record.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Activate => "activate",
-            Self::Deactivate => "deactivate",
-            Self::Freeze => "freeze",
-            Self::Unfreeze => "unfreeze",
-            Self::Delete => "delete",
-            Self::Restore => "restore",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Why it cannot be done, if so; for the page that asks, and for the act.

@@ -1,6 +1,7 @@
 //! What an account's form offers to choose from, and what it accepts.
 
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
     db::FromRow,
@@ -19,8 +20,9 @@ pub struct Offer {
 }
 
 /// Whether a letter tells a user that an administrator was in the portal as them, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum LoginAsNotice {
     Off,
     #[default]
@@ -73,18 +75,14 @@ impl Choices {
 }
 
 impl LoginAsNotice {
-    pub const ALL: [Self; 3] = [Self::Off, Self::After, Self::Start];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::After => "after",
-            Self::Start => "start",
-        }
+        self.into()
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str() == text)
+        text.parse().ok()
     }
 }
 
@@ -92,6 +90,6 @@ impl TryFrom<String> for LoginAsNotice {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text).ok_or_else(|| format!("no such notice: {text}"))
+        text.parse().map_err(|_| format!("no such notice: {text}"))
     }
 }

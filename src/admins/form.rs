@@ -50,7 +50,7 @@ impl AdminForm {
     pub fn blank(lang: Lang) -> Self {
         Self {
             active: "on".to_owned(),
-            language: lang.code().to_owned(),
+            language: lang.as_str().to_owned(),
             tz: "UTC".to_owned(),
             role: Role::Auditor.as_str().to_owned(),
             ..Self::default()
@@ -64,7 +64,7 @@ impl AdminForm {
             first_name: admin.names.first_name.clone(),
             last_name: admin.names.last_name.clone(),
             email: admin.names.email.clone(),
-            language: admin.names.language.code().to_owned(),
+            language: admin.names.language.as_str().to_owned(),
             tz: admin.tz.clone(),
             role: admin.role.as_str().to_owned(),
             version: admin.version.to_string(),

@@ -112,7 +112,7 @@ impl Audited for Admin {
             ("first_name", self.names.first_name.clone()),
             ("last_name", self.names.last_name.clone()),
             ("email", self.names.email.clone()),
-            ("language", self.names.language.code().to_owned()),
+            ("language", self.names.language.as_str().to_owned()),
             ("tz", self.tz.clone()),
             ("theme", self.theme.clone()),
             ("role", self.role.as_str().to_owned()),

@@ -73,7 +73,7 @@ pub async fn none_yet(conn: &mut Conn) -> db::Result<bool> {
 }
 
 pub async fn insert(change: &mut Change, new: &NewAdmin) -> db::Result<i64> {
-    let made = written![theme: Theme::default().code(), password_hash: &new.password_hash];
+    let made = written![theme: Theme::default().as_str(), password_hash: &new.password_hash];
     change.insert(&TABLE, written(new).and(made)).await
 }
 
@@ -98,7 +98,7 @@ fn names(login: &str, names: &Names) -> Written {
         last_name: &names.last_name,
         name_key: names.name_key(login),
         email: &names.email,
-        language: names.language.code(),
+        language: names.language.as_str(),
     ]
 }
 
@@ -129,7 +129,7 @@ pub async fn index_names(tx: &mut Tx) -> db::Result<()> {
 
 /// False when the version is no longer the current one.
 pub async fn update_own(change: &mut Change, before: &Admin, version: i64, own: &Own) -> db::Result<bool> {
-    let row = names(&before.login, &own.names).and(written![tz: own.tz.name(), theme: own.theme.code()]);
+    let row = names(&before.login, &own.names).and(written![tz: own.tz.name(), theme: own.theme.as_str()]);
     change.update(&TABLE, (before.id, version), row).await
 }
 

@@ -3,21 +3,30 @@
 use futures_util::future::LocalBoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use super::{Failure, Found, Params, Shape};
 use crate::{change::Actor, people::Permission, state::State};
 
 /// What a token may be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Scope {
+    #[strum(serialize = "accounts:read")]
     AccountsRead,
+    #[strum(serialize = "accounts:write")]
     AccountsWrite,
+    #[strum(serialize = "users:read")]
     UsersRead,
+    #[strum(serialize = "users:write")]
     UsersWrite,
+    #[strum(serialize = "resources:read")]
     ResourcesRead,
+    #[strum(serialize = "resources:write")]
     ResourcesWrite,
+    #[strum(serialize = "mail:send")]
     MailSend,
+    #[strum(serialize = "audit:read")]
     AuditRead,
 }
 
@@ -114,33 +123,15 @@ pub struct Answer {
 }
 
 impl Scope {
-    pub const ALL: [Self; 8] = [
-        Self::AccountsRead,
-        Self::AccountsWrite,
-        Self::UsersRead,
-        Self::UsersWrite,
-        Self::ResourcesRead,
-        Self::ResourcesWrite,
-        Self::MailSend,
-        Self::AuditRead,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// As stored and as named in the panel.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::AccountsRead => "accounts:read",
-            Self::AccountsWrite => "accounts:write",
-            Self::UsersRead => "users:read",
-            Self::UsersWrite => "users:write",
-            Self::ResourcesRead => "resources:read",
-            Self::ResourcesWrite => "resources:write",
-            Self::MailSend => "mail:send",
-            Self::AuditRead => "audit:read",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.code() == code)
+        code.parse().ok()
     }
 
     /// Scopes as a token keeps them, with blanks between.

@@ -231,7 +231,7 @@ async fn carry_out(state: &Data<State>, calls: &Calls, token: Token, mut asked: 
     let actor = Actor { kind: "token", id: Some(token.id), name: token.name, client, request_id, ..Actor::system("") };
     if may.is_err() {
         let about = About { kind: "call", id: None, name: call.path.to_owned(), account_id: None };
-        change::refused(state, actor.clone(), about, &[("scope", String::new(), call.scope.code().to_owned())]).await;
+        change::refused(state, actor.clone(), about, &[("scope", String::new(), call.scope.as_str().to_owned())]).await;
     }
     may?;
     let rehearses = rehearsal::asked(call, &mut asked.params, asked.rehearsed_in_address)?;

@@ -35,7 +35,7 @@ impl Token {
             true => "api-creator-may-not",
             false => "api-no-scope",
         };
-        Err(Failure::say(403, &Message::new(why).with("scope", scope.code())))
+        Err(Failure::say(403, &Message::new(why).with("scope", scope.as_str())))
     }
 }
 

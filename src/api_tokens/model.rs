@@ -76,7 +76,7 @@ impl ApiToken {
 
 impl NewToken {
     pub fn scope_codes(&self) -> String {
-        self.scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" ")
+        self.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -60,7 +60,7 @@ impl List<'_> {
     /// Each scope, and whether the role of the token's creator still permits it.
     fn scopes(&self, token: &ApiToken) -> Vec<(&'static str, bool)> {
         let lost = token.lost();
-        Scope::parse_all(&token.scopes).into_iter().map(|scope| (scope.code(), !lost.contains(&scope))).collect()
+        Scope::parse_all(&token.scopes).into_iter().map(|scope| (scope.as_str(), !lost.contains(&scope))).collect()
     }
 }
 
@@ -70,7 +70,7 @@ impl Edit<'_> {
     }
 
     fn scopes(&self) -> Vec<Choice> {
-        Scope::ALL.map(|scope| Choice { value: scope.code().into(), label: scope.code().into() }).into()
+        Scope::ALL.iter().map(|scope| Choice { value: scope.as_str().into(), label: scope.as_str().into() }).collect()
     }
 }
 

@@ -1,20 +1,23 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use crate::{change::Audited, db::FromRow};
 
 /// What connectors are for; each class has its own address, names and kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Class {
     Database,
     ExternalData,
 }
 
 /// The server spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum ConnectorKind {
     Postgresql,
     Clickhouse,
@@ -22,8 +25,9 @@ pub enum ConnectorKind {
     Mssql,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Tls {
     Off,
     /// Encrypted, whoever answers.
@@ -91,7 +95,7 @@ pub struct ConnectorRow {
 }
 
 impl Class {
-    pub const ALL: [Self; 2] = [Self::Database, Self::ExternalData];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The class whose pages live at this path.
     pub fn at(path: &str) -> Self {
@@ -107,10 +111,7 @@ impl Class {
 
     /// As stored, and as the record calls it.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Database => "database",
-            Self::ExternalData => "external_data",
-        }
+        self.into()
     }
 
     pub fn kinds(self) -> &'static [ConnectorKind] {
@@ -123,15 +124,8 @@ impl Class {
 }
 
 impl ConnectorKind {
-    pub const ALL: [Self; 4] = [Self::Postgresql, Self::Clickhouse, Self::Mysql, Self::Mssql];
-
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Postgresql => "postgresql",
-            Self::Clickhouse => "clickhouse",
-            Self::Mysql => "mysql",
-            Self::Mssql => "mssql",
-        }
+        self.into()
     }
 
     /// What its makers call it, in every language.
@@ -157,14 +151,10 @@ impl ConnectorKind {
 }
 
 impl Tls {
-    pub const ALL: [Self; 3] = [Self::Off, Self::Required, Self::Verified];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Required => "required",
-            Self::Verified => "verified",
-        }
+        self.into()
     }
 }
 
@@ -224,10 +214,7 @@ impl TryFrom<String> for Class {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|class| class.as_str() == text)
-            .ok_or_else(|| format!("no such class of connectors: {text}"))
+        text.parse().map_err(|_| format!("no such class of connectors: {text}"))
     }
 }
 
@@ -235,10 +222,7 @@ impl TryFrom<String> for ConnectorKind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| format!("no such kind of connector: {text}"))
+        text.parse().map_err(|_| format!("no such kind of connector: {text}"))
     }
 }
 
@@ -246,6 +230,6 @@ impl TryFrom<String> for Tls {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|tls| tls.as_str() == text).ok_or_else(|| format!("no such TLS mode: {text}"))
+        text.parse().map_err(|_| format!("no such TLS mode: {text}"))
     }
 }

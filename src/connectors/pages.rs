@@ -54,7 +54,7 @@ impl Edit<'_> {
 
     fn tls_modes(&self) -> Vec<Choice> {
         let label = |tls: Tls| self.page.field_label("tls", tls.as_str());
-        Tls::ALL.into_iter().map(|tls| Choice { value: tls.as_str().to_owned(), label: label(tls) }).collect()
+        Tls::ALL.iter().copied().map(|tls| Choice { value: tls.as_str().to_owned(), label: label(tls) }).collect()
     }
 }
 

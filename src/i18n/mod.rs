@@ -7,10 +7,12 @@ use std::{borrow::Cow, sync::LazyLock};
 use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 use unic_langid::langid;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Lang {
     #[default]
     En,
@@ -45,11 +47,8 @@ impl Lang {
     pub const ALL: [Self; 2] = [Self::En, Self::Ru];
 
     /// `en` or `ru`, as stored and as in `<html lang>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Ru => "ru",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// What the language calls itself.
@@ -61,7 +60,7 @@ impl Lang {
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.code() == code)
+        code.parse().ok()
     }
 
     /// The first language of an `Accept-Language` header that Steward speaks.
@@ -114,7 +113,7 @@ impl TryFrom<String> for Lang {
     type Error = String;
 
     fn try_from(code: String) -> Result<Self, String> {
-        Self::parse(&code).ok_or_else(|| format!("no such language: {code}"))
+        code.parse().map_err(|_| format!("no such language: {code}"))
     }
 }
 
@@ -170,7 +169,7 @@ impl<'a> From<&'a Arg> for FluentValue<'a> {
 /// A key that is wrong or doubled in a file is logged at start; a test compares the files.
 fn bundle(lang: Lang, text: &'static str) -> FluentBundle<FluentResource> {
     let resource = FluentResource::try_new(quotes::marked(text)).unwrap_or_else(|(resource, errors)| {
-        tracing::error!(lang = lang.code(), ?errors, "a language file has mistakes");
+        tracing::error!(lang = lang.as_str(), ?errors, "a language file has mistakes");
         resource
     });
     let mut bundle = FluentBundle::new_concurrent(vec![match lang {

@@ -190,7 +190,7 @@ async fn let_go(state: &State) -> Result<()> {
 }
 
 async fn forget_password(change: &mut Change, id: i64) -> Result<()> {
-    for class in Class::ALL {
+    for class in Class::ALL.iter().copied() {
         if let Some(before) = resource::find::<Connector>(&mut change.conn, class, id).await? {
             store::drop_password(change, id).await?;
             let after = resource::find::<Connector>(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;

@@ -1,6 +1,7 @@
 //! What a letter is, when it is tried again, and when it must not go.
 
 use chrono::{DateTime, Duration, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::message;
 use crate::{db::FromRow, error::Result, i18n::Lang};
@@ -21,7 +22,8 @@ pub struct Letter {
     pub message_id: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// A link that sets a user's password.
     Welcome,
@@ -44,7 +46,8 @@ pub enum Kind {
     TokenExpiring,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Status {
     Queued,
     Sent,
@@ -72,36 +75,8 @@ pub const PATIENCE: Duration = Duration::days(3);
 const MARK: &str = "•••";
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
-        Self::Welcome,
-        Self::Deactivated,
-        Self::Reset,
-        Self::PasswordChanged,
-        Self::AddressChanged,
-        Self::FactorAdded,
-        Self::FactorRemoved,
-        Self::RecoveryCodeUsed,
-        Self::NewDevice,
-        Self::AdminAccess,
-        Self::Visit,
-        Self::TokenExpiring,
-    ];
-
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Welcome => "welcome",
-            Self::Deactivated => "deactivated",
-            Self::Reset => "reset",
-            Self::PasswordChanged => "password-changed",
-            Self::AddressChanged => "address-changed",
-            Self::FactorAdded => "factor-added",
-            Self::FactorRemoved => "factor-removed",
-            Self::RecoveryCodeUsed => "recovery-code-used",
-            Self::NewDevice => "new-device",
-            Self::AdminAccess => "admin-access",
-            Self::Visit => "visit",
-            Self::TokenExpiring => "token-expiring",
-        }
+        self.into()
     }
 
     /// Whether it is no use without its link.
@@ -131,15 +106,10 @@ impl Kind {
 }
 
 impl Status {
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::Failed, Self::Cancelled];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
+        self.into()
     }
 }
 
@@ -147,10 +117,7 @@ impl TryFrom<String> for Kind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| format!("no such kind of letter: {text}"))
+        text.parse().map_err(|_| format!("no such kind of letter: {text}"))
     }
 }
 
@@ -158,10 +125,7 @@ impl TryFrom<String> for Status {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| format!("no such status of a letter: {text}"))
+        text.parse().map_err(|_| format!("no such status of a letter: {text}"))
     }
 }
 

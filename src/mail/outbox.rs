@@ -109,7 +109,7 @@ fn written(letter: &Letter, at: DateTime<Utc>) -> Written {
         user_id: letter.user_id,
         admin_id: letter.admin_id,
         recipient: &letter.recipient,
-        language: letter.lang.code(),
+        language: letter.lang.as_str(),
         subject: &letter.subject,
         status: Status::Queued.as_str(),
         urgency: letter.kind.urgency(),

@@ -27,7 +27,7 @@ impl MeForm {
             first_name: admin.names.first_name.clone(),
             last_name: admin.names.last_name.clone(),
             email: admin.names.email.clone(),
-            language: admin.names.language.code().to_owned(),
+            language: admin.names.language.as_str().to_owned(),
             tz: admin.tz.clone(),
             theme: admin.theme.clone(),
             version: admin.version.to_string(),

@@ -43,8 +43,12 @@ impl<'a> Edit<'a> {
     }
 
     fn themes(&self) -> Vec<Choice> {
-        let label = |theme: Theme| self.page.t(&format!("theme-{}", theme.code()));
-        Theme::ALL.into_iter().map(|theme| Choice { value: theme.code().to_owned(), label: label(theme) }).collect()
+        let label = |theme: Theme| self.page.t(&format!("theme-{}", theme.as_str()));
+        Theme::ALL
+            .iter()
+            .copied()
+            .map(|theme| Choice { value: theme.as_str().to_owned(), label: label(theme) })
+            .collect()
     }
 }
 

@@ -41,7 +41,7 @@ impl Places {
         };
         // MaxMind nests names by language; others keep a plain field, a country often as its code only.
         let [city, country] = ["city", "country"].map(|part| {
-            named(&path![part, "names", lang.code()])
+            named(&path![part, "names", lang.as_str()])
                 .or_else(|| named(&path![part, "names", "en"]))
                 .or_else(|| named(&path![part]))
                 .or_else(|| named(&path![part, "iso_code"]))

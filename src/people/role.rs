@@ -1,9 +1,10 @@
 //! Who may do what: one table of roles, named beside every route, asked by every button.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What an administrator may be permitted to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Permission {
     /// See everything, the audit trail and the outbox included.
     View,
@@ -25,8 +26,9 @@ pub enum Permission {
     EditTokens,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Role {
     Owner,
     Manager,
@@ -34,37 +36,16 @@ pub enum Role {
     Auditor,
 }
 
-impl Permission {
-    pub const ALL: [Self; 11] = [
-        Self::View,
-        Self::Own,
-        Self::EditAccounts,
-        Self::EditUsers,
-        Self::EditResources,
-        Self::SendLetters,
-        Self::EndSessions,
-        Self::LogInAs,
-        Self::ActAsUser,
-        Self::EditAdmins,
-        Self::EditTokens,
-    ];
-}
-
 impl Role {
-    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Support, Self::Auditor];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Manager => "manager",
-            Self::Support => "support",
-            Self::Auditor => "auditor",
-        }
+        self.into()
     }
 
     /// Nobody gives a role that may more than their own.
     pub fn may_give(self, other: Self) -> bool {
-        Permission::ALL.into_iter().all(|permission| self.may(permission) || !other.may(permission))
+        Permission::VARIANTS.iter().all(|permission| self.may(*permission) || !other.may(*permission))
     }
 
     /// The table.
@@ -85,6 +66,6 @@ impl TryFrom<String> for Role {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| format!("no such role: {text}"))
+        text.parse().map_err(|_| format!("no such role: {text}"))
     }
 }

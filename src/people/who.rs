@@ -1,6 +1,7 @@
 //! Who is signed in: an administrator in the panel, an account user in the portal.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use super::Role;
 use crate::{
@@ -8,8 +9,9 @@ use crate::{
     i18n::Lang,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum OwnerKind {
     Admin,
     User,
@@ -85,10 +87,7 @@ impl OwnerKind {
     }
 
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::User => "user",
-        }
+        self.into()
     }
 }
 
@@ -96,10 +95,7 @@ impl TryFrom<String> for OwnerKind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        [Self::Admin, Self::User]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| format!("no such kind of owner: {text}"))
+        text.parse().map_err(|_| format!("no such kind of owner: {text}"))
     }
 }
 

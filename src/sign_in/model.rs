@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr};
 
 use super::password::Policy;
 use crate::{
@@ -10,7 +11,8 @@ use crate::{
 };
 
 /// What a one-time link does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Purpose {
     /// Makes the first owner.
     Setup,
@@ -94,11 +96,7 @@ pub enum Outcome {
 
 impl Purpose {
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::AdminPassword => "admin_password",
-            Self::UserPassword => "user_password",
-        }
+        self.into()
     }
 
     /// The link that sets a password of such an owner.

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Duration, Utc};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::{
     change::{Audited, maybe},
@@ -13,7 +14,8 @@ pub const LASTS: Duration = Duration::minutes(60);
 pub const IDLE: Duration = Duration::minutes(15);
 
 /// Why a visit is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Why {
     /// The administrator ended it, an owner did, or the user's side did.
     Ended,
@@ -86,32 +88,8 @@ pub struct Viewed {
 }
 
 impl Why {
-    pub const ALL: [Self; 10] = [
-        Self::Ended,
-        Self::EndedByOwner,
-        Self::EndedByUser,
-        Self::TimeOver,
-        Self::Idle,
-        Self::SignedOut,
-        Self::AdminLost,
-        Self::UserLost,
-        Self::AccountClosed,
-        Self::SwitchedOff,
-    ];
-
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ended => "ended",
-            Self::EndedByOwner => "ended-by-owner",
-            Self::EndedByUser => "ended-by-user",
-            Self::TimeOver => "time-over",
-            Self::Idle => "idle",
-            Self::SignedOut => "signed-out",
-            Self::AdminLost => "admin-lost",
-            Self::UserLost => "user-lost",
-            Self::AccountClosed => "account-closed",
-            Self::SwitchedOff => "switched-off",
-        }
+        self.into()
     }
 }
 
@@ -119,7 +97,7 @@ impl Facts {
     /// Why and since when the visit is over, whether or not that was written down yet: the one judge of L9 and L14.
     pub fn end(&self, now: DateTime<Utc>, config: &Config) -> Option<(Why, DateTime<Utc>)> {
         if let Some(at) = self.ended_at {
-            let why = Why::ALL.into_iter().find(|why| Some(why.as_str()) == self.ended_why.as_deref());
+            let why = self.ended_why.as_deref().and_then(|why| why.parse().ok());
             return Some((why.unwrap_or(Why::Ended), at));
         }
         let unused = OwnerKind::Admin.limits().1;

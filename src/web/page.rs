@@ -31,6 +31,7 @@ use actix_web::{
 };
 use askama::Template;
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub struct Page {
     pub state: web::Data<State>,
@@ -71,7 +72,8 @@ pub struct MenuEntry {
     pub icon: &'static str,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Theme {
     #[default]
     Auto,
@@ -91,18 +93,14 @@ const ROOM: usize = 128 * 1024;
 const VISITOR: &str = "visitor";
 
 impl Theme {
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.code() == code)
+        code.parse().ok()
     }
 }
 

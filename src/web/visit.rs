@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::{HttpMessage, HttpRequest, dev::ServiceRequest};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use super::{Access, Page, Session, access::Verdict};
 use crate::{change::Ground, people::Permission};
@@ -22,8 +23,9 @@ pub struct Visit {
     pub can_widen: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum VisitMode {
     ReadOnly,
     ReadWrite,
@@ -41,13 +43,8 @@ impl Visit {
 }
 
 impl VisitMode {
-    pub const ALL: [Self; 2] = [Self::ReadOnly, Self::ReadWrite];
-
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ReadOnly => "read-only",
-            Self::ReadWrite => "read-write",
-        }
+        self.into()
     }
 }
 
@@ -55,7 +52,7 @@ impl TryFrom<String> for VisitMode {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|mode| mode.as_str() == text).ok_or_else(|| format!("no such mode: {text}"))
+        text.parse().map_err(|_| format!("no such mode: {text}"))
     }
 }
 

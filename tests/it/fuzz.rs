@@ -69,7 +69,7 @@ async fn token(base: &str, setup: &str) -> String {
     make_account(&mut owner, "acme").await;
     let boris = [("login", "boris"), ("email", "boris@example.com")];
     assert_eq!(owner.submit("/accounts/1/users/new", &boris).await.status, 303);
-    let scopes = steward::api::Scope::ALL.map(steward::api::Scope::code);
+    let scopes: Vec<&str> = steward::api::Scope::ALL.iter().map(|scope| scope.as_str()).collect();
     make_token(&mut owner, "Fuzz", &scopes).await
 }
 

@@ -46,7 +46,7 @@ impl UserRow {
             email,
             notify_email: profile.notify_email.unwrap_or_default(),
             phone: profile.phone.unwrap_or_default(),
-            lang: profile.language.code().to_uppercase(),
+            lang: profile.language.as_str().to_uppercase(),
             active,
             master,
             is_ldap: it.is_ldap,

@@ -52,7 +52,7 @@ impl Edit<'_> {
     }
 
     fn languages(&self) -> Vec<Choice> {
-        Lang::ALL.map(|lang| Choice { value: lang.code().into(), label: lang.own_name().into() }).into()
+        Lang::ALL.map(|lang| Choice { value: lang.as_str().into(), label: lang.own_name().into() }).into()
     }
 
     /// Why less than everything can be done here, if so.

@@ -78,7 +78,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
 fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
     let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
-    let languages = Lang::ALL.map(|lang| choice(lang.code(), lang.own_name().to_owned())).into();
+    let languages = Lang::ALL.map(|lang| choice(lang.as_str(), lang.own_name().to_owned())).into();
     [
         ("active", "any-user-state", either("state-active", "state-inactive")),
         ("master", "any-master", either("user-is-master", "user-is-no-master")),

@@ -55,7 +55,7 @@ pub const SORTS: [Column<AccountUser>; 9] = [
     Column { name: "name", sql: "u.name_key", kind: Kind::Text, key: |it| it.name_key.clone() },
     Column { name: "login", sql: "u.login", kind: Kind::Text, key: |it| it.settings.login.clone() },
     Column { name: "email", sql: "u.email", kind: Kind::Text, key: |it| it.settings.email.clone() },
-    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.lang().code().to_owned() },
+    Column { name: "lang", sql: "u.language", kind: Kind::Text, key: |it| it.lang().as_str().to_owned() },
     Column { name: "master", sql: "u.master", kind: Kind::Bool, key: |it| it.settings.master.to_string() },
     Column { name: "has_2fa", sql: "(u.totp_secret IS NOT NULL)", kind: Kind::Bool, key: |it| it.has_2fa.to_string() },
     Column { name: "active", sql: "u.active", kind: Kind::Bool, key: |it| it.settings.active.to_string() },

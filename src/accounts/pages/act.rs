@@ -60,7 +60,7 @@ impl Ask<'_> {
         if self.changes_frozen() {
             return self.page.t("save");
         }
-        self.page.t(&format!("account-{}-button", self.action.code()))
+        self.page.t(&format!("account-{}-button", self.action.as_str()))
     }
 
     fn is_dangerous(&self) -> bool {
@@ -111,7 +111,7 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
     let back = back(&page, &account);
     if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
-        let question = Message { key: format!("account-{}", action.code()).into(), args: vec![] }
+        let question = Message { key: format!("account-{}", action.as_str()).into(), args: vec![] }
             .with("title", account.settings.title.as_str());
         return page.html(&Confirm::new(&page, question, back, account.version).unless(Some(why)));
     }
@@ -133,7 +133,7 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
 async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
     let (status, errors) = match service::act(&page.state, page.actor(), id, action, &form).await {
         Ok(Done::Changed(account)) => {
-            let message = Message { key: format!("account-{}-done", action.code()).into(), args: vec![] }
+            let message = Message { key: format!("account-{}-done", action.as_str()).into(), args: vec![] }
                 .with("title", account.settings.title);
             return page.go_saying(&form.return_to, message);
         }
@@ -149,7 +149,7 @@ async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
 }
 
 fn already(page: &Page, action: Action, account: &Account, back: &str) -> Html {
-    let message = Message { key: format!("account-{}-already", action.code()).into(), args: vec![] };
+    let message = Message { key: format!("account-{}-already", action.as_str()).into(), args: vec![] };
     page.go_saying(back, message.with("title", account.settings.title.as_str()))
 }
 

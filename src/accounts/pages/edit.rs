@@ -57,7 +57,7 @@ impl Edit<'_> {
 
     fn notices(&self) -> Vec<Choice> {
         let label = |it: LoginAsNotice| self.page.t(&format!("login-as-notice-{}", it.as_str()));
-        LoginAsNotice::ALL.map(|it| Choice { value: it.as_str().to_owned(), label: label(it) }).into()
+        LoginAsNotice::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: label(*it) }).collect()
     }
 
     fn hours(&self) -> Vec<Choice> {

@@ -83,8 +83,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;
     drop(conn);
     let states = StateFilter::ALL
-        .map(|state| Choice { value: state.code().into(), label: page.t(&format!("state-{}", state.code())) });
-    page.html(&List { page: &page, rows, states: states.into(), tariffs, words: Words::of(&page) })
+        .iter()
+        .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
+    page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page) })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

@@ -114,7 +114,7 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     }
     change.cascade(state).await?;
     let after = unreferring(switched);
-    change.updated(action.code(), &before, &after).await?;
+    change.updated(action.as_str(), &before, &after).await?;
     if action == Action::Activate {
         outbox::cancel_deactivated(&mut change, id).await?;
     }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
     accounts::model::AccountRow,
@@ -25,11 +26,13 @@ const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
     a.state_rank, a.user_count, a.created_at";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum StateFilter {
     Active,
     Inactive,
     Frozen,
+    #[strum(serialize = "limit")]
     LimitReached,
     Deleted,
 }
@@ -71,20 +74,14 @@ pub enum Way {
 }
 
 impl StateFilter {
-    pub const ALL: [Self; 5] = [Self::Active, Self::Inactive, Self::Frozen, Self::LimitReached, Self::Deleted];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Frozen => "frozen",
-            Self::LimitReached => "limit",
-            Self::Deleted => "deleted",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+        code.parse().ok()
     }
 }
 

@@ -38,7 +38,8 @@ impl<'a> Edit<'a> {
     fn roles(&self) -> Vec<Choice> {
         let own = self.page.admin().map(|it| it.role);
         let offered = Role::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|role| self.form.role == role.as_str() || own.is_some_and(|own| own.may_give(*role)));
         offered.map(|role| Choice { value: role.as_str().to_owned(), label: self.page.t_role(&role) }).collect()
     }
@@ -50,7 +51,7 @@ impl<'a> Edit<'a> {
     /// What tokens would do no more with another role: its name, and a sentence for each token.
     fn losses(&self) -> Vec<(String, Vec<String>)> {
         let role = self.admin.map(|it| it.role);
-        let others = Role::ALL.into_iter().filter(|other| Some(*other) != role);
+        let others = Role::ALL.iter().copied().filter(|other| Some(*other) != role);
         let losses = others.map(|other| {
             (self.page.t_role(&other), self.tokens.iter().filter_map(|it| self.loss(it, other)).collect())
         });
@@ -60,7 +61,7 @@ impl<'a> Edit<'a> {
     fn loss(&self, token: &ApiToken, role: Role) -> Option<String> {
         let lost = token.lost();
         let more: Vec<&str> =
-            token.lost_with(role).iter().filter(|scope| !lost.contains(scope)).map(|scope| scope.code()).collect();
+            token.lost_with(role).iter().filter(|scope| !lost.contains(scope)).map(|scope| scope.as_str()).collect();
         let said = Message::new("admin-token-loses").with("name", token.name.as_str()).with("scopes", more.join(", "));
         (!more.is_empty()).then(|| self.page.say(&said))
     }

@@ -40,9 +40,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 3] {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
     let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
-    let roles = Role::ALL.map(|role| choice(role.as_str(), page.t_role(&role)));
+    let roles = Role::ALL.iter().map(|role| choice(role.as_str(), page.t_role(role)));
     [
-        ("role", "any-role", roles.into()),
+        ("role", "any-role", roles.collect()),
         ("active", "any-user-state", either("state-active", "state-inactive")),
         ("has_2fa", "any-second-factor", either("user-has-2fa", "user-has-no-2fa")),
     ]

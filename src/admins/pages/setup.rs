@@ -40,7 +40,7 @@ pub async fn form(page: Page, query: Query<Token>) -> Html {
     if !is_good(&page, &query.token).await? {
         return dead_link(&page);
     }
-    let form = SetupForm { language: page.lang.code().to_owned(), tz: "UTC".to_owned(), ..SetupForm::default() };
+    let form = SetupForm { language: page.lang.as_str().to_owned(), tz: "UTC".to_owned(), ..SetupForm::default() };
     page.html(&Setup::new(&page, &query.token, &form, FieldErrors::default()))
 }
 

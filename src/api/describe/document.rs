@@ -75,8 +75,8 @@ fn operation(call: &Described) -> Value {
         "operationId": call.id(),
         "tags": [call.feature()],
         "summary": call.about,
-        "description": format!("Scope: `{}`.", call.scope.code()),
-        "security": [{"token": [call.scope.code()]}],
+        "description": format!("Scope: `{}`.", call.scope.as_str()),
+        "security": [{"token": [call.scope.as_str()]}],
         "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}, {"$ref": "#/components/parameters/Format"}],
         "requestBody": {
             "required": true,
@@ -107,7 +107,7 @@ fn parameters() -> Value {
 }
 
 fn scopes() -> String {
-    let codes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{}`", scope.code())).collect();
+    let codes: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{}`", scope.as_str())).collect();
     format!(
         "A token from the panel's page *API tokens*, with some of these scopes: {}. It may do at most what the role of whoever made it may do now.",
         codes.join(", ")

@@ -124,7 +124,7 @@ pub fn zone(value: &str) -> Parsed<Zone> {
 pub fn languages() -> Vec<Choice> {
     Lang::ALL
         .into_iter()
-        .map(|lang| Choice { value: lang.code().to_owned(), label: lang.own_name().to_owned() })
+        .map(|lang| Choice { value: lang.as_str().to_owned(), label: lang.own_name().to_owned() })
         .collect()
 }
 
