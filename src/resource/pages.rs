@@ -163,7 +163,7 @@ impl<T: Drawn> Sheet<'_, T> {
     async fn show(&self, status: StatusCode, errors: FieldErrors) -> Html {
         let Self { page, at, form, editing } = self;
         let (frame, it) = read(page, at).await?;
-        let shown = Shown { of: at.of, frame, it, form: *form, editing: *editing, errors, stale: None };
+        let shown = Shown { of: at.of, frame, it, form: *form, editing, errors, stale: None };
         page.html_with(status, &T::page(page, shown))
     }
 

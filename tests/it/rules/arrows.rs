@@ -89,7 +89,7 @@ fn arrows() -> Arrows {
     let modules: BTreeSet<String> = source.iter().map(module).collect();
     let mut arrows = Arrows::new();
     let mut draw = |from: &str, to: &str, place: String| {
-        if from != to && modules.contains(to) {
+        if from != to && modules.contains(from) && modules.contains(to) {
             arrows.entry((from.to_owned(), to.to_owned())).or_default().push(place);
         }
     };
@@ -103,7 +103,7 @@ fn arrows() -> Arrows {
             }
         }
     }
-    // Templates are compiled into the module whose folder they stand in.
+    // Templates are compiled into the module whose folder they stand in; those of no module into whoever takes them in.
     let named = Regex::new(r"\bcrate::(\w+)[\w:]*").unwrap();
     for file in files("templates", &["html", "txt", "xml"]) {
         let from = file.path.split('/').nth(1).unwrap_or_default().to_owned();
