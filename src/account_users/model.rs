@@ -147,6 +147,13 @@ impl Whole {
     }
 }
 
+impl NewUser {
+    /// Whether this group or role is among those that the user is to have.
+    pub fn wants(&self, it: &Offered) -> bool {
+        if it.kind == "group" { self.groups.contains(&it.id) } else { self.roles.contains(&it.id) }
+    }
+}
+
 impl Described {
     pub fn new(whole: &Whole, offered: &[Offered]) -> Self {
         let names =

@@ -2,7 +2,7 @@
 
 use super::{
     avatar,
-    model::{Described, Head, NewUser, Whole},
+    model::{Described, Head, NewUser, Offered, Whole},
     store,
     welcome::{self, Letter},
 };
@@ -95,10 +95,11 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     if let Some(most) = account.max_users.filter(|most| account.user_count > *most) {
         return Err(Error::OverLimit(Message::new("tariff-limit-users").with("most", most)));
     }
-    check_offered(&mut change, (account_id, 0), &new).await?;
+    let offered = store::offered(&mut change.conn, account_id, 0).await?;
+    check_offered(&offered, &new)?;
     new.settings.must_change_password |= extras.password_hash.is_some();
     let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
-    let (whole, after) = apply(&mut change, (account_id, id), &new, &extras).await?;
+    let (whole, after) = apply(&mut change, (account_id, id), offered, (&new, &extras)).await?;
     change.created(&after).await?;
     finish(state, change, whole, Wish::of(extras.send_access_email)).await
 }
@@ -113,14 +114,15 @@ pub async fn update(
 ) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
     store::lock_account(&mut change, place.0).await?;
-    let (whole, before) = describe(&mut change, place).await?;
+    let (whole, offered) = read(&mut change, place).await?;
+    let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
-    check_offered(&mut change, place, &new).await?;
+    check_offered(&offered, &new)?;
     new.settings.must_change_password |= extras.password_hash.is_some();
     if !store::update(&mut change, place.1, version, &new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
     }
-    let (whole, after) = apply(&mut change, place, &new, &extras).await?;
+    let (whole, after) = apply(&mut change, place, offered, (&new, &extras)).await?;
     if !before.only_disables(&after) {
         whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     }
@@ -156,7 +158,8 @@ pub async fn update(
 pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     store::count(&mut change, account_id, -1).await?;
-    let (whole, before) = describe(&mut change, (account_id, id)).await?;
+    let (whole, offered) = read(&mut change, (account_id, id)).await?;
+    let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     asked.of(whole.user.version)?;
     session::end_all(&mut change.conn, store::owner(id)).await?;
@@ -209,10 +212,22 @@ async fn finish(state: &State, mut change: Change, whole: Whole, wish: Wish) -> 
     Ok(Saved { whole, letter })
 }
 
-/// Writes what stands in tables of its own, and reads back what has become of the user.
-async fn apply(change: &mut Change, place: (i64, i64), new: &NewUser, extras: &Extras) -> Result<(Whole, Described)> {
+/// Writes what stands in tables of its own, and reads back what has become of the user, who has had what is `offered` and
+/// chosen until now.
+async fn apply(
+    change: &mut Change,
+    place: (i64, i64),
+    mut offered: Vec<Offered>,
+    (new, extras): (&NewUser, &Extras),
+) -> Result<(Whole, Described)> {
     let id = place.1;
-    store::assign(change, id, new).await?;
+    for it in &mut offered {
+        let wanted = new.wants(it);
+        if it.chosen != wanted {
+            it.chosen = wanted;
+            store::assign(change, id, it).await?;
+        }
+    }
     if let Some(hash) = &extras.password_hash {
         store::set_password(change, id, hash).await?;
     }
@@ -221,27 +236,27 @@ async fn apply(change: &mut Change, place: (i64, i64), new: &NewUser, extras: &E
         Avatar::Removed => store::remove_avatar(change, id).await?,
         Avatar::Set(png) => store::set_avatar(change, id, png).await?,
     }
-    let (whole, mut described) = describe(change, place).await?;
-    described.password_set = extras.password_hash.is_some();
-    described.avatar_set = matches!(extras.avatar, Avatar::Set(_));
+    let whole = store::find(&mut change.conn, place.0, id).await?.ok_or(Error::NotFound)?;
+    let password_set = extras.password_hash.is_some();
+    let avatar_set = matches!(extras.avatar, Avatar::Set(_));
+    let described = Described { password_set, avatar_set, ..Described::new(&whole, &offered) };
     Ok((whole, described))
 }
 
-async fn describe(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Whole, Described)> {
+/// The user, and which groups and roles there are to be in.
+async fn read(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Whole, Vec<Offered>)> {
     let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
     let offered = store::offered(&mut change.conn, account_id, id).await?;
-    let described = Described::new(&whole, &offered);
-    Ok((whole, described))
+    Ok((whole, offered))
 }
 
 /// Groups and roles are those of the account; somebody else's are refused like such as do not exist.
-async fn check_offered(change: &mut Change, (account_id, id): (i64, i64), new: &NewUser) -> Result<()> {
-    let offered = store::offered(&mut change.conn, account_id, id).await?;
+fn check_offered(offered: &[Offered], new: &NewUser) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     for (field, kind, ids) in [("roles", "role", &new.roles), ("groups", "group", &new.groups)] {
         if !ids.iter().all(|id| offered.iter().any(|it| it.kind == kind && it.id == *id)) {
             errors.add(field, "refused-choice");
         }
     }
-    Ok(errors.or(())?)
+    errors.or(())
 }

@@ -242,6 +242,14 @@ impl Table {
         self.searchable(row.and(written![id: id])).without(&["id"])
     }
 
+    /// Deletes the rows that have all these values; how many these were.
+    pub async fn delete_row(&self, tx: &mut Tx, row: Written) -> Result<u64> {
+        let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
+        let all = names.iter().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect::<Vec<_>>();
+        let text = format!("DELETE FROM {} WHERE {}", self.name, all.join(" AND "));
+        Bound { text, values, kept: true }.execute(tx).await
+    }
+
     pub async fn delete(&self, tx: &mut Tx, id: i64) -> Result<()> {
         let text = format!("DELETE FROM {} WHERE id = $1", self.name);
         Bound { text, values: vec![Value::from(id)], kept: true }.execute(tx).await.map(drop)

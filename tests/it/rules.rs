@@ -4,6 +4,7 @@
 
 mod arrows;
 mod pairs;
+mod promises;
 mod source;
 
 use regex::Regex;
@@ -147,24 +148,6 @@ fn no_source_file_is_too_long() {
         .map(|file| (file.text.lines().count(), file.path))
         .filter(|(lines, _)| *lines > LONGEST_FILE);
     none_is_broken(long.map(|(lines, path)| format!("{path}:{lines}: more than {LONGEST_FILE} lines")));
-}
-
-/// A form's field has the type that its name promises, so that nothing is kept of what is secret, and nobody looks for
-/// a secret in a text.
-#[test]
-fn what_a_form_keeps_secret_is_of_the_type_that_says_so() {
-    let field = Regex::new(r"(?m)^    pub (\w+): (String|Secret),").unwrap();
-    let names = Regex::new(r"const NAMES: \[&str; \d+\] = \[([^\]]+)\]").unwrap();
-    let listed =
-        rust().into_iter().find_map(|file| names.captures(&file.text).map(|found| found[1].to_owned())).unwrap();
-    let listed: Vec<&str> = listed.split(", ").map(|name| name.trim_matches('"')).collect();
-    let forms =
-        rust().into_iter().filter(|file| file.text.contains("Deserialize") && file.text.contains("serde(default)"));
-    none_is_broken(forms.flat_map(|file| {
-        let wrong = |found: &regex::Captures| listed.contains(&&found[1]) != (&found[2] == "Secret");
-        let broken = field.captures_iter(&file.text).filter(wrong);
-        broken.map(|found| format!("{}: {} is a {}", file.path, &found[1], &found[2])).collect::<Vec<_>>()
-    }));
 }
 
 #[test]

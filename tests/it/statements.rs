@@ -126,7 +126,7 @@ const SAVES: &[Save] = &[
     ("/accounts/1/unfreeze", &[], 6),
     ("/accounts/1/deactivate", &[], 7),
     ("/accounts/1/activate", &[], 7),
-    ("/accounts/1/users/1", &[("first_name", "Ann")], 14),
+    ("/accounts/1/users/1", &[("first_name", "Ann")], 9),
     ("/accounts/1/groups/2", &[("name", "Chief")], 7),
     ("/accounts/1/roles/1", &[("name", "Writers")], 7),
     ("/tariffs/1", &[("title", "Base")], 5),
@@ -135,7 +135,7 @@ const SAVES: &[Save] = &[
     ("/api-tokens/1", &[("name", "Ledger")], 5),
     ("/me", &[("first_name", "Olga")], 4),
     ("/accounts/new", &[("title", "Globex"), ("name", "globex"), ("tariff", "Pro")], 8),
-    ("/accounts/1/users/new", &[("login", "boris"), ("email", "boris@example.com")], 21),
+    ("/accounts/1/users/new", &[("login", "boris"), ("email", "boris@example.com")], 18),
     ("/tariffs/new", &[("name", "Enterprise"), ("title", "Enterprise")], 4),
 ];
 
@@ -151,8 +151,8 @@ const CALLS: &[(&str, u64)] = &[
     ("accounts/delete", 8),
     ("accounts/restore", 7),
     ("accounts/users/list", 3),
-    ("accounts/users/add", 22),
-    ("accounts/users/update", 16),
+    ("accounts/users/add", 19),
+    ("accounts/users/update", 11),
     ("accounts/users/send_welcome", 15),
     ("accounts/users/delete", 17),
     ("accounts/groups/list", 3),

@@ -154,17 +154,16 @@ pub fn written(it: &Settings) -> Written {
     row.and(it.profile.written(&it.login))
 }
 
-/// Puts the user into exactly these groups and roles.
-pub async fn assign(change: &mut Change, id: i64, new: &NewUser) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM user_groups WHERE user_id = $1", id)?;
-    for group in &new.groups {
-        let row = written![user_id: id, group_id: *group];
-        Table::plain("user_groups").put_new(&mut change.conn, row).await?;
-    }
-    sql!(execute change.conn, "DELETE FROM user_roles WHERE user_id = $1", id)?;
-    for role in &new.roles {
-        let row = written![user_id: id, role_id: *role];
-        Table::plain("user_roles").put_new(&mut change.conn, row).await?;
+/// Puts the user into a group or gives them a role where it is chosen; takes it from them where it is not.
+pub async fn assign(change: &mut Change, id: i64, it: &Offered) -> db::Result<()> {
+    let (table, row) = match it.kind.as_str() {
+        "group" => ("user_groups", written![user_id: id, group_id: it.id]),
+        _ => ("user_roles", written![user_id: id, role_id: it.id]),
+    };
+    if it.chosen {
+        Table::plain(table).put_new(&mut change.conn, row).await?;
+    } else {
+        Table::plain(table).delete_row(&mut change.conn, row).await?;
     }
     Ok(())
 }

@@ -1,0 +1,54 @@
+//! What one place promises and another has to keep.
+
+use super::{languages, none_is_broken, rust, source::File};
+use regex::Regex;
+use std::collections::BTreeSet;
+
+/// Of what the code can record: a label of each action and of each kind of object, and a feature that says where one of
+/// that kind is seen.
+#[test]
+fn whatever_is_recorded_has_its_words_and_its_place() {
+    let action = Regex::new(r#"\b(?:record|updated)\(\s*(?:[^"();]+,\s*)*"([a-z-]+)""#).unwrap();
+    let kind = Regex::new(r#"const KIND: &'static str = "(\w+)""#).unwrap();
+    let known: BTreeSet<String> = languages().into_iter().flat_map(|(_, keys)| keys.into_keys()).collect();
+    let source = rust();
+    let actions = source.iter().flat_map(|file| {
+        let said = action.captures_iter(&file.text).map(|found| format!("action-{}", &found[1]));
+        said.map(|label| (file.path.clone(), label)).collect::<Vec<_>>()
+    });
+    let kinds = source.iter().flat_map(|file| {
+        let said = kind.captures_iter(&file.text).map(|found| format!("kind-{}", found[1].replace('_', "-")));
+        said.map(|label| (file.path.clone(), label)).collect::<Vec<_>>()
+    });
+    let words: Vec<(String, String)> = actions.chain(kinds).collect();
+    assert!(words.len() > 30, "the source has them: {words:#?}");
+    let unsaid = words.iter().filter(|(_, label)| !known.contains(label));
+    let unsaid = unsaid.map(|(path, label)| format!("{path}:1: lacks {label}"));
+    let is_placed = |file: &File| {
+        let feature = format!("src/{}/mod.rs", file.module().first().map_or("", String::as_str));
+        source.iter().any(|it| it.path == feature && it.text.contains("    recorded: &["))
+    };
+    let of_kind = |file: &File| kind.captures(&file.text).map(|found| found[1].to_owned());
+    let placed: BTreeSet<String> = source.iter().filter(|file| is_placed(file)).filter_map(of_kind).collect();
+    let placeless = source.iter().filter(|file| of_kind(file).is_some_and(|kind| !placed.contains(&kind)));
+    let placeless = placeless.map(|file| format!("{}:1: no feature says where it is seen", file.path));
+    none_is_broken(unsaid.chain(placeless).collect::<Vec<_>>());
+}
+
+/// A form's field has the type that its name promises, so that nothing is kept of what is secret, and nobody looks for
+/// a secret in a text.
+#[test]
+fn what_a_form_keeps_secret_is_of_the_type_that_says_so() {
+    let field = Regex::new(r"(?m)^    pub (\w+): (String|Secret),").unwrap();
+    let names = Regex::new(r"const NAMES: \[&str; \d+\] = \[([^\]]+)\]").unwrap();
+    let listed =
+        rust().into_iter().find_map(|file| names.captures(&file.text).map(|found| found[1].to_owned())).unwrap();
+    let listed: Vec<&str> = listed.split(", ").map(|name| name.trim_matches('"')).collect();
+    let forms =
+        rust().into_iter().filter(|file| file.text.contains("Deserialize") && file.text.contains("serde(default)"));
+    none_is_broken(forms.flat_map(|file| {
+        let wrong = |found: &regex::Captures| listed.contains(&&found[1]) != (&found[2] == "Secret");
+        let broken = field.captures_iter(&file.text).filter(wrong);
+        broken.map(|found| format!("{}: {} is a {}", file.path, &found[1], &found[2])).collect::<Vec<_>>()
+    }));
+}
