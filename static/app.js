@@ -40,6 +40,7 @@ if (left) setInterval(() => {
   const seconds = Math.max(0, left.dataset.left - performance.now() / 1000);
   left.textContent = left.dataset.words.replace("#", Math.ceil(seconds / 60));
 }, 10000);
+
 // Time zones that nobody is in yet stand in a file of their own, fetched once somebody is about to choose one.
 async function complete({ target }) {
   const list = target.list;
@@ -55,6 +56,8 @@ async function complete({ target }) {
   }
 }
 document.addEventListener("focusin", complete);
+// What is typed takes the place of the zone that stands there, or nothing on the list would match it.
+document.addEventListener("focusin", ({ target }) => target.list && setTimeout(() => target.select()));
 if (document.activeElement) complete({ target: document.activeElement });
 
 // A secret that is shown once, or a line to paste, goes to the clipboard by a button.

@@ -83,6 +83,7 @@ fn a_zone_is_found_by_some_of_its_name() {
             for key in "mosc".chars() {
                 browser.press(key).await;
             }
+            assert_eq!(browser.run(&format!("return document.querySelector('{field}').value")).await, "mosc", "{path}");
             browser.run(UNTIL_ALL_ZONES).await;
             let matching = browser.run("return [...document.querySelector('#zones').options].map((it) => it.value).filter((it) => it.toLowerCase().includes('mosc'))").await;
             assert_eq!(matching, serde_json::json!(["Europe/Moscow"]), "{path}");
