@@ -199,7 +199,7 @@ impl FieldErrors {
         errors
     }
 
-    /// Of the form as a whole: its `id` is `form`, and its label what is edited.
+    /// A refusal of the form as a whole: its `id` is `form`, and its label what is edited.
     pub fn whole(message: impl Into<Message>) -> Self {
         Self::one("form", message)
     }

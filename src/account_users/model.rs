@@ -196,7 +196,7 @@ impl Audited for Described {
         vec![email, profile.notify_email.as_deref().unwrap_or(email)]
     }
 
-    /// Of what is secret or no text, whether it is there or was set.
+    /// A value that is secret or no text says whether it is there, or was set.
     fn fields(&self) -> Vec<(&'static str, String)> {
         let it = &self.user;
         let said = |set: bool, there: bool| if set { "changed".to_owned() } else { flag(there) };

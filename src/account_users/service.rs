@@ -27,7 +27,7 @@ pub struct Wishes {
     pub send_access_email: bool,
 }
 
-/// The same, checked and made ready: hashing and decoding take time, so they are done before the transaction begins.
+/// The wishes, checked and made ready: hashing and decoding take time, so they are done before the transaction begins.
 pub struct Extras {
     password_hash: Option<String>,
     avatar: Avatar,
@@ -212,8 +212,8 @@ async fn finish(state: &State, mut change: Change, whole: Whole, wish: Wish) -> 
     Ok(Saved { whole, letter })
 }
 
-/// Writes what stands in tables of its own, and reads back what has become of the user, who has had what is `offered` and
-/// chosen until now.
+/// Writes what stands in tables of its own, and reads back what has become of the user, who has had what is `offered`
+/// and chosen until now.
 async fn apply(
     change: &mut Change,
     place: (i64, i64),

@@ -46,7 +46,7 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
     write(state, change, whole).await
 }
 
-/// The same in place of one for an address that was wrong, however short a time ago that was queued.
+/// Queues a letter in place of one for an address that was wrong, however short a time ago that was queued.
 pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
     let reason = match closed(whole) {
         None => too_many(&mut change.conn, whole, change.at).await?,

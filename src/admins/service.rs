@@ -226,7 +226,7 @@ pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Resul
     })
 }
 
-/// The same of a link that sets a password.
+/// Why an administrator cannot be sent a link that sets a password, if so.
 pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
     let since = state.clock.now() - LINK_EVERY;
     Ok(match is_address(&admin.names.email) {
@@ -239,7 +239,7 @@ pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Res
     })
 }
 
-/// The same of taking the second factor away.
+/// Why the second factor cannot be taken away, if so.
 pub fn factor_obstacle(admin: &Admin, by: i64) -> Option<Message> {
     match admin.totp_secret {
         _ if admin.id == by => Some("admin-own-factor".into()),

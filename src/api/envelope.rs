@@ -56,7 +56,7 @@ impl Format {
         }
     }
 
-    /// Of a body, by its `Content-Type`.
+    /// The format of a body, by its `Content-Type`.
     pub fn of_type(content_type: &str) -> Option<Self> {
         match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
             "application/json" => Some(Self::Json),

@@ -20,7 +20,7 @@ pub struct Part {
 /// The rows of a part, and what there is beside them.
 pub struct Found<R> {
     pub rows: Vec<R>,
-    /// Of all that fit, whatever the part.
+    /// How many fit in all, whatever the part.
     pub total: i64,
     /// The id of the first row after the part, where there is more.
     pub next: Option<i64>,
@@ -62,7 +62,7 @@ where
     Ok(Found { rows, total, next })
 }
 
-/// The same of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read
+/// Rows of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read
 /// them all, page by page, does not count them all with each page.
 pub async fn rows_of_many<R>(
     conn: &mut Conn,

@@ -133,7 +133,7 @@ fn request_id(req: &HttpRequest) -> String {
     req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
-/// Of the answer, by the address or the `Accept` header, where they say it.
+/// The format of the answer, by the address or the `Accept` header, where they say it.
 fn asked_format(req: &HttpRequest, query: &BTreeMap<String, String>) -> Option<Format> {
     let accept = || req.headers().get(header::ACCEPT).and_then(|value| Format::accepted(value.to_str().ok()?));
     query.get("format").and_then(|name| Format::parse(name)).or_else(accept)

@@ -32,7 +32,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    /// Of the language files: what there is none of.
+    /// The key in the language files of what there is none of.
     fn key(self) -> &'static str {
         match self {
             Self::Account => "api-thing-account",
@@ -59,7 +59,7 @@ impl Ref {
         }
     }
 
-    /// The same of an account. Text that can be neither a login name nor an id is malformed.
+    /// The key of an account. Text that can be neither a login name nor an id is malformed.
     pub fn account_key(&self, field: &str) -> Result<Key, Failure> {
         let key = self.key(field)?;
         match key.name.as_deref().map(account_name) {
@@ -86,7 +86,7 @@ impl Failure {
         Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
     }
 
-    /// The same of what has no id to be called by.
+    /// The refusal for what has no id to be called by.
     pub fn missing_name(field: &str, thing: Thing, name: &str) -> Self {
         let sentence = Message::new("api-none-named")
             .with("what", Lang::En.t(thing.key()))

@@ -25,7 +25,7 @@ impl Shape {
         Self { schema: T::schema, parts: T::schemas }
     }
 
-    /// Of a type around `T`, whose own parts do not have `T`.
+    /// The shape of a type around `T`, whose own parts do not have `T`.
     pub fn around<W: ToSchema, T: ToSchema>() -> Self {
         let parts = |parts: &mut Vec<(String, RefOr<Schema>)>| {
             W::schemas(parts);
@@ -54,7 +54,7 @@ pub fn account() -> AnyOfBuilder {
     AnyOfBuilder::new().description(Some(about)).item(integer()).item(account_name()).item(id)
 }
 
-/// The same by its login name alone; empty, it is not given.
+/// An account by its login name alone; empty, it is not given.
 pub fn account_name() -> ObjectBuilder {
     of_type(Type::String).pattern(Some("^([A-Za-z0-9][A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"))
 }

@@ -12,7 +12,7 @@ pub struct TokenRow {
     pub id: i64,
     pub name: String,
     pub scopes: String,
-    /// Of whoever made it, now.
+    /// The role that whoever made it has now.
     #[sqlx(try_from = "String")]
     pub role: Role,
     pub last_used_at: Option<DateTime<Utc>>,

@@ -23,7 +23,7 @@ pub struct Token {
     pub id: i64,
     pub name: String,
     scopes: Vec<Scope>,
-    /// Of whoever made it, as it is now: a token may do no more than they may.
+    /// The role of whoever made it, as it is now: a token may do no more than they may.
     role: Role,
 }
 

@@ -23,7 +23,7 @@ struct Docs<'a> {
 
 /// A request to paste into a shell.
 struct Curl {
-    /// Of the element that holds it.
+    /// The id of the element that holds it.
     id: String,
     format: &'static str,
     line: String,

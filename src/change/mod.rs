@@ -47,7 +47,7 @@ pub struct Change {
     /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else
     /// was done with it.
     effect: Effect,
-    /// Of who began it, whoever makes it by now.
+    /// Whoever began it learns by it what came of it, whoever makes it by now.
     watch: Option<Arc<Watch>>,
     ground: Option<Arc<dyn Ground>>,
     /// What a rehearsal hands over.
@@ -113,7 +113,8 @@ impl Change {
         row.stamped(Stamp { at: self.at, by: &self.by.name })
     }
 
-    /// The same, and what these of its columns have become; None where the version is no longer the current one.
+    /// Writes the next version of a row, and gives what these of its columns have become; None where the version is no
+    /// longer the current one.
     pub async fn update_returning<R>(
         &mut self,
         table: &Table,
@@ -182,7 +183,7 @@ impl Change {
         self.note(action, about, changes).await
     }
 
-    /// The same of what is no single row.
+    /// Records an act on what is no single row.
     pub async fn note(
         &mut self,
         action: &str,
@@ -217,7 +218,7 @@ impl Change {
         self.watch.as_ref().is_some_and(|watch| watch.rehearses())
     }
 
-    /// Of a rehearsal nothing is kept, and what was seen is handed over instead.
+    /// A rehearsal keeps nothing and hands over what was seen instead.
     pub async fn commit(mut self) -> Result<()> {
         if self.effect == Effect::None {
             return Ok(());

@@ -165,7 +165,7 @@ impl Config {
         self.hosts.contains(&host)
     }
 
-    /// The same of a scheme with its host, as in `Origin`.
+    /// Whether an `Origin`, a scheme with its host, is one of ours.
     pub fn is_own_origin(&self, origin: &str) -> bool {
         origin
             .split_once("://")
@@ -187,7 +187,8 @@ impl Config {
     }
 
     /// A sentence for each file of ours that others than its owner may read or write: an older program made them so.
-    /// Of what is no database, or no key, it is somebody else's business who reads it.
+    /// The database and the key file, as far as others may read them. Who reads a file that is neither is not our
+    /// business.
     pub fn open_to_others(&self) -> Vec<String> {
         let database = crate::db::file(self.database_url()).filter(|file| crate::db::is_sqlite(file));
         let key = Some(self.key_file.path().to_owned()).filter(|_| self.key_file.is_one());

@@ -148,7 +148,7 @@ fn bare(c: char) -> String {
     }
 }
 
-/// Of a letter in parts; ǿ is an o with two things about it.
+/// The bare base of a letter in parts; ǿ is an o with two things about it.
 fn bare_base(base: char, marks: &[char]) -> String {
     if marks.is_empty() { base.to_string() } else { bare(base) }
 }

@@ -32,7 +32,7 @@ impl Db {
         Self::of(url, limits, false).await
     }
 
-    /// The same, where SQLite makes an empty one when there is none.
+    /// Opens the database; SQLite makes an empty one when there is none.
     pub(super) async fn make(url: &str, limits: Limits) -> anyhow::Result<Self> {
         Self::of(url, limits, true).await
     }

@@ -46,8 +46,8 @@ impl TextSearch {
         }
     }
 
-    /// The accounts, deleted ones left out, that further conditions leave, each looked into: these must be narrow, since
-    /// nothing leads to the words.
+    /// The accounts, deleted ones left out, that further conditions leave, each looked into: these must be narrow,
+    /// since nothing leads to the words.
     pub fn among_filtered(self, columns: &'static str, words: &Words) -> Found {
         let select = Select::new(columns, INNER).push(columns).push(FENCED);
         let select = words.in_column(select.push(" AND "), "a.search || ''");

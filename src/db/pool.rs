@@ -33,7 +33,7 @@ pub struct Shared<C: Link> {
     pub(super) limits: Limits,
     pub(super) home: Option<Home>,
     seats: Arc<Semaphore>,
-    /// Of the seats those that may be taken to write: writers who wait for each other leave some to the readers.
+    /// The seats that may be taken to write: writers who wait for each other leave some to the readers.
     writers: Arc<Semaphore>,
     most_writers: usize,
     most: u32,

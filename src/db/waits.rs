@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 use super::{Error, Result};
 
-/// Of all waits, as the settings say.
+/// The limits of all waits, as the settings say.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// What the database work of one request may take in all.
@@ -21,7 +21,7 @@ pub struct Limits {
     pub pooler: bool,
 }
 
-/// Of what nobody waits for: housekeeping, filling a database.
+/// The limit of what nobody waits for: housekeeping, filling a database.
 const UNHURRIED: Duration = Duration::from_secs(6 * 3600);
 
 impl Limits {
@@ -78,7 +78,7 @@ impl Budget {
         Self(Arc::new(Shared { left: Mutex::new(UNHURRIED), statement: UNHURRIED, unhurried: true }))
     }
 
-    /// Of the work that this is part of; its own where it is part of none.
+    /// The budget of the work that this is part of; its own where it is part of none.
     pub fn current(limits: &Limits) -> Self {
         BUDGET.try_with(Clone::clone).unwrap_or_else(|_| Self::of_a_request(limits))
     }

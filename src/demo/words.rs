@@ -2,7 +2,7 @@
 //! space.
 
 pub struct Script {
-    /// Of a hundred accounts.
+    /// So many of a hundred accounts are of this script.
     pub share: i64,
     /// `en` or `ru`: what its users read.
     pub language: &'static str,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Stale, version, was};
 
-/// Of what an edit is one, and where it leads back to.
+/// What an edit is one of, and where it leads back to.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Editing {
@@ -17,7 +17,7 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Of what is new.
+    /// An edit of what is new.
     pub fn back_to(return_to: String) -> Self {
         Self { return_to, ..Self::default() }
     }

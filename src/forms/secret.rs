@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A password or a code, as typed. It stands in no log, and a form that is written out again lacks it: it is null there,
-/// and null or no value reads as an empty one.
+/// A password or a code, as typed. It stands in no log, and a form that is written out again lacks it: it is null
+/// there, and null or no value reads as an empty one.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 

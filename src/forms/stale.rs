@@ -15,7 +15,7 @@ pub(crate) type Pairs = Vec<(String, String)>;
 /// What a field can be given, for showing names in place of ids: the field's name and its choices.
 pub type Options = Vec<(&'static str, Vec<Choice>)>;
 
-/// Of a form with nothing to choose in it.
+/// The options of a form with nothing to choose in it.
 pub const NO_OPTIONS: Options = Vec::new();
 
 /// Somebody saved in the meantime.

@@ -132,7 +132,7 @@ impl Found {
     }
 }
 
-/// Of each kind what there is and what does not open; without a seal nothing does.
+/// Counts what is sealed of each kind and what of it does not open; without a seal nothing does.
 async fn look(conn: &mut Conn, seal: Option<&Seal>) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for what in Sealed::ALL {

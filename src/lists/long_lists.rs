@@ -120,7 +120,7 @@ impl LongLists {
         Arc::clone(&self.zones.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Of one's own, so that nobody waits while a search goes through it.
+    /// A handle of one's own, so that nobody waits while a search goes through it.
     fn sample(&self) -> Arc<Sample> {
         Arc::clone(&self.sample.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -83,7 +83,7 @@ impl Default for Notices {
 }
 
 impl Notices {
-    /// Of a letter with a link it makes an error: its secret would lie here open.
+    /// A letter with a link is an error here: its secret would lie open.
     pub async fn queue(&mut self, change: &mut Change, letter: Letter) -> Result<()> {
         letter.check()?;
         if letter.link.is_some() {

@@ -23,7 +23,7 @@ pub struct Member {
     pub updated_by: String,
     pub account_id: i64,
     pub account_name: String,
-    /// Of the account.
+    /// The state of the account.
     #[sqlx(flatten)]
     pub state: StateOfAccount,
 }
@@ -66,7 +66,7 @@ impl Member {
     }
 }
 
-/// The same kind, and the same names of fields, as where administrators change users.
+/// A user is recorded here under the kind and the names of fields that administrators change them by.
 impl Audited for Member {
     const KIND: &'static str = "user";
 

@@ -17,7 +17,7 @@ pub(super) type Frame<T> = <<T as Stored>::Of as Place>::Frame;
 /// What the pages of a resource show.
 pub trait Editor: Stored {
     type Form: Form<Self>;
-    /// Of the list.
+    /// A row of the list.
     type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
     const COLUMNS: &'static [Column<Self::Row>];
     const ROW_ID: fn(&Self::Row) -> i64;
@@ -85,7 +85,7 @@ pub(crate) use drawn;
 
 /// A form as typed.
 pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
-    /// Of a new one.
+    /// The form of a new one.
     fn blank() -> Self {
         Self::default()
     }

@@ -34,7 +34,7 @@ pub trait Place: Copy + 'static {
     /// What its pages show of it.
     type Frame;
 
-    /// Of the path of a page and the ids in it: the place, and the id of the row.
+    /// Reads the path of a page and the ids in it: the place, and the id of the row.
     fn read(path: &str, ids: &[i64]) -> (Option<Self>, Option<i64>);
 
     async fn frame(self, conn: &mut Conn) -> Result<Self::Frame>;
@@ -97,7 +97,7 @@ pub trait Stored:
     /// All of them; the text ends in a WHERE.
     fn rows(of: Self::Of) -> Select;
 
-    /// The same, with what the list shows besides.
+    /// All of them with what the list shows besides.
     fn listed(of: Self::Of) -> Select {
         Self::rows(of)
     }

@@ -47,7 +47,7 @@ pub struct EndForm {
     pub session: String,
 }
 
-/// Of oneself: all but the one it is said with.
+/// Every session; one's own, but for the one it is said with.
 pub const ALL: &str = "all";
 
 impl LiveSession {

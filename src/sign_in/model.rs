@@ -86,7 +86,7 @@ pub enum Outcome {
     UnknownDevice,
     /// Not even looked at, so much was wrong from the same network.
     TooManyFromNetwork,
-    /// The same of somebody who is signed in and is to give the password once more.
+    /// Too many wrong ones from somebody who is signed in and is to give the password once more.
     TooManyPasswords,
     WrongCode,
     TooManyCodes,

@@ -35,8 +35,9 @@ pub async fn tell(
 }
 
 /// After an edit of `owner`: where mail about them goes to another address now, whoever reads the old one is told, in
-/// every state but deleted. What was on its way to an old contact address with a link opens nothing any more; true where
-/// that was the letter that lets them in for the first time, or anew, which the new address is to get in its place.
+/// every state but deleted. What was on its way to an old contact address with a link opens nothing any more; true
+/// where that was the letter that lets them in for the first time, or anew, which the new address is to get in its
+/// place.
 pub async fn redirected<T: Audited>(
     state: &State,
     change: &mut Change,

@@ -65,8 +65,8 @@ pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) 
     change.commit().await
 }
 
-/// Sets a password that its owner chose, and ends every session of theirs but `current`, every link that would set another, and all
-/// that other devices are trusted with.
+/// Sets a password that its owner chose, and ends every session of theirs but `current`, every link that would set
+/// another, and all that other devices are trusted with.
 pub async fn set_password(page: &Page, change: &mut Change, person: &Person, hash: &str, current: &str) -> Result<()> {
     store::set_password(change, person.owner, hash).await?;
     session::end_others(&mut change.conn, person.owner, current).await?;

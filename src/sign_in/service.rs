@@ -16,7 +16,7 @@ use crate::{
 
 /// How long a link that sets a password, or sets Steward up, is good.
 pub const LINK_LIFETIME: Duration = Duration::hours(24);
-/// The same after a reset.
+/// How long a link lasts after a reset.
 pub const RESET_LIFETIME: Duration = letters::RESET_LASTS;
 
 /// More of what is typed is not looked at.

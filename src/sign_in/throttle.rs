@@ -19,7 +19,7 @@ use crate::{
 const WITHIN: Duration = Duration::minutes(15);
 /// Wrong passwords, per login, that ask for a known device or a second factor.
 const MANY: i64 = 5;
-/// The same from known devices, after which these are not taken for known any more.
+/// So many wrong ones from known devices, and these are not taken for known any more.
 const MANY_FROM_KNOWN: i64 = 10;
 /// Per network, whatever the login.
 const MANY_FROM_NETWORK: u32 = 30;
@@ -37,7 +37,7 @@ pub struct Standing {
     pub network_opens: Option<DateTime<Utc>>,
 }
 
-/// Of an attempt by `owner`, who is nobody (id 0) where there is no such login: then the same is asked.
+/// How an attempt by `owner` stands, who is nobody (id 0) where there is no such login: then the same is asked.
 pub async fn standing(conn: &mut Conn, page: &Page, owner: Owner, login: &str) -> Result<Standing> {
     let since = page.now() - WITHIN;
     let shown = devices::is_known(conn, page, owner).await?;
@@ -69,8 +69,7 @@ pub fn until(opens: DateTime<Utc>, now: DateTime<Utc>) -> Error {
     Error::TooMany((opens - now).num_seconds().max(1))
 }
 
-/// The same for somebody who is signed in: their session is as good as a known device. False when the password must not
-/// be tried now.
+/// Whether somebody who is signed in may try the password now: their session is as good as a known device.
 pub async fn may_prove(conn: &mut Conn, owner: Owner, login: &str, now: DateTime<Utc>) -> Result<bool> {
     Ok(store::count_wrong(conn, owner.kind, login, now - WITHIN).await?.on_known_devices < MANY_FROM_KNOWN)
 }

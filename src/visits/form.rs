@@ -26,7 +26,7 @@ pub struct EndForm {
     pub return_to: String,
 }
 
-/// The same, parsed.
+/// Why somebody visits, parsed.
 pub struct Purpose {
     pub reason: String,
     pub ticket: Option<String>,

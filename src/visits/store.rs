@@ -221,7 +221,7 @@ pub async fn lock(change: &mut Change, id: i64) -> db::Result<()> {
     Ok(())
 }
 
-/// The same of all that run.
+/// Makes whoever would end a visit that runs, any of them, wait until this change is done; or waits for them.
 pub async fn lock_open(change: &mut Change) -> db::Result<()> {
     sql!(execute change.conn, "UPDATE visits SET mode = mode WHERE ended_at IS NULL")?;
     Ok(())

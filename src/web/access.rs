@@ -88,7 +88,8 @@ where
 }
 
 impl Route {
-    /// The same for acts of the highest risk: whoever proved long ago who they are is asked again, and comes back.
+    /// Makes it a route for acts of the highest risk: whoever proved long ago who they are is asked again, and comes
+    /// back.
     pub fn proven(self) -> Self {
         Self { proven: true, ..self }
     }

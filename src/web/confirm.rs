@@ -100,7 +100,7 @@ impl<'a> Confirm<'a> {
         self
     }
 
-    /// The same where there is a reason, which then stands in place of what would happen.
+    /// Cannot be done where there is a reason, which then stands in place of what would happen.
     #[must_use]
     pub fn unless(mut self, reason: Option<Message>) -> Self {
         let Some(reason) = reason else { return self };

@@ -26,7 +26,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LARGEST_MULTIPART: usize = 3 * 1024 * 1024;
 /// How much of it is read at all, so that a file that is too large costs nothing of what was typed beside it.
 const LARGEST_READ: usize = 100 * 1024 * 1024;
-/// Of a file; more of it is read and thrown away.
+/// The largest file that is taken, in bytes; what comes after them is read and thrown away.
 const LARGEST_FILE: usize = 2 * 1024 * 1024;
 /// What each part costs besides.
 const PART: usize = 64;
@@ -132,8 +132,8 @@ pub(super) fn received(req: &HttpRequest) -> Option<Pairs> {
     req.extensions().get::<Kept>().map(|kept| kept.0.clone())
 }
 
-/// Of `()` nothing is read, whatever was sent: serde takes a unit only from an empty form, and every form holds its
-/// token.
+/// A handler that asks for `()` gets it, whatever was sent: serde takes a unit only from an empty form, and every form
+/// holds its token.
 fn decode_any<T: DeserializeOwned + 'static>(pairs: &[(String, String)]) -> Result<T, Error> {
     decode(if TypeId::of::<T>() == TypeId::of::<()>() { &[] } else { pairs })
 }

@@ -82,7 +82,7 @@ pub async fn keep(req: &HttpRequest, payload: Payload) -> Option<Kept> {
     keep_pairs(req, &pairs).await
 }
 
-/// The same of one that was received and found to need more than its reader has shown.
+/// Keeps a form that was received and found to need more than its reader has shown.
 pub async fn keep_received(req: &HttpRequest) -> Option<Kept> {
     keep_pairs(req, &form::received(req)?).await
 }
@@ -163,7 +163,7 @@ impl Page {
         self.kept_as(|pairs| form::decode(pairs).ok()).await.unwrap_or(fresh)
     }
 
-    /// The same of a form whose [`Editing`] stands beside it.
+    /// [`Self::kept_or`] for a form whose [`Editing`] stands beside it.
     pub async fn kept_edit<F: DeserializeOwned>(&mut self, fresh: F, editing: Editing) -> (F, Editing) {
         self.kept_as(|pairs| form::decode(pairs).ok().zip(form::decode(pairs).ok())).await.unwrap_or((fresh, editing))
     }

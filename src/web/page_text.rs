@@ -34,7 +34,7 @@ impl Page {
         self.t1(key, "count", *count)
     }
 
-    /// The same, of a length.
+    /// A sentence with a length as its `count`.
     pub fn count(&self, key: &'static str, count: usize) -> String {
         self.t1(key, "count", i64::try_from(count).unwrap_or(i64::MAX))
     }

@@ -58,7 +58,7 @@ impl SessionCookie {
         })
     }
 
-    /// The same session under a new id, after its owner has proved who they are once more; whatever was pending is
+    /// Continues the session under a new id, after its owner has proved who they are once more; whatever was pending is
     /// dropped.
     pub fn step_up(&self, page: &Page, session: &Session) -> Result<()> {
         self.renew(&Session { proved_at: page.now(), pending_totp: None, ..session.clone() })
@@ -73,7 +73,7 @@ impl SessionCookie {
         self.0.purge();
     }
 
-    /// The same session under a new id, its visit with it.
+    /// Continues the session under a new id, and its visit with it.
     pub fn rename(&self, session: &Session) -> Result<()> {
         self.renew(session)
     }

@@ -7,7 +7,7 @@ use crate::{
     people::Owner,
 };
 
-/// Of one path in one browser there is one form: the newest.
+/// A form that waits; a browser has one for each path, the newest.
 pub struct KeptForm<'a> {
     pub token_hash: &'a str,
     pub path: &'a str,

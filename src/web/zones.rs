@@ -23,7 +23,7 @@ pub struct ZoneFile {
     pub version: Arc<str>,
 }
 
-/// Of which quarter of an hour.
+/// The file and the quarter of an hour that it was made in.
 static MADE: Mutex<Option<(i64, ZoneFile)>> = Mutex::new(None);
 
 impl ZoneFile {

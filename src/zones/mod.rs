@@ -100,7 +100,7 @@ impl Zone {
         Self(&UTC)
     }
 
-    /// Of a row: what was a zone when it was stored, and UTC should it be none any more.
+    /// The zone of a row: what was one when it was stored, and UTC should it be none any more.
     pub fn named(name: &str) -> Self {
         name.parse().unwrap_or_default()
     }

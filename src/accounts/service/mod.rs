@@ -65,7 +65,7 @@ pub async fn edit(state: &State, by: Actor, key: &Key) -> Result<Option<Edit>> {
     Edit::of(Change::begin(state, by).await?, async |conn| store::api::find(conn, key).await).await
 }
 
-/// Of a reference that another account has, which one that is.
+/// The refusal of a taken name or reference; of a reference it says which account has it.
 async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
     let reference =
         settings.external_id.as_deref().filter(|_| db::is_taken_in(&error, store::TABLE.name, "external_id"));

@@ -11,7 +11,7 @@ use crate::{
     i18n::Lang,
 };
 
-/// Of `accounts` by its own name, so that a row can be read as it is written.
+/// The columns of `accounts` by its own name, so that a row can be read as it is written.
 macro_rules! account_columns {
     () => {
         "id, name, title, external_id, tariff_id, tariff_name, tz, active, frozen, limit_reached, deleted_at, frozen_at,

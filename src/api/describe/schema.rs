@@ -25,7 +25,7 @@ enum Side {
     Answered,
 }
 
-/// Of `accounts/users/send_welcome` it is `AccountsUsersSendWelcome`.
+/// `AccountsUsersSendWelcome` for `accounts/users/send_welcome`.
 pub fn ask_name(path: &str) -> String {
     let capital =
         |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();

@@ -31,7 +31,7 @@ pub fn text(value: &str, longest: usize) -> Parsed<String> {
     }
 }
 
-/// The same, and not empty.
+/// A line of text that must not be empty.
 pub fn required(value: &str, longest: usize) -> Parsed<String> {
     let value = text(value, longest)?;
     if value.chars().all(is_blank) { Err("refused-empty".into()) } else { Ok(value) }
@@ -47,7 +47,7 @@ fn is_blank(c: char) -> bool {
         )
 }
 
-/// The same, where nothing is an answer.
+/// A line of text where nothing is an answer.
 pub fn optional(value: &str, longest: usize) -> Parsed<Option<String>> {
     text(value, longest).map(|value| Some(value).filter(|value| !value.is_empty()))
 }
@@ -78,7 +78,7 @@ pub fn login_name(value: &str, shortest: usize, longest: usize) -> Parsed<String
     Ok(name)
 }
 
-/// Of an account.
+/// The login name of an account.
 pub fn account_name(value: &str) -> Parsed<String> {
     login_name(value, 2, 63)
 }

@@ -25,7 +25,7 @@ pub use security::{
 
 /// For how long a set-password link is good.
 pub const LINK_LASTS: Duration = Duration::hours(24);
-/// The same of one that somebody asked for who forgot the password.
+/// How long a link is good for somebody who forgot the password.
 pub const RESET_LASTS: Duration = Duration::minutes(30);
 const LONGEST: usize = 256;
 

@@ -32,7 +32,7 @@ pub async fn form(page: Page) -> Html {
     page.html(&Forgot { page: &page, form: &ForgotForm::default(), errors: FieldErrors::default() })
 }
 
-/// The same answer whatever was typed.
+/// Answers the same whatever was typed.
 pub async fn ask(page: Page, posted: Attempt<ForgotForm>) -> Html {
     let posted = match posted {
         Attempt::Good(posted) => posted,

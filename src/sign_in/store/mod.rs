@@ -76,7 +76,7 @@ pub async fn is_link_open(conn: &mut Conn, purpose: Purpose, owner_id: i64, now:
     Ok(found.is_some())
 }
 
-/// Of two at the same time one gets the owner.
+/// Uses a link up and gives its owner; two at the same time get it once.
 pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
     let taken = sql!(fetch_optional One<i64>, change.conn,
         "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING owner_id",
@@ -108,7 +108,7 @@ pub struct Wrong {
 }
 
 impl<'a> Attempt<'a> {
-    /// Of somebody who is signed in: their session is as good as a known device.
+    /// An attempt of somebody who is signed in: their session is as good as a known device.
     pub fn of_session(owner: Owner, login: &'a str) -> Self {
         Self { kind: owner.kind, owner_id: Some(owner.id), login, known_device: true }
     }
@@ -184,7 +184,7 @@ pub async fn set_last_sign_in(change: &mut Change, owner: Owner) -> db::Result<(
     people(owner.kind).set(&mut change.conn, owner.id, written![last_sign_in_at: change.at]).await
 }
 
-/// The same password under today's parameters; nothing that anybody edits has changed. Not where another was set
+/// Keeps the same password under today's parameters; nothing that anybody edits has changed. Not where another was set
 /// meanwhile.
 pub async fn rehash(change: &mut Change, owner: Owner, old: &str, new: &str) -> db::Result<()> {
     let same = Condition::new("id = ? AND password_hash = ?").bind(owner.id).bind(old);
@@ -256,7 +256,7 @@ pub async fn insert_recovery_code(change: &mut Change, owner: Owner, code_hash: 
     Table::plain("recovery_codes").put(&mut change.conn, row).await
 }
 
-/// Of two at the same time one is true.
+/// Uses a code up; of two at the same time one is true.
 pub async fn take_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<bool> {
     let taken = sql!(fetch_optional One<i64>, change.conn,
         "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2 AND code_hash = $3 RETURNING id",

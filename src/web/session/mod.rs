@@ -172,8 +172,8 @@ impl DbSessions {
         Ok(key)
     }
 
-    /// The same session under its next key, its visit with it, in one transaction: at no moment is a visit without its
-    /// session. One that was ended meanwhile stays ended.
+    /// Moves the session to its next key, and its visit with it, in one transaction: at no moment is a visit without
+    /// its session. One that was ended meanwhile stays ended.
     async fn renew(&self, key: &str, session: &Session) -> db::Result<String> {
         let next = self.next(key);
         let now = self.state.clock.now();

@@ -81,7 +81,7 @@ pub async fn end_all(tx: &mut Tx, owner: Owner) -> db::Result<u64> {
     sql!(execute tx, "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2", owner.kind.as_str(), owner.id)
 }
 
-/// The same, but for the one that is kept under `key_hash`; none is kept under an empty one.
+/// Ends every session of an owner but the one that is kept under `key_hash`; none is kept under an empty one.
 pub async fn end_others(tx: &mut Tx, owner: Owner, key_hash: &str) -> db::Result<u64> {
     sql!(execute tx,
         "DELETE FROM sessions WHERE owner_kind = $1 AND owner_id = $2 AND key_hash <> $3",
