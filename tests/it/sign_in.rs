@@ -1,5 +1,8 @@
 //! Signing in to the panel: set-up, password, code, links, and the way out.
 
+mod codes;
+mod links;
+
 use crate::both_databases;
 use crate::support::answer::Answer;
 use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
@@ -130,80 +133,6 @@ both_databases! {
         assert_eq!(client.get("/me").await.status, 200);
     }
 
-    async fn a_second_factor_is_asked_for_once_it_is_enrolled(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        let (totp, _) = enrol(&app, &mut owner, "/me/second-factor").await;
-        assert!(owner.get("/me/second-factor").await.has_text("is on"));
-
-        let mut client = app.client();
-        let owed = sign_in(&mut client, "owner", OWNER_PASSWORD).await;
-        assert_eq!(owed.location(), "/sign-in/code");
-        assert!(client.get("/accounts").await.location().starts_with("/sign-in"), "half a sign-in opens nothing");
-        let half = session_cookie(&client);
-        assert_eq!(client.submit("/sign-in/code", &[("code", "000000")]).await.status, 422);
-        app.clock.advance(Duration::seconds(60));
-        let code = code(&app, &totp);
-        let answer = client.submit("/sign-in/code", &[("code", &code)]).await;
-        assert_eq!((answer.status, answer.location()), (303, "/accounts"));
-        assert_ne!(session_cookie(&client), half);
-        assert_eq!(client.get("/me").await.status, 200);
-    }
-
-    async fn half_a_sign_in_is_forgotten_after_five_minutes(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        enrol(&app, &mut owner, "/me/second-factor").await;
-        let mut client = app.client();
-        sign_in(&mut client, "owner", OWNER_PASSWORD).await;
-        app.clock.advance(Duration::seconds(301));
-        assert_eq!(client.get("/sign-in/code").await.location(), "/sign-in");
-    }
-
-    async fn a_code_is_accepted_once_even_by_two_at_the_same_time(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        let (totp, _) = enrol(&app, &mut owner, "/me/second-factor").await;
-        app.clock.advance(Duration::seconds(60));
-        let code = code(&app, &totp);
-        let (mut a, mut b) = (half_signed_in(&app).await, half_signed_in(&app).await);
-        let fields = [("code", code.as_str())];
-        let (one, other) = tokio::join!(a.post("/sign-in/code", &fields), b.post("/sign-in/code", &fields));
-        let mut statuses = [one.status, other.status];
-        statuses.sort_unstable();
-        assert_eq!(statuses, [303, 422]);
-        app.clock.advance(Duration::seconds(20));
-        let mut again = half_signed_in(&app).await;
-        assert_eq!(again.post("/sign-in/code", &fields).await.status, 422, "an older step is not accepted either");
-    }
-
-    async fn a_recovery_code_opens_once(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        let (_, codes) = enrol(&app, &mut owner, "/me/second-factor").await;
-        assert_eq!(codes.len(), 10);
-        let typed = codes[3].to_uppercase().replace('-', " ");
-        let mut client = half_signed_in(&app).await;
-        assert_eq!(client.post("/sign-in/code", &[("code", &typed)]).await.status, 303);
-        let mut again = half_signed_in(&app).await;
-        assert_eq!(again.post("/sign-in/code", &[("code", &codes[3])]).await.status, 422);
-        assert_eq!(again.post("/sign-in/code", &[("code", &codes[4])]).await.status, 303);
-    }
-
-    async fn ten_wrong_codes_are_enough_for_a_quarter_of_an_hour(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        let (totp, _) = enrol(&app, &mut owner, "/me/second-factor").await;
-        for _ in 0..10 {
-            let mut client = half_signed_in(&app).await;
-            assert!(client.post("/sign-in/code", &[("code", "000000")]).await.has_text("wrong"));
-        }
-        app.clock.advance(Duration::seconds(60));
-        let mut client = half_signed_in(&app).await;
-        let right = code(&app, &totp);
-        let refused = client.post("/sign-in/code", &[("code", &right)]).await;
-        assert!(refused.has_text("Too many wrong codes"), "{}", refused.text());
-        app.clock.advance(Duration::minutes(15));
-        let mut client = half_signed_in(&app).await;
-        let right = code(&app, &totp);
-        assert_eq!(client.post("/sign-in/code", &[("code", &right)]).await.status, 303);
-    }
-
     async fn where_a_second_factor_is_required_nothing_opens_before_it(engine: Engine) {
         let app = TestApp::spawn_with(engine, |config| config.admin_2fa_required = true).await;
         let mut owner = signed_in_owner(&app).await;
@@ -213,54 +142,6 @@ both_databases! {
         enrol(&app, &mut owner, "/me/second-factor").await;
         assert_ne!(session_cookie(&owner), before);
         assert_eq!(owner.get("/accounts").await.status, 200);
-    }
-
-    async fn a_link_is_spent_by_posting_only(app: TestApp) {
-        let link = admins::create_owner(&app.state, "Fresh").await.expect("made");
-        for _ in 0..20 {
-            assert_eq!(app.client().get(&link).await.status, 200);
-            assert_eq!(head(&app, &link).await, 200);
-        }
-        let mut client = app.client();
-        assert_eq!(client.submit(&link, &[("password", "short"), ("password_again", "short")]).await.status, 422);
-        let set = client.submit(&link, &[("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)]).await;
-        assert_eq!((set.status, set.location()), (303, "/sign-in"));
-        assert!(client.follow(&set).await.has_text("The password is set"));
-        assert_eq!(client.get(&link).await.status, 404);
-        assert_eq!(client.post(&link, &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]).await.status, 404);
-        assert_eq!(sign_in(&mut client, "fresh", NEW_PASSWORD).await.location(), "/accounts");
-    }
-
-    async fn a_newer_link_kills_the_older(app: TestApp) {
-        let older = admins::create_owner(&app.state, "fresh").await.expect("made");
-        let newer = admins::reset(&app.state, "fresh").await.expect("reset");
-        assert_eq!(app.client().get(&older).await.status, 404);
-        assert_eq!(app.client().get(&newer).await.status, 200);
-        assert_eq!(app.client().get(&format!("/portal{newer}")).await.status, 404, "a link opens its own side only");
-    }
-
-    async fn a_link_is_good_for_a_day_and_a_reset_for_half_an_hour(app: TestApp) {
-        let created = admins::create_owner(&app.state, "fresh").await.expect("made");
-        app.clock.advance(Duration::hours(24) - Duration::seconds(1));
-        assert_eq!(app.client().get(&created).await.status, 200);
-        app.clock.advance(Duration::seconds(1));
-        assert_eq!(app.client().get(&created).await.status, 404);
-        let reset = admins::reset(&app.state, "fresh").await.expect("reset");
-        app.clock.advance(Duration::minutes(30));
-        assert_eq!(app.client().get(&reset).await.status, 404);
-    }
-
-    async fn a_reset_ends_sessions_password_and_second_factor(app: TestApp) {
-        let mut owner = signed_in_owner(&app).await;
-        enrol(&app, &mut owner, "/me/second-factor").await;
-        let link = admins::reset(&app.state, "OWNER").await.expect("reset");
-        assert_eq!(owner.get("/me").await.status, 303);
-        let mut client = app.client();
-        assert_eq!(sign_in(&mut client, "owner", OWNER_PASSWORD).await.status, 422);
-        client.submit(&link, &[("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)]).await;
-        assert_eq!(sign_in(&mut client, "owner", NEW_PASSWORD).await.location(), "/accounts");
-        assert!(client.get("/audit").await.has_text("steward admin reset"));
-        assert!(admins::reset(&app.state, "nobody").await.is_err());
     }
 
     async fn a_page_is_read_while_the_database_is_busy_writing(app: TestApp) {
@@ -364,9 +245,4 @@ pub async fn enrol(app: &TestApp, client: &mut Client, path: &str) -> (Totp, Vec
 pub fn code(app: &TestApp, totp: &Totp) -> String {
     let now: DateTime<Utc> = app.clock.now();
     totp.generate(u64::try_from(now.timestamp()).expect("after 1970")).to_string()
-}
-
-async fn head(app: &TestApp, path: &str) -> u16 {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
-    client.head(format!("{}{path}", app.base_url)).send().await.expect("an answer").status().as_u16()
 }
