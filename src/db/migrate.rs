@@ -34,23 +34,27 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// Again while somebody else holds what it waits for: another node that migrates, or a backup.
 pub async fn migrate(url: &str) -> anyhow::Result<()> {
-    let db = Db::make(url, LIMITS).await?;
     let begun = Instant::now();
     let mut told = false;
     loop {
-        match Budget::unhurried().around(run(&db)).await {
+        match attempt(url).await {
             Err(error) if begun.elapsed() < PATIENCE && is_held(&error) => {
                 if !std::mem::replace(&mut told, true) {
                     tracing::warn!(%error, "the schema waits for somebody who holds the database, and is tried again");
                 }
                 timeout(PAUSE, pending::<()>()).await.ok();
             }
-            done => {
-                db.close().await;
-                return done;
-            }
+            done => return done,
         }
     }
+}
+
+/// Opens the database as well, which others who make an empty one at the same time can keep from it.
+async fn attempt(url: &str) -> anyhow::Result<()> {
+    let db = Db::make(url, LIMITS).await?;
+    let done = Budget::unhurried().around(run(&db)).await;
+    db.close().await;
+    done
 }
 
 async fn run(db: &Db) -> anyhow::Result<()> {
