@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Failure, Int, limit};
 use crate::{
-    db::{self, Conn, Counted, FromRow, PgRow, Select, SqliteRow},
+    db::{self, Conn, Counted, Fetched, Select},
     lists::{LongLists, RowId},
 };
 
@@ -49,7 +49,7 @@ impl Part {
 /// The rows of this part of what `narrowed` selects, and how many there are in all.
 pub async fn rows<R>(conn: &mut Conn, narrowed: Select, (column, id): RowId<R>, part: Part) -> db::Result<Found<R>>
 where
-    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    R: Fetched,
 {
     let (rows, total) = read(conn, &narrowed, column, part, true).await?;
     let total = match total {
@@ -72,7 +72,7 @@ pub async fn rows_of_many<R>(
     (lists, list, now): (&LongLists, String, DateTime<Utc>),
 ) -> db::Result<Found<R>>
 where
-    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    R: Fetched,
 {
     if let Some(total) = lists.total(&list, now) {
         let (rows, next) = part.take(read(conn, &narrowed, column, part, false).await?.0, id);
@@ -93,7 +93,7 @@ async fn read<R>(
     count: bool,
 ) -> db::Result<(Vec<R>, Option<i64>)>
 where
-    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    R: Fetched,
 {
     let rows: Vec<Counted<R>> =
         part.cut(narrowed.clone(), id).fetch_counted(conn, count.then_some(narrowed), i64::MAX).await?;

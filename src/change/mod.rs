@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
 use crate::{
-    db::{self, FromRow, PgRow, SqliteRow, Stamp, Table, Tx, Written},
+    db::{self, Fetched, Stamp, Table, Tx, Written},
     error::{Error, Result},
     state::State,
 };
@@ -122,7 +122,7 @@ impl Change {
         row: (Written, &'static str),
     ) -> db::Result<Option<R>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
         table.update_returning(&mut self.conn, edited, row, Stamp { at: self.at, by: &self.by.name }).await
     }

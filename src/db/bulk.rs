@@ -1,8 +1,6 @@
 //! Many rows in one go: hundreds in a statement, and where a whole database is filled the indexes made afterwards.
 
-use sqlx::AssertSqlSafe;
-
-use super::{Db, One, Pools, Raw, Result, Tx, Value, Written, sql, value::Bound};
+use super::{Db, Engine, One, Pools, Result, Statement, Tx, Value, Written, sql};
 
 /// Rows of one table, gathered until they fill a statement.
 pub struct Bulk {
@@ -34,15 +32,15 @@ impl Bulk {
         if self.values.is_empty() {
             return Ok(());
         }
-        let text = match tx.raw() {
+        let text = match tx.engine() {
             // To SQLite `$1` is a name, and it looks through all of them at each.
-            Raw::Sqlite(_) => self.text(|_| "?".to_owned()),
-            Raw::Postgres(_) => self.text(|at| format!("${}", at + 1)),
+            Engine::Sqlite => self.text(|_| "?".to_owned()),
+            Engine::Postgres => self.text(|at| format!("${}", at + 1)),
         };
         // The last one of each run has a length that hardly comes again; a connection would keep it as long as the others.
         let kept = self.values.len() + self.columns.len() > MOST;
         let values = std::mem::take(&mut self.values);
-        Bound { text, values, kept }.execute(tx).await.map(drop)
+        tx.execute(Statement::of(text, values).keeping_its_plan(kept)).await.map(drop)
     }
 
     fn text(&self, value: fn(usize) -> String) -> String {
@@ -63,58 +61,52 @@ impl Tx {
     /// Drops the indexes of these tables, but for those behind a constraint; returns the statements that make them
     /// again.
     pub async fn drop_indexes(&mut self, tables: &[&str]) -> Result<Vec<String>> {
-        let listing = match self.raw() {
-            Raw::Sqlite(_) => {
+        let listing = match self.engine() {
+            Engine::Sqlite => {
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL"
             }
-            Raw::Postgres(_) => {
+            Engine::Postgres => {
                 "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1
                  AND indexname NOT IN (SELECT conname FROM pg_constraint)"
             }
         };
         let mut again = Vec::new();
         for table in tables {
-            for (name, text) in sql!(fetch_all(String, String), self, listing, table)? {
-                self.execute(format!("DROP INDEX {name}")).await?;
+            for (name, text) in sql!(fetch_all(String, String), self, listing, *table)? {
+                self.script(&format!("DROP INDEX {name}")).await?;
                 again.push(text);
             }
         }
         Ok(again)
     }
 
-    /// A statement without values: what [`Self::drop_indexes`] returned.
-    pub async fn execute(&mut self, text: String) -> Result<()> {
-        sql!(execute self, AssertSqlSafe(text))?;
-        Ok(())
-    }
-
     /// After rows were inserted with ids of their own: the next one gets the next id. SQLite has seen to that itself.
     pub async fn continue_ids(&mut self, tables: &[&'static str]) -> Result<()> {
-        if let Raw::Sqlite(_) = self.raw() {
+        if let Engine::Sqlite = self.engine() {
             return Ok(());
         }
         for table in tables {
             let text = format!(
                 "SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
             );
-            sql!(fetch_one One<i64>, self, AssertSqlSafe(text))?;
+            self.fetch_one::<One<i64>>(Statement::of(text, Vec::new())).await?;
         }
         Ok(())
     }
 
     /// Puts a table of parts into the order that is read fastest; PostgreSQL's index needs nothing of the kind.
     pub async fn tidy_search(&mut self, table: &'static str) -> Result<()> {
-        match self.raw() {
-            Raw::Sqlite(_) => self.execute(format!("INSERT INTO {table} ({table}) VALUES ('optimize')")).await,
-            Raw::Postgres(_) => Ok(()),
+        match self.engine() {
+            Engine::Sqlite => self.script(&format!("INSERT INTO {table} ({table}) VALUES ('optimize')")).await,
+            Engine::Postgres => Ok(()),
         }
     }
 
     /// For the one large transaction of a process: more of the database stays in memory from here on.
     pub async fn prefer_memory(&mut self) -> Result<()> {
-        let text = match self.raw() {
-            Raw::Sqlite(_) => "PRAGMA cache_size = -400000",
-            Raw::Postgres(_) => "SET LOCAL maintenance_work_mem = '400MB'",
+        let text = match self.engine() {
+            Engine::Sqlite => "PRAGMA cache_size = -400000",
+            Engine::Postgres => "SET LOCAL maintenance_work_mem = '400MB'",
         };
         sql!(execute self, text)?;
         Ok(())

@@ -8,15 +8,9 @@ use std::{
     },
 };
 
-use sqlx::{PgConnection, SqliteConnection};
+use sqlx::PgConnection;
 
-use super::{
-    Budget, Result, TextSearch,
-    counts::Counts,
-    link::Link as _,
-    loan::{Loan, Watch},
-    sql,
-};
+use super::{Budget, Engine, Result, SqliteConnection, TextSearch, counts::Counts, link::Link as _, loan::Loan, sql};
 
 /// A connection for reading.
 pub struct Conn {
@@ -50,12 +44,6 @@ pub(super) enum Link {
     Postgres(Loan<PgConnection>),
 }
 
-/// What [`sql!`] matches on.
-pub enum Raw<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
-}
-
 /// What is changed by one at a time, because its rule is about all rows together. The numbers are those that all nodes
 /// agree on.
 #[derive(Clone, Copy)]
@@ -66,24 +54,15 @@ pub enum Serial {
 }
 
 impl Conn {
-    /// The driver's own connection, for what is in nobody's way when it fails or hangs: nobody stands by.
-    pub fn raw(&mut self) -> Raw<'_> {
-        self.asked().0
+    pub fn engine(&self) -> Engine {
+        match &self.link {
+            Link::Sqlite(_) => Engine::Sqlite,
+            Link::Postgres(_) => Engine::Postgres,
+        }
     }
 
-    /// What [`sql!`] runs a statement on, and who stands by.
-    pub(crate) fn asked(&mut self) -> (Raw<'_>, Watch<'_>) {
+    pub(super) fn count(&self) {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        match &mut self.link {
-            Link::Sqlite(loan) => {
-                let (conn, watch) = loan.asked(&self.budget);
-                (Raw::Sqlite(conn), watch)
-            }
-            Link::Postgres(loan) => {
-                let (conn, watch) = loan.asked(&self.budget);
-                (Raw::Postgres(conn), watch)
-            }
-        }
     }
 }
 
@@ -107,16 +86,19 @@ impl Tx {
         Self(conn)
     }
 
-    /// What [`sql!`] runs a write on, and who stands by.
-    pub(crate) fn asked_to_write(&mut self) -> (Raw<'_>, Watch<'_>) {
-        self.0.asked()
-    }
-
     /// Statements without values and rows.
-    pub(super) async fn script(&mut self, text: &str) -> Result<()> {
-        match self.asked() {
-            (Raw::Sqlite(c), watch) => watch.over(c.say(text.to_owned())).await,
-            (Raw::Postgres(c), watch) => watch.over(c.say(text.to_owned())).await,
+    pub async fn script(&mut self, text: &str) -> Result<()> {
+        self.count();
+        let Conn { link, budget, .. } = &mut self.0;
+        match link {
+            Link::Sqlite(loan) => {
+                let (conn, watch) = loan.asked(budget);
+                watch.over(conn.say(text.to_owned())).await
+            }
+            Link::Postgres(loan) => {
+                let (conn, watch) = loan.asked(budget);
+                watch.over(conn.say(text.to_owned())).await
+            }
         }
     }
 

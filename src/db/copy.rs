@@ -11,9 +11,9 @@ use std::{
 
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
-use sqlx::{Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
-use super::{One, open::sqlite_options, postgres_tools::Tools, random_token};
+use super::{One, open::sqlite_file, postgres_tools::Tools, random_token, sqlite};
 
 /// What a database is kept by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,11 +48,8 @@ pub async fn copy(url: &str, beside: &Path, out: &mut impl Write) -> anyhow::Res
         Engine::Sqlite => {
             let folder = Folder::beside(beside)?;
             let file = folder.0.join("steward.db");
-            let options = sqlite_options(url)?.create_if_missing(false).optimize_on_close(false, None);
-            let mut connection = SqliteConnection::connect_with(&options).await?;
             let name = file.to_str().context("the path of the file is not valid UTF-8")?;
-            sqlx::query("VACUUM INTO $1").bind(name).execute(&mut connection).await?;
-            connection.close().await?;
+            sqlite::copy(sqlite_file(url)?, name.to_owned()).await?;
             io::copy(&mut fs::File::open(&file)?, out)?;
             Ok(())
         }
@@ -64,7 +61,7 @@ pub async fn copy(url: &str, beside: &Path, out: &mut impl Write) -> anyhow::Res
 pub async fn restore(url: &str, copy: &mut (impl Read + Send)) -> anyhow::Result<()> {
     match Engine::of(url) {
         Engine::Sqlite => {
-            let place = file_of(url)?;
+            let place = sqlite_file(url)?;
             let folder = Folder::beside(&place)?;
             let file = folder.0.join("steward.db");
             let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file)?;
@@ -80,22 +77,19 @@ pub async fn restore(url: &str, copy: &mut (impl Read + Send)) -> anyhow::Result
 
 /// Whether there is nothing in the way of a restored database: no file, or one without a table.
 pub async fn is_empty(url: &str) -> anyhow::Result<bool> {
-    let (tables,): One<i64> = match Engine::of(url) {
+    let tables: i64 = match Engine::of(url) {
         Engine::Sqlite => {
-            let place = file_of(url)?;
+            let place = sqlite_file(url)?;
             let log = PathBuf::from(format!("{}-wal", place.display()));
             if !place.exists() {
                 // A log without its file would be taken for the restored one's.
                 return Ok(!log.exists());
             }
-            let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::from_str(url)?).await?;
-            let counted = sqlx::query_as("SELECT count(*) FROM sqlite_schema").fetch_one(&mut connection).await?;
-            connection.close().await?;
-            counted
+            sqlite::look(place, "SELECT count(*) FROM sqlite_schema").await?
         }
         Engine::Postgres => {
             let mut connection = PgConnection::connect_with(&PgConnectOptions::from_str(url)?).await?;
-            let counted = sqlx::query_as(TABLES).fetch_one(&mut connection).await?;
+            let (counted,): One<i64> = sqlx::query_as(TABLES).fetch_one(&mut connection).await?;
             connection.close().await?;
             counted
         }
@@ -103,15 +97,8 @@ pub async fn is_empty(url: &str) -> anyhow::Result<bool> {
     Ok(tables == 0)
 }
 
-fn file_of(url: &str) -> anyhow::Result<PathBuf> {
-    Ok(SqliteConnectOptions::from_str(url)?.get_filename().to_owned())
-}
-
 async fn check(file: &Path) -> anyhow::Result<()> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    let mut connection = SqliteConnection::connect_with(&options).await?;
-    let (sound,): One<String> = sqlx::query_as("PRAGMA quick_check").fetch_one(&mut connection).await?;
-    connection.close().await?;
+    let sound: String = sqlite::look(file.to_owned(), "PRAGMA quick_check").await?;
     ensure!(sound == "ok", "the copy is damaged: {sound}");
     Ok(())
 }

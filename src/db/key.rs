@@ -51,7 +51,7 @@ pub async fn keep(tx: &mut Tx, seal: &Seal, now: DateTime<Utc>) -> Result<()> {
     let sealed = seal.seal(PLACE, TEXT).map_err(unsealed)?;
     sql!(execute tx,
         "INSERT INTO secret_key (id, sealed, fingerprint, created_at) VALUES (1, $1, $2, $3) ON CONFLICT DO NOTHING",
-        &sealed, seal.fingerprint(), now)?;
+        &*sealed, seal.fingerprint(), now)?;
     Ok(())
 }
 

@@ -2,59 +2,61 @@
 
 use std::{
     future::Future,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 
 use super::Result;
 
 /// A connection of one of the two engines.
-pub trait Link: Connection + Send + Sized + 'static {
+pub trait Link: Send + Sized + 'static {
+    type Options: Clone + Send + Sync + 'static;
+
     /// After so long idle it is asked for a sign of life before use.
     const STALE: Option<Duration>;
     /// Whether a refused statement refuses the whole transaction.
     const FAILS_WHOLE: bool;
 
+    /// A statement that runs stops when `broken_off` turns true, where it runs in this process.
+    fn open(options: &Self::Options, broken_off: &Arc<AtomicBool>) -> impl Future<Output = Result<Self>> + Send;
+
+    fn ping(&mut self) -> impl Future<Output = Result<()>> + Send;
+
     /// A statement without values and rows.
     fn say(&mut self, text: String) -> impl Future<Output = Result<()>> + Send;
 
-    /// Has a statement that runs stop when `broken_off` turns true, where the other side is a thread of ours.
-    fn watch(&mut self, broken_off: &Arc<AtomicBool>) -> impl Future<Output = Result<()>> + Send;
+    fn close(self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Without a word to the other side.
+    fn close_hard(self) -> impl Future<Output = Result<()>> + Send;
 }
-
-impl Link for SqliteConnection {
-    const STALE: Option<Duration> = None;
-    const FAILS_WHOLE: bool = false;
-
-    async fn say(&mut self, text: String) -> Result<()> {
-        self.execute(AssertSqlSafe(text)).await.map(drop)
-    }
-
-    async fn watch(&mut self, broken_off: &Arc<AtomicBool>) -> Result<()> {
-        let broken_off = Arc::clone(broken_off);
-        self.lock_handle().await?.set_progress_handler(STEPS, move || !broken_off.load(Ordering::Relaxed));
-        Ok(())
-    }
-}
-
-/// Of SQLite's machine, between two looks at whether somebody still waits: a fraction of a millisecond.
-const STEPS: i32 = 10_000;
 
 impl Link for PgConnection {
+    type Options = PgConnectOptions;
+
     /// So that a restarted server costs no request.
     const STALE: Option<Duration> = Some(Duration::from_secs(1));
     const FAILS_WHOLE: bool = true;
 
+    async fn open(options: &PgConnectOptions, _: &Arc<AtomicBool>) -> Result<Self> {
+        options.connect().await
+    }
+
+    async fn ping(&mut self) -> Result<()> {
+        Connection::ping(self).await
+    }
+
     async fn say(&mut self, text: String) -> Result<()> {
         self.execute(AssertSqlSafe(text)).await.map(drop)
     }
 
-    async fn watch(&mut self, _: &Arc<AtomicBool>) -> Result<()> {
-        Ok(())
+    async fn close(self) -> Result<()> {
+        Connection::close(self).await
+    }
+
+    async fn close_hard(self) -> Result<()> {
+        Connection::close_hard(self).await
     }
 }

@@ -3,29 +3,13 @@
 /// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute
 /// tx, "UPDATE …", …)`, which takes nothing but a [`Tx`](crate::db::Tx).
 ///
-/// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum
-/// of them on its stack. A macro because the two drivers' queries are different types with no common trait to bind
-/// through.
+/// A macro because the number of values differs.
 macro_rules! sql {
     (execute $tx:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $tx.asked_to_write() {
-            ($crate::db::Raw::Sqlite(c), watch) => {
-                watch.over(Box::pin(sqlx::query($text)$(.bind($arg))*.execute(&mut *c))).await.map(|done| done.rows_affected())
-            }
-            ($crate::db::Raw::Postgres(c), watch) => {
-                let kept = watch.keeps_statements();
-                watch.over(Box::pin(sqlx::query($text)$(.bind($arg))*.persistent(kept).execute(&mut *c))).await.map(|done| done.rows_affected())
-            }
-        }
+        $tx.execute($crate::db::Statement::new($text)$(.bind($arg))*).await
     };
     ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.asked() {
-            ($crate::db::Raw::Sqlite(c), watch) => watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c))).await,
-            ($crate::db::Raw::Postgres(c), watch) => {
-                let kept = watch.keeps_statements();
-                watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.persistent(kept).$fetch(&mut *c))).await
-            }
-        }
+        $conn.$fetch::<$row>($crate::db::Statement::new($text)$(.bind($arg))*).await
     };
 }
 pub(crate) use sql;

@@ -6,7 +6,7 @@ use anyhow::ensure;
 use sqlx::migrate::{Migration, Migrator};
 use tokio::time::{Instant, timeout};
 
-use super::{Budget, Conn, Db, Limits, One, Pools, Raw, Result, Serial, outage, sql};
+use super::{Budget, Conn, Db, Engine, Limits, One, Pools, Result, Serial, outage, sql};
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -98,13 +98,13 @@ async fn done(conn: &mut Conn) -> Result<Vec<(i64, Vec<u8>)>> {
 
 /// As it has been from the first installation on.
 fn table(conn: &mut Conn) -> &'static str {
-    match conn.raw() {
-        Raw::Sqlite(_) => {
+    match conn.engine() {
+        Engine::Sqlite => {
             "CREATE TABLE IF NOT EXISTS _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
              installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, checksum BLOB NOT NULL,
              execution_time BIGINT NOT NULL)"
         }
-        Raw::Postgres(_) => {
+        Engine::Postgres => {
             "CREATE TABLE IF NOT EXISTS _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
              installed_on TIMESTAMPTZ NOT NULL DEFAULT now(), success BOOLEAN NOT NULL, checksum BYTEA NOT NULL,
              execution_time BIGINT NOT NULL)"
@@ -130,9 +130,9 @@ pub async fn last_migration(conn: &mut Conn) -> Result<Option<i64>> {
 
 /// An error when the database does not answer, or was never migrated.
 pub async fn schema(conn: &mut Conn) -> Result<Schema> {
-    let ours = match conn.raw() {
-        Raw::Sqlite(_) => &SQLITE,
-        Raw::Postgres(_) => &POSTGRES,
+    let ours = match conn.engine() {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
     };
     let ours: Vec<i64> = ours.iter().map(|migration| migration.version).collect();
     let done = sql!(fetch_all One<i64>, conn, "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")?;

@@ -39,6 +39,8 @@ mod random;
 mod refold;
 mod seal;
 mod select;
+mod sqlite;
+mod statement;
 mod table;
 mod value;
 mod waits;
@@ -52,13 +54,13 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{PgConnection, SqliteConnection};
+use sqlx::PgConnection;
 use tokio::time::timeout;
 
 use crate::metrics::Waits;
 
 pub use bulk::Bulk;
-pub use conn::{Conn, Raw, Serial, Tx};
+pub use conn::{Conn, Serial, Tx};
 pub use copy::{Engine, copy, is_empty, restore};
 pub use fold::{EDITION, folded, search_text};
 pub use health::{Failing, Part};
@@ -70,7 +72,9 @@ pub use places::Order;
 pub use random::{hash, random_bytes, random_token};
 pub use seal::{Seal, Sealed, Unsealable};
 pub use select::{Counted, Select, like_pattern, search_key};
-pub use sqlx::{Error, FromRow, Result, postgres::PgRow, sqlite::SqliteRow};
+pub use sqlite::{Sqlite, SqliteRow};
+pub use sqlx::{Error, FromRow, Result};
+pub use statement::{Fetched, Statement};
 pub use table::{Condition, Stamp, Table, Written};
 pub use value::Value;
 pub use waits::{Budget, Limits};
@@ -81,6 +85,7 @@ use counts::Counts;
 use home::Home;
 pub(crate) use macros::sql;
 use pool::Pool;
+use sqlite::SqliteConnection;
 pub(crate) use table::written;
 
 /// PostgreSQL's connections, or SQLite's one writer and its readers.

@@ -5,22 +5,24 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
 use anyhow::{anyhow, bail};
-use sqlx::{
-    ConnectOptions, Connection, PgConnection, Row,
-    postgres::PgConnectOptions,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-};
+use percent_encoding::percent_decode_str;
+use sqlx::{ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
 use tokio::time::timeout;
 
-use super::{Db, Error, Limits, One, Pools, Result, TextSearch, home::Home, outage, pool::Pool};
+use super::{
+    Db, Error, Limits, One, Pools, Result, TextSearch,
+    home::Home,
+    link::Link as _,
+    outage,
+    pool::Pool,
+    sqlite::{SqliteConnection, SqliteOptions},
+};
 
-/// As many rows as a page or a call asks for, so that the thread that reads them does not wait for the one that takes
-/// them.
-const ROWS_AHEAD: usize = 1024;
 const SQLITE: &[u8] = b"SQLite format 3\0";
 const OPENING: Duration = Duration::from_secs(10);
 
@@ -53,12 +55,14 @@ impl Db {
 }
 
 async fn sqlite(url: &str, limits: Limits, make: bool) -> anyhow::Result<(Pools, TextSearch)> {
-    let options = sqlite_options(url)?.busy_timeout(limits.statement());
+    let file = sqlite_file(url)?;
+    let options = SqliteOptions { file, make: false, reads_only: false, patience: limits.statement() };
     // Tried on its own first, so that what the pools must find again is there.
-    options.clone().create_if_missing(make).connect().await?.close().await?;
-    let home = Home::of(options.get_filename())?;
+    let first = SqliteOptions { make, ..options.clone() };
+    SqliteConnection::open(&first, &Arc::default()).await?.close().await?;
+    let home = Home::of(&options.file)?;
     let writer = Pool::new(options.clone(), limits, 1, Some(home.clone()));
-    let readers = Pool::new(options.pragma("query_only", "on"), limits, readers(), Some(home.clone()));
+    let readers = Pool::new(SqliteOptions { reads_only: true, ..options }, limits, readers(), Some(home.clone()));
     Ok((Pools::Sqlite { writer, readers, home }, TextSearch::Fts))
 }
 
@@ -79,7 +83,7 @@ async fn postgres(url: &str, limits: Limits) -> anyhow::Result<(Pools, TextSearc
     let text = "SELECT datctype IN ('C', 'POSIX') FROM pg_database WHERE datname = current_database()";
     // In one message, which a pooler takes for a transaction.
     let only_ascii = sqlx::raw_sql(text).fetch_one(&mut first).await?.try_get(0)?;
-    first.close().await?;
+    Connection::close(first).await?;
     let text_search = TextSearch::Like { only_ascii };
     Ok((Pools::Postgres(Pool::new(options, limits, limits.connections, None)), text_search))
 }
@@ -122,14 +126,16 @@ async fn postgres_connection(options: &PgConnectOptions) -> Result<PgConnection>
     timeout(OPENING, options.connect()).await.map_err(silent)?
 }
 
-pub(super) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
-    Ok(SqliteConnectOptions::from_str(url)?
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .pragma("cache_size", "-2000")
-        .row_buffer_size(ROWS_AHEAD)
-        .optimize_on_close(true, None))
+/// The file of `sqlite:PATH` or `sqlite://PATH`, in which `%` begins a byte in two hexadecimal digits.
+pub(super) fn sqlite_file(url: &str) -> Result<PathBuf> {
+    let wrong = |why: &str| Error::Configuration(format!("{url}: {why}").into());
+    let path = url.strip_prefix("sqlite:").ok_or_else(|| wrong("this is no database of SQLite"))?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.contains('?') {
+        return Err(wrong("a database of SQLite takes no parameters"));
+    }
+    let path = percent_decode_str(path).decode_utf8().map_err(|_| wrong("the path is not valid UTF-8"))?;
+    Ok(PathBuf::from(path.as_ref()))
 }
 
 /// Whether there is a database to open. Of PostgreSQL nothing is known before it is asked.
@@ -146,8 +152,7 @@ pub fn is_sqlite(file: &Path) -> bool {
 
 /// The file of an SQLite database.
 pub fn file(url: &str) -> Option<PathBuf> {
-    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
-    Some(options.get_filename().to_owned())
+    sqlite_file(url).ok()
 }
 
 /// Whether a start should wait: the database may be there in a moment.

@@ -46,6 +46,11 @@ pub(super) fn is_held(error: &Error) -> bool {
     has_code(error, "55P03") || has_code(error, "5")
 }
 
+/// Whether SQLite was told to stop what it did.
+pub(super) fn is_interrupted(error: &Error) -> bool {
+    has_code(error, "9")
+}
+
 fn has_code(error: &Error, wanted: &str) -> bool {
     error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == wanted)
 }

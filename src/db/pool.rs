@@ -10,7 +10,6 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection};
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -29,7 +28,7 @@ use super::{
 pub struct Pool<C: Link>(Arc<Shared<C>>);
 
 pub struct Shared<C: Link> {
-    options: <C as Connection>::Options,
+    options: C::Options,
     pub(super) limits: Limits,
     pub(super) home: Option<Home>,
     seats: Arc<Semaphore>,
@@ -72,7 +71,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 impl<C: Link> Pool<C> {
     /// Opens none yet. `home` is the file that all of them must be in.
-    pub fn new(options: <C as Connection>::Options, limits: Limits, seats: u32, home: Option<Home>) -> Self {
+    pub fn new(options: C::Options, limits: Limits, seats: u32, home: Option<Home>) -> Self {
         let most = seats.max(1);
         let seats = usize::try_from(seats).unwrap_or(1).max(1);
         let writers = (seats - (seats / 4).max(1)).max(1);
@@ -179,13 +178,7 @@ impl<C: Link> Shared<C> {
             home.is_there()?;
         }
         let broken_off = Arc::new(AtomicBool::new(false));
-        let conn = budget
-            .wait(self.limits.connect(), async {
-                let mut conn: C = self.options.connect().await?;
-                conn.watch(&broken_off).await?;
-                Ok(conn)
-            })
-            .await?;
+        let conn = budget.wait(self.limits.connect(), C::open(&self.options, &broken_off)).await?;
         self.open.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
         let number = self.opened.fetch_add(1, Ordering::Relaxed);

@@ -1,9 +1,9 @@
 //! Lists with optional filters: fixed pieces of SQL and bound values, never text from a request.
 
-use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::FromRow;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Conn, Result, Value, Words, value::Bound};
+use super::{Conn, Fetched, Result, Statement, Value, Words};
 
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +104,7 @@ impl Select {
     /// before its place and limit were added, so that it shares the values. With None, the total is not counted.
     pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
         let Some(narrowed) = narrowed else {
             return self.fetch_beside("CAST(NULL AS BIGINT) AS total", conn).await;
@@ -132,23 +132,18 @@ impl Select {
     /// With columns beside those of the rows.
     async fn fetch_beside<R>(self, beside: &str, conn: &mut Conn) -> Result<Vec<R>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
         let text = format!("SELECT {}, {beside}{}", self.columns, self.text);
-        Self::bound(text, self.values, self.planned_anew).fetch_all(conn).await
+        conn.fetch_all(Statement::of(text, self.values).keeping_its_plan(!self.planned_anew)).await
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
-        Self::bound(format!("SELECT {}{}", self.columns, self.text), self.values, self.planned_anew)
-            .fetch_all(conn)
-            .await
-    }
-
-    fn bound(text: String, values: Vec<Value>, planned_anew: bool) -> Bound {
-        Bound { text, values, kept: !planned_anew }
+        let text = format!("SELECT {}{}", self.columns, self.text);
+        conn.fetch_all(Statement::of(text, self.values).keeping_its_plan(!self.planned_anew)).await
     }
 }
 

@@ -1,9 +1,8 @@
 //! Tables whose rows have a version: how a row is written is said once, by name, and the statements are made from it.
 
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{One, Result, Tx, Value, search_text, value::Bound};
+use super::{Fetched, One, Result, Statement, Tx, Value, search_text};
 
 /// A table with an `id`, searched by its column `search`. To [`Table::insert`] and to write a next version it takes the
 /// columns `version`, `created_at`, `updated_at` and `updated_by` as well.
@@ -160,8 +159,7 @@ impl Table {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let rows = self.inserted(row, " RETURNING id").fetch_all::<One<i64>>(tx).await?;
-        let (id,) = rows.into_iter().next().ok_or(super::Error::RowNotFound)?;
+        let (id,) = tx.fetch_one::<One<i64>>(self.inserted(row, " RETURNING id")).await?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
             self.set(tx, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
@@ -171,19 +169,19 @@ impl Table {
 
     /// Writes a row of which nobody needs the id.
     pub async fn put(&self, tx: &mut Tx, row: Written) -> Result<()> {
-        self.inserted(row, "").execute(tx).await.map(drop)
+        tx.execute(self.inserted(row, "")).await.map(drop)
     }
 
     /// Writes a row whose key is free; false when it is taken.
     pub async fn put_new(&self, tx: &mut Tx, row: Written) -> Result<bool> {
-        Ok(self.inserted(row, " ON CONFLICT DO NOTHING").execute(tx).await? == 1)
+        Ok(tx.execute(self.inserted(row, " ON CONFLICT DO NOTHING")).await? == 1)
     }
 
-    fn inserted(&self, row: Written, then: &str) -> Bound {
+    fn inserted(&self, row: Written, then: &str) -> Statement {
         let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
         let places = (1..=names.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
         let text = format!("INSERT INTO {} ({}) VALUES ({places}){then}", self.name, names.join(", "));
-        Bound { text, values, kept: true }
+        Statement::of(text, values)
     }
 
     /// Writes the next version of a row; false when this one is no longer the current one.
@@ -202,12 +200,11 @@ impl Table {
         stamp: Stamp<'_>,
     ) -> Result<Option<R>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
         let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
-        let Bound { text, values, kept } = self.assigned(self.found(id, row).stamped(stamp), current);
-        let text = format!("{text} RETURNING {columns}");
-        Ok(Bound { text, values, kept }.fetch_all(tx).await?.pop())
+        let (text, values) = self.assigned(self.found(id, row).stamped(stamp), current);
+        tx.fetch_optional(Statement::of(format!("{text} RETURNING {columns}"), values)).await
     }
 
     /// Writes the next version, whichever is the current one.
@@ -223,18 +220,18 @@ impl Table {
 
     /// Writes to all rows of which the condition is true, their next version where it is stamped; how many these are.
     pub async fn update_where(&self, tx: &mut Tx, row: Written, condition: Condition) -> Result<u64> {
-        self.assigned(row, condition).execute(tx).await
+        let (text, values) = self.assigned(row, condition);
+        tx.execute(Statement::of(text, values)).await
     }
 
-    fn assigned(&self, row: Written, condition: Condition) -> Bound {
+    fn assigned(&self, row: Written, condition: Condition) -> (String, Vec<Value>) {
         let mut set: Vec<_> = row.names().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect();
         if row.names().any(|name| name == "updated_at") {
             set.push("version = version + 1".to_owned());
         }
         let mut values: Vec<_> = row.0.into_iter().map(|(_, value)| value).collect();
         let condition = condition.from(&mut values);
-        let text = format!("UPDATE {} SET {} WHERE {condition}", self.name, set.join(", "));
-        Bound { text, values, kept: true }
+        (format!("UPDATE {} SET {} WHERE {condition}", self.name, set.join(", ")), values)
     }
 
     /// With its search text, which may hold the id.
@@ -247,11 +244,11 @@ impl Table {
         let (names, values): (Vec<_>, Vec<_>) = row.0.into_iter().unzip();
         let all = names.iter().enumerate().map(|(at, name)| format!("{name} = ${}", at + 1)).collect::<Vec<_>>();
         let text = format!("DELETE FROM {} WHERE {}", self.name, all.join(" AND "));
-        Bound { text, values, kept: true }.execute(tx).await
+        tx.execute(Statement::of(text, values)).await
     }
 
     pub async fn delete(&self, tx: &mut Tx, id: i64) -> Result<()> {
         let text = format!("DELETE FROM {} WHERE id = $1", self.name);
-        Bound { text, values: vec![Value::from(id)], kept: true }.execute(tx).await.map(drop)
+        tx.execute(Statement::of(text, vec![Value::from(id)])).await.map(drop)
     }
 }

@@ -1,9 +1,10 @@
 //! What is bound to a statement that is put together while the program runs.
 
-use chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
-
-use super::{Conn, Raw, Result, Tx};
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::{
+    ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
 
 /// A value of a column; None is that type's NULL.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,64 +16,18 @@ pub enum Value {
     Bytes(Option<Vec<u8>>),
 }
 
-/// A statement and what is bound to it.
-pub(super) struct Bound {
-    pub text: String,
-    pub values: Vec<Value>,
-    /// Whether PostgreSQL keeps a plan for it.
-    pub kept: bool,
-}
-
-/// The two drivers' queries share no trait to bind through.
-macro_rules! bound {
-    ($query:expr, $values:expr) => {{
-        let mut query = $query;
-        for value in $values {
-            query = match value {
-                Value::Bool(it) => query.bind(it),
-                Value::Int(it) => query.bind(it),
-                Value::Time(it) => query.bind(it),
-                Value::Text(it) => query.bind(it),
-                Value::Bytes(it) => query.bind(it),
-            };
-        }
-        query
-    }};
-}
-
-impl Bound {
-    pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>
-    where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
-    {
-        let Self { text, values, kept } = self;
-        match conn.asked() {
-            (Raw::Sqlite(c), watch) => {
-                let query = bound!(sqlx::query_as::<_, R>(AssertSqlSafe(text)), values);
-                watch.over(Box::pin(query.fetch_all(&mut *c))).await
-            }
-            (Raw::Postgres(c), watch) => {
-                let query = bound!(sqlx::query_as::<_, R>(AssertSqlSafe(text)), values);
-                let kept = kept && watch.keeps_statements();
-                watch.over(Box::pin(query.persistent(kept).fetch_all(&mut *c))).await
-            }
-        }
-    }
-
-    /// How many rows it changed.
-    pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
-        let Self { text, values, kept } = self;
-        match tx.asked() {
-            (Raw::Sqlite(c), watch) => {
-                let query = bound!(sqlx::query(AssertSqlSafe(text)), values);
-                watch.over(Box::pin(query.execute(&mut *c))).await.map(|done| done.rows_affected())
-            }
-            (Raw::Postgres(c), watch) => {
-                let query = bound!(sqlx::query(AssertSqlSafe(text)), values);
-                let kept = kept && watch.keeps_statements();
-                watch.over(Box::pin(query.persistent(kept).execute(&mut *c))).await.map(|done| done.rows_affected())
-            }
-        }
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let it = match self {
+            Self::Bool(it) => ValueRef::Integer(i64::from(*it)),
+            Self::Int(it) => it.map_or(ValueRef::Null, ValueRef::Integer),
+            Self::Text(it) => it.as_ref().map_or(ValueRef::Null, |it| ValueRef::Text(it.as_bytes())),
+            Self::Bytes(it) => it.as_deref().map_or(ValueRef::Null, ValueRef::Blob),
+            // As text that is in the order of time.
+            Self::Time(Some(it)) => return Ok(it.to_rfc3339_opts(SecondsFormat::AutoSi, false).into()),
+            Self::Time(None) => ValueRef::Null,
+        };
+        Ok(ToSqlOutput::Borrowed(it))
     }
 }
 

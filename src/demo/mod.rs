@@ -78,7 +78,7 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
     progress = filling.progress;
     for (at, index) in indexes.iter().enumerate() {
         progress.say("indexes", at, indexes.len());
-        change.conn.execute(index.clone()).await?;
+        change.conn.script(index).await?;
     }
     for table in ["accounts_search", "accounts_search_grams"] {
         change.conn.tidy_search(table).await?;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{LongLists, Rows, Total, cursor::Cursor};
-use crate::db::{self, Conn, Counted, FromRow, Order, PgRow, Select, SqliteRow};
+use crate::db::{self, Conn, Counted, Fetched, Order, Select};
 
 /// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
 /// id on long tables.
@@ -156,7 +156,7 @@ impl<R> Listing<R> {
         (column, id): RowId<R>,
     ) -> db::Result<Rows<R>>
     where
-        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+        R: Fetched,
     {
         let counted = (!self.is_long(lists)).then_some(&narrowed);
         let mut found = self.seek(narrowed.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;

@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Place, Stored, filled};
 use crate::{
-    db::{FromRow, PgRow, SqliteRow},
+    db::Fetched,
     error::FieldErrors,
     forms::{Editing, Stale},
     lists::{Column, Rows},
@@ -18,7 +18,7 @@ pub(super) type Frame<T> = <<T as Stored>::Of as Place>::Frame;
 pub trait Editor: Stored {
     type Form: Form<Self>;
     /// A row of the list.
-    type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
+    type Row: Fetched;
     const COLUMNS: &'static [Column<Self::Row>];
     const ROW_ID: fn(&Self::Row) -> i64;
     /// What the address of its list ends with, after that of its place.

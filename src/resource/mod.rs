@@ -22,7 +22,7 @@ use serde::Serialize;
 use crate::{
     api::Key,
     change::{Actor, Audited, Change, outcome},
-    db::{self, Conn, FromRow, PgRow, Select, SqliteRow, Table, Written},
+    db::{self, Conn, Fetched, Select, Table, Written},
     error::{Error, Result},
     i18n::Message,
     state::State,
@@ -78,9 +78,7 @@ impl Place for () {
 }
 
 /// What the database keeps, and the rules that need the database.
-pub trait Stored:
-    Audited + Serialize + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
-{
+pub trait Stored: Audited + Serialize + Fetched {
     type Of: Place;
     /// As it is to be, parsed.
     type New;

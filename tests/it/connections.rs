@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 use steward::config::Config;
-use steward::db::{Raw, Tx};
+use steward::db::Tx;
 
 const MOST: usize = 40;
 
@@ -39,8 +39,8 @@ fn silent(app: &TestApp, sends: &str) -> TcpStream {
 /// SQLite has one writer, so that its transaction alone keeps all others waiting.
 async fn holding_the_tariffs(app: &TestApp) -> Tx {
     let mut held = app.state.db.begin().await.expect("the database answers");
-    if let Raw::Postgres(conn) = held.raw() {
-        sqlx::query("LOCK TABLE tariffs").execute(conn).await.expect("nobody else has it");
+    if held.engine() == steward::db::Engine::Postgres {
+        held.script("LOCK TABLE tariffs").await.expect("nobody else has it");
     }
     held
 }

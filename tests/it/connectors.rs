@@ -4,7 +4,7 @@ use crate::both_databases;
 use crate::resource::{self, Resource};
 use crate::support::app::{TestApp, signed_in_owner};
 use crate::support::form::{OFF, ON};
-use steward::db::Raw;
+use steward::db::{One, Statement};
 
 const DATABASES: Resource = Resource {
     path: "/databases",
@@ -191,9 +191,6 @@ both_databases! {
 async fn sealed(app: &TestApp, id: i64) -> Option<Vec<u8>> {
     const SEALED: &str = "SELECT password_sealed FROM connectors WHERE id = $1";
     let mut conn = app.state.db.conn().await.expect("the database answers");
-    let found = match conn.raw() {
-        Raw::Sqlite(c) => sqlx::query_scalar(SEALED).bind(id).fetch_one(c).await,
-        Raw::Postgres(c) => sqlx::query_scalar(SEALED).bind(id).fetch_one(c).await,
-    };
-    found.expect("there is such a connector")
+    let found = conn.fetch_one::<One<Option<Vec<u8>>>>(Statement::new(SEALED).bind(id)).await;
+    found.expect("there is such a connector").0
 }

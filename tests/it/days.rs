@@ -32,11 +32,8 @@ both_databases! {
         for (created, found) in [("2026-04-23T21:59:59+00:00", 0), ("2026-04-23T22:00:00+00:00", 1), ("2026-04-24T20:59:59+00:00", 1), ("2026-04-24T21:00:00+00:00", 0)] {
             let at: chrono::DateTime<chrono::Utc> = created.parse().expect("a time");
             let mut conn = app.state.db.begin().await.expect("the database answers");
-            match conn.raw() {
-                steward::db::Raw::Sqlite(c) => sqlx::query("UPDATE accounts SET created_at = $1").bind(at).execute(c).await.map(drop),
-                steward::db::Raw::Postgres(c) => sqlx::query("UPDATE accounts SET created_at = $1").bind(at).execute(c).await.map(drop),
-            }
-            .expect("it is set");
+            let set = steward::db::Statement::new("UPDATE accounts SET created_at = $1").bind(at);
+            conn.execute(set).await.expect("it is set");
             conn.commit().await.expect("it is kept");
             let list = owner.get("/accounts?created_from=2026-04-24&created_to=2026-04-24").await;
             assert_eq!(list.rows().iter().filter(|row| row.len() > 3).count(), found, "{created}: {}", list.text());

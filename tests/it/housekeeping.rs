@@ -4,18 +4,19 @@ use crate::both_databases;
 use crate::resource::owner_of_acme;
 use crate::support::app::TestApp;
 use chrono::Duration;
-use steward::{db::Raw, housekeeping, mail::worker};
+use steward::{
+    db::{One, Statement},
+    housekeeping,
+    mail::worker,
+};
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 
 async fn count(app: &TestApp, table: &str) -> i64 {
     let query = format!("SELECT count(*) FROM {table}");
     let mut conn = app.state.db.conn().await.expect("the database answers");
-    let counted = match conn.raw() {
-        Raw::Sqlite(c) => sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(c).await,
-        Raw::Postgres(c) => sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(c).await,
-    };
-    counted.unwrap_or_else(|error| panic!("{table}: {error}"))
+    let counted = conn.fetch_one::<One<i64>>(Statement::new(sqlx::AssertSqlSafe(query))).await;
+    counted.unwrap_or_else(|error| panic!("{table}: {error}")).0
 }
 
 both_databases! {

@@ -5,7 +5,7 @@ use crate::resource::owner_of_acme;
 use crate::support::app::{OWNER_PASSWORD, TestApp};
 use crate::support::client::{Client, File};
 use chrono::Duration;
-use steward::{admins, db::Raw, housekeeping};
+use steward::{admins, db::Statement, housekeeping};
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 const NOTE: &str = "Your values are back";
@@ -176,10 +176,7 @@ async fn owner_with_anna(app: &TestApp) -> Client {
 async fn kept(app: &TestApp) -> Vec<String> {
     let query = "SELECT token_hash, path, pairs_sealed FROM kept_forms";
     let mut conn = app.state.db.conn().await.expect("the database answers");
-    let rows: Result<Vec<(String, String, Vec<u8>)>, _> = match conn.raw() {
-        Raw::Sqlite(c) => sqlx::query_as(query).fetch_all(c).await,
-        Raw::Postgres(c) => sqlx::query_as(query).fetch_all(c).await,
-    };
+    let rows: Result<Vec<(String, String, Vec<u8>)>, _> = conn.fetch_all(Statement::new(query)).await;
     let open = |(token, path, sealed): (String, String, Vec<u8>)| {
         app.state.seal.open(&format!("kept_forms.pairs:{token}:{path}"), &sealed).expect("it opens")
     };

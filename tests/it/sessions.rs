@@ -9,7 +9,7 @@ use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::client::Client;
 use chrono::Duration;
 use scraper::{Html, Selector};
-use steward::db::Raw;
+use steward::db::{One, Statement};
 
 const USER: &str = "/accounts/1/users/1";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -36,11 +36,8 @@ async fn sign_in_with(app: &TestApp, agent: &str) -> Client {
 async fn key_hashes(app: &TestApp) -> Vec<String> {
     let mut conn = app.state.db.conn().await.expect("answers");
     let text = "SELECT key_hash FROM sessions";
-    match conn.raw() {
-        Raw::Sqlite(c) => sqlx::query_scalar(text).fetch_all(c).await,
-        Raw::Postgres(c) => sqlx::query_scalar(text).fetch_all(c).await,
-    }
-    .expect("read")
+    let rows = conn.fetch_all::<One<String>>(Statement::new(text)).await.expect("read");
+    rows.into_iter().map(|(hash,)| hash).collect()
 }
 
 async fn is_in(client: &mut Client, path: &str) -> bool {

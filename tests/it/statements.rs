@@ -144,7 +144,7 @@ const CALLS: &[(&str, u64)] = &[
     ("accounts/list", 2),
     ("accounts/get", 3),
     ("accounts/save", 9),
-    ("accounts/deactivate", 11),
+    ("accounts/deactivate", 10),
     ("accounts/activate", 8),
     ("accounts/freeze", 7),
     ("accounts/unfreeze", 7),

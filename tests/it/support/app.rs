@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use steward::clock::Clock;
 use steward::config::Config;
-use steward::db::Raw;
+use steward::db::Statement;
 use steward::mail::{Sent, Transport};
 use steward::state::State;
 
@@ -139,10 +139,7 @@ impl TestApp {
     /// For what no page can do: one statement, straight to the database.
     pub async fn execute(&self, statement: &'static str) {
         let mut conn = self.state.db.begin().await.expect("the database answers");
-        let done = match conn.raw() {
-            Raw::Sqlite(c) => sqlx::query(statement).execute(c).await.map(drop),
-            Raw::Postgres(c) => sqlx::query(statement).execute(c).await.map(drop),
-        };
+        let done = conn.execute(Statement::new(statement)).await;
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
         conn.commit().await.expect("the statement is committed");
     }

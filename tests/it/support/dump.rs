@@ -3,21 +3,21 @@
 use super::app::TestApp;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
-use steward::db::Raw;
+use steward::db::{Engine, One, Statement};
 
 /// Table → its rows as text, in an order of their own. The search's table is told by the tables that lie behind it.
 pub async fn dump(app: &TestApp, but: &[&str]) -> BTreeMap<String, Vec<String>> {
-    let mut conn = app.state.db.conn().await.expect("the database answers");
-    let tables = match conn.raw() {
-        Raw::Sqlite(_) => "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
-        Raw::Postgres(_) => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
+    let conn = app.state.db.conn().await.expect("the database answers");
+    let tables = match conn.engine() {
+        Engine::Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+        Engine::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
     };
     drop(conn);
     let mut all = BTreeMap::new();
     for table in texts(app, tables).await.into_iter().filter(|table| !but.contains(&table.as_str())) {
-        let row = match app.state.db.conn().await.expect("the database answers").raw() {
-            Raw::Postgres(_) => "CAST(it AS TEXT)".to_owned(),
-            Raw::Sqlite(_) => {
+        let row = match app.state.db.conn().await.expect("the database answers").engine() {
+            Engine::Postgres => "CAST(it AS TEXT)".to_owned(),
+            Engine::Sqlite => {
                 let columns =
                     texts(app, &format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('{table}')")).await;
                 columns.join(" || ', ' || ")
@@ -34,12 +34,8 @@ pub async fn dump(app: &TestApp, but: &[&str]) -> BTreeMap<String, Vec<String>> 
 /// The one column, which is text, of every row.
 pub async fn texts(app: &TestApp, statement: &str) -> Vec<String> {
     let mut conn = app.state.db.conn().await.expect("the database answers");
-    let text = AssertSqlSafe(statement.to_owned());
-    let rows = match conn.raw() {
-        Raw::Sqlite(c) => sqlx::query_scalar(text).fetch_all(c).await,
-        Raw::Postgres(c) => sqlx::query_scalar(text).fetch_all(c).await,
-    };
-    rows.unwrap_or_else(|error| panic!("{statement}: {error}"))
+    let rows = conn.fetch_all::<One<String>>(Statement::new(AssertSqlSafe(statement.to_owned()))).await;
+    rows.unwrap_or_else(|error| panic!("{statement}: {error}")).into_iter().map(|(text,)| text).collect()
 }
 
 /// What differs, table by table: gone with `-`, new with `+`.
