@@ -41,14 +41,19 @@ pub(super) fn is_full(error: &Error) -> bool {
     has_code(error, "53300")
 }
 
-/// Whether somebody else holds what a migration waits for.
+/// Whether somebody else holds what this waits for.
 pub(super) fn is_held(error: &Error) -> bool {
-    has_code(error, "55P03") || has_code(error, "5")
+    has_code(error, "55P03") || is_of_sqlite(error, 5)
 }
 
 /// Whether SQLite was told to stop what it did.
 pub(super) fn is_interrupted(error: &Error) -> bool {
-    has_code(error, "9")
+    is_of_sqlite(error, 9)
+}
+
+fn is_of_sqlite(error: &Error, wanted: u32) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| matches!(Code::of(&code), Code::Sqlite(code) if code == wanted))
 }
 
 fn has_code(error: &Error, wanted: &str) -> bool {

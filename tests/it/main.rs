@@ -26,6 +26,7 @@ mod kept_forms;
 mod key;
 mod leaving;
 mod login_as;
+mod long_statements;
 mod mail;
 mod mail_server;
 mod metrics;

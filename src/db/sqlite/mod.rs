@@ -61,6 +61,8 @@ struct Limit {
 const AT_ONCE: Duration = Duration::from_millis(2);
 /// Of SQLite's machine, between two looks at the clock: some ten microseconds.
 const STEPS: i32 = 1_000;
+/// What operators are told of; sqlx does so too.
+const SLOW: Duration = Duration::from_secs(1);
 /// Of those who open a database for one look.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Prepared ones that a connection keeps.
@@ -117,7 +119,12 @@ impl SqliteConnection {
                 done => return done,
             }
         }
-        self.elsewhere(move |conn| ask(conn, &statement, &take, |_| ())).await
+        let (begun, text) = (Instant::now(), statement.text().to_owned());
+        let done = self.elsewhere(move |conn| ask(conn, &statement, &take, |_| ())).await;
+        if begun.elapsed() > SLOW && !budget.is_unhurried() {
+            tracing::warn!(seconds = begun.elapsed().as_secs_f64(), text, "slow statement");
+        }
+        done
     }
 
     /// On a thread that may wait.
@@ -230,7 +237,7 @@ fn ask<T>(
         // To SQLite `$2` is a name.
         let number = prepared.parameter_name(at).and_then(|name| name.get(1..)?.parse().ok()).unwrap_or(at);
         let value = number.checked_sub(1).and_then(|index| statement.values().get(index));
-        let value = value.ok_or_else(|| Error::Protocol(format!("there is no value for ${number}")))?;
+        let value = value.ok_or_else(|| Error::Encode(format!("there is no value for ${number}").into()))?;
         prepared.raw_bind_parameter(at, value).map_err(refusal::of)?;
     }
     begins(prepared.readonly());

@@ -23,7 +23,7 @@ pub fn of(error: rusqlite::Error) -> Error {
             let message = message.unwrap_or_else(|| cause.to_string());
             Error::Database(Box::new(Refusal { code: cause.extended_code, message }))
         }
-        other => Error::Protocol(other.to_string()),
+        other => Error::Decode(other.into()),
     }
 }
 
