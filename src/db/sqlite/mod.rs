@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, Rows, types::FromSql};
+use rusqlite::{Connection, OpenFlags, types::FromSql};
 use tokio::task::spawn_blocking;
 
 use super::{
@@ -30,6 +30,8 @@ use super::{
 
 pub use driver::Sqlite;
 pub use rows::SqliteRow;
+
+use rows::Answer;
 
 pub struct SqliteConnection {
     /// None while a thread has it.
@@ -91,24 +93,20 @@ pub async fn copy(file: PathBuf, new: String) -> Result<()> {
 impl SqliteConnection {
     /// At most so many rows.
     pub async fn fetch<R: Fetched>(&mut self, statement: Statement, most: usize, budget: &Budget) -> Result<Vec<R>> {
-        self.run(statement, budget, move |rows| rows::read(rows, most)).await
+        self.run(statement, most, budget).await?.rows()
     }
 
     /// How many rows it changed.
     pub async fn execute(&mut self, statement: Statement, budget: &Budget) -> Result<u64> {
-        self.run(statement, budget, rows::skip).await?;
+        self.run(statement, usize::MAX, budget).await?;
         Ok(self.conn.as_ref().map_or(0, |conn| conn.changes()))
     }
 
-    async fn run<T, F>(&mut self, statement: Statement, budget: &Budget, take: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Rows<'_>) -> Result<T> + Send + 'static,
-    {
+    async fn run(&mut self, statement: Statement, most: usize, budget: &Budget) -> Result<Answer> {
         if !budget.is_unhurried() {
             let conn = self.conn.as_ref().ok_or(Error::WorkerCrashed)?;
             let mut reads = false;
-            let done = ask(conn, &statement, &take, |it| {
+            let done = ask(conn, &statement, most, |it| {
                 reads = it;
                 self.limit.set(if reads { AT_ONCE } else { self.patience });
             });
@@ -120,7 +118,7 @@ impl SqliteConnection {
             }
         }
         let (begun, text) = (Instant::now(), statement.text().to_owned());
-        let done = self.elsewhere(move |conn| ask(conn, &statement, &take, |_| ())).await;
+        let done = self.elsewhere(move |conn| ask(conn, &statement, most, |_| ())).await;
         if begun.elapsed() > SLOW && !budget.is_unhurried() {
             tracing::warn!(seconds = begun.elapsed().as_secs_f64(), text, "slow statement");
         }
@@ -226,12 +224,7 @@ fn open(options: &SqliteOptions, limit: Arc<Limit>) -> rusqlite::Result<Connecti
 }
 
 /// `begins` is told whether the statement only reads.
-fn ask<T>(
-    conn: &Connection,
-    statement: &Statement,
-    take: &impl Fn(&mut Rows<'_>) -> Result<T>,
-    begins: impl FnOnce(bool),
-) -> Result<T> {
+fn ask(conn: &Connection, statement: &Statement, most: usize, begins: impl FnOnce(bool)) -> Result<Answer> {
     let mut prepared = conn.prepare_cached(statement.text()).map_err(refusal::of)?;
     for at in 1..=prepared.parameter_count() {
         // To SQLite `$2` is a name.
@@ -241,5 +234,5 @@ fn ask<T>(
         prepared.raw_bind_parameter(at, value).map_err(refusal::of)?;
     }
     begins(prepared.readonly());
-    take(&mut prepared.raw_query())
+    rows::read(&mut prepared.raw_query(), most)
 }

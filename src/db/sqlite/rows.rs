@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rusqlite::{Rows, types};
+use rusqlite::{Rows, Statement, types};
 use sqlx::{
     ColumnIndex, Decode, Row, Type, ValueRef,
     error::{BoxDynError, UnexpectedNullError},
@@ -20,12 +20,20 @@ use super::{
     refusal,
 };
 
-/// One that is filled anew with each row of an answer.
-pub struct SqliteRow {
+/// What a statement has answered.
+pub struct Answer {
     columns: Vec<Column>,
+    /// Of one row after the other.
     cells: Vec<Cell>,
     /// The text and bytes of all cells.
     bytes: Vec<u8>,
+}
+
+/// One row after the other of an answer.
+pub struct SqliteRow {
+    answer: Answer,
+    /// The first cell of this row.
+    begins: usize,
     /// Where the next column is looked for first: they are read in their order, mostly.
     next: AtomicUsize,
 }
@@ -48,30 +56,23 @@ pub enum SqliteValue<'r> {
 }
 
 /// At most so many rows.
-pub fn read<R: Fetched>(rows: &mut Rows<'_>, most: usize) -> Result<Vec<R>> {
-    let names = rows.as_ref().map(|statement| statement.column_names()).unwrap_or_default();
-    let columns = names.into_iter().enumerate().map(|(at, name)| Column { at, name: name.to_owned() }).collect();
-    let mut row = SqliteRow { columns, cells: Vec::new(), bytes: Vec::new(), next: AtomicUsize::new(0) };
-    let mut found = Vec::new();
-    while found.len() < most
-        && let Some(next) = rows.next().map_err(refusal::of)?
+pub fn read(rows: &mut Rows<'_>, most: usize) -> Result<Answer> {
+    let names = rows.as_ref().map(Statement::column_names).unwrap_or_default();
+    let columns: Vec<_> =
+        names.into_iter().enumerate().map(|(at, name)| Column { at, name: name.to_owned() }).collect();
+    let mut answer = Answer { columns, cells: Vec::new(), bytes: Vec::new() };
+    let mut count = 0;
+    while count < most
+        && let Some(row) = rows.next().map_err(refusal::of)?
     {
-        row.fill(next)?;
-        found.push(R::from_row(&row)?);
+        answer.take(row)?;
+        count += 1;
     }
-    Ok(found)
+    Ok(answer)
 }
 
-/// To the end, for what it does.
-pub fn skip(rows: &mut Rows<'_>) -> Result<()> {
-    while rows.next().map_err(refusal::of)?.is_some() {}
-    Ok(())
-}
-
-impl SqliteRow {
-    fn fill(&mut self, row: &rusqlite::Row<'_>) -> Result<()> {
-        self.cells.clear();
-        self.bytes.clear();
+impl Answer {
+    fn take(&mut self, row: &rusqlite::Row<'_>) -> Result<()> {
         for at in 0..self.columns.len() {
             let cell = match row.get_ref(at).map_err(refusal::of)? {
                 types::ValueRef::Null => Cell::Null,
@@ -90,20 +91,31 @@ impl SqliteRow {
         self.bytes.extend_from_slice(bytes);
         begins..self.bytes.len()
     }
+
+    pub fn rows<R: Fetched>(self) -> Result<Vec<R>> {
+        let (all, wide) = (self.cells.len(), self.columns.len().max(1));
+        let mut row = SqliteRow { answer: self, begins: 0, next: AtomicUsize::new(0) };
+        let mut rows = Vec::with_capacity(all / wide);
+        while row.begins < all {
+            rows.push(R::from_row(&row)?);
+            row.begins += wide;
+        }
+        Ok(rows)
+    }
 }
 
 impl Row for SqliteRow {
     type Database = Sqlite;
 
     fn columns(&self) -> &[Column] {
-        &self.columns
+        &self.answer.columns
     }
 
     fn try_get_raw<I: ColumnIndex<Self>>(&self, index: I) -> Result<SqliteValue<'_>> {
         let index = index.index(self)?;
-        let part = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
-        match self.cells.get(index) {
-            None => Err(Error::ColumnIndexOutOfBounds { index, len: self.cells.len() }),
+        let part = |range: &Range<usize>| self.answer.bytes.get(range.clone()).unwrap_or_default();
+        match self.answer.cells.get(self.begins + index) {
+            None => Err(Error::ColumnIndexOutOfBounds { index, len: self.answer.columns.len() }),
             Some(Cell::Null) => Ok(SqliteValue::Null),
             Some(Cell::Int(it)) => Ok(SqliteValue::Int(*it)),
             Some(Cell::Real(it)) => Ok(SqliteValue::Real(*it)),
@@ -115,7 +127,7 @@ impl Row for SqliteRow {
 
 impl ColumnIndex<SqliteRow> for usize {
     fn index(&self, row: &SqliteRow) -> Result<usize> {
-        let len = row.columns.len();
+        let len = row.answer.columns.len();
         if *self < len { Ok(*self) } else { Err(Error::ColumnIndexOutOfBounds { index: *self, len }) }
     }
 }
@@ -124,9 +136,9 @@ impl ColumnIndex<SqliteRow> for &'_ str {
     fn index(&self, row: &SqliteRow) -> Result<usize> {
         let likely = row.next.load(Ordering::Relaxed);
         let is_it = |column: &Column| column.name == *self;
-        let found = match row.columns.get(likely) {
+        let found = match row.answer.columns.get(likely) {
             Some(column) if is_it(column) => Some(likely),
-            _ => row.columns.iter().position(is_it),
+            _ => row.answer.columns.iter().position(is_it),
         };
         let found = found.ok_or_else(|| Error::ColumnNotFound((*self).to_owned()))?;
         row.next.store(found + 1, Ordering::Relaxed);
