@@ -11,7 +11,7 @@ use crate::{
 
 pub const FEATURE: Feature = Feature {
     routes,
-    menu: &[("menu-access", MenuEntry { path: DOCS, label: "menu-api-docs", icon: "list" })],
+    menu: &[("menu-access", MenuEntry { path: DOCS, label: "menu-api-docs", icon: "code" })],
     ..Feature::NONE
 };
 

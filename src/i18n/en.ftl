@@ -33,6 +33,7 @@ create = Create
 save = Save
 cancel = Cancel
 back = Back
+close = Close
 delete = Delete
 show = Show
 search = Search
@@ -812,6 +813,9 @@ key-search = Search this list
 key-rows = Next and previous row
 key-palette = Go to a page or find an account
 palette = Page, or account to find
+palette-go = Go to
+# The sign # is the number.
+palette-found = Found: #
 palette-find = Find among the accounts
 # -- account users, groups, roles --
 kind-user = user

@@ -23,7 +23,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
-    menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "list" })],
+    menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "tag" })],
     recorded: &[(Tariff::KIND, Some("/tariffs/{id}"))],
     searched: &[&store::TABLE],
     ..Feature::NONE
