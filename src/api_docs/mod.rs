@@ -1,6 +1,7 @@
 //! The reference of the API as a page, made from the same description as `/api/openapi.json`.
 
 mod pages;
+mod words;
 
 use crate::{
     api::DOCS,

@@ -9,7 +9,7 @@ use chrono::Duration;
 use steward::{admins, db::Raw, housekeeping};
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
-const NOTE: &str = "Your values are back";
+const NOTE: &str = "What you entered is back";
 
 both_databases! {
     async fn what_was_typed_is_back_after_signing_in_again(app: TestApp) {
