@@ -1109,7 +1109,7 @@ visit-times = { $count ->
     [few] { $count } раза
    *[other] { $count } раз
 }
-letter-kind-visit = Визит поддержки
+letter-kind-visit = Сеанс поддержки
 mail-visit-subject = «{ $account }»: визит поддержки
 mail-visit-was = Администратор платформы входил в портал от вашего имени: { $login }, пользователь аккаунта «{ $account }».
 mail-visit-is = Администратор платформы сейчас в портале от вашего имени: { $login }, пользователь аккаунта «{ $account }».
