@@ -242,12 +242,14 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
     let (path, good_for) = match command {
         AdminCommand::Create { login } => {
-            let made = admins::service::create_owner(&state, &login).await;
-            (made.map_err(|error| about(&login, error))?, "24 hours")
+            let made = admins::service::create_owner(&state, &login).await.map_err(|error| about(&login, error))?;
+            say(format_args!("The owner “{login}” is created."));
+            (made, "24 hours")
         }
         AdminCommand::Reset { login } => {
-            let reset = admins::service::reset(&state, &login).await;
-            (reset.map_err(|error| about(&login, error))?, "30 minutes")
+            let reset = admins::service::reset(&state, &login).await.map_err(|error| about(&login, error))?;
+            say(format_args!("The access of “{login}” is reset, and the sessions have ended."));
+            (reset, "30 minutes")
         }
     };
     say(format_args!("Set the password here, once, within {good_for}: {}", state.config.link(&path)));

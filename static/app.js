@@ -4,6 +4,36 @@
 const $ = (selector, from = document) => from.querySelector(selector);
 const say = (name) => document.body.dataset[name] || "";
 
+// A screen reader reads what comes into such a place after the page was there, and not what stood in it before.
+function reader(within = document.body) {
+  const place = document.createElement("p");
+  place.className = "unseen";
+  place.setAttribute("role", "status");
+  within.append(place);
+  return (text) => setTimeout(() => (place.textContent = text), 100);
+}
+const readOut = reader();
+
+function closing(what) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button icon";
+  button.textContent = "✕";
+  button.title = say("close");
+  button.setAttribute("aria-label", say("close"));
+  button.addEventListener("click", what);
+  return button;
+}
+
+// The answer to what was just done is seen wherever the page is scrolled to, until it is closed.
+const answer = $(".panel #answer");
+if (answer) {
+  answer.removeAttribute("role");
+  answer.classList.add("toast");
+  readOut(answer.textContent.trim());
+  answer.append(closing(() => answer.remove()));
+}
+
 // A refused form: the summary is read out and in sight.
 $("#errors")?.focus();
 
@@ -66,6 +96,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
     button.textContent = button.dataset.copied;
+    readOut(button.dataset.copied);
   });
 });
 
@@ -93,8 +124,13 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-function dialog(fill) {
-  const box = document.createElement("dialog");
+function dialog(title, fill) {
+  const [box, head, heading] = ["dialog", "header", "h2"].map((name) => document.createElement(name));
+  heading.id = "dialog-title";
+  heading.textContent = title;
+  head.append(heading, closing(() => box.close()));
+  box.setAttribute("aria-labelledby", heading.id);
+  box.append(head);
   box.addEventListener("close", () => box.remove());
   fill(box);
   document.body.append(box);
@@ -103,8 +139,7 @@ function dialog(fill) {
 }
 
 function help() {
-  dialog((box) => {
-    box.setAttribute("aria-label", say("keys"));
+  dialog(say("keys"), (box) => {
     const list = document.createElement("dl");
     for (const line of say("keyHelp").split("\n").filter(Boolean)) {
       const [key, meaning] = line.split("|").map((text) => text.trim());
@@ -121,9 +156,11 @@ function help() {
 // Pages by name, or accounts by what is typed.
 function palette() {
   const pages = [...document.querySelectorAll(".side nav a")].map((link) => [link.textContent.trim(), link.getAttribute("href")]);
-  dialog((box) => {
+  dialog(say("go"), (box) => {
     const input = document.createElement("input");
     const list = document.createElement("ul");
+    const readFound = reader(box);
+    input.autofocus = true;
     input.type = "search";
     input.placeholder = say("palette");
     input.setAttribute("aria-label", say("palette"));
@@ -138,6 +175,7 @@ function palette() {
         item.append(link);
         return item;
       }));
+      readFound(say("found").replace("#", found.length));
     };
     input.addEventListener("input", show);
     box.addEventListener("keydown", (event) => {

@@ -43,7 +43,7 @@ pub struct Account {
 #[schema(as = AccountSettings)]
 pub struct Settings {
     pub title: String,
-    /// The login name: what stands behind the `@` of its users.
+    /// The account name: what stands behind the `@` of its users.
     pub name: String,
     /// Its id in the billing system or the CRM.
     #[schema(required)]

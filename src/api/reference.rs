@@ -47,6 +47,12 @@ impl Thing {
             Self::ExternalData => "api-thing-external-data",
         }
     }
+
+    /// That there is none, and where it may lie at the letters' case, that too.
+    fn none(self, key: &'static str) -> Message {
+        let cased = !matches!(self, Self::Account | Self::User);
+        Message::new(key).with("what", Lang::En.t(self.key())).with("cased", if cased { "yes" } else { "no" })
+    }
 }
 
 impl Ref {
@@ -64,7 +70,7 @@ impl Ref {
         let key = self.key(field)?;
         match key.name.as_deref().map(account_name) {
             Some(Err(_)) if key.id.is_none() => {
-                Err(malformed(format!("{field}: an id or a login name is expected, not this text.")))
+                Err(malformed(format!("{field}: an id or an account name is expected, not this text.")))
             }
             name => Ok(Key { name: name.and_then(Result::ok), ..key }),
         }
@@ -72,9 +78,9 @@ impl Ref {
 }
 
 impl Failure {
-    /// 404 for what a field refers to: *No tariff named "Basic".*
+    /// 404 for what a field refers to: *No tariff named “Basic”. Names are case-sensitive.*
     pub fn missing(field: &str, thing: Thing, wanted: &Ref) -> Self {
-        let none = |key| Message::new(key).with("what", Lang::En.t(thing.key()));
+        let none = |key| thing.none(key);
         let sentence = match wanted {
             Ref::None => "refused-empty".into(),
             Ref::Id(id) => none("api-none-with-id").with("id", id.to_string()),
@@ -88,9 +94,7 @@ impl Failure {
 
     /// The refusal for what has no id to be called by.
     pub fn missing_name(field: &str, thing: Thing, name: &str) -> Self {
-        let sentence = Message::new("api-none-named")
-            .with("what", Lang::En.t(thing.key()))
-            .with("name", clean(name, LONGEST_NAME));
+        let sentence = thing.none("api-none-named").with("name", clean(name, LONGEST_NAME));
         Self { code: 404, text: Lang::En.say(&sentence), ..Self::field(field, &sentence) }
     }
 }

@@ -47,9 +47,9 @@ pub fn whole(range: RangeInclusive<i64>) -> AnyOfBuilder {
     AnyOfBuilder::new().item(number).item(digits())
 }
 
-/// An account, by its id or its login name.
+/// An account, by its id or its account name.
 pub fn account() -> AnyOfBuilder {
-    let about = "The account, by its id or its login name. Of text of digits a login name wins; where none has it, it is an id.";
+    let about = "The account, by its id or its account name. A string of digits is tried as a name first.";
     let id = of_type(Type::String).pattern(Some("^[0-9]{1,18}$"));
     AnyOfBuilder::new().description(Some(about)).item(integer()).item(account_name()).item(id)
 }

@@ -1,6 +1,7 @@
 //! The reference of the API as a page, made from the same description as `/api/openapi.json`.
 
 mod pages;
+mod words;
 
 use crate::{
     api::DOCS,
@@ -11,7 +12,7 @@ use crate::{
 
 pub const FEATURE: Feature = Feature {
     routes,
-    menu: &[("menu-access", MenuEntry { path: DOCS, label: "menu-api-docs", icon: "list" })],
+    menu: &[("menu-access", MenuEntry { path: DOCS, label: "menu-api-docs", icon: "code" })],
     ..Feature::NONE
 };
 

@@ -1,9 +1,9 @@
-//! The words of the page are in the reader's language; what is said of a call is said in English, as its names and its
-//! `error_text` are.
+//! The reference as it is read; names of parameters, examples and `error_text` are English in any language.
 
 use actix_web::web::Data;
 use askama::Template;
 
+use super::words::said;
 use crate::{
     api::{
         ROOT,

@@ -17,7 +17,7 @@ use crate::{
 
 pub const FEATURE: Feature = Feature {
     routes,
-    menu: &[("menu-access", MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "key" })],
+    menu: &[("menu-access", MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "plug" })],
     recorded: &[(ApiToken::KIND, None)],
     searched: &[&store::TABLE],
     sweep: Some(service::sweep),

@@ -45,7 +45,7 @@ struct List {
 }
 
 fn owner() -> AnyOfBuilder {
-    let about = "Only what belongs to this account, by its id or its login name; to an account that is gone for good, by its id.";
+    let about = "Only what belongs to this account, by its id or its account name; to an account that is gone for good, by its id.";
     shape::account().description(Some(about))
 }
 

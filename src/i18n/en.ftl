@@ -16,15 +16,15 @@ menu-external-data = External data
 menu-access = Access
 menu-admins = Administrators
 sign-out = Sign out
-second-factor-missing = Your sign-in has no second factor yet.
-second-factor-set-up = Set it up
+second-factor-missing = Two-factor authentication is off.
+second-factor-set-up = Turn it on
 role-owner = owner
 role-manager = manager
 role-support = support
 role-auditor = auditor
 role-may-owner = everything, administrators included
 role-may-manager = accounts, users, shared resources, letters and sessions
-role-may-support = see all, send letters, end sessions, log in as a user
+role-may-support = see all, send letters, end sessions, make support visits
 role-may-auditor = see all, change nothing
 any-role = Any role
 
@@ -33,15 +33,16 @@ create = Create
 save = Save
 cancel = Cancel
 back = Back
+close = Close
 delete = Delete
-show = Show
+show = Search
 search = Search
 never = never
 history = History
 section-main = Main
 last-changed = Last changed by { $by }, { $at }
-several-none = There are none to choose from yet.
-used-by-accounts = Accounts that use it (six are named at most):
+several-none = There is nothing to choose from yet.
+used-by-accounts = Accounts that use it (at most six are named):
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar
@@ -74,13 +75,13 @@ list-none = Nothing here
 list-range = { $from }–{ $to } of { $total }
 list-some = { $count } of { $total }
 list-nothing-found = Nothing matches this search.
-list-show-all = Show all
+list-show-all = Clear filters
 pages = Pages
 page-first = First
 page-previous = Previous
 page-next = Next
 page-last = Last
-rows-a-page = Rows a page:
+rows-a-page = Rows per page:
 column-name = Name
 column-title = Title
 column-kind = Kind
@@ -97,17 +98,17 @@ column-tz = Time zone
 column-users = Users
 column-created = Created
 column-actions = Actions
-column-limit-users = Users at most
-column-limit-emails = Emails a month
+column-limit-users = User limit
+column-limit-emails = Emails per month
 column-when = When
 column-who = Who
 column-what = What
 column-changes = Changes
-column-from = From
+column-from = IP address
 column-role = Role
 column-device = Device
 column-browser = Browser
-column-ip = IP
+column-ip = IP address
 column-place = Place
 column-since = Since
 column-last-seen = Last seen
@@ -116,11 +117,11 @@ column-outcome = Outcome
 # -- refused forms; each says what to do --
 errors-heading = There is a problem
 error-title-mark = Error:{ " " }
-refused-empty = Fill this in.
+refused-empty = Fill in this field.
 refused-too-long = Shorten this to { $longest } characters; it has { $length }.
-refused-control-characters = Take out line breaks and other control characters.
-refused-reference-taken = The account { $title } (id { $id }) has this reference.
-refused-taken = This name is taken; choose another.
+refused-control-characters = Remove line breaks and other control characters.
+refused-reference-taken = The account { $title } (id { $id }) already has this reference.
+refused-taken = This name is already taken; choose another.
 refused-name-characters = Use only the letters a–z, digits, dots, underscores and hyphens.
 refused-name-length = Use { $shortest } to { $longest } characters.
 refused-name-ends = Begin and end with a letter or a digit.
@@ -133,14 +134,15 @@ refused-email-literal = Enter a domain name after the @, such as example.com: an
 refused-email-domain = Check the part after the @: “{ $domain }” is not a domain name.
 refused-email-long = Enter a shorter email address: { $longest } characters is the most.
 refused-phone = Enter a phone number with its country code, such as +44 20 7946 0958.
-refused-phone-characters = Enter the digits of the number alone, with its country code: letters and extensions are not accepted.
+refused-phone-characters = Enter only the digits of the number, with its country code; letters and extensions are not accepted.
 refused-zone = Choose a time zone, such as Europe/Berlin.
-refused-host = Enter a public host name, such as example.com, without scheme or port.
+refused-host = Enter a public host name, such as example.com, without a scheme or port.
 refused-web-address = Enter an address that begins with https:// or http://.
 
 # -- stale edits --
-stale-by = Saved by
-stale-what-now = What you typed is below, unsaved. Choose for each field, then save again.
+stale-by = Changed by
+stale-oneself = you, in another window
+stale-what-now = What you typed is below and not saved yet. Choose a value for each field, then save again.
 stale-was = As it was
 stale-field = Field
 stale-yours = Yours
@@ -148,27 +150,27 @@ stale-theirs = Theirs
 
 # -- failed requests --
 error-not-found = There is no such page
-error-forbidden = You are not permitted to do this
-error-csrf = This form is too old or not from this site. Go back, reload the page and try again
-error-unproven = Show first that it is you
-form-again = This form was from another tab or another day, so nothing was done. It is fresh now: please send it again.
+error-forbidden = You do not have permission to do this
+error-csrf = This form has expired or does not come from this site. Go back, reload the page and try again
+error-unproven = Confirm it’s you first
+form-again = This form was opened in another tab or a while ago, so nothing was done. It has been refreshed: please send it again.
 form-without-cookies = Your browser sent no cookie along, so nothing was done. Allow cookies for this site, then send the form again.
 error-malformed = The request could not be understood
-error-method = This address cannot be used in this way
-error-too-large = What was sent is too large
+error-method = This address does not accept that kind of request
+error-too-large = The request is too large
 error-too-slow = The request took too long to arrive. Nothing was changed. Please try again
 error-misdirected = Steward does not answer at this address
 error-too-many = Too many attempts from this network. Try again in { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }
-error-reference-gone = Something chosen here was deleted or renamed meanwhile. Go back, reload the page and choose again
+error-reference-gone = Something chosen here has been deleted or renamed in the meantime. Go back, reload the page and choose again
 gone = This was deleted while you were editing it
 gone-by = Deleted by
-gone-what-now = Nothing was saved. What you typed is below: to use it, make a new one and copy it from here.
+gone-what-now = Nothing was saved. What you typed is below: to use it, create a new one and copy it from here.
 gone-typed = What you typed
-error-stale-asked = It was changed since this page was opened. Nothing was done: look again
-error-stale = Somebody else saved this while you were editing
+error-stale-asked = This was changed after you opened the page. Nothing was done: check it and confirm again
+error-stale = This was changed while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
 error-unsure = Something went wrong while this was being saved, and it is not known whether it was. Look before you try again
@@ -176,7 +178,7 @@ error-home = To the start page
 error-id = Request
 
 # -- audit trail --
-audit-who = Who: the exact login
+audit-who = Administrator, user or token
 audit-none-yet = Nothing has happened yet.
 action-create = Created
 action-update = Changed
@@ -195,17 +197,18 @@ tariff-new = New tariff
 tariff-name = Name
 tariff-title = Title
 tariff-limits = Limits
-tariff-limits-hint = Leave a limit empty for no limit.
+unlimited = Unlimited
+tariff-limits-hint = Leave a field empty for no limit.
 tariff-max-users = Users
 tariff-max-profiles = Profiles
 tariff-max-databases = Databases
 tariff-max-storage-bytes = Storage, bytes
-tariff-emails-per-month = Emails a month
-tariff-sms-per-month = SMS a month
-tariff-pushes-per-month = Pushes a month
-tariff-api-requests-per-day = API requests a day
+tariff-emails-per-month = Emails per month
+tariff-sms-per-month = SMS per month
+tariff-pushes-per-month = Pushes per month
+tariff-api-requests-per-day = API requests per day
 tariff-warn-percent = Warn at, %
-tariff-warn-percent-hint = The share of a limit from which the account is warned.
+tariff-warn-percent-hint = The account is warned once this share of a limit is used.
 tariff-created = Tariff “{ $name }” is created.
 tariff-saved = Tariff “{ $name }” is saved.
 tariff-deleted = Tariff “{ $name }” is deleted.
@@ -214,7 +217,7 @@ tariff-delete-button = Delete tariff
 tariff-in-use = Tariff “{ $name }” is in use and cannot be deleted
 
 # -- databases and external data --
-connectors-none-yet = No connectors yet. Create the first one, so that accounts can choose it.
+connectors-none-yet = No connectors yet. Create the first one so that accounts can use it.
 connector-search = Name, host or database
 connector-new = New connector
 connector-name = Name
@@ -223,24 +226,24 @@ connector-connection = Connection
 connector-host = Host
 connector-host-hint = A host name or an IP address, without a port.
 connector-port = Port
-connector-port-hint = Empty for the usual one: PostgreSQL 5432, ClickHouse (HTTP) 8123 or with TLS 8443, MySQL 3306, SQL Server 1433.
+connector-port-hint = Leave empty for the default: PostgreSQL 5432, ClickHouse (HTTP) 8123 or with TLS 8443, MySQL 3306, SQL Server 1433.
 connector-database = Database
 connector-user = User
 connector-password = Password
-connector-password-hint = May be empty. It is stored encrypted and never shown again.
+connector-password-hint = Optional. Stored encrypted and never shown again.
 connector-password-stored = { connector-password }
-connector-password-stored-hint = One is stored. Leave this empty to keep it; after changing host, port, user or TLS, type it anew.
+connector-password-stored-hint = A password is stored. Leave this empty to keep it; after changing the host, port, user or TLS, enter it again.
 connector-password-remove = Remove the stored password
 connector-tls = TLS
-connector-tls-hint = Required: encrypted, whoever answers. Verified: encrypted, and the certificate must be good for the host.
+connector-tls-hint = Required: encrypted, but the server’s identity is not checked. Verified: encrypted, and the certificate must match the host.
 tls-off = off
 tls-required = required
 tls-verified = verified
-refused-connector-host = Enter a host name or an IP address, without scheme or port.
+refused-connector-host = Enter a host name or an IP address, without a scheme or port.
 refused-connector-address = Choose another host: link-local and cloud metadata addresses are not allowed.
-refused-password-anew = Type the password anew: host, port, user or TLS changed.
-refused-password-both = Either type a new password or remove the stored one.
-refused-kind-in-use = Keep the kind: accounts use this database as it is.
+refused-password-anew = Enter the password again: the host, port, user or TLS was changed.
+refused-password-both = Either enter a new password or remove the stored one.
+refused-kind-in-use = The kind cannot be changed: accounts use this database.
 connector-created = Connector “{ $name }” is created.
 connector-saved = Connector “{ $name }” is saved.
 connector-deleted = Connector “{ $name }” is deleted.
@@ -265,12 +268,12 @@ external-data-password = { connector-password }
 external-data-tls = { connector-tls }
 
 # -- web-version policies --
-web-version-policies-none-yet = No web-version policies yet. Create the first one, so that accounts can choose it.
+web-version-policies-none-yet = No web-version policies yet. Create the first one so that accounts can use it.
 web-version-policy-search = Name
 web-version-policy-new = New web-version policy
 web-version-policy-name = Name
 web-version-policy-channels = Channels
-web-version-policy-channels-hint = Which messages stay readable on the web, and for how many days (1 to 3650).
+web-version-policy-channels-hint = Which messages can be read on the web, and for how many days (1 to 3650).
 web-version-policy-not-kept = not kept
 web-version-policy-email-kept = Keep emails
 web-version-policy-email-days = Emails, days
@@ -291,19 +294,19 @@ web-version-policy-in-use = Web-version policy “{ $name }” is in use and can
 menu-outbox = Outbox
 outbox-search = Recipient or subject
 outbox-any-status = Any status
-outbox-none-yet = No letters yet. A letter appears here as soon as one is to be sent, such as a welcome letter to a new user.
-outbox-no-server = No mail server is set, so letters stay here and are not sent. Set STEWARD_SMTP_URL and start Steward again.
-outbox-server-away = The mail server has not taken letters since { $since }. It is asked again at { $until }. The reason:
+outbox-none-yet = No letters yet. Letters appear here as soon as they are queued, such as a welcome letter to a new user.
+outbox-no-server = No mail server is configured, so letters stay here and are not sent. Set STEWARD_SMTP_URL and restart Steward; STEWARD_SMTP_URL=file:letters writes them to a folder.
+outbox-server-away = The mail server has not accepted letters since { $since }. Next try: { $until }. The reason:
 outbox-send-all = Send all now
-outbox-all-will-go = All letters that wait will be sent now.
-outbox-none-waits = No letter waits to be sent.
-letter-waits-for-server = No mail server is set, so the letter waits and has not been sent.
+outbox-all-will-go = All queued letters will be sent now.
+outbox-none-waits = No letters are waiting to be sent.
+letter-waits-for-server = No mail server is configured: the letter is queued and has not been sent.
 outbox-letters = Letters
 column-letter = Letter
 column-recipient = Recipient
 column-status = Status
 column-attempts = Attempts
-column-sent-or-next = Sent or next try
+column-sent-or-next = Sent, or next try
 column-last-error = Reason
 kind-letter = letter
 kind-key = key
@@ -322,8 +325,8 @@ letter-kind-deactivated = Account deactivated
 letter-kind-reset = Forgotten password
 letter-kind-password-changed = Password changed
 letter-kind-address-changed = Address changed
-letter-kind-factor-added = Second factor switched on
-letter-kind-factor-removed = Second factor removed
+letter-kind-factor-added = Two-factor authentication turned on
+letter-kind-factor-removed = Two-factor authentication turned off
 letter-kind-recovery-code-used = Recovery code used
 letter-kind-new-device = Sign-in on a new device
 letter-kind-admin-access = Administrator’s access
@@ -334,31 +337,31 @@ letter-status-cancelled = Cancelled
 letter-reason-account-deleted = The account was deleted.
 letter-reason-account-inactive = The account is inactive.
 letter-reason-user-deleted = The user was deleted.
-letter-reason-user-disabled = The user is disabled.
-letter-reason-admin-disabled = The administrator is disabled or deleted.
+letter-reason-user-disabled = The user is inactive.
+letter-reason-admin-disabled = The administrator is inactive or deleted.
 letter-reason-account-active = The account is active again.
-letter-reason-address-changed = The user's address was changed.
-letter-reason-superseded = A newer letter took its place.
-letter-reason-key-lost = The key that its link was sealed with is lost. Issue a new letter.
-letter-reason-unsealable = Its link does not open with the key of this installation. It waits for the right key file.
+letter-reason-address-changed = The user’s address was changed.
+letter-reason-superseded = A newer letter replaced it.
+letter-reason-key-lost = The key that sealed its link is lost. Send a new letter.
+letter-reason-unsealable = Its link cannot be opened with the key of this installation. It is waiting for the right key file.
 letter-from = From
 letter-to = To
 letter-subject = Subject
 letter-sent-at = Sent
-letter-next-attempt = Next attempt
-letter-give-up = Tried until
+letter-next-attempt = Next try
+letter-give-up = Retried until
 letter-user = User
 letter-open-user = Open the user
 letter-text = Text
 letter-html = Show the HTML version
-letter-link-hidden = The secret part of the link is not shown to anybody but the recipient.
+letter-link-hidden = Only the recipient sees the secret part of the link.
 letter-again = Send again
 letter-cancel = Cancel the letter
 letter-will-go = The letter will be sent.
 letter-cancelled = The letter is cancelled.
-letter-is-sent = This letter has been sent already.
-letter-link-gone = The link of this letter no longer exists. Issue a new letter from the user’s page.
-letter-is-going = This letter is being sent at this moment.
+letter-is-sent = This letter has already been sent.
+letter-link-gone = The link in this letter no longer exists. Send a new letter from the user’s page.
+letter-is-going = This letter is being sent right now.
 letter-not-waiting = Only a queued letter can be cancelled.
 mail-greeting = Hello, { $name }!
 mail-welcome-subject = Access to { $account }: set your password
@@ -412,86 +415,86 @@ sign-in-login = Login
 sign-in-user-login = Login
 sign-in-user-login-hint = As in your letter: login@account
 sign-in-password = Password
-sign-in-refused = This login and password do not match.
-sign-in-switched-off = Signing in is switched off for this login. Ask your administrator.
-sign-in-code-title = Confirm it is you
+sign-in-refused = The login or password is wrong.
+sign-in-switched-off = This login is inactive. Ask your administrator.
+sign-in-code-title = Confirm it’s you
 sign-in-code = Code
 sign-in-code-hint = Six digits from your authenticator app, or one of your recovery codes
 sign-in-start-again = Start again
-sign-in-wrong-code = This code is wrong, or was used before. Try the next one.
+sign-in-wrong-code = This code is wrong or has already been used. Try the next one.
 sign-in-too-many-codes = Too many wrong codes. Try again in 15 minutes.
 forgot-link = Forgot your password?
 forgot-title = Forgotten password
-forgot-intro = Type your login. If it has an address to write to, a letter with a link goes there.
-forgot-button = Send the letter
-forgot-back = Back to signing in
-forgot-asked = If this login can get a new password, a letter with a link is on its way. The link is good for 30 minutes.
+forgot-intro = Enter your login. If it has an email address, a letter with a link is sent there.
+forgot-button = Send the link
+forgot-back = Back to sign-in
+forgot-asked = If this login can get a new password, a letter with a link is on its way. The link works for 30 minutes.
 sign-in-outcome-ok = Signed in
-sign-in-outcome-unknown_login = No such login
+sign-in-outcome-unknown_login = Unknown login
 sign-in-outcome-wrong_password = Wrong password
-sign-in-outcome-unknown_device = Right password, but on an unknown device while somebody was guessing at it
-sign-in-outcome-too_many_from_network = Not tried: too many wrong passwords from this network
-sign-in-outcome-too_many_passwords = Not tried: too many wrong passwords
+sign-in-outcome-unknown_device = Blocked: correct password, but an unknown device during a guessing attack
+sign-in-outcome-too_many_from_network = Blocked: too many wrong passwords from this network
+sign-in-outcome-too_many_passwords = Blocked: too many wrong passwords
 sign-in-outcome-wrong_code = Wrong code
-sign-in-outcome-too_many_codes = Not tried: too many wrong codes
-sign-in-outcome-disabled = Right password, but disabled
-sign-in-outcome-account_inactive = Right password, but the account is inactive
-sign-in-outcome-account_deleted = Right password, but the account is deleted
+sign-in-outcome-too_many_codes = Blocked: too many wrong codes
+sign-in-outcome-disabled = Blocked: correct password, but inactive
+sign-in-outcome-account_inactive = Blocked: correct password, but the account is inactive
+sign-in-outcome-account_deleted = Blocked: correct password, but the account is deleted
 sign-in-known-device = Known device
 sign-in-new-device = New device
-form-kept = You were asked who you are while this form was open. Your values are back: check them and save. Passwords and files have to be given again.
+form-kept = You had to confirm who you are while this form was open. What you entered is back: check it and save. Passwords and files have to be given again.
 signed-out = You are signed out.
-setup-title = Set Steward up
-setup-intro = You are the first here. This makes you the owner, who may do everything.
+setup-title = Set up Steward
+setup-intro = You are the first one here. This creates the owner, who may do everything.
 setup-button = Create the owner
 setup-done = Steward is ready.
 set-password-title = Set a password
 set-password-for = For the login
 set-password-button = Set password
 password-new = New password
-password-new-hint = A few unrelated words make a good one
+password-new-hint = At least 15 characters; a few unrelated words work well
 password-again = New password again
 password-current = Current password
-password-not-same = The two passwords differ.
+password-not-same = The two passwords do not match.
 password-too-short = The password has { $length ->
     [one] { $length } character
    *[other] { $length } characters
 }; at least { $shortest } are needed.
-password-too-common = This password is too easy to guess: make it longer, less common, or without a pattern.
-password-of-own-words = This password is made of your login, name, e-mail or account.
+password-too-common = This password is too easy to guess: make it longer, or avoid common words and patterns.
+password-of-own-words = This password is made of your login, name, email or account.
 password-wrong = This is not your current password.
 password-too-many = Too many wrong passwords. Try again in 15 minutes.
-password-set = The password is set. Sign in with it.
-password-changed = The password is changed. Your other sessions have ended.
+password-set = Your password is set. Now sign in.
+password-changed = Your password is changed. Your other sessions have ended.
 dead-link-title = This link no longer works
-dead-link-why = It was used, is too old, or a newer one replaced it. Ask your administrator for another.
-second-factor-title = Second factor
-second-factor-intro = Besides the password, signing in asks for a code from an app on your phone. Scan the picture with the app, then type the code that it shows.
-second-factor-qr = QR code with the secret that is written below
-second-factor-secret = Or type this secret into the app:
+dead-link-why = It has been used, has expired, or was replaced by a newer one. Ask your administrator for another.
+second-factor-title = Two-factor authentication
+second-factor-intro = Besides your password, you will enter a code from an app on your phone. Scan the picture with the app, then enter the code that it shows.
+second-factor-qr = QR code of the secret below
+second-factor-secret = Or enter this secret into the app:
 second-factor-code = Code from the app
-second-factor-button = Switch on
-second-factor-is-on = The second factor is on.
-second-factor-is-off = The second factor is off.
-second-factor-replaces = What you have now goes on working until you have typed a code of the new one.
-second-factor-replace = Set it up anew
-second-factor-replace-button = Use the new one
-second-factor-remove = Remove the second factor?
-second-factor-remove-means = Signing in will ask for the password only, and the recovery codes stop working. Your other sessions end.
-second-factor-remove-button = Remove the second factor
-second-factor-removed = The second factor is removed. Your other sessions have ended.
-second-factor-forced = Your account requires a second factor. You can set up another one in its place.
-second-factor-required = Administrators need a second factor here. You can set up another one in its place.
-recovery-codes-anew = Make new recovery codes?
-recovery-codes-anew-means = You get ten new ones, shown once. The older ones stop working at once.
+second-factor-button = Turn on
+second-factor-is-on = Two-factor authentication is on.
+second-factor-is-off = Two-factor authentication is off.
+second-factor-replaces = Your current app keeps working until you have entered a code from the new one.
+second-factor-replace = Set up another app
+second-factor-replace-button = Use the new app
+second-factor-remove = Turn off two-factor authentication?
+second-factor-remove-means = Signing in will ask for the password only, and your recovery codes stop working. Your other sessions end.
+second-factor-remove-button = Turn off
+second-factor-removed = Two-factor authentication is off. Your other sessions have ended.
+second-factor-forced = Your account requires two-factor authentication. You can move it to another app.
+second-factor-required = Two-factor authentication is required for administrators here. You can move it to another app.
+recovery-codes-anew = Create new recovery codes?
+recovery-codes-anew-means = You get ten new codes, shown once. The old ones stop working immediately.
 recovery-codes-anew-button = New recovery codes
 second-factor-codes-left = { $count ->
     [0] No recovery codes are left.
     [one] { $count } recovery code is left.
    *[other] { $count } recovery codes are left.
 }
-recovery-codes-title = Keep these recovery codes
-recovery-codes-intro = The second factor is on. Without the phone, each of these codes lets you in once. They are not shown again: print them or keep them in a safe place.
+recovery-codes-title = Save these recovery codes
+recovery-codes-intro = Two-factor authentication is on. Without your phone, each of these codes lets you in once. They are not shown again: print them or keep them in a safe place.
 continue = Continue
 
 # -- administrators --
@@ -506,14 +509,14 @@ admin-theme = Theme
 admin-role = Role
 admin-active = Active
 admin-password = Password
-admin-second-factor = Second factor
+admin-second-factor = Two-factor authentication
 kind-admin = administrator
 action-password = Password changed
 action-forgot-password = Letter for a forgotten password queued
-action-second-factor = Second factor switched on
+action-second-factor = Two-factor authentication turned on
 action-reset = Access reset
-action-replace-second-factor = Second factor replaced
-action-recovery-codes = Recovery codes made anew
+action-replace-second-factor = Two-factor authentication moved to another app
+action-recovery-codes = New recovery codes created
 action-link = Set-password link queued
 action-end-sessions = Sessions ended
 admin-recovery-codes = Recovery codes
@@ -521,35 +524,35 @@ admin-sessions = Sessions
 admin-search = Login, name or email
 admin-new = New administrator
 admin-role-hint = What each role may do:
-admin-active-hint = Switching it off ends the administrator’s sessions at once.
-admin-is-oneself = This is you. You cannot switch yourself off or delete yourself: another owner can.
-admin-created = Administrator { $login } is created. A letter with a link that sets the password is queued for { $email }.
+admin-active-hint = Deactivating ends the administrator’s sessions immediately.
+admin-is-oneself = This is you. You cannot deactivate or delete yourself; another owner can.
+admin-created = Administrator { $login } is created. A letter with a link to set the password is queued for { $email }.
 admin-created-inactive = Administrator { $login } is created, inactive. Activate { $login } to send the link that sets the password.
 admin-saved = Administrator { $login } is saved.
-admin-saved-tokens-less = Administrator { $login } is saved. These API tokens do less from now on: { $tokens }.
-admin-tokens-mean = The tokens of this administrator may do what the role may do, and no more. With another role they lose:
+admin-saved-tokens-less = Administrator { $login } is saved. These API tokens may now do less: { $tokens }.
+admin-tokens-mean = This administrator’s tokens may do what the role may do, and no more. With another role they lose:
 admin-token-named = “{ $name }”
 admin-token-loses = “{ $name }” { $scopes }
-admin-tokens-stop = these stop:
-admin-not-oneself = You cannot switch yourself off or delete yourself. Another owner can.
+admin-tokens-stop = these stop working:
+admin-not-oneself = You cannot deactivate or delete yourself. Another owner can.
 admin-last-owner = This is the last active owner. Make another administrator an owner first.
-admin-role-above = You cannot give a role that may more than your own.
-admin-ends-mean = Deleting ends the administrator’s sessions and cannot be undone. The record and the history of sign-ins stay.
+admin-role-above = You cannot give a role with more permissions than your own.
+admin-ends-mean = Deleting ends the administrator’s sessions and cannot be undone. Audit entries and sign-in history are kept.
 admin-delete = Delete the administrator { $login }?
 admin-delete-button = Delete the administrator
-admin-delete-means = The sessions end at once, and links that set a password stop working. This cannot be undone; the record stays.
-admin-delete-tokens = These API tokens, which the administrator made, stop working at once:
+admin-delete-means = All sessions end immediately, and links to set a password stop working. This cannot be undone; audit entries are kept.
+admin-delete-tokens = These API tokens, created by the administrator, stop working immediately:
 admin-deleted = Administrator { $login } is deleted.
-admin-link = Send { $login } a link that sets a password?
+admin-link = Send { $login } a link to set a password?
 admin-link-button = Send a link
 admin-link-sent = A letter with the link is queued for { $email }.
 admin-link-inactive = This administrator is inactive. Activate the administrator first.
-admin-remove-factor = Remove the second factor of { $login }?
-admin-remove-factor-button = Remove the second factor
-admin-remove-factor-means = The administrator’s sessions end at once. The next sign-in asks for the password only, and for a new enrolment where one is required. Make sure first that it is the administrator who asks.
+admin-remove-factor = Turn off two-factor authentication for { $login }?
+admin-remove-factor-button = Turn off two-factor authentication
+admin-remove-factor-means = All sessions of the administrator end immediately. The next sign-in asks for the password only, and for a new set-up where two-factor authentication is required. First make sure that it is really the administrator who is asking.
 admin-no-email = This administrator has no email address. Enter one first.
-admin-has-no-factor = This administrator has no second factor.
-admin-own-factor = Your own second factor is on your profile page.
+admin-has-no-factor = This administrator does not use two-factor authentication.
+admin-own-factor = Your own two-factor authentication is on your profile page.
 
 # -- sessions and sign-ins --
 sessions = Sessions
@@ -558,16 +561,16 @@ count-sessions = { $count ->
     [one] { $count } session
    *[other] { $count } sessions
 }
-session-is-this = This one
+session-is-this = This session
 session-end = End
-sessions-end-others = End all the others
+sessions-end-others = End all others
 sessions-end-all = End all sessions
 sessions-ended = { $count ->
     [0] There was nothing to end: it has ended already.
     [one] { $count } session has ended.
    *[other] { $count } sessions have ended.
 }
-sessions-none = Nobody is signed in here now.
+sessions-none = Nobody is signed in right now.
 sign-ins-none = Nobody has tried to sign in yet.
 device-computer = Computer
 device-phone = Phone
@@ -575,52 +578,52 @@ device-other = Other
 outcome-ok = Signed in
 outcome-unknown-login = Unknown login
 outcome-wrong-password = Wrong password
-outcome-unknown-device = Right password, refused: others were guessing, and the device was not known
-outcome-too-many-from-network = Not looked at: too many wrong passwords from this network
-outcome-too-many-passwords = Not looked at: too many wrong passwords
+outcome-unknown-device = Blocked: correct password, but an unknown device during a guessing attack
+outcome-too-many-from-network = Blocked: too many wrong passwords from this network
+outcome-too-many-passwords = Blocked: too many wrong passwords
 outcome-wrong-code = Wrong code
-outcome-too-many-codes = Not looked at: too many wrong codes
-outcome-disabled = Refused: switched off
-outcome-account-inactive = Refused: the account is inactive
-outcome-account-deleted = Refused: the account is deleted
+outcome-too-many-codes = Blocked: too many wrong codes
+outcome-disabled = Blocked: inactive
+outcome-account-inactive = Blocked: the account is inactive
+outcome-account-deleted = Blocked: the account is deleted
 
 # -- accounts --
 account-new = New account
-account-search = Title, login name, id, reference
+account-search = Title, account name, id, reference
 accounts-none-yet = No accounts yet. Create a tariff first, then the first account.
-account-created = “{ $title }” was created. Its users come next.
-account-saved = “{ $title }” was saved.
+account-created = “{ $title }” is created. Next: add its first user.
+account-saved = “{ $title }” is saved.
 account-settings = Settings
 account-users = Users
 account-groups = Groups
 account-roles = Roles
 account-parts = Parts of the account
 account-active = Active
-account-active-hint = An inactive account is set up, but nobody can sign in to it.
+account-active-hint = An inactive account can be prepared, but nobody can sign in to it.
 account-frozen = Frozen
 account-deleted = Deleted
 account-title = Title
-account-title-hint = What people read.
-account-name = Login name
-account-name-hint = a–z, 0–9, dot, underscore and hyphen. Unique.
+account-title-hint = Shown in lists and letters.
+account-name = Account name
+account-name-hint = Used in sign-in, after the @. a–z, 0–9, dot, underscore and hyphen; unique.
 account-external-id = Your reference
-account-external-id-hint = The id in the billing system or the CRM. Unique; found by the search.
+account-external-id-hint = The id in your billing system or CRM. Unique; the search finds it.
 account-name-users = { $count ->
     [one] { $count } user signs in as
    *[other] { $count } users sign in as
 }
 account-name-asks = { $count ->
-    [0] Confirm the new login name below.
-    [one] Changing the login name changes the login of { $count } user. Confirm it below.
-   *[other] Changing the login name changes the logins of { $count } users. Confirm it below.
+    [0] Confirm the new account name below.
+    [one] Changing the account name changes how { $count } user signs in. Confirm it below.
+   *[other] Changing the account name changes how { $count } users sign in. Confirm it below.
 }
-account-name-question = Change the login name?
+account-name-question = Change the account name?
 account-name-confirm = Yes, from now on everybody signs in as
-account-name-given-up = { $name } (given up)
-account-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or have it give the name up.
-account-release-name-question = Take the login name from a deleted account?
-account-release-name-look = Look at the deleted account
-account-release-name = Yes, take it. That account can then only be restored under another login name.
+account-name-given-up = { $name } (released)
+account-name-held = A deleted account, id { $id }, holds this name until { $until }. Restore it, or make it release the name.
+account-release-name-question = Take the name from a deleted account?
+account-release-name-look = Show the deleted account
+account-release-name = Yes, take it. That account can then only be restored under another name.
 account-tariff = Tariff
 account-tz = Time zone
 account-now-there = Now { $there } there, { $here } for you.
@@ -632,9 +635,9 @@ account-external-data-connectors = External data
 account-web-version-policy = Policy
 account-web-version-policy-hint = Which channels keep web versions of messages, and for how long.
 account-save-email-web-versions = Keep web versions of all emails
-account-save-email-web-versions-hint = Also those that the policy would not keep.
+account-save-email-web-versions-hint = Even those that the policy does not keep.
 account-enable-pixel = Enable pixel
-account-enable-pixel-hint = Opens and visits are tracked. Needs the cookie domain.
+account-enable-pixel-hint = Tracks opens and visits. Needs the cookie domain.
 account-enable-smart-settings = Enable smart settings
 account-enable-smart-settings-hint = Hidden copy, unconditional sending, choice of virtual sender.
 account-enable-push = Enable push channel
@@ -647,18 +650,18 @@ account-reports-hour = Send daily reports at
 account-reports-hour-hint = In the account’s time zone.
 account-next-daily = Next daily: { $day }, { $there } there, { $here } for you.
 account-next-weekly = Next weekly: { $day }, { $there } there, { $here } for you.
-account-force-2fa-auth = Force 2FA for users
-account-force-2fa-auth-hint = Who has no second factor yet sets one up at the next request.
+account-force-2fa-auth = Require 2FA
+account-force-2fa-auth-hint = Users without 2FA must set it up before they go on.
 account-enrolled = { $count ->
     [0] No users yet.
    *[other] { $missing ->
-        [0] All users have a second factor.
-        [one] { $missing } user of { $count } has no second factor yet.
-       *[other] { $missing } users of { $count } have no second factor yet.
+        [0] All users have 2FA.
+        [one] { $missing } user of { $count } does not have 2FA yet.
+       *[other] { $missing } users of { $count } do not have 2FA yet.
     }
 }
 account-state = State
-account-state-means = Freezing stops changes, its users still sign in. Deactivating ends their sessions now. Deleting keeps everything for 30 days.
+account-state-means = Freezing makes the account read-only; its users can still sign in. Deactivating ends their sessions immediately. A deleted account can be restored for 30 days.
 account-activate = Activate “{ $title }”?
 account-activate-means = { $count ->
     [0] It has no users yet.
@@ -666,26 +669,26 @@ account-activate-means = { $count ->
    *[other] Its { $count } users can sign in again.
 }
 account-activate-done = “{ $title }” is active.
-account-activate-already = “{ $title }” is active already.
+account-activate-already = “{ $title }” is already active.
 account-deactivate = Deactivate “{ $title }”?
 account-deactivate-means = { $count ->
     [0] It has no users yet. Nobody can sign in to it until it is activated.
-    [one] Its { $count } user is signed out now and cannot sign in until it is activated.
-   *[other] Its { $count } users are signed out now and cannot sign in until it is activated.
+    [one] Its { $count } user is signed out and cannot sign in until it is activated.
+   *[other] Its { $count } users are signed out and cannot sign in until it is activated.
 }
 account-deactivate-done = “{ $title }” is inactive. Its users are signed out.
-account-deactivate-already = “{ $title }” is inactive already.
-account-notify-users = Tell the users
-account-notify-users-hint = One letter each, in the user’s language.
+account-deactivate-already = “{ $title }” is already inactive.
+account-notify-users = Email all users
+account-notify-users-hint = Each in their own language.
 account-freeze = Freeze “{ $title }”?
 account-freeze-means = { $count ->
     [0] Nothing in it can be created or changed until it is unfrozen.
-    [one] Its { $count } user can sign in and look, but nothing can be created or changed until it is unfrozen.
-   *[other] Its { $count } users can sign in and look, but nothing can be created or changed until it is unfrozen.
+    [one] Its { $count } user can still sign in, read-only, until it is unfrozen.
+   *[other] Its { $count } users can still sign in, read-only, until it is unfrozen.
 }
 account-freeze-done = “{ $title }” is frozen.
-account-freeze-already = “{ $title }” is frozen already.
-account-frozen-shown = What users of “{ $title }” are shown while it is frozen
+account-freeze-already = “{ $title }” is already frozen.
+account-frozen-shown = What users of “{ $title }” see while it is frozen
 account-frozen-shown-means = { $count ->
     [0] It has no users yet. It stays frozen.
     [one] Its { $count } user sees it on the next page they open. The account stays frozen.
@@ -699,21 +702,21 @@ account-reason-hint = Shown to the users. Optional.
 account-unfreeze = Unfreeze “{ $title }”?
 account-unfreeze-means = { $count ->
     [0] The payment link and the reason are cleared.
-    [one] Its { $count } user can create and edit again. The payment link and the reason are cleared.
-   *[other] Its { $count } users can create and edit again. The payment link and the reason are cleared.
+    [one] Its { $count } user can make changes again. The payment link and the reason are cleared.
+   *[other] Its { $count } users can make changes again. The payment link and the reason are cleared.
 }
 account-unfreeze-done = “{ $title }” is no longer frozen.
 account-unfreeze-already = “{ $title }” is not frozen.
 account-delete = Delete “{ $title }”?
 account-delete-means = { $count ->
-    [0] Its settings, groups and roles go. For 30 days it can be restored as it was; its login name stays taken until then.
-    [one] { $count } user, the groups, roles and settings go, and the user is signed out now. For 30 days all can be restored as it was; the login name stays taken until then.
-   *[other] { $count } users, the groups, roles and settings go, and the users are signed out now. For 30 days all can be restored as it was; the login name stays taken until then.
+    [0] Deletes all groups, roles and settings. For 30 days everything can be restored; the account name stays taken until then.
+    [one] Deletes { $count } user and all groups, roles and settings. The user is signed out. For 30 days everything can be restored; the account name stays taken until then.
+   *[other] Deletes { $count } users and all groups, roles and settings. The users are signed out. For 30 days everything can be restored; the account name stays taken until then.
 }
-account-delete-type = To be sure, type its login name:
-account-typed-name = Login name
-account-delete-done = “{ $title }” was deleted. It can be restored for 30 days.
-account-delete-already = “{ $title }” is deleted already.
+account-delete-type = To confirm, type the account name:
+account-typed-name = Account name
+account-delete-done = “{ $title }” is deleted. It can be restored for 30 days.
+account-delete-already = “{ $title }” is already deleted.
 account-restore = Restore “{ $title }”?
 account-restore-means = { $count ->
     [0] It comes back as it was.
@@ -721,28 +724,28 @@ account-restore-means = { $count ->
    *[other] It comes back as it was, with its { $count } users.
 }
 account-restore-renamed-means = { $count ->
-    [0] It comes back with all its settings, but under another login name: its own was given up.
-    [one] It comes back with its { $count } user and all its settings, but under another login name: its own was given up.
-   *[other] It comes back with its { $count } users and all its settings, but under another login name: its own was given up.
+    [0] It comes back with all its settings, but under another name: its own was released.
+    [one] It comes back with its { $count } user and all its settings, but under another name: its own was released.
+   *[other] It comes back with its { $count } users and all its settings, but under another name: its own was released.
 }
-account-deleted-until = The account is deleted, and nothing of it can be changed. Until { $until } it can be restored.
-account-restore-asks-name = Its login name, { $name }, was given up meanwhile. Choose another; its users sign in with that one.
-account-restore-keeps-name = The account has kept its own login name. Restore it first, then change the name.
-account-restore-done = “{ $title }” is back.
+account-deleted-until = The account is deleted and cannot be changed. It can be restored until { $until }.
+account-restore-asks-name = Its name, { $name }, has been released in the meantime. Choose another; its users will sign in with that one.
+account-restore-keeps-name = The account has kept its name. Restore it first, then change the name.
+account-restore-done = “{ $title }” is restored.
 account-restore-already = “{ $title }” is not deleted.
 account-is-frozen = The account is frozen. Unfreeze it first.
 account-is-inactive = The account is inactive. Activate it first.
-account-restore-late = The account was deleted more than 30 days ago and cannot be restored any more.
+account-restore-late = The account was deleted more than 30 days ago and can no longer be restored.
 account-is-deleted = The account is deleted. Restore it first.
 refused-no-tariff = Choose a tariff.
-refused-no-domain-for-pixel = Enter the cookie domain, since the pixel is on.
-refused-no-domain-for-push = Enter the cookie domain, since push is on.
+refused-no-domain-for-pixel = Enter the cookie domain: the pixel is on.
+refused-no-domain-for-push = Enter the cookie domain: push is on.
 refused-typed-name = Type { $name } to delete the account.
 section-databases = Databases
 section-web-version = Web version
 section-additional = Additional
 section-notifications = Notifications
-section-authorization = Authorization
+section-authorization = Sign-in and security
 section-state = State
 state-active = Active
 state-inactive = Inactive
@@ -754,8 +757,8 @@ any-state = Any state
 any-tariff = Any tariff
 any-zone = Any time zone
 zones-all = All time zones
-created-between = Created between
-created-and = and
+created-between = Created from
+created-and = to
 on-this-page = On this page
 day-1 = Monday
 day-2 = Tuesday
@@ -767,23 +770,23 @@ day-7 = Sunday
 action-activate = Activated
 action-deactivate = Deactivated
 action-freeze = Frozen
-action-give-up-name = Login name given up
+action-give-up-name = Account name released
 action-unfreeze = Unfrozen
-action-purge = Purged
+action-purge = Deleted for good
 action-restore = Restored
 # -- own pages of administrators and users --
 me-title = My profile
 me-names = Name and email
-me-look = Language and look
+me-look = Language and appearance
 me-saved = Your profile is saved.
 security = Security
-theme-auto = As the system
+theme-auto = Match system
 theme-light = Light
 theme-dark = Dark
 password-change = Change password
-password-not-new = This is the password you have already.
+password-not-new = This is already your password.
 password-owed-title = Choose a new password
-password-owed-why = Your password was set for you or is to be changed. Choose one that only you know.
+password-owed-why = Your password was set for you, or has to be changed. Choose one that only you know.
 portal-account = Account
 portal-profile = Profile
 portal-login = You sign in as
@@ -807,18 +810,21 @@ portal-password-in-directory = Your password is kept in your company’s directo
 profile-saved = Your profile is saved.
 
 # -- keys --
-keys = Keys
+keys = Keyboard shortcuts
 key-search = Search this list
 key-rows = Next and previous row
 key-palette = Go to a page or find an account
-palette = Page, or account to find
-palette-find = Find among the accounts
+palette = A page, or an account to find
+palette-go = Go to
+# The sign # is the number.
+palette-found = Found: #
+palette-find = Search accounts for
 # -- account users, groups, roles --
 kind-user = user
 kind-group = group
 kind-role = role
 action-welcome = Welcome letter queued
-action-remove-second-factor = Second factor removed
+action-remove-second-factor = Two-factor authentication turned off
 column-id = ID
 column-login = Login
 column-lang = Language
@@ -828,18 +834,18 @@ column-active = State
 column-last_sign_in = Last sign-in
 column-permitted = Permitted actions
 any-user-state = Any state
-any-master = Master or not
+any-master = Master: any
 any-language = Any language
-any-second-factor = With 2FA or without
+any-second-factor = 2FA: any
 no = no
 yes = yes
 recorded-changed = changed
 recorded-set = set
 section-general = General
 section-alerts = Alerts
-section-safety = Safety
+section-safety = Security
 section-access = Access
-section-ends = Removal
+section-ends = Delete
 user-new = New user
 user-edit = Edit
 user-search = Name, login, email, phone, id
@@ -850,7 +856,7 @@ user-is-no-master = Not master
 user-has-2fa = With 2FA
 user-has-no-2fa = Without 2FA
 user-active = Active
-user-active-hint = Switching it off ends the user’s sessions at once.
+user-active-hint = Deactivating ends the user’s sessions immediately.
 user-form = User
 user-login = Login
 user-signs-in-as = Signs in as
@@ -858,15 +864,15 @@ user-first-name = First name
 user-last-name = Last name
 user-email = Contact email
 user-language = Language
-user-language-hint = Of the portal and of letters
+user-language-hint = Used in the portal and in letters
 user-phone = Contact phone
 user-phone-hint = With the country code
 user-avatar = Avatar
-user-avatar-hint = PNG, JPEG or WebP, up to 2 MB and 4096 pixels a side. It is cropped to a square.
+user-avatar-hint = PNG, JPEG or WebP, up to 2 MB and 4096 pixels per side. It is cropped to a square.
 user-avatar-remove = Remove the avatar
 user-notify-email = Email for alerts and reports
-user-notify-email-hint = Left empty, the contact email is used.
-user-alert-limits = Exhaustion of limits
+user-notify-email-hint = If empty, the contact email is used.
+user-alert-limits = Limit reached
 user-alert-complaints = Subscriber complaints
 user-alert-hard-bounces = Hard bounces
 user-alert-soft-bounces = Soft bounces
@@ -874,10 +880,10 @@ user-alert-daily-report = Daily reports
 user-alert-weekly-report = Weekly reports
 user-password = Set password
 user-password-hint = Ends the user’s sessions. The user must change it at the next sign-in.
-user-send-access-email = Send an email with access
-user-send-access-email-hint = The welcome letter: a link that sets a password, good for 24 hours. It never holds a password.
+user-send-access-email = Send the welcome letter
+user-send-access-email-hint = A letter with a link to set a password, good for 24 hours. It never contains a password.
 user-must-change-password = Must change password at next login
-user-second-factor = Second factor
+user-second-factor = Two-factor authentication
 user-recovery-codes = Recovery codes
 user-sessions = Sessions
 user-roles = Assigned roles
@@ -885,39 +891,39 @@ user-roles-hint = What the user may do
 user-groups = Assigned groups
 user-groups-hint = What the user sees
 user-master = Master user
-user-master-hint = Has all of the account: every group, its users and its master settings
+user-master-hint = Has full access to the account: every group, its users and its master settings
 user-created = User { $login } is created. { $letter }
 user-saved = User { $login } is saved. { $letter }
-user-only-disabling = This user can still be disabled or deleted.
-user-ends-mean = Deleting ends the user’s sessions and cannot be undone. The record and the history of sign-ins stay.
+user-only-disabling = This user can still be deactivated or deleted.
+user-ends-mean = Deleting ends the user’s sessions and cannot be undone. Audit entries and sign-in history are kept.
 user-delete = Delete the user { $login }?
 user-delete-button = Delete the user
-user-delete-means = The user’s sessions end at once, and the letters on the way are not sent. This cannot be undone; the record stays.
+user-delete-means = All sessions of the user end immediately, and letters that are still queued are not sent. This cannot be undone; audit entries are kept.
 user-deleted = User { $login } is deleted.
-user-remove-factor = Remove the second factor of { $login }?
-user-remove-factor-button = Remove the second factor
-user-remove-factor-means = The user’s sessions end at once. The next sign-in asks for the password only, and for a new enrolment where the account forces 2FA. Make sure first that it is the user who asks.
-user-has-no-factor = This user has no second factor.
-user-factor-removed = The second factor of { $login } is removed.
+user-remove-factor = Turn off two-factor authentication for { $login }?
+user-remove-factor-button = Turn off two-factor authentication
+user-remove-factor-means = All sessions of the user end immediately. The next sign-in asks for the password only, and for a new set-up where the account requires 2FA. First make sure that it is really the user who is asking.
+user-has-no-factor = This user does not use two-factor authentication.
+user-factor-removed = Two-factor authentication is off for { $login }.
 user-welcome-letter = Welcome letter
 user-welcome = Send { $login } the welcome letter?
 user-welcome-button = Send the letter
-user-welcome-means = It goes to { $email }, with a link that sets a password and is good for 24 hours. Older links stop working.
+user-welcome-means = It goes to { $email } with a link to set a password, good for 24 hours. Older links stop working.
 user-welcomed = The welcome letter to { $login } is queued for { $email }.
 user-not-welcomed = No letter was sent to { $login }. { $reason }
 welcome-queued = The welcome letter is queued.
 welcome-not-queued = No letter was sent.
 welcome-user-inactive = The user is inactive. Activate the user first.
 welcome-too-soon = One was queued less than a minute ago.
-welcome-too-many = { $most } were queued within an hour; that is the most for one user.
-password-not-set-here = Passwords are not set by administrators here. Send the welcome letter instead.
+welcome-too-many = { $most } were queued within an hour, which is the most for one user.
+password-not-set-here = Administrators do not set passwords here. Send the welcome letter instead.
 tariff-limit-users = The tariff limit is reached: { $most ->
     [one] { $most } user
    *[other] { $most } users
 }.
 avatar-empty = The file is empty. Choose another, or none.
 avatar-too-large = The file is larger than 2 MB. Choose a smaller one.
-avatar-too-wide = The picture is { $width } × { $height } pixels; at most 4096 a side are accepted.
+avatar-too-wide = The picture is { $width } × { $height } pixels; at most 4096 per side are accepted.
 avatar-not-a-picture = This is not a PNG, JPEG or WebP picture.
 avatar-unreadable = The picture cannot be read: the file is damaged or incomplete.
 group-new = New group
@@ -926,7 +932,7 @@ group-name = Name
 group-members-moved = Members moved to Main
 group-created = Group “{ $name }” is created.
 group-saved = Group “{ $name }” is saved.
-group-main-stays = Every account has this group; it is neither renamed nor deleted.
+group-main-stays = Every account has this group; it cannot be renamed or deleted.
 group-delete = Delete the group “{ $name }”?
 group-delete-button = Delete the group
 group-delete-means = { $count ->
@@ -989,75 +995,75 @@ none = none
 choose = Choose…
 admin-password-again = Password again
 
-prove-title = Confirm that it is you
-prove-means = What you are about to do asks for your password or a code once more. It is good for ten minutes. You are signed in as
-prove-code = Or a code from your authenticator
-prove-go-on = Go on
+prove-title = Confirm it’s you
+prove-means = Enter your password to continue. You won’t be asked again for 10 minutes. You are signed in as
+prove-code = Or a code from your authenticator app
+prove-go-on = Continue
 
 # -- login-as: support visits --
 menu-visits = Support visits
 audit-visit = visit
 kind-visit = support visit
-action-visit-start = Visit begun
-action-visit-change = Changes permitted
-action-visit-end = Visit ended
+action-visit-start = Support visit started
+action-visit-change = Changes allowed
+action-visit-end = Support visit ended
 error-in-visit = This cannot be done in a support visit
-visit-was-over = The visit is over, so nothing was saved.
-visit-no-address = No address that letters go to can be changed in a support visit.
-refused-too-short = Write at least { $shortest } characters; it has { $length }.
-account-login-as-notice = Tell users of support visits
-account-login-as-notice-hint = A letter to the user whom an administrator logged in as. The account sees every visit in the portal either way.
+visit-was-over = The support visit has ended, so nothing was saved.
+visit-no-address = Addresses that letters go to cannot be changed in a support visit.
+refused-too-short = Write at least { $shortest } characters; there are { $length }.
+account-login-as-notice = Tell users about support visits
+account-login-as-notice-hint = By a letter to the user who was visited. Either way, the account sees every visit in the portal.
 login-as-notice-off = No letter
 login-as-notice-after = After the visit
-login-as-notice-start = When it begins
-visit-log-in-as = Log in as
-visit-start-means = The portal opens in a new tab as this user sees it, read-only, for 60 minutes at most. The user’s account sees the visit, its reason and what was looked at.
+login-as-notice-start = When the visit starts
+visit-log-in-as = Support visit as
+visit-start-means = The portal opens in a new tab as this user sees it, read-only, for at most 60 minutes. The user’s account sees the visit, its reason and which pages were viewed.
 visit-start-button = Open the portal
-visit-switched-off = Logging in as a user is switched off in this installation.
+visit-switched-off = Support visits are switched off in this installation.
 visit-user-inactive = The user is inactive. Activate the user first.
-visit-one-runs = A visit is running already
-visit-end-first = You are logged in as { $user }. End that visit before you begin another.
-visit-running = You are logged in as { $user } in the portal.
+visit-one-runs = A support visit is already running
+visit-end-first = Your support visit as { $user } is still running. End it before you start another.
+visit-running = Support visit: you see the portal as { $user }.
 visit-go-back = Go to the portal
 visit-end = End the visit
-visit-is-over = The visit is over.
+visit-is-over = The support visit has ended.
 visit-banner = Support visit
 visit-minutes-left = { $count } min left
-visit-change-button = Permit changes
-visit-change-title = Change things as this user?
+visit-change-button = Allow changes
+visit-change-title = Make changes as this user?
 visit-change-means = Until the visit ends you can save forms in the portal as { $user }. Each change is recorded under your name and shown to the account.
-visit-change-never = Password, addresses that letters go to, second factor, sessions, deletion, export, master flag and tokens stay out of reach.
-visit-change-impossible = This visit stays read-only: the account is frozen, or this installation permits no changes in visits.
-visit-can-change = Changes are permitted until the visit ends.
+visit-change-never = Password, addresses that letters go to, two-factor authentication, sessions, deletion, export, the master flag and tokens stay out of reach.
+visit-change-impossible = This visit stays read-only: the account is frozen, or this installation does not allow changes in support visits.
+visit-can-change = Changes are allowed until the visit ends.
 visit-about = About the visit
-visit-user = As whom
+visit-user = As user
 visit-reason = Reason
 visit-reason-hint = 10 to 500 characters. The user’s account can read it.
 visit-ticket = Ticket
-visit-ticket-hint = Optional, such as a number of your help desk.
+visit-ticket-hint = Optional, such as a help-desk number.
 visit-mode = Mode
 visit-mode-read-only = read-only
-visit-mode-read-write = with changes
-visit-began = Began
+visit-mode-read-write = read-write
+visit-began = Started
 visit-ended = Ended
-visit-ended-why = Ended because
-visit-lasted = Lasted
+visit-ended-why = Reason it ended
+visit-lasted = Duration
 visit-runs = Running
-visit-done = Done
-visit-changed = What was done
-visit-looked-at = What was looked at
+visit-done = Activity
+visit-changed = Changes made
+visit-looked-at = Pages viewed
 visit-looked-at-nothing = No page was opened.
-visit-filter-account = Login name of the account
+visit-filter-account = Account name
 visits-mean = Each time an administrator of the platform was here as you, or as one of the users you help: who, why, and what was done.
-visits-none-yet = No administrator has been here as a user.
+visits-none-yet = No support visits yet.
 visit-why-ended = ended by the administrator
 visit-why-ended-by-owner = ended by an owner
 visit-why-ended-by-user = ended from the account
-visit-why-time-over = the hour was over
-visit-why-idle = nothing was done for 15 minutes
+visit-why-time-over = the hour was up
+visit-why-idle = 15 minutes without activity
 visit-why-signed-out = the administrator signed out
 visit-why-admin-lost = the administrator lost the permission
-visit-why-user-lost = the user was disabled or deleted
+visit-why-user-lost = the user was deactivated or deleted
 visit-why-account-closed = the account was deactivated or deleted
 visit-why-switched-off = switched off in this installation
 count-minutes = { $count } min
@@ -1089,21 +1095,27 @@ mail-visit-unexpected = If you did not ask for help, ask whoever is responsible 
 # The Administrator API
 api-successful = Successful operation
 api-refused = Some fields are refused.
-api-taken = This name is taken.
+api-taken = This name is already taken.
 api-only-post = Calls are made by POST.
 api-only-get = This is only read, by GET.
 api-media-type = The body is neither JSON nor XML: say application/json or application/xml.
 api-format = The format is json or xml.
 api-no-token = There is no token: send “Authorization: Bearer …” or “token” in the body.
-api-bad-token = This token is not known, switched off or expired.
-api-token-in-address = A token in the address ends up in logs. It is marked as leaked: make another, and send it in the header.
-api-no-scope = This token may not do this: it lacks the scope { $scope }.
-api-creator-may-not = This token may not do this any more: the administrator who made it may not. It would need a role that permits { $scope }.
-api-name-held = A deleted account, id { $id }, holds this login name until { $until }. Restore it, or send release_name as true with accounts/save, and it gives the name up.
+api-bad-token = This token is unknown, inactive or expired.
+api-token-in-address = A token in the address ends up in logs. It is marked as leaked: create another and send it in the header.
+api-no-scope = This token lacks the scope { $scope }.
+api-creator-may-not = This token may no longer do this, because the administrator who created it may not. It would take a role that permits { $scope }.
+api-name-held = A deleted account, id { $id }, holds this name until { $until }. Restore it, or send release_name as true with accounts/save to make it release the name.
 api-no-such-call = There is no such call.
-api-none-named = No { $what } named "{ $name }".
+api-none-named = No { $what } named “{ $name }”.{ $cased ->
+    [yes] { " " }Names are case-sensitive.
+   *[no] { "" }
+}
 api-none-with-id = No { $what } with the id { $id }.
-api-none-with-name-or-id = No { $what } named "{ $name }" or with the id { $name }.
+api-none-with-name-or-id = No { $what } named “{ $name }” or with the id { $name }.{ $cased ->
+    [yes] { " " }Names are case-sensitive.
+   *[no] { "" }
+}
 api-thing-account = account
 api-thing-user = user
 api-thing-group = group
@@ -1114,57 +1126,59 @@ api-thing-database = database
 api-thing-postgresql = PostgreSQL database
 api-thing-clickhouse = ClickHouse database
 api-thing-external-data = external data
-api-names-differ = It is another login than “name” says.
-api-unknown-field = There is no such parameter here.
-api-version-of-new = What is new has no version yet: give an id with it.
+api-names-differ = This is not the login that “name” says.
+api-unknown-field = There is no such parameter.
+api-version-of-new = Something new has no version yet: send an id with it.
 api-id-or-name = Give one of id, name and external_id.
-api-only-in-body = This is given in the body, not in the address.
-api-given-twice = It is given twice, under two names.
+api-only-in-body = Send this in the body, not in the address.
+api-given-twice = This is given twice, under two names.
 api-active-by-its-own-call = An account is switched on and off by accounts/activate and accounts/deactivate.
 api-used-by = { $what }. { $count ->
     [6] The first six accounts that use it
    *[other] Accounts that use it
 }: { $accounts }.
-api-days-not-kept = Days are for a channel that is kept: send its switch as true, or leave them out.
-api-password-empty = An empty password is not taken: leave it out to keep the stored one, or send password_remove as true.
-api-limit = 1 or more; of more than { $most } it is { $most }.
+api-days-not-kept = Days are only for a channel that is kept: send its switch as true, or leave them out.
+api-password-empty = An empty password is not accepted: leave it out to keep the stored one, or send password_remove as true.
+api-limit = 1 or more; anything above { $most } counts as { $most }.
 api-too-many = Too many calls. Try again later.
 api-key-malformed = An Idempotency-Key has up to 128 visible ASCII characters.
 api-key-reused = This Idempotency-Key was used with another request.
-api-key-in-use = A request with this Idempotency-Key is running or broke off. Look whether it was done before you try again with another key.
+api-key-in-use = A request with this Idempotency-Key is still running or was cut off. Check whether it was done before you try again with another key.
 
 # API tokens
 menu-api-tokens = API tokens
-token-search = Name of a token
+token-search = Token name
 token-new = New API token
 token-name = Name
 token-name-hint = What uses it: “Billing”, “Sign-up page”.
 token-active = Active
 token-scopes = Scopes
-token-expires-at = Good until
-token-expires-at-hint = The end of this day, in your time zone.
+token-expires-at = Expires
+token-expires-at-hint = At the end of this day, in your time zone.
 token-no-scope = Choose at least one scope.
-token-expiry-past = This day is over: choose a later one.
+token-expiry-past = This day is in the past: choose a later one.
 token-good = Active
-token-off = Switched off
+token-off = Inactive
 token-expired = Expired
-token-creator-off = Its creator is switched off
-token-creator-may-less = Does less: its creator has another role now
+token-creator-off = Its creator is inactive
+token-creator-may-less = May do less: its creator now has another role
 token-leaked = Leaked
-token-leaked-means = The secret of this token stood in an address, where logs and proxies keep it. Rotate it.
+token-leaked-means = This token’s secret appeared in an address, where logs and proxies keep it. Rotate it.
 tokens-none-yet = No tokens yet. A token lets a script use the Administrator API.
 token-saved = The token “{ $name }” is saved.
 token-secret-title = The secret, shown once
-token-secret-means = Copy it now to where it is needed: it is not kept here and cannot be shown again. It is the secret of
+token-secret-means = Copy it now to where it is needed: it is not stored here and cannot be shown again. It is the secret of
 token-saved-it = I have saved it
-token-previous-until = The secret before is good until
-token-rotate-button = New secret
-token-rotate-means = The token gets a new secret. The one in use stays good for as long as you choose, so that scripts can be moved over.
-token-overlap = The secret in use stays good
+token-previous-until = The old secret works until
+token-rotate-button = Rotate secret
+token-rotate-means = The token gets a new secret. The old one can keep working for a while, so that scripts can be moved over.
+token-overlap = Old secret
 token-overlap-hours = { $hours ->
-    [0] not at all
-    [one] for { $hours } hour
-   *[other] for { $hours } hours
+    [0] revoke now
+    [24] works for 24 hours
+    [168] works for 7 days
+    [one] works for { $hours } hour
+   *[other] works for { $hours } hours
 }
 token-delete = Delete the token “{ $name }”?
 token-delete-button = Delete the token
@@ -1173,13 +1187,13 @@ token-deleted = The token “{ $name }” is deleted.
 column-secret = Secret
 column-creator = Created by
 column-last-used = Last used
-column-expires = Good until
+column-expires = Expires
 copy = Copy
 copied = Copied
 
 # The reference of the API
 menu-api-docs = API reference
-docs-how = In general
+docs-how = Overview
 docs-calling = Making a call
 docs-post = Every call is a POST with a body in JSON or XML, to an address below
 docs-token = Token
@@ -1187,18 +1201,18 @@ docs-token-means = Send it as “Authorization: Bearer …”; where no header c
 docs-formats = Formats
 docs-formats-means = A body is JSON or XML, as its first character says. The answer has the same format unless “format”, json or xml, in the body or the address, or else Accept, says otherwise. XML stands in one element <xml>; a list is repeated elements, and array='true' says of an element that it is one item of a list, so that a list of one is one; so marked and empty, it is the empty list.
 docs-values = Values
-docs-values-means = Things are named by id or by name: a number is an id, text a name; of digits as text a name wins; 0 is none. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
+docs-values-means = Things are identified by id or by name: a number is an id, text is a name; a string of digits is tried as a name first; 0 is none. Switches are true, false, 1 or 0. What is not required may be null. A parameter that a call does not know is refused.
 docs-answers = Answers
-docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English; what was asked for stands in “data”. Where parameters are refused, “errors” says which and why.
-docs-dry-run = Trying first
-docs-dry-run-means = With “dry_run”: true in its body a call that changes something answers what would change and which letters would be queued, and changes nothing.
-docs-once = Doing a thing once
-docs-once-means = With a header “Idempotency-Key” the same key and body get the first answer again for 24 hours, also when nobody waited for it; another body gets 409.
-docs-rate = How often
+docs-answers-means = Every answer has “error”, 0 or the HTTP status, and “error_text”, a sentence in English; the result is in “data”. Where parameters are refused, “errors” says which and why.
+docs-dry-run = Dry run
+docs-dry-run-means = With “dry_run”: true in its body, a call answers what it would change and which letters it would queue, and changes nothing.
+docs-once = Idempotency
+docs-once-means = With the header “Idempotency-Key”, the same key and body get the first answer again for 24 hours, even if nobody waited for it; another body gets 409.
+docs-rate = Rate limit
 docs-rate-means = { $calls ->
     [one] { $calls } call
    *[other] { $calls } calls
-} a minute with one token. After that 429, and Retry-After says for how many seconds.
+} per minute for each token. Beyond that the answer is 429, and Retry-After says how many seconds to wait.
 docs-shell = Examples
 docs-shell-means = They can be pasted into a shell that has the token in a variable:
 docs-errors = Errors
@@ -1208,20 +1222,20 @@ docs-when = When
 docs-scope = Scope
 docs-parameters = Parameters
 docs-answer = Answer
-docs-nothing-more = It answers that it was done, and nothing more.
+docs-nothing-more = The answer only says that it was done.
 docs-name = Name
 docs-type = Type
 docs-required = Required
 docs-note = Note
 
-refused-date = Enter a day as 2027-11-30.
+refused-date = Enter a date as 2027-11-30.
 
 mail-token-expiring-subject = An API token expires soon
 mail-token-expiring = The API token “{ $name }”, which you ({ $login }) made, expires on { $until }.
-mail-token-expiring-then = What uses it stops working then. Set a later day or make another token under “API tokens”.
+mail-token-expiring-then = Whatever uses it stops working then. Set a later day or create another token under “API tokens”.
 letter-kind-token-expiring = API token expires soon
 kind-token = API token
 kind-call = call
 call-scope = Scope
-action-rotate = New secret
+action-rotate = Secret rotated
 token-secret = Secret

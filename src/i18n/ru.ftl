@@ -16,15 +16,15 @@ menu-external-data = Внешние данные
 menu-access = Доступ
 menu-admins = Администраторы
 sign-out = Выйти
-second-factor-missing = Для вашего входа ещё не настроен второй фактор.
-second-factor-set-up = Настроить
+second-factor-missing = Двухфакторная аутентификация не включена.
+second-factor-set-up = Включить
 role-owner = владелец
 role-manager = менеджер
 role-support = поддержка
 role-auditor = аудитор
 role-may-owner = всё, включая администраторов
 role-may-manager = аккаунты, пользователи, общие ресурсы, письма и сеансы
-role-may-support = видит всё, отправляет письма, завершает сеансы, входит как пользователь
+role-may-support = видит всё, отправляет письма, завершает сеансы, проводит сеансы поддержки
 role-may-auditor = видит всё, ничего не меняет
 any-role = Любая роль
 
@@ -33,8 +33,9 @@ create = Создать
 save = Сохранить
 cancel = Отмена
 back = Назад
+close = Закрыть
 delete = Удалить
-show = Показать
+show = Найти
 search = Поиск
 never = никогда
 history = История
@@ -77,7 +78,7 @@ list-none = Здесь пусто
 list-range = { $from }–{ $to } из { $total }
 list-some = { $count } из { $total }
 list-nothing-found = По этому запросу ничего не найдено.
-list-show-all = Показать все
+list-show-all = Сбросить фильтры
 pages = Страницы
 page-first = Первая
 page-previous = Предыдущая
@@ -98,19 +99,19 @@ column-messenger = Мессенджеры
 column-tariff = Тариф
 column-tz = Часовой пояс
 column-users = Пользователи
-column-created = Создано
+column-created = Создан
 column-actions = Действия
-column-limit-users = Пользователей, не более
+column-limit-users = Лимит пользователей
 column-limit-emails = Писем в месяц
 column-when = Когда
 column-who = Кто
 column-what = Что
 column-changes = Изменения
-column-from = Откуда
+column-from = IP-адрес
 column-role = Роль
 column-device = Устройство
 column-browser = Браузер
-column-ip = IP
+column-ip = IP-адрес
 column-place = Место
 column-since = С какого времени
 column-last-seen = Последняя активность
@@ -126,7 +127,7 @@ refused-too-long = Сократите до { $longest } { $longest ->
 }; сейчас { $length }.
 refused-control-characters = Уберите переводы строк и другие управляющие символы.
 refused-reference-taken = Этот номер уже у аккаунта { $title } (id { $id }).
-refused-taken = Это имя занято, выберите другое.
+refused-taken = Это имя уже занято, выберите другое.
 refused-name-characters = Используйте только буквы a–z, цифры, точки, подчёркивания и дефисы.
 refused-name-length = Длина должна быть от { $shortest } до { $longest } символов.
 refused-name-ends = Начните и закончите буквой или цифрой.
@@ -145,8 +146,9 @@ refused-host = Введите публичное имя хоста, наприм
 refused-web-address = Введите адрес, который начинается с https:// или http://.
 
 # -- чужие изменения --
-stale-by = Кто и когда сохранил:
-stale-what-now = То, что вы ввели, осталось ниже и не сохранено. Выберите значение для каждого поля и сохраните ещё раз.
+stale-by = Кто и когда изменил:
+stale-oneself = вы, в другом окне
+stale-what-now = То, что вы ввели, показано ниже и не сохранено. Выберите значение для каждого поля и сохраните ещё раз.
 stale-was = Было
 stale-field = Поле
 stale-yours = У вас
@@ -163,7 +165,7 @@ error-malformed = Запрос не удалось разобрать
 error-method = К этому адресу так обращаться нельзя
 error-too-large = Отправлено слишком много данных
 error-too-slow = Запрос передавался слишком долго. Ничего не изменено. Попробуйте ещё раз
-error-misdirected = По этому адресу Steward не отвечает
+error-misdirected = Steward не отвечает по этому адресу
 error-too-many = Слишком много попыток из этой сети. Повторите через { $minutes ->
     [one] { $minutes } минуту
     [few] { $minutes } минуты
@@ -172,10 +174,10 @@ error-too-many = Слишком много попыток из этой сети
 error-reference-gone = Что-то из выбранного тем временем удалили или переименовали. Вернитесь, обновите страницу и выберите заново
 gone = Пока вы редактировали, это удалили
 gone-by = Кто и когда удалил:
-gone-what-now = Ничего не сохранено. То, что вы ввели, ниже: чтобы не потерять это, создайте новую запись и скопируйте отсюда.
+gone-what-now = Ничего не сохранено. То, что вы ввели, показано ниже: создайте новую запись и скопируйте отсюда нужное.
 gone-typed = Что вы ввели
-error-stale-asked = С тех пор как страница была открыта, это изменили. Ничего не сделано: проверьте ещё раз
-error-stale = Пока вы редактировали, это сохранил кто-то другой
+error-stale-asked = Данные изменились после того, как вы открыли страницу. Ничего не сделано: проверьте и подтвердите ещё раз
+error-stale = Пока вы редактировали, данные изменились
 error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
 error-internal = Произошла ошибка. Ничего не изменено
 error-unsure = Во время сохранения произошла ошибка, и неизвестно, сохранено ли изменение. Проверьте, прежде чем повторять
@@ -183,7 +185,7 @@ error-home = На главную
 error-id = Запрос
 
 # -- журнал аудита --
-audit-who = Кто: логин целиком
+audit-who = Администратор, пользователь или токен
 audit-none-yet = Пока ничего не произошло.
 action-create = Создание
 action-update = Изменение
@@ -197,11 +199,12 @@ kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
 tariffs-none-yet = Тарифов пока нет. Создайте первый: он нужен каждому аккаунту.
-tariff-search = Имя или название
+tariff-search = Код или название
 tariff-new = Новый тариф
-tariff-name = Имя
+tariff-name = Код
 tariff-title = Название
 tariff-limits = Ограничения
+unlimited = Без лимита
 tariff-limits-hint = Оставьте поле пустым, если ограничения нет.
 tariff-max-users = Пользователи
 tariff-max-profiles = Профили
@@ -222,24 +225,24 @@ tariff-in-use = Тариф «{ $name }» используется, удалит�
 
 # -- базы данных и внешние данные --
 connectors-none-yet = Подключений пока нет. Создайте первое, чтобы его можно было выбрать в аккаунте.
-connector-search = Имя, хост или база данных
+connector-search = Название, хост или база данных
 connector-new = Новое подключение
-connector-name = Имя
+connector-name = Название
 connector-kind = Тип
 connector-connection = Соединение
 connector-host = Хост
 connector-host-hint = Имя хоста или IP-адрес, без порта.
 connector-port = Порт
-connector-port-hint = Пусто — обычный порт: PostgreSQL 5432, ClickHouse (HTTP) 8123 или с TLS 8443, MySQL 3306, SQL Server 1433.
+connector-port-hint = Если пусто, используется порт по умолчанию: PostgreSQL 5432, ClickHouse (HTTP) 8123 или с TLS 8443, MySQL 3306, SQL Server 1433.
 connector-database = База данных
 connector-user = Пользователь
 connector-password = Пароль
-connector-password-hint = Можно не указывать. Хранится в зашифрованном виде и больше не показывается.
+connector-password-hint = Необязателен. Хранится в зашифрованном виде и больше не показывается.
 connector-password-stored = { connector-password }
 connector-password-stored-hint = Пароль сохранён. Оставьте поле пустым, чтобы он не изменился; после смены хоста, порта, пользователя или TLS введите его заново.
 connector-password-remove = Удалить сохранённый пароль
 connector-tls = TLS
-connector-tls-hint = Обязателен: соединение шифруется, кто бы ни ответил. С проверкой: кроме того, сертификат должен подходить хосту.
+connector-tls-hint = Обязателен: соединение шифруется, но подлинность сервера не проверяется. С проверкой: кроме того, сертификат должен соответствовать хосту.
 tls-off = выключен
 tls-required = обязателен
 tls-verified = с проверкой
@@ -273,9 +276,9 @@ external-data-tls = { connector-tls }
 
 # -- политики веб-версий --
 web-version-policies-none-yet = Политик веб-версий пока нет. Создайте первую, чтобы её можно было выбрать в аккаунте.
-web-version-policy-search = Имя
+web-version-policy-search = Название
 web-version-policy-new = Новая политика веб-версий
-web-version-policy-name = Имя
+web-version-policy-name = Название
 web-version-policy-channels = Каналы
 web-version-policy-channels-hint = Какие сообщения можно открыть в веб-версии и сколько дней (от 1 до 3650).
 web-version-policy-not-kept = не хранятся
@@ -299,18 +302,18 @@ menu-outbox = Исходящие письма
 outbox-search = Получатель или тема
 outbox-any-status = Любое состояние
 outbox-none-yet = Писем пока нет. Письмо появится здесь, как только его нужно будет отправить: например, приветственное письмо новому пользователю.
-outbox-no-server = Почтовый сервер не задан, поэтому письма остаются здесь и не отправляются. Задайте STEWARD_SMTP_URL и перезапустите Steward.
+outbox-no-server = Почтовый сервер не настроен, поэтому письма остаются здесь и не отправляются. Задайте STEWARD_SMTP_URL и перезапустите Steward; со значением file:letters письма будут записываться в папку.
 outbox-server-away = Почтовый сервер не принимает письма с { $since }. Следующая попытка: { $until }. Причина:
 outbox-send-all = Отправить все сейчас
 outbox-all-will-go = Все ожидающие письма будут отправлены сейчас.
 outbox-none-waits = Нет писем, ожидающих отправки.
-letter-waits-for-server = Почтовый сервер не задан: письмо ждёт и ещё не отправлено.
+letter-waits-for-server = Почтовый сервер не настроен: письмо в очереди и ещё не отправлено.
 outbox-letters = Письма
 column-letter = Письмо
 column-recipient = Получатель
 column-status = Состояние
 column-attempts = Попытки
-column-sent-or-next = Отправка
+column-sent-or-next = Отправлено или следующая попытка
 column-last-error = Причина
 kind-letter = письмо
 kind-key = ключ
@@ -323,14 +326,14 @@ action-send-all = Отправлены все сразу
 action-forget-key = Удалено вместе с утраченным ключом
 letter-status = Состояние
 letter-about = Письмо
-letter-kind = Вид
+letter-kind = Тип
 letter-kind-welcome = Приветственное письмо
 letter-kind-deactivated = Аккаунт отключён
 letter-kind-reset = Забытый пароль
 letter-kind-password-changed = Изменён пароль
 letter-kind-address-changed = Изменён адрес
-letter-kind-factor-added = Включён второй фактор
-letter-kind-factor-removed = Снят второй фактор
+letter-kind-factor-added = Двухфакторная аутентификация включена
+letter-kind-factor-removed = Двухфакторная аутентификация отключена
 letter-kind-recovery-code-used = Использован резервный код
 letter-kind-new-device = Вход с нового устройства
 letter-kind-admin-access = Доступ администратора
@@ -339,7 +342,7 @@ letter-status-sent = Отправлено
 letter-status-failed = Не отправлено
 letter-status-cancelled = Отменено
 letter-reason-account-deleted = Аккаунт удалён.
-letter-reason-account-inactive = Аккаунт неактивен.
+letter-reason-account-inactive = Аккаунт отключён.
 letter-reason-user-deleted = Пользователь удалён.
 letter-reason-user-disabled = Пользователь отключён.
 letter-reason-admin-disabled = Администратор отключён или удалён.
@@ -353,7 +356,7 @@ letter-to = Кому
 letter-subject = Тема
 letter-sent-at = Отправлено
 letter-next-attempt = Следующая попытка
-letter-give-up = Попытки до
+letter-give-up = Повторять до
 letter-user = Пользователь
 letter-open-user = Открыть пользователя
 letter-text = Текст
@@ -435,19 +438,19 @@ forgot-button = Отправить письмо
 forgot-back = Назад ко входу
 forgot-asked = Если для этого логина можно задать новый пароль, письмо со ссылкой уже в пути. Ссылка действует 30 минут.
 sign-in-outcome-ok = Вход выполнен
-sign-in-outcome-unknown_login = Нет такого логина
+sign-in-outcome-unknown_login = Неизвестный логин
 sign-in-outcome-wrong_password = Неверный пароль
-sign-in-outcome-unknown_device = Пароль верный, но устройство неизвестное, а пароль в это время подбирали
-sign-in-outcome-too_many_from_network = Не проверялось: слишком много неверных паролей из этой сети
-sign-in-outcome-too_many_passwords = Не проверялось: слишком много неверных паролей
+sign-in-outcome-unknown_device = Заблокировано: пароль верный, но устройство неизвестно, а пароль в это время подбирали
+sign-in-outcome-too_many_from_network = Заблокировано: слишком много неверных паролей из этой сети
+sign-in-outcome-too_many_passwords = Заблокировано: слишком много неверных паролей
 sign-in-outcome-wrong_code = Неверный код
-sign-in-outcome-too_many_codes = Не проверялось: слишком много неверных кодов
-sign-in-outcome-disabled = Пароль верный, но вход отключён
-sign-in-outcome-account_inactive = Пароль верный, но аккаунт неактивен
-sign-in-outcome-account_deleted = Пароль верный, но аккаунт удалён
+sign-in-outcome-too_many_codes = Заблокировано: слишком много неверных кодов
+sign-in-outcome-disabled = Заблокировано: пароль верный, но вход отключён
+sign-in-outcome-account_inactive = Заблокировано: пароль верный, но аккаунт отключён
+sign-in-outcome-account_deleted = Заблокировано: пароль верный, но аккаунт удалён
 sign-in-known-device = Известное устройство
 sign-in-new-device = Новое устройство
-form-kept = Пока форма была открыта, понадобилось снова подтвердить, кто вы. Введённое снова здесь: проверьте и сохраните. Пароли и файлы нужно указать ещё раз.
+form-kept = Пока форма была открыта, понадобилось снова подтвердить, кто вы. Введённые данные сохранены: проверьте их и сохраните форму. Пароли и файлы нужно указать ещё раз.
 signed-out = Вы вышли.
 setup-title = Настройка Steward
 setup-intro = Вы здесь первый. Вы станете владельцем, которому доступно всё.
@@ -457,7 +460,7 @@ set-password-title = Новый пароль
 set-password-for = Для логина
 set-password-button = Сохранить пароль
 password-new = Новый пароль
-password-new-hint = Хороший пароль — несколько не связанных между собой слов
+password-new-hint = Не короче 15 символов; хорошо подходят несколько не связанных между собой слов
 password-again = Новый пароль ещё раз
 password-current = Текущий пароль
 password-not-same = Пароли не совпадают.
@@ -470,27 +473,27 @@ password-too-common = Этот пароль слишком легко угада
 password-of-own-words = Этот пароль составлен из логина, имени, почты или названия аккаунта.
 password-wrong = Это не ваш текущий пароль.
 password-too-many = Слишком много неверных паролей. Повторите попытку через 15 минут.
-password-set = Пароль сохранён. Войдите с ним.
+password-set = Пароль сохранён. Теперь войдите.
 password-changed = Пароль изменён. Остальные сеансы завершены.
 dead-link-title = Ссылка больше не действует
-dead-link-why = Она использована, устарела или заменена более новой. Попросите администратора прислать другую.
-second-factor-title = Второй фактор
+dead-link-why = Ссылка уже использована, устарела или заменена более новой. Попросите администратора прислать другую.
+second-factor-title = Двухфакторная аутентификация
 second-factor-intro = Кроме пароля, при входе понадобится код из приложения на телефоне. Отсканируйте картинку приложением и введите код, который оно покажет.
 second-factor-qr = QR-код с секретом, который записан ниже
 second-factor-secret = Или введите этот секрет в приложение:
 second-factor-code = Код из приложения
 second-factor-button = Включить
-second-factor-is-on = Второй фактор включён.
-second-factor-is-off = Второй фактор выключен.
-second-factor-replaces = Нынешний действует, пока вы не введёте код нового.
-second-factor-replace = Настроить заново
-second-factor-replace-button = Перейти на новый
-second-factor-remove = Убрать второй фактор?
+second-factor-is-on = Двухфакторная аутентификация включена.
+second-factor-is-off = Двухфакторная аутентификация не включена.
+second-factor-replaces = Прежнее приложение работает, пока вы не введёте код из нового.
+second-factor-replace = Настроить другое приложение
+second-factor-replace-button = Перейти на новое приложение
+second-factor-remove = Отключить двухфакторную аутентификацию?
 second-factor-remove-means = При входе будет нужен только пароль, а резервные коды перестанут действовать. Остальные ваши сеансы завершатся.
-second-factor-remove-button = Убрать второй фактор
-second-factor-removed = Второй фактор убран. Остальные ваши сеансы завершены.
-second-factor-forced = В вашем аккаунте второй фактор обязателен. Вместо нынешнего можно настроить другой.
-second-factor-required = Здесь второй фактор для администраторов обязателен. Вместо нынешнего можно настроить другой.
+second-factor-remove-button = Отключить
+second-factor-removed = Двухфакторная аутентификация отключена. Остальные ваши сеансы завершены.
+second-factor-forced = Ваш аккаунт требует двухфакторную аутентификацию. Её можно перенести в другое приложение.
+second-factor-required = Здесь администраторы обязаны использовать двухфакторную аутентификацию. Её можно перенести в другое приложение.
 recovery-codes-anew = Выпустить новые резервные коды?
 recovery-codes-anew-means = Вы получите десять новых кодов, они показываются один раз. Прежние сразу перестанут действовать.
 recovery-codes-anew-button = Новые резервные коды
@@ -501,7 +504,7 @@ second-factor-codes-left = { $count ->
    *[many] Осталось { $count } резервных кодов.
 }
 recovery-codes-title = Сохраните резервные коды
-recovery-codes-intro = Второй фактор включён. Если телефона нет под рукой, каждый из этих кодов один раз откроет вход. Больше они не появятся: распечатайте их или храните в надёжном месте.
+recovery-codes-intro = Двухфакторная аутентификация включена. Если телефона нет под рукой, каждый из этих кодов один раз откроет вход. Больше они не появятся: распечатайте их или храните в надёжном месте.
 continue = Продолжить
 
 # -- administrators --
@@ -516,13 +519,13 @@ admin-theme = Тема
 admin-role = Роль
 admin-active = Активен
 admin-password = Пароль
-admin-second-factor = Второй фактор
+admin-second-factor = Двухфакторная аутентификация
 kind-admin = администратор
 action-password = Изменён пароль
 action-forgot-password = Поставлено в очередь письмо о забытом пароле
-action-second-factor = Включён второй фактор
+action-second-factor = Двухфакторная аутентификация включена
 action-reset = Доступ сброшен
-action-replace-second-factor = Заменён второй фактор
+action-replace-second-factor = Двухфакторная аутентификация перенесена
 action-recovery-codes = Выпущены новые резервные коды
 action-link = Ссылка для пароля поставлена в очередь
 action-end-sessions = Завершены сеансы
@@ -537,7 +540,7 @@ admin-created = Администратор { $login } создан. Письмо
 admin-created-inactive = Администратор { $login } создан отключённым. Включите { $login }, чтобы отправить ссылку для пароля.
 admin-saved = Администратор { $login } сохранён.
 admin-saved-tokens-less = Администратор { $login } сохранён. Теперь эти токены API могут меньше: { $tokens }.
-admin-tokens-mean = Токенам этого администратора разрешено то же, что его роли, и не больше. С другой ролью они теряют:
+admin-tokens-mean = Токены этого администратора могут то же, что и его роль, и не больше. С другой ролью они теряют:
 admin-token-named = «{ $name }»
 admin-token-loses = «{ $name }» { $scopes }
 admin-tokens-stop = перестают работать:
@@ -554,12 +557,12 @@ admin-link = Отправить { $login } ссылку для пароля?
 admin-link-button = Отправить ссылку
 admin-link-sent = Письмо со ссылкой поставлено в очередь на { $email }.
 admin-link-inactive = Этот администратор отключён. Сначала включите его.
-admin-remove-factor = Убрать второй фактор у { $login }?
-admin-remove-factor-button = Убрать второй фактор
-admin-remove-factor-means = Сеансы администратора завершатся сразу. При следующем входе понадобится только пароль, а где второй фактор обязателен — его новая настройка. Сначала убедитесь, что просит сам администратор.
+admin-remove-factor = Отключить двухфакторную аутентификацию у { $login }?
+admin-remove-factor-button = Отключить двухфакторную аутентификацию
+admin-remove-factor-means = Сеансы администратора завершатся сразу. При следующем входе понадобится только пароль, а где двухфакторная аутентификация обязательна — её новая настройка. Сначала убедитесь, что об этом просит сам администратор.
 admin-no-email = У этого администратора нет адреса почты. Сначала укажите его.
-admin-has-no-factor = У этого администратора нет второго фактора.
-admin-own-factor = Свой второй фактор можно изменить на странице профиля.
+admin-has-no-factor = У этого администратора двухфакторная аутентификация не включена.
+admin-own-factor = Своя двухфакторная аутентификация настраивается на странице профиля.
 
 # -- sessions and sign-ins --
 sessions = Сеансы
@@ -587,20 +590,20 @@ device-other = Другое
 outcome-ok = Вход выполнен
 outcome-unknown-login = Неизвестный логин
 outcome-wrong-password = Неверный пароль
-outcome-unknown-device = Пароль верен, но отказано: его подбирали, а устройство не было известно
-outcome-too-many-from-network = Не проверялось: слишком много неверных паролей из этой сети
-outcome-too-many-passwords = Не проверялось: слишком много неверных паролей
+outcome-unknown-device = Заблокировано: пароль верный, но устройство неизвестно, а пароль в это время подбирали
+outcome-too-many-from-network = Заблокировано: слишком много неверных паролей из этой сети
+outcome-too-many-passwords = Заблокировано: слишком много неверных паролей
 outcome-wrong-code = Неверный код
-outcome-too-many-codes = Не проверялось: слишком много неверных кодов
-outcome-disabled = Отказ: вход отключён
-outcome-account-inactive = Отказ: аккаунт неактивен
-outcome-account-deleted = Отказ: аккаунт удалён
+outcome-too-many-codes = Заблокировано: слишком много неверных кодов
+outcome-disabled = Заблокировано: вход отключён
+outcome-account-inactive = Заблокировано: аккаунт отключён
+outcome-account-deleted = Заблокировано: аккаунт удалён
 
 # -- accounts --
 account-new = Новый аккаунт
 account-search = Название, логин, id, номер
 accounts-none-yet = Аккаунтов ещё нет. Сначала создайте тариф, затем первый аккаунт.
-account-created = Аккаунт «{ $title }» создан. Теперь — его пользователи.
+account-created = Аккаунт «{ $title }» создан. Теперь добавьте пользователей.
 account-saved = Аккаунт «{ $title }» сохранён.
 account-settings = Настройки
 account-users = Пользователи
@@ -612,9 +615,9 @@ account-active-hint = Отключённый аккаунт настроен, н
 account-frozen = Заморожен
 account-deleted = Удалён
 account-title = Название
-account-title-hint = То, что видят люди.
+account-title-hint = Показывается в списках и письмах.
 account-name = Логин аккаунта
-account-name-hint = a–z, 0–9, точка, подчёркивание и дефис. Уникален.
+account-name-hint = Нужен для входа, пишется после @. a–z, 0–9, точка, подчёркивание и дефис; уникален.
 account-external-id = Внешний номер
 account-external-id-hint = Номер в биллинге или CRM. Уникален, находится поиском.
 account-name-users = { $count ->
@@ -630,11 +633,11 @@ account-name-asks = { $count ->
 }
 account-name-question = Сменить логин аккаунта?
 account-name-confirm = Да, теперь все входят как
-account-name-given-up = { $name } (логин отдан)
+account-name-given-up = { $name } (логин освобождён)
 account-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или освободите логин.
 account-release-name-question = Забрать логин у удалённого аккаунта?
 account-release-name-look = Посмотреть удалённый аккаунт
-account-release-name = Да, забрать. Тот аккаунт потом можно восстановить только под другим логином.
+account-release-name = Да, забрать. Тот аккаунт потом можно будет восстановить только под другим логином.
 account-tariff = Тариф
 account-tz = Часовой пояс
 account-now-there = Сейчас там { $there }, у вас { $here }.
@@ -646,7 +649,7 @@ account-external-data-connectors = Внешние данные
 account-web-version-policy = Политика
 account-web-version-policy-hint = Какие каналы хранят веб-версии сообщений и как долго.
 account-save-email-web-versions = Хранить веб-версии всех писем
-account-save-email-web-versions-hint = И тех, которые политика не хранит.
+account-save-email-web-versions-hint = В том числе тех, которые политика не хранит.
 account-enable-pixel = Включить пиксель
 account-enable-pixel-hint = Отслеживает открытия и посещения. Нужен домен для cookie.
 account-enable-smart-settings = Включить умные настройки
@@ -656,24 +659,24 @@ account-enable-push-hint = Веб-push. Нужен домен для cookie.
 account-enable-track-email-replies = Собирать ответы на письма
 account-custom-push-domain = Домен для cookie
 account-custom-push-domain-hint = Публичное имя хоста, например track.example.com.
-account-reports-day = День недельных отчётов
-account-reports-hour = Время ежедневных отчётов
+account-reports-day = День еженедельного отчёта
+account-reports-hour = Время ежедневного отчёта
 account-reports-hour-hint = В часовом поясе аккаунта.
 account-next-daily = Следующий ежедневный: { $day }, там { $there }, у вас { $here }.
-account-next-weekly = Следующий недельный: { $day }, там { $there }, у вас { $here }.
-account-force-2fa-auth = Требовать 2FA от пользователей
-account-force-2fa-auth-hint = Тот, у кого второго фактора ещё нет, настроит его при следующем запросе.
+account-next-weekly = Следующий еженедельный: { $day }, там { $there }, у вас { $here }.
+account-force-2fa-auth = Требовать 2FA
+account-force-2fa-auth-hint = Пользователь без 2FA должен будет настроить её при следующем открытии страницы.
 account-enrolled = { $count ->
     [0] Пользователей ещё нет.
    *[other] { $missing ->
-        [0] У всех пользователей есть второй фактор.
-        [one] У { $missing } пользователя из { $count } ещё нет второго фактора.
-       *[other] У { $missing } пользователей из { $count } ещё нет второго фактора.
+        [0] У всех пользователей включена 2FA.
+        [one] У { $missing } пользователя из { $count } ещё не включена 2FA.
+       *[other] У { $missing } пользователей из { $count } ещё не включена 2FA.
     }
 }
 account-state = Состояние
 account-state-means = Заморозка запрещает изменения, но не вход. Отключение сразу завершает сеансы пользователей. После удаления всё хранится 30 дней.
-account-activate = Включить «{ $title }»?
+account-activate = Включить аккаунт { $title }?
 account-activate-means = { $count ->
     [0] Пользователей в нём ещё нет.
     [one] { $count } пользователь снова сможет войти.
@@ -682,7 +685,7 @@ account-activate-means = { $count ->
 }
 account-activate-done = Аккаунт «{ $title }» активен.
 account-activate-already = Аккаунт «{ $title }» уже активен.
-account-deactivate = Отключить «{ $title }»?
+account-deactivate = Отключить аккаунт { $title }?
 account-deactivate-means = { $count ->
     [0] Пользователей в нём ещё нет. Войти нельзя, пока его не включат.
     [one] Сеансы { $count } пользователя завершатся сейчас; войти нельзя, пока аккаунт не включат.
@@ -691,9 +694,9 @@ account-deactivate-means = { $count ->
 }
 account-deactivate-done = Аккаунт «{ $title }» отключён. Сеансы его пользователей завершены.
 account-deactivate-already = Аккаунт «{ $title }» уже отключён.
-account-notify-users = Сообщить пользователям
-account-notify-users-hint = По письму каждому, на его языке.
-account-freeze = Заморозить «{ $title }»?
+account-notify-users = Сообщить всем пользователям
+account-notify-users-hint = Письмом, каждому на его языке.
+account-freeze = Заморозить аккаунт { $title }?
 account-freeze-means = { $count ->
     [0] Создать или изменить в нём ничего нельзя, пока его не разморозят.
     [one] { $count } пользователь может войти и смотреть, но создать или изменить ничего нельзя, пока аккаунт не разморозят.
@@ -702,7 +705,7 @@ account-freeze-means = { $count ->
 }
 account-freeze-done = Аккаунт «{ $title }» заморожен.
 account-freeze-already = Аккаунт «{ $title }» уже заморожен.
-account-frozen-shown = Что видят пользователи «{ $title }», пока аккаунт заморожен
+account-frozen-shown = Что видят пользователи аккаунта { $title }, пока он заморожен
 account-frozen-shown-means = { $count ->
     [0] Пользователей в нём ещё нет. Аккаунт останется замороженным.
     [one] { $count } пользователь увидит это на следующей же странице. Аккаунт останется замороженным.
@@ -714,7 +717,7 @@ account-payment-url = Ссылка на оплату
 account-payment-url-hint = Видна пользователям, пока аккаунт заморожен. Необязательна.
 account-reason = Причина
 account-reason-hint = Видна пользователям. Необязательна.
-account-unfreeze = Разморозить «{ $title }»?
+account-unfreeze = Разморозить аккаунт { $title }?
 account-unfreeze-means = { $count ->
     [0] Ссылка на оплату и причина удаляются.
     [one] { $count } пользователь снова сможет создавать и изменять. Ссылка на оплату и причина удаляются.
@@ -723,18 +726,18 @@ account-unfreeze-means = { $count ->
 }
 account-unfreeze-done = Аккаунт «{ $title }» разморожен.
 account-unfreeze-already = Аккаунт «{ $title }» не заморожен.
-account-delete = Удалить «{ $title }»?
+account-delete = Удалить аккаунт { $title }?
 account-delete-means = { $count ->
     [0] Удаляются настройки, группы и роли. 30 дней аккаунт можно восстановить таким, как был; до тех пор его логин занят.
     [one] Удаляются { $count } пользователь, группы, роли и настройки; его сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
     [few] Удаляются { $count } пользователя, группы, роли и настройки; их сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
    *[many] Удаляются { $count } пользователей, группы, роли и настройки; их сеансы завершатся сейчас. 30 дней всё можно восстановить; до тех пор логин занят.
 }
-account-delete-type = Для уверенности введите его логин:
+account-delete-type = Для подтверждения введите логин аккаунта:
 account-typed-name = Логин аккаунта
 account-delete-done = Аккаунт «{ $title }» удалён. Его можно восстановить в течение 30 дней.
 account-delete-already = Аккаунт «{ $title }» уже удалён.
-account-restore = Восстановить «{ $title }»?
+account-restore = Восстановить аккаунт { $title }?
 account-restore-means = { $count ->
     [0] Он вернётся таким, как был.
     [one] Он вернётся таким, как был, и его { $count } пользователь тоже.
@@ -742,13 +745,13 @@ account-restore-means = { $count ->
    *[many] Он вернётся таким, как был, и его { $count } пользователей тоже.
 }
 account-restore-renamed-means = { $count ->
-    [0] Он вернётся со всеми настройками, но под другим логином: свой он отдал.
-    [one] Он вернётся с { $count } пользователем и всеми настройками, но под другим логином: свой он отдал.
-    [few] Он вернётся с { $count } пользователями и всеми настройками, но под другим логином: свой он отдал.
-   *[many] Он вернётся с { $count } пользователями и всеми настройками, но под другим логином: свой он отдал.
+    [0] Он вернётся со всеми настройками, но под другим логином: прежний освобождён.
+    [one] Он вернётся с { $count } пользователем и всеми настройками, но под другим логином: прежний освобождён.
+    [few] Он вернётся с { $count } пользователями и всеми настройками, но под другим логином: прежний освобождён.
+   *[many] Он вернётся с { $count } пользователями и всеми настройками, но под другим логином: прежний освобождён.
 }
 account-deleted-until = Аккаунт удалён, изменить в нём ничего нельзя. Его можно восстановить до { $until }.
-account-restore-asks-name = Его логин, { $name }, за это время отдан другому аккаунту. Выберите новый — пользователи будут входить с ним.
+account-restore-asks-name = Его логин, { $name }, за это время освобождён. Выберите новый — пользователи будут входить с ним.
 account-restore-keeps-name = Логин остался за этим аккаунтом. Сначала восстановите аккаунт, затем смените логин.
 account-restore-done = Аккаунт «{ $title }» восстановлен.
 account-restore-already = Аккаунт «{ $title }» не удалён.
@@ -764,7 +767,7 @@ section-databases = Базы данных
 section-web-version = Веб-версия
 section-additional = Дополнительно
 section-notifications = Уведомления
-section-authorization = Авторизация
+section-authorization = Вход и безопасность
 section-state = Состояние
 state-active = Активен
 state-inactive = Отключён
@@ -774,7 +777,7 @@ state-limit = Лимит исчерпан
 state-deleted = Удалён
 any-state = Любое состояние
 any-tariff = Любой тариф
-any-zone = Любой часовой пояс
+any-zone = Любой пояс
 zones-all = Все часовые пояса
 created-between = Создан с
 created-and = по
@@ -789,21 +792,21 @@ day-7 = воскресенье
 action-activate = Включено
 action-deactivate = Отключено
 action-freeze = Заморожено
-action-give-up-name = Логин отдан
+action-give-up-name = Логин аккаунта освобождён
 action-unfreeze = Разморожено
 action-purge = Удалено окончательно
 action-restore = Восстановлено
 # -- own pages of administrators and users --
 me-title = Мой профиль
 me-names = Имя и почта
-me-look = Язык и вид
+me-look = Язык и оформление
 me-saved = Профиль сохранён.
 security = Безопасность
 theme-auto = Как в системе
 theme-light = Светлая
 theme-dark = Тёмная
 password-change = Сменить пароль
-password-not-new = Этот пароль у вас уже стоит.
+password-not-new = Это ваш текущий пароль.
 password-owed-title = Придумайте новый пароль
 password-owed-why = Пароль задан за вас или подлежит смене. Придумайте такой, который знаете только вы.
 portal-account = Аккаунт
@@ -829,18 +832,21 @@ portal-password-in-directory = Ваш пароль хранится в ката�
 profile-saved = Профиль сохранён.
 
 # -- keys --
-keys = Клавиши
-key-search = Искать в этом списке
+keys = Горячие клавиши
+key-search = Поиск в списке
 key-rows = Следующая и предыдущая строка
 key-palette = Перейти к странице или найти аккаунт
 palette = Страница или аккаунт
-palette-find = Найти среди аккаунтов
+palette-go = Перейти
+# На месте # — число.
+palette-found = Найдено: #
+palette-find = Искать среди аккаунтов
 # -- пользователи аккаунта, группы, роли --
 kind-user = пользователь
 kind-group = группа
 kind-role = роль
 action-welcome = Приветственное письмо поставлено в очередь
-action-remove-second-factor = Удалён второй фактор
+action-remove-second-factor = Двухфакторная аутентификация отключена
 column-id = ID
 column-login = Логин
 column-lang = Язык
@@ -850,9 +856,9 @@ column-active = Состояние
 column-last_sign_in = Последний вход
 column-permitted = Разрешённые действия
 any-user-state = Любое состояние
-any-master = Мастер или нет
+any-master = Мастер: все
 any-language = Любой язык
-any-second-factor = С 2FA или без
+any-second-factor = 2FA: все
 no = нет
 yes = да
 recorded-changed = новое значение
@@ -880,7 +886,7 @@ user-first-name = Имя
 user-last-name = Фамилия
 user-email = Контактная почта
 user-language = Язык
-user-language-hint = Портала и писем
+user-language-hint = Для портала и писем
 user-phone = Контактный телефон
 user-phone-hint = С кодом страны
 user-avatar = Аватар
@@ -896,10 +902,10 @@ user-alert-daily-report = Ежедневные отчёты
 user-alert-weekly-report = Еженедельные отчёты
 user-password = Задать пароль
 user-password-hint = Завершает сеансы пользователя. При следующем входе пароль нужно будет сменить.
-user-send-access-email = Отправить письмо с доступом
-user-send-access-email-hint = Приветственное письмо: ссылка для установки пароля, действует 24 часа. Самого пароля в нём нет.
+user-send-access-email = Отправить приветственное письмо
+user-send-access-email-hint = В письме ссылка для установки пароля, она действует 24 часа. Самого пароля в нём нет.
 user-must-change-password = Сменить пароль при следующем входе
-user-second-factor = Второй фактор
+user-second-factor = Двухфакторная аутентификация
 user-recovery-codes = Резервные коды
 user-sessions = Сеансы
 user-roles = Роли
@@ -911,16 +917,16 @@ user-master-hint = Доступен весь аккаунт: все группы
 user-created = Пользователь { $login } создан. { $letter }
 user-saved = Пользователь { $login } сохранён. { $letter }
 user-only-disabling = Этого пользователя по-прежнему можно отключить или удалить.
-user-ends-mean = Удаление завершает сеансы пользователя, отменить его нельзя. Журнал и история входов остаются.
+user-ends-mean = Удаление завершает сеансы пользователя, отменить его нельзя. Журнал и история входов сохранятся.
 user-delete = Удалить пользователя { $login }?
 user-delete-button = Удалить пользователя
-user-delete-means = Сеансы пользователя завершатся сразу, а неотправленные письма не уйдут. Отменить это нельзя; журнал остаётся.
+user-delete-means = Сеансы пользователя завершатся сразу, а неотправленные письма не уйдут. Отменить это нельзя; журнал сохранится.
 user-deleted = Пользователь { $login } удалён.
-user-remove-factor = Удалить второй фактор пользователя { $login }?
-user-remove-factor-button = Удалить второй фактор
-user-remove-factor-means = Сеансы пользователя завершатся сразу. При следующем входе понадобится только пароль, а если аккаунт требует 2FA — новая настройка. Сначала убедитесь, что просит сам пользователь.
-user-has-no-factor = У этого пользователя нет второго фактора.
-user-factor-removed = Второй фактор пользователя { $login } удалён.
+user-remove-factor = Отключить двухфакторную аутентификацию пользователя { $login }?
+user-remove-factor-button = Отключить двухфакторную аутентификацию
+user-remove-factor-means = Сеансы пользователя завершатся сразу. При следующем входе понадобится только пароль, а если аккаунт требует 2FA — новая настройка. Сначала убедитесь, что об этом просит сам пользователь.
+user-has-no-factor = У этого пользователя двухфакторная аутентификация не включена.
+user-factor-removed = Двухфакторная аутентификация пользователя { $login } отключена.
 user-welcome-letter = Приветственное письмо
 user-welcome = Отправить пользователю { $login } приветственное письмо?
 user-welcome-button = Отправить письмо
@@ -1017,46 +1023,46 @@ choose = Выберите…
 admin-password-again = Пароль ещё раз
 
 prove-title = Подтвердите, что это вы
-prove-means = Для этого действия нужно ещё раз ввести пароль или код. Подтверждение действует десять минут. Вы вошли как
-prove-code = Или код из приложения
+prove-means = Введите пароль, чтобы продолжить. Следующие 10 минут он больше не понадобится. Вы вошли как
+prove-code = Или код из приложения-аутентификатора
 prove-go-on = Продолжить
 
 # -- login-as: support visits --
-menu-visits = Визиты поддержки
-audit-visit = визит
-kind-visit = визит поддержки
-action-visit-start = Визит начат
+menu-visits = Сеансы поддержки
+audit-visit = сеанс поддержки
+kind-visit = сеанс поддержки
+action-visit-start = Сеанс поддержки начат
 action-visit-change = Изменения разрешены
-action-visit-end = Визит завершён
-error-in-visit = Во время визита поддержки это сделать нельзя
-visit-was-over = Визит завершён, поэтому ничего не сохранено.
-visit-no-address = Адреса, на которые приходят письма, во время визита поддержки изменить нельзя.
+action-visit-end = Сеанс поддержки завершён
+error-in-visit = Во время сеанса поддержки это сделать нельзя
+visit-was-over = Сеанс поддержки завершён, поэтому ничего не сохранено.
+visit-no-address = Адреса, на которые приходят письма, нельзя изменить во время сеанса поддержки.
 refused-too-short = Напишите не меньше { $shortest } символов, сейчас их { $length }.
-account-login-as-notice = Сообщать о визитах поддержки
-account-login-as-notice-hint = Письмо пользователю, от имени которого входил администратор. В портале аккаунт видит каждый визит в любом случае.
+account-login-as-notice = Сообщать о сеансах поддержки
+account-login-as-notice-hint = Письмом пользователю, от имени которого работал администратор. В портале аккаунт в любом случае видит каждый сеанс.
 login-as-notice-off = Без письма
-login-as-notice-after = После визита
-login-as-notice-start = В начале визита
-visit-log-in-as = Войти как
-visit-start-means = Портал откроется в новой вкладке таким, каким его видит этот пользователь: только для чтения и не дольше 60 минут. Аккаунт увидит сам визит, его причину и что было просмотрено.
+login-as-notice-after = После сеанса
+login-as-notice-start = В начале сеанса
+visit-log-in-as = Сеанс поддержки от имени
+visit-start-means = Портал откроется в новой вкладке таким, каким его видит этот пользователь: только для чтения и не дольше 60 минут. Аккаунт увидит сам сеанс, его причину и какие страницы открывались.
 visit-start-button = Открыть портал
-visit-switched-off = Вход от имени пользователя в этой установке выключен.
-visit-user-inactive = Пользователь неактивен. Сначала включите его.
-visit-one-runs = Один визит уже идёт
-visit-end-first = Вы вошли как { $user }. Завершите этот визит, прежде чем начинать другой.
-visit-running = В портале вы вошли как { $user }.
+visit-switched-off = Сеансы поддержки в этой установке выключены.
+visit-user-inactive = Пользователь отключён. Сначала включите его.
+visit-one-runs = Один сеанс поддержки уже идёт
+visit-end-first = Сеанс поддержки от имени { $user } ещё идёт. Завершите его, прежде чем начинать другой.
+visit-running = Идёт сеанс поддержки: вы видите портал как { $user }.
 visit-go-back = Перейти в портал
-visit-end = Завершить визит
-visit-is-over = Визит завершён.
-visit-banner = Визит поддержки
+visit-end = Завершить сеанс
+visit-is-over = Сеанс поддержки завершён.
+visit-banner = Сеанс поддержки
 visit-minutes-left = осталось { $count } мин
 visit-change-button = Разрешить изменения
 visit-change-title = Изменять от имени этого пользователя?
-visit-change-means = До конца визита вы сможете сохранять формы портала от имени { $user }. Каждое изменение записывается под вашим именем и видно аккаунту.
-visit-change-never = Пароль, адреса для писем, второй фактор, сеансы, удаление, выгрузка, права мастера и токены остаются недоступны.
-visit-change-impossible = Этот визит остаётся только для чтения: аккаунт заморожен, или установка не разрешает изменений во время визитов.
-visit-can-change = До конца визита изменения разрешены.
-visit-about = О визите
+visit-change-means = До конца сеанса вы сможете сохранять формы портала от имени { $user }. Каждое изменение записывается под вашим именем и видно аккаунту.
+visit-change-never = Пароль, адреса для писем, двухфакторная аутентификация, сеансы, удаление, выгрузка, права мастера и токены остаются недоступны.
+visit-change-impossible = Этот сеанс остаётся только для чтения: аккаунт заморожен, или установка не разрешает изменения во время сеансов поддержки.
+visit-can-change = До конца сеанса изменения разрешены.
+visit-about = О сеансе
 visit-user = От чьего имени
 visit-reason = Причина
 visit-reason-hint = От 10 до 500 символов. Её сможет прочитать аккаунт пользователя.
@@ -1064,24 +1070,24 @@ visit-ticket = Обращение
 visit-ticket-hint = Необязательно: например, номер в вашей службе поддержки.
 visit-mode = Режим
 visit-mode-read-only = только чтение
-visit-mode-read-write = с изменениями
+visit-mode-read-write = чтение и запись
 visit-began = Начало
 visit-ended = Конец
 visit-ended-why = Почему завершён
 visit-lasted = Длительность
 visit-runs = Идёт
-visit-done = Сделано
-visit-changed = Что было сделано
-visit-looked-at = Что было просмотрено
+visit-done = Действия
+visit-changed = Внесённые изменения
+visit-looked-at = Открытые страницы
 visit-looked-at-nothing = Ни одна страница не открывалась.
 visit-filter-account = Логин аккаунта
-visits-mean = Каждый раз, когда администратор платформы был здесь от вашего имени или от имени тех, кому вы помогаете: кто, почему и что было сделано.
-visits-none-yet = Администраторы ещё не входили от имени пользователей.
+visits-mean = Каждый раз, когда администратор платформы работал здесь от вашего имени или от имени тех, кому вы помогаете: кто, почему и что было сделано.
+visits-none-yet = Сеансов поддержки ещё не было.
 visit-why-ended = завершил администратор
 visit-why-ended-by-owner = завершил владелец
 visit-why-ended-by-user = завершён из аккаунта
 visit-why-time-over = прошёл час
-visit-why-idle = 15 минут ничего не происходило
+visit-why-idle = 15 минут без действий
 visit-why-signed-out = администратор вышел
 visit-why-admin-lost = у администратора больше нет этого права
 visit-why-user-lost = пользователь отключён или удалён
@@ -1103,7 +1109,7 @@ visit-times = { $count ->
     [few] { $count } раза
    *[other] { $count } раз
 }
-letter-kind-visit = Визит поддержки
+letter-kind-visit = Сеанс поддержки
 mail-visit-subject = «{ $account }»: визит поддержки
 mail-visit-was = Администратор платформы входил в портал от вашего имени: { $login }, пользователь аккаунта «{ $account }».
 mail-visit-is = Администратор платформы сейчас в портале от вашего имени: { $login }, пользователь аккаунта «{ $account }».
@@ -1125,15 +1131,21 @@ api-only-get = Это только для чтения, запросом GET.
 api-media-type = Тело запроса — не JSON и не XML: укажите application/json или application/xml.
 api-format = Формат — json или xml.
 api-no-token = Нет токена: передайте «Authorization: Bearer …» или «token» в теле запроса.
-api-bad-token = Токен неизвестен, выключен или просрочен.
+api-bad-token = Токен неизвестен, отключён или просрочен.
 api-token-in-address = Токен в адресе попадает в журналы. Он отмечен как раскрытый: создайте другой и передавайте его в заголовке.
 api-no-scope = Этому токену не хватает права { $scope }.
 api-creator-may-not = Этому токену такое больше не разрешено: не разрешено администратору, который его создал. Нужна роль, которой разрешено { $scope }.
 api-name-held = До { $until } этот логин занят удалённым аккаунтом (id { $id }). Восстановите его или передайте в accounts/save release_name со значением true: тогда он отдаст логин.
 api-no-such-call = Такого вызова нет.
-api-none-named = Нет { $what } с именем "{ $name }".
+api-none-named = Нет { $what } с именем «{ $name }».{ $cased ->
+    [yes] { " " }Регистр букв важен.
+   *[no] { "" }
+}
 api-none-with-id = Нет { $what } с id { $id }.
-api-none-with-name-or-id = Нет { $what } с именем "{ $name }" или id { $name }.
+api-none-with-name-or-id = Нет { $what } с именем «{ $name }» или id { $name }.{ $cased ->
+    [yes] { " " }Регистр букв важен.
+   *[no] { "" }
+}
 api-thing-account = аккаунта
 api-thing-user = пользователя
 api-thing-group = группы
@@ -1176,7 +1188,7 @@ token-expires-at-hint = До конца этого дня по вашему ча
 token-no-scope = Выберите хотя бы одно право.
 token-expiry-past = Этот день прошёл: выберите другой.
 token-good = Активен
-token-off = Выключен
+token-off = Отключён
 token-expired = Истёк
 token-creator-off = Создатель отключён
 token-creator-may-less = Может меньше: у создателя теперь другая роль
@@ -1188,14 +1200,16 @@ token-secret-title = Секрет, показывается один раз
 token-secret-means = Скопируйте его сейчас туда, где он нужен: здесь он не хранится и больше не будет показан. Это секрет токена
 token-saved-it = Секрет сохранён
 token-previous-until = Прежний секрет действует до
-token-rotate-button = Новый секрет
+token-rotate-button = Сменить секрет
 token-rotate-means = Токен получит новый секрет. Прежний будет действовать столько, сколько вы выберете, чтобы скрипты успели перейти.
-token-overlap = Прежний секрет действует ещё
+token-overlap = Прежний секрет
 token-overlap-hours = { $hours ->
-    [0] нисколько
-    [one] { $hours } час
-    [few] { $hours } часа
-   *[many] { $hours } часов
+    [0] отозвать сразу
+    [24] действует ещё сутки
+    [168] действует ещё 7 дней
+    [one] действует ещё { $hours } час
+    [few] действует ещё { $hours } часа
+   *[many] действует ещё { $hours } часов
 }
 token-delete = Удалить токен «{ $name }»?
 token-delete-button = Удалить токен
@@ -1210,27 +1224,27 @@ copied = Скопировано
 
 # Справка по API
 menu-api-docs = Справка по API
-docs-how = Общее
+docs-how = Обзор
 docs-calling = Как вызывать
 docs-post = Каждый вызов — POST с телом в JSON или XML по адресу, который начинается с
 docs-token = Токен
 docs-token-means = Передавайте его как «Authorization: Bearer …», а где заголовок передать нельзя — как «token» в теле. В адресе он отклоняется и отмечается как раскрытый. У токена есть права, каждому вызову нужно одно из них. Токены создаются в разделе:
 docs-formats = Форматы
-docs-formats-means = Тело — JSON или XML, как говорит его первый символ. Ответ в том же формате, если «format» (json или xml, в теле или в адресе) или, без него, Accept не говорит иного. XML стоит в одном элементе <xml>; список — повторённые элементы, а array='true' означает, что элемент — один из списка: так виден список из одного. Пустой элемент с этой пометкой — пустой список.
+docs-formats-means = Тело — JSON или XML, это определяется по первому символу. Ответ приходит в том же формате, если «format» (json или xml, в теле или в адресе), а без него Accept, не просит другого. XML стоит в одном элементе <xml>; список — повторённые элементы, а array='true' означает, что элемент — один из списка: так виден список из одного. Пустой элемент с этой пометкой — пустой список.
 docs-values = Значения
-docs-values-means = Объекты называются по id или по имени: число — id, текст — имя; если текст из цифр, сначала ищется имя; 0 — ничего. Переключатели — true, false, 1 или 0. Необязательное может быть null. Неизвестный вызову параметр отклоняется.
+docs-values-means = Объекты указываются по id или по имени: число — это id, текст — имя; строку из цифр сначала ищут как имя; 0 — ничего. Переключатели — true, false, 1 или 0. Необязательное может быть null. Неизвестный вызову параметр отклоняется.
 docs-answers = Ответы
-docs-answers-means = В каждом ответе есть «error», 0 или код HTTP, и «error_text» — предложение по-английски; то, что запрошено, стоит в «data». Если отклонены параметры, «errors» говорит, какие и почему.
-docs-dry-run = Сначала проба
-docs-dry-run-means = С «dry_run»: true в теле вызов, который что-то меняет, отвечает, что изменилось бы и какие письма встали бы в очередь, и ничего не меняет.
-docs-once = Сделать один раз
+docs-answers-means = В каждом ответе есть «error», 0 или код HTTP, и «error_text», предложение по-английски; результат — в «data». Если отклонены параметры, в «errors» сказано, какие и почему.
+docs-dry-run = Пробный вызов
+docs-dry-run-means = С «dry_run»: true в теле вызов отвечает, что он изменил бы и какие письма поставил бы в очередь, и ничего не меняет.
+docs-once = Идемпотентность
 docs-once-means = С заголовком «Idempotency-Key» тот же ключ с тем же телом 24 часа получает первый ответ, даже если его не дождались; с другим телом — 409.
-docs-rate = Как часто
+docs-rate = Лимит запросов
 docs-rate-means = { $calls ->
     [one] { $calls } вызов
     [few] { $calls } вызова
    *[many] { $calls } вызовов
-} в минуту с одним токеном. Дальше 429, и Retry-After говорит, на сколько секунд.
+} в минуту на один токен. Сверх этого приходит 429, а Retry-After говорит, сколько секунд подождать.
 docs-shell = Примеры
 docs-shell-means = Их можно вставить в командную строку, где токен лежит в переменной:
 docs-errors = Ошибки
@@ -1240,7 +1254,7 @@ docs-when = Когда
 docs-scope = Право
 docs-parameters = Параметры
 docs-answer = Ответ
-docs-nothing-more = Отвечает только, что сделано.
+docs-nothing-more = Ответ говорит только, что всё сделано.
 docs-name = Имя
 docs-type = Тип
 docs-required = Обязателен
@@ -1255,5 +1269,5 @@ letter-kind-token-expiring = Срок токена API истекает
 kind-token = токен API
 kind-call = вызов
 call-scope = Право
-action-rotate = Новый секрет
+action-rotate = Секрет заменён
 token-secret = Секрет

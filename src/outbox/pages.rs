@@ -53,7 +53,7 @@ fn status(page: &Page, status: Status) -> String {
 /// The colour and the icon of a status.
 fn look(status: Status) -> (&'static str, &'static str) {
     match status {
-        Status::Queued => ("cold", "clock"),
+        Status::Queued => ("cold", "hourglass"),
         Status::Sent => ("good", "check"),
         Status::Failed => ("bad", "warning"),
         Status::Cancelled => ("quiet", "off"),

@@ -23,7 +23,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
-    menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "list" })],
+    menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "tag" })],
     recorded: &[(Tariff::KIND, Some("/tariffs/{id}"))],
     searched: &[&store::TABLE],
     ..Feature::NONE
@@ -106,7 +106,7 @@ drawn!(Tariff, "tariffs/list.html", "tariffs/edit.html");
 
 impl List<'_> {
     fn limit(&self, limit: &Option<i64>) -> String {
-        limit.map_or_else(|| "∞".to_owned(), |limit| grouped(limit, self.page.lang))
+        limit.map_or_else(|| self.page.t("unlimited"), |limit| grouped(limit, self.page.lang))
     }
 }
 

@@ -2,29 +2,37 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{self, Bytes},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
-use super::zones::{self, ZoneFile};
+use super::{
+    packing::accepts,
+    zones::{self, ZoneFile},
+};
 use crate::{
-    db::hash,
     error::{Error, Result},
     state::State,
 };
 
-#[derive(RustEmbed)]
-#[folder = "static/"]
-struct Files;
+/// A file as the build has found and compressed it.
+struct File {
+    name: &'static str,
+    plain: &'static [u8],
+    gzip: Option<&'static [u8]>,
+    brotli: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let mut names: Vec<_> = Files::iter().collect();
-    names.sort();
-    let hashes = names
-        .iter()
-        .filter_map(|name| Files::get(name))
-        .map(|file| URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
-    hash(&hashes.collect::<String>()).chars().take(12).collect()
+    let mut all = Sha256::new();
+    FILES.iter().for_each(|file| all.update(file.plain));
+    URL_SAFE_NO_PAD.encode(all.finalize()).chars().take(12).collect()
 });
 
 static ICONS: LazyLock<String> = LazyLock::new(|| address("icons.svg"));
@@ -47,24 +55,46 @@ pub async fn serve(
     let (version, name) = path.into_inner();
     if name == zones::FILE {
         let file = ZoneFile::at(state.clock.now());
-        let (kept, content) = (*file.version == *version, file.text.as_bytes().to_vec());
-        return Ok(answer(&req, (kept, &file.version), "text/plain; charset=utf-8", content));
+        let ways = [("gzip", Some(Bytes::clone(&file.gzip))), ("", Some(Bytes::copy_from_slice(file.text.as_bytes())))];
+        return Ok(answer(&req, (*file.version == *version, &file.version), "text/plain; charset=utf-8", ways));
     }
-    let file = Files::get(&name).ok_or(Error::NotFound)?;
-    let tag = URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash());
-    Ok(answer(&req, (version == *VERSION, &tag), file.metadata.mimetype(), file.data.into_owned()))
+    let file = FILES.iter().find(|file| file.name == name).ok_or(Error::NotFound)?;
+    let ways = [("br", file.brotli), ("gzip", file.gzip), ("", Some(file.plain))];
+    let ways = ways.map(|(coding, content)| (coding, content.map(Bytes::from_static)));
+    Ok(answer(&req, (version == *VERSION, &VERSION), kind(&name), ways))
 }
 
-/// A page of the previous binary may ask for its own version: it gets today's file, but is not told to keep it.
-fn answer(req: &HttpRequest, (keep, tag): (bool, &str), kind: &str, content: Vec<u8>) -> HttpResponse {
-    let etag = header::ETag(header::EntityTag::new_strong(tag.to_owned()));
+fn kind(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "js")) => "text/javascript; charset=utf-8",
+        Some((_, "svg")) => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+/// In the first way that the reader understands; the last has no coding. A page of the previous binary may ask for its
+/// own version: it gets today's file, but is not told to keep it.
+fn answer(
+    req: &HttpRequest,
+    (keep, version): (bool, &str),
+    kind: &'static str,
+    ways: impl IntoIterator<Item = (&'static str, Option<Bytes>)>,
+) -> HttpResponse {
+    let mut ways = ways.into_iter().filter_map(|(coding, content)| Some((coding, content?)));
+    let way = ways.find(|(coding, _)| coding.is_empty() || accepts(req, coding));
+    let (coding, content) = way.unwrap_or_default();
+    let etag = header::ETag(header::EntityTag::new_strong(format!("{version}{coding}")));
     let cached = req
         .headers()
         .get(header::IF_NONE_MATCH)
         .is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
     let mut answer = if cached { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header(etag);
     let keep = if keep { "public, max-age=31536000, immutable" } else { "no-cache" };
-    answer.insert_header((header::CACHE_CONTROL, keep)).content_type(kind.to_owned());
+    answer.insert_header(etag).insert_header((header::CACHE_CONTROL, keep)).content_type(kind);
+    answer.insert_header((header::VARY, "accept-encoding"));
+    if !coding.is_empty() {
+        answer.insert_header((header::CONTENT_ENCODING, coding));
+    }
     if cached { answer.finish() } else { answer.body(content) }
 }

@@ -14,7 +14,7 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, connections::is_too_slow, kept};
+use super::{Page, connections::is_too_slow, kept, masked};
 use crate::{
     error::Error,
     forms::{Editing, stale::settle},
@@ -109,7 +109,7 @@ impl Received {
     }
 
     fn is_good(&self) -> bool {
-        self.token().as_bytes().ct_eq(self.page.csrf.as_bytes()).into()
+        self.token().as_bytes().ct_eq(self.page.token.as_bytes()).into()
     }
 
     /// Whether a form of this side held the token, if not this reader's.
@@ -178,7 +178,7 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
         let (pairs, files) = read_multipart(Multipart::new(req.headers(), limited(payload))).await?;
-        return Ok((settle(pairs), files));
+        return Ok((settle(unmasked(pairs)), files));
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::Malformed("not a form"));
@@ -189,7 +189,12 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     })
     .await?;
     let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
-    Ok((settle(pairs), HashMap::new()))
+    Ok((settle(unmasked(pairs)), HashMap::new()))
+}
+
+fn unmasked(mut pairs: Pairs) -> Pairs {
+    pairs.iter_mut().filter(|(name, _)| name == "csrf").for_each(|(_, token)| *token = masked::unmask(token));
+    pairs
 }
 
 /// No more than is read of a form, whatever it is cut into.

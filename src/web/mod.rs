@@ -14,6 +14,8 @@ pub mod headers;
 mod kept;
 pub mod leaving;
 mod list_query;
+mod masked;
+mod packing;
 mod page;
 mod page_text;
 pub mod session;

@@ -8,7 +8,7 @@ use std::{
 use super::{
     DeviceCookies, Session, access,
     flash::{FLASH, Flash},
-    kept, visit, way_back,
+    kept, masked, packing, visit, way_back,
     zones::{self, ZoneFile},
 };
 use crate::{
@@ -41,7 +41,10 @@ pub struct Page {
     pub lang: Lang,
     pub tz: Zone,
     pub theme: Theme,
+    /// The token of its forms, as it stands in them.
     pub csrf: String,
+    /// The same as it is compared.
+    pub(super) token: String,
     pub flash: Option<Message>,
     /// What this request, or the one before that led here, has changed.
     pub(super) changes: Arc<Watch>,
@@ -55,6 +58,8 @@ pub struct Page {
     /// A cookie for somebody who is not signed in, to tie the form's token to.
     fresh_visitor: Option<String>,
     had_flash: bool,
+    /// Whether it may be sent compressed.
+    packed: bool,
     long_lists: Arc<LongLists>,
     /// The browser's token of kept forms, where the address asks for one of them.
     pub(super) kept: Option<String>,
@@ -118,7 +123,7 @@ impl Page {
         let state =
             req.app_data::<web::Data<State>>().ok_or_else(|| anyhow::anyhow!("the application has no state"))?.clone();
         let session = access::current(req);
-        let (csrf, fresh_visitor) = match &session {
+        let (token, fresh_visitor) = match &session {
             Some(session) => (session.csrf.clone(), None),
             None => visitor_token(req, &state),
         };
@@ -147,7 +152,9 @@ impl Page {
             referer: way_back::came_from(req, &state),
             request_id: req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             menu: req.app_data::<web::Data<Menu>>().cloned(),
-            csrf,
+            packed: packing::may_be_packed(req),
+            csrf: masked::mask(&token),
+            token,
             fresh_visitor,
             session,
             state,
@@ -216,7 +223,7 @@ impl Page {
         let mut body = String::with_capacity(ROOM);
         template.render_into(&mut body).map_err(anyhow::Error::from)?;
         let mut answer = HttpResponse::build(status);
-        answer.content_type("text/html; charset=utf-8");
+        answer.content_type("text/html; charset=utf-8").insert_header((header::VARY, "accept-encoding"));
         if let Some(visitor) = &self.fresh_visitor {
             answer.cookie(self.cookie(VISITOR, visitor.clone()));
         }
@@ -225,7 +232,10 @@ impl Page {
             gone.make_removal();
             answer.cookie(gone);
         }
-        Ok(answer.body(body))
+        if !self.packed {
+            return Ok(answer.body(body));
+        }
+        Ok(answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(packing::gzip(body.as_bytes())))
     }
 
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {

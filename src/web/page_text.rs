@@ -132,6 +132,11 @@ impl Page {
         format!("{}, {:02}:{:02}:{:02} {}", self.lang.date(&at), at.hour(), at.minute(), at.second(), self.tz.name())
     }
 
+    /// Whether the record names the reader so.
+    pub fn is_own_name(&self, name: &str) -> bool {
+        self.admin().is_some_and(|admin| admin.login == name)
+    }
+
     /// "Last changed by olga, 12 Nov 2024, 16:20 UTC".
     pub fn changed(&self, by: &str, at: &DateTime<Utc>) -> String {
         self.say(&Message::new("last-changed").with("by", by).with("at", self.exact_time(at)))

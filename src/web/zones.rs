@@ -5,8 +5,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use actix_web::web::Bytes;
 use chrono::{DateTime, Offset, TimeZone, Utc};
 
+use super::packing::gzip;
 use crate::{
     db::hash,
     forms::Choice,
@@ -19,6 +21,7 @@ pub const FILE: &str = "zones.txt";
 #[derive(Clone)]
 pub struct ZoneFile {
     pub text: Arc<str>,
+    pub gzip: Bytes,
     /// Another content, another address.
     pub version: Arc<str>,
 }
@@ -41,7 +44,7 @@ impl ZoneFile {
         let lines = zones::all().into_iter().map(|tz| format!("{} {}\n", tz.name(), offset(tz, now)));
         let text: String = lines.collect();
         let version: String = hash(&text).chars().take(12).collect();
-        Self { text: text.into(), version: version.into() }
+        Self { gzip: gzip(text.as_bytes()).into(), text: text.into(), version: version.into() }
     }
 
     pub fn address(&self) -> String {

@@ -22,6 +22,7 @@ impl Browser {
     pub async fn complaints(&self, name: &str) -> Vec<String> {
         let mut found = Vec::new();
         self.resize(NARROWEST).await;
+        found.extend(self.small_type(name).await);
         found.extend(self.overhang(name, NARROWEST.0).await);
         for size in SIZES {
             self.resize(size).await;
@@ -69,6 +70,12 @@ impl Browser {
         overhang.as_str().map(|overhang| format!("{name} is wider than the window: {overhang}"))
     }
 
+    /// Words that are smaller than 12 px.
+    async fn small_type(&self, name: &str) -> Option<String> {
+        let small = self.run(SMALL_TYPE).await;
+        small.as_str().map(|small| format!("{name} has words smaller than 12 px: {small}"))
+    }
+
     /// What axe-core finds. It comes in through the driver, because the page's own policy lets no foreign script in.
     async fn axe(&self, name: &str) -> Vec<String> {
         if self.run("return typeof axe").await == "undefined" {
@@ -86,6 +93,11 @@ const OVERHANG: &str = "
     if (page <= width) return null;
     const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1);
     return page + ' px of ' + width + ': ' + out.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).join(' … ');";
+
+const SMALL_TYPE: &str = "
+    const words = e => [...e.childNodes].some(it => it.nodeType === Node.TEXT_NODE && it.data.trim());
+    const small = [...document.querySelectorAll('body, body *')].filter(e => words(e) && parseFloat(getComputedStyle(e).fontSize) < 12);
+    return small.length ? small.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).join(' … ') : null;";
 
 const AXE: &str = "
     const done = arguments[arguments.length - 1];

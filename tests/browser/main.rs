@@ -10,6 +10,7 @@ mod keys;
 mod main_job;
 mod pages;
 mod plain_http;
+mod rings;
 mod scene;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "a walk uses the browser more than the client")]

@@ -164,7 +164,7 @@ async fn freeze_and_deactivate(panel: &Browser, portal: &Browser) {
     portal.go("/portal/profile").await;
     assert_eq!(portal.path().await, "/portal/sign-in");
     sign_in(portal).await;
-    portal.says("Signing in is switched off for this login.").await;
+    portal.says("This login is inactive.").await;
 }
 
 async fn delete_and_restore(panel: &Browser, portal: &Browser) {

@@ -42,7 +42,7 @@ both_databases! {
 
         helper.leave(async || helper.click("a[href='/portal']").await).await;
         assert_eq!(helper.path().await, "/portal/sign-in");
-        helper.says("The visit is over.").await;
+        helper.says("The support visit has ended.").await;
         helper.go("/accounts").await;
         helper.says("Sam Support").await;
         user.go("/portal/visits").await;

@@ -228,7 +228,7 @@ both_databases! {
                 assert_eq!(answer.status == 403, !role.may(permission), "{name}: {} {}", answer.status, answer.text());
                 assert!(answer.status < 500, "{name}: {} {}", answer.status, answer.text());
                 if answer.status == 403 {
-                    assert!(answer.has_text("You are not permitted to do this"), "{name}: {}", answer.text());
+                    assert!(answer.has_text("You do not have permission to do this"), "{name}: {}", answer.text());
                     refused.insert(door.name());
                 }
             }

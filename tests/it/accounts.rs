@@ -126,7 +126,7 @@ both_databases! {
         let made = owner.submit(NEW, &[&typed[..], &[("custom_push_domain", " Пример.РФ "), ("active", OFF)]].concat()).await;
         assert_eq!((made.status, made.location()), (303, "/accounts/2"), "{}", made.text());
         let page = owner.follow(&made).await;
-        assert!(page.has_text("“Общество «Ромашка» & Söhne” was created"), "{}", page.text());
+        assert!(page.has_text("“Общество «Ромашка» & Söhne” is created"), "{}", page.text());
         let held = page.form("/accounts/2").pairs();
         for (name, value) in EVERYTHING {
             assert!(held.contains(&(name.to_owned(), value.to_owned())), "{name}={value} in {held:?}");
@@ -184,16 +184,16 @@ both_databases! {
         let history = owner.get("/accounts/1/history").await;
         let changes = history.rows().swap_remove(0).join(" | ");
         for says in [
-            "Changed · account", "Titleacme → Общество «Ромашка» & Söhne", "Login nameacme → romashka.eu", "Your referenceС-10172 / ООО", "TariffBasic → Pro",
+            "Changed · account", "Titleacme → Общество «Ромашка» & Söhne", "Account nameacme → romashka.eu", "Your referenceС-10172 / ООО", "TariffBasic → Pro",
             "Time zoneUTC → Asia/Kathmandu", "Postgres DBOrders", "ClickHouse DBReports", "External dataBonus, Shop", "PolicyA year",
             "Keep web versions of all emailsyes", "Enable pixelyes", "Enable smart settingsyes", "Enable push channelyes",
             "Capture email repliesyes", "Cookie domainxn--e1afmkfd.xn--p1ai", "Send weekly reports onMonday → Sunday",
-            "Send daily reports at09:00 → 00:00", "Force 2FA for usersyes",
+            "Send daily reports at09:00 → 00:00", "Require 2FAyes",
         ] {
             assert!(changes.contains(says), "{says} in {changes}");
         }
         let created = history.rows().swap_remove(1).join(" | ");
-        assert!(created.contains("Created · account") && created.contains("Login nameacme"), "{created}");
+        assert!(created.contains("Created · account") && created.contains("Account nameacme"), "{created}");
         let cleared = [("external_data_connectors", OFF), ("web_version_policy", ""), ("enable_pixel", OFF), ("enable_push", OFF), ("custom_push_domain", "")];
         assert_eq!(owner.submit(FIRST, &cleared).await.status, 303);
         let page = owner.get(FIRST).await;

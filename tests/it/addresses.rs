@@ -59,7 +59,7 @@ async fn prove(client: &mut Client, asked: &Answer, page: &str, password: &str) 
     assert_eq!(proved.status, 303, "{}", proved.text());
     let back = client.follow(&proved).await;
     assert_eq!(back.status, 200);
-    assert!(back.has_text("Your values are back"), "{}", back.text());
+    assert!(back.has_text("What you entered is back"), "{}", back.text());
     back
 }
 

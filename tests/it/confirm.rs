@@ -136,7 +136,7 @@ both_databases! {
 
     async fn of_people_and_letters_the_pages_say_at_once_what_cannot_be_done(app: TestApp) {
         let mut owner = everything(&app).await;
-        says(&mut owner, "/admins/1/delete", "You cannot switch yourself off or delete yourself").await;
+        says(&mut owner, "/admins/1/delete", "You cannot deactivate or delete yourself").await;
         let (link, welcome) = ("/admins/2/link", "/accounts/1/users/1/welcome");
         for path in [link, welcome] {
             assert!(owner.get(path).await.has_text("One was queued less than a minute ago"), "{path}");

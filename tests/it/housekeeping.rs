@@ -42,7 +42,7 @@ both_databases! {
         let password = crate::support::app::OWNER_PASSWORD;
         assert_eq!(owner.submit("/sign-in", &[("login", "owner"), ("password", password)]).await.status, 303);
         let record = owner.get("/audit").await.rows().into_iter().next().unwrap_or_default().join(" | ");
-        assert!(record.contains("steward") && record.contains("Purged · accountacme"), "{record}");
+        assert!(record.contains("steward") && record.contains("Deleted for good · accountacme"), "{record}");
     }
 
     async fn devices_are_forgotten_after_a_year_and_requests_for_a_new_password_after_a_day(app: TestApp) {

@@ -197,7 +197,7 @@ both_databases! {
         let id = queued(&app, welcome(&app, "anna@example.com")).await;
         press(&mut owner, id, "cancel").await;
         let refused = press(&mut owner, id, "again").await;
-        assert_eq!((refused.status, refused.has_text("Issue a new letter")), (409, true), "{}", refused.text());
+        assert_eq!((refused.status, refused.has_text("Send a new letter")), (409, true), "{}", refused.text());
         assert!(!step(&app).await);
     }
 
@@ -205,7 +205,7 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         let older = queued(&app, Letter { user_id: Some(7), ..welcome(&app, "anna@example.com") }).await;
         let newer = queued(&app, Letter { user_id: Some(7), ..welcome(&app, "anna@example.com") }).await;
-        assert!(preview(&mut owner, older).await.has_text("A newer letter took its place."));
+        assert!(preview(&mut owner, older).await.has_text("A newer letter replaced it."));
         assert!(preview(&mut owner, newer).await.has_text("Queued"));
     }
 

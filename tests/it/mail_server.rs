@@ -96,7 +96,7 @@ both_databases! {
         work(&app).await;
         assert_eq!((server.connections(), status(&app).await), (1, vec!["queued 0".to_owned()]), "the server's fault is no attempt of a letter");
         let page = owner.get("/outbox").await;
-        assert!(page.has_text("has not taken letters since 2 Mar 2026") && page.has_text("not now"), "{}", page.text());
+        assert!(page.has_text("has not accepted letters since 2 Mar 2026") && page.has_text("not now"), "{}", page.text());
         app.clock.advance(Duration::seconds(5));
         work(&app).await;
         assert_eq!(server.connections(), 2, "after a while it is asked again, by one letter");
@@ -106,7 +106,7 @@ both_databases! {
         app.clock.advance(Duration::seconds(10));
         work(&app).await;
         assert_eq!((server.letters().len(), server.connections()), (20, 3));
-        assert!(!owner.get("/outbox").await.has_text("has not taken letters"));
+        assert!(!owner.get("/outbox").await.has_text("has not accepted letters"));
     }
 
     async fn a_server_that_is_not_there_is_asked_again_and_letters_are_given_up_in_time(engine: Engine) {
@@ -147,7 +147,7 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         assert!(owner.get("/outbox").await.has_text("Send all now"));
         let asked = owner.post("/outbox/send-all", &[]).await;
-        assert!(owner.follow(&asked).await.has_text("No letter waits to be sent."));
+        assert!(owner.follow(&asked).await.has_text("No letters are waiting to be sent."));
         notices(&app, 3).await;
         app.execute("UPDATE outbox SET attempts = 7, next_attempt_at = give_up_at WHERE id > 1").await;
         server.manner.away.store(true, Ordering::SeqCst);
@@ -181,7 +181,7 @@ both_databases! {
     async fn whoever_queues_a_letter_without_a_mail_server_is_told_at_once(engine: Engine) {
         let app = TestApp::spawn_sending(engine, (Transport::None, Sent::default()), |_| {}).await;
         let mut owner = owner_of_acme(&app).await;
-        const SENTENCE: &str = "No mail server is set, so the letter waits and has not been sent.";
+        const SENTENCE: &str = "No mail server is configured: the letter is queued and has not been sent.";
         let silent = [("login", "boris"), ("email", "boris@example.com"), ("send_access_email", crate::support::form::OFF)];
         let made = owner.submit("/accounts/1/users/new", &silent).await;
         assert!(!owner.follow(&made).await.has_text(SENTENCE), "no letter was queued");

@@ -9,6 +9,7 @@ mod addresses;
 mod admins;
 mod api;
 mod backup;
+mod bytes;
 mod confirm;
 mod connections;
 mod connectors;

@@ -201,10 +201,15 @@ fn a_lost_key_is_told_without_contradiction() {
 #[test]
 fn each_refusal_of_a_command_is_one_sentence() {
     let place = Place::new();
-    assert!(place.run(&["admin", "create", "--login", "olga"], &[]).status.success());
+    let made = place.run(&["admin", "create", "--login", "olga"], &[]);
+    let said = String::from_utf8_lossy(&made.stdout);
+    assert!(
+        made.status.success() && said.starts_with("The owner “olga” is created.\nSet the password here, once"),
+        "{said}"
+    );
     assert_eq!(
         place.refusal(&["admin", "create", "--login", "Olga"], &[]),
-        "the login “Olga” was refused: This name is taken; choose another."
+        "the login “Olga” was refused: This name is already taken; choose another."
     );
     let characters = "Use only the letters a–z, digits, dots, underscores and hyphens.";
     assert_eq!(

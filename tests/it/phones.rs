@@ -39,7 +39,7 @@ both_databases! {
             let user = json!({"account_id": 1, "name": "anna", "email": "a@example.com", "phone": typed});
             let refused = script.json("accounts/users/add", user).await;
             assert_eq!(refused.status, 422, "{typed}");
-            let sentence = "Enter the digits of the number alone, with its country code: letters and extensions are not accepted.";
+            let sentence = "Enter only the digits of the number, with its country code; letters and extensions are not accepted.";
             assert_eq!(refused.json()["errors"]["phone"], sentence);
             let form = script.owner.submit(NEW, &[("login", "anna"), ("email", "a@example.com"), ("phone", typed)]).await;
             assert_eq!((form.status, form.field_error("phone").as_deref()), (422, Some(sentence)));

@@ -49,7 +49,7 @@ both_databases! {
         assert!(sign_in(&mut client, "anna@acme", "wrong wrong wrong").await.has_text("do not match"));
         let right = sign_in(&mut client, "anna@acme", PASSWORD).await;
         assert_eq!(right.status, 422);
-        assert!(right.has_text("switched off"), "{}", right.text());
+        assert!(right.has_text("This login is inactive"), "{}", right.text());
     }
 
     async fn a_disabled_user_is_out_at_once(app: TestApp) {
@@ -57,7 +57,7 @@ both_databases! {
         let mut anna = signed_in(&app).await;
         assert_eq!(owner.submit("/accounts/1/users/1", &[("active", OFF)]).await.status, 303);
         assert_eq!(anna.get("/portal").await.status, 303);
-        assert!(sign_in(&mut app.client(), "anna@acme", PASSWORD).await.has_text("switched off"));
+        assert!(sign_in(&mut app.client(), "anna@acme", PASSWORD).await.has_text("This login is inactive"));
     }
 
     async fn every_page_of_a_frozen_account_says_so_and_nothing_is_edited(app: TestApp) {

@@ -93,7 +93,7 @@ pub async fn a_search_finds_any_part_in_any_script_and_case(app: &TestApp, resou
     assert_eq!(resource.names(&mut owner, "?q=aCME").await, ["Acme 50%", "Acme 500"]);
     assert_eq!(resource.names(&mut owner, "?q=0%25").await, ["Acme 50%"]);
     let nothing = owner.get(&format!("{}?q=none", resource.path)).await;
-    assert!(nothing.has_link("Show all"), "{}", nothing.text());
+    assert!(nothing.has_link("Clear filters"), "{}", nothing.text());
 }
 
 /// Each of these alone is refused at its field, with the whole input kept.

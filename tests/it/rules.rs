@@ -3,6 +3,7 @@
 //! file:line.
 
 mod arrows;
+mod look;
 mod pairs;
 mod promises;
 mod source;

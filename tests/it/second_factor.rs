@@ -61,7 +61,11 @@ async fn another_takes_its_place(app: &TestApp, client: &mut Client, side: &Side
     elsewhere.submit(&format!("{}/code", side.sign_in), &[("code", &old_codes[0])]).await;
     assert_eq!(elsewhere.get(side.security).await.status, 200);
     let page = client.get(side.factor).await;
-    assert!(page.has_text("The second factor is on.") && page.body.contains("data:image/png"), "{}", page.text());
+    assert!(
+        page.has_text("Two-factor authentication is on.") && page.body.contains("data:image/png"),
+        "{}",
+        page.text()
+    );
     app.clock.advance(Duration::seconds(60));
     assert!(side.opens(app, &code(app, &old)).await, "the old one works until the new one is proven");
     let (new, new_codes) = enrol(app, client, side.factor).await;
@@ -91,12 +95,13 @@ async fn new_codes_kill_the_old(app: &TestApp, client: &mut Client, side: &Side)
 async fn it_is_removed(app: &TestApp, client: &mut Client, side: &Side) {
     enrol(app, client, side.factor).await;
     let remove = format!("{}/remove", side.factor);
-    assert!(client.get(side.security).await.has_link("Remove the second factor…"));
+    assert!(client.get(side.security).await.has_link("Turn off…"));
     let removed = client.submit(&remove, &[]).await;
     assert_eq!((removed.status, removed.location()), (303, side.security));
     let page = client.follow(&removed).await;
     assert!(
-        page.has_text("The second factor is removed.") && page.has_text("The second factor is off."),
+        page.has_text("Two-factor authentication is off. Your other sessions have ended.")
+            && page.text().matches("Two-factor authentication is off.").count() > 1,
         "{}",
         page.text()
     );
@@ -122,7 +127,7 @@ both_databases! {
         owner.get("/me").await;
         new_codes_kill_the_old(&app, &mut owner, &PANEL).await;
         let record = owner.get("/audit").await;
-        assert!(record.has_text("Second factor switched on") && record.has_text("Recovery codes made anew"), "{}", record.text());
+        assert!(record.has_text("Two-factor authentication turned on") && record.has_text("New recovery codes created"), "{}", record.text());
     }
 
     async fn a_users_new_recovery_codes_kill_the_old(app: TestApp) {
@@ -145,10 +150,10 @@ both_databases! {
         let app = TestApp::spawn_with(engine, |config| config.admin_2fa_required = true).await;
         let mut owner = signed_in_owner(&app).await;
         enrol(&app, &mut owner, "/me/second-factor").await;
-        assert!(!owner.get("/me").await.has_link("Remove the second factor…"));
-        assert!(owner.get("/me/second-factor/remove").await.has_text("Administrators need a second factor here"));
+        assert!(!owner.get("/me").await.has_link("Turn off…"));
+        assert!(owner.get("/me/second-factor/remove").await.has_text("Two-factor authentication is required for administrators here"));
         assert_eq!(owner.post("/me/second-factor/remove", &[]).await.status, 409);
-        assert!(owner.get("/me").await.has_text("The second factor is on."));
+        assert!(owner.get("/me").await.has_text("Two-factor authentication is on."));
     }
 
     async fn where_the_account_forces_it_it_stays(app: TestApp) {
@@ -156,8 +161,8 @@ both_databases! {
         let mut anna = signed_in(&app).await;
         enrol(&app, &mut anna, "/portal/second-factor").await;
         assert_eq!(owner.submit("/accounts/1", &[("force_2fa_auth", ON)]).await.status, 303);
-        assert!(!anna.get("/portal/security").await.has_link("Remove the second factor…"));
-        assert!(anna.get("/portal/second-factor/remove").await.has_text("requires a second factor"));
+        assert!(!anna.get("/portal/security").await.has_link("Turn off…"));
+        assert!(anna.get("/portal/second-factor/remove").await.has_text("requires two-factor authentication"));
         assert_eq!(anna.post("/portal/second-factor/remove", &[]).await.status, 409);
         assert_eq!(owner.submit("/accounts/1", &[("force_2fa_auth", OFF)]).await.status, 303);
         assert_eq!(anna.post("/portal/second-factor/remove", &[]).await.location(), "/portal/security");
@@ -168,7 +173,7 @@ both_databases! {
         let mut anna = signed_in(&app).await;
         assert_eq!(anna.get("/portal").await.status, 200);
         assert_eq!(owner.submit("/accounts/1", &[("force_2fa_auth", ON)]).await.status, 303);
-        assert!(owner.get("/accounts/1").await.has_text("1 user of 1 has no second factor yet."));
+        assert!(owner.get("/accounts/1").await.has_text("1 user of 1 does not have 2FA yet."));
         for path in ["/portal", "/portal/profile", "/portal/security", "/portal/security/sessions"] {
             assert_eq!(anna.get(path).await.location(), "/portal/second-factor", "{path}");
         }
@@ -179,7 +184,7 @@ both_databases! {
         assert_eq!(proven.location(), "/portal/second-factor");
         enrol(&app, &mut anna, "/portal/second-factor").await;
         assert_eq!(anna.get("/portal").await.status, 200);
-        assert!(owner.get("/accounts/1").await.has_text("All users have a second factor."));
+        assert!(owner.get("/accounts/1").await.has_text("All users have 2FA."));
     }
 
     async fn who_has_nothing_to_prove_it_with_is_not_asked_for_ever(app: TestApp) {

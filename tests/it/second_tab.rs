@@ -7,7 +7,7 @@ use crate::support::app::{OWNER_PASSWORD, TestApp, signed_in_owner};
 use crate::support::client::Client;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-const AGAIN: &str = "This form was from another tab or another day";
+const AGAIN: &str = "This form was opened in another tab or a while ago";
 const RIGHT: [(&str, &str); 2] = [("login", "owner"), ("password", OWNER_PASSWORD)];
 
 /// As a browser of 2019 sends a form: with an origin, and no word of how the request came about.

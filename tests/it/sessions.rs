@@ -54,7 +54,7 @@ both_databases! {
         let rows = page.rows();
         assert_eq!(rows.len(), 2, "{}", page.text());
         assert_eq!(rows[0][..4], ["Computer", "Firefox, Linux", "127.0.0.1", "unknown"]);
-        assert_eq!((rows[1][0].as_str(), rows[0][6].as_str(), rows[1][6].as_str()), ("Phone", "This one", "End"));
+        assert_eq!((rows[1][0].as_str(), rows[0][6].as_str(), rows[1][6].as_str()), ("Phone", "This session", "End"));
         assert!(rows[1][4].contains("12:00") && rows[0][4].contains("12:02"), "{rows:?}");
 
         let meant = buttons(&page);
@@ -95,7 +95,7 @@ both_databases! {
         assert_eq!((user.link("Sessions"), user.link("Sign-ins")), (format!("{USER}/sessions"), format!("{USER}/sign-ins")));
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         let page = support.get(&format!("{USER}/sessions")).await;
-        assert!(page.has_text("anna@acme") && page.rows().len() == 2 && !page.has_text("This one"), "{}", page.text());
+        assert!(page.has_text("anna@acme") && page.rows().len() == 2 && !page.has_text("This session"), "{}", page.text());
         let id = buttons(&page).into_iter().next().expect("a button");
         assert_eq!(support.post(&format!("{USER}/sessions"), &[("session", &id)]).await.status, 303);
         assert_ne!(is_in(&mut one, "/portal").await, is_in(&mut two, "/portal").await, "one of the two");
@@ -119,7 +119,7 @@ both_databases! {
         assert_eq!(owner.post("/admins/2/sessions", &[("session", "all")]).await.location(), "/admins/2/sessions");
         assert!(!is_in(&mut boris, "/me").await && is_in(&mut owner, "/me").await);
         let own = owner.get("/admins/1/sessions").await;
-        assert!(own.has_text("This one"), "{}", own.text());
+        assert!(own.has_text("This session"), "{}", own.text());
     }
 
     async fn a_session_of_somebody_else_cannot_be_ended_as_ones_own(app: TestApp) {
@@ -169,7 +169,7 @@ both_databases! {
         sign_in(&mut app.client(), "anna@acme", PASSWORD).await;
         assert_eq!(owner.submit("/accounts/1/activate", &[]).await.status, 303);
         let outcomes = |page: &Answer| page.rows().into_iter().map(|row| row[1].clone()).collect::<Vec<_>>();
-        let expected = ["Refused: the account is inactive", "Signed in", "Wrong password"];
+        let expected = ["Blocked: the account is inactive", "Signed in", "Wrong password"];
         let seen = owner.get(&format!("{USER}/sign-ins")).await;
         assert_eq!(outcomes(&seen), expected);
         assert_eq!(seen.rows()[1][2..], ["Computer", "Firefox, Linux", "127.0.0.1", "unknown"]);

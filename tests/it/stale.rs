@@ -20,13 +20,13 @@ both_databases! {
 
         let stale = owner.submit_shown(&mine, ACCOUNT, &[("title", "Mine"), ("reports_day", "3"), ("force_2fa_auth", ON)], &[]).await;
         assert_eq!(stale.status, 409);
-        assert!(stale.has_text("Somebody else saved this") && stale.has_text("owner, 2 Mar 2026"), "{}", stale.text());
+        assert!(stale.has_text("This was changed while you were editing") && stale.has_text("owner, 2 Mar 2026"), "{}", stale.text());
         for row in [
             ["Title", "acme", "Mine", "Theirs"],
             ["Tariff", "Basic", "Basic", "Gold"],
             ["Enable smart settings", "no", "no", "yes"],
             ["Send weekly reports on", "Monday", "Wednesday", "Friday"],
-            ["Force 2FA for users", "no", "yes", "no"],
+            ["Require 2FA", "no", "yes", "no"],
         ] {
             assert!(stale.rows().iter().any(|shown| shown == &row), "{row:?}: {:?}", stale.rows());
         }
@@ -153,7 +153,7 @@ both_databases! {
             assert_eq!(owner.clone().submit(path, &[(field, "Changed")]).await.status, 303, "{path}");
             let again = owner.submit_shown(&asked, &page, &[], &[]).await;
             assert_eq!(again.status, 409, "{page}");
-            assert!(again.has_text("It was changed since this page was opened"), "{page}: {}", again.text());
+            assert!(again.has_text("This was changed after you opened the page"), "{page}: {}", again.text());
             assert_eq!(owner.submit_shown(&again, &page, &[], &[]).await.status, 303, "{page}");
         }
     }

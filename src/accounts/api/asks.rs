@@ -30,7 +30,7 @@ pub struct List {
     pub active: Option<Flag>,
     /// Only those that are frozen, or not.
     pub frozen: Option<Flag>,
-    /// Only the one with this login name.
+    /// Only the one with this account name.
     pub name: Option<Text>,
     /// Only the one with this `external_id`.
     pub external_id: Option<Text>,
@@ -60,7 +60,7 @@ pub struct Save {
     pub version: Option<Int>,
     /// Of a new account, true if it is left out; later it has calls of its own.
     pub active: Option<Flag>,
-    /// The login name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
+    /// The account name, 2 to 63 of a–z, 0–9, `.`, `_` and `-`. A new account needs it.
     pub name: Option<Text>,
     /// With true, a deleted account that holds `name` gives it up; it can be restored by another. Without, such a name
     /// is taken.
@@ -134,7 +134,7 @@ pub struct Restore {
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    /// Another login name; needed where the account has given up its own (`release_name` of accounts/save), and only
+    /// Another account name; needed where the account has given up its own (`release_name` of accounts/save), and only
     /// there.
     pub name: Option<Text>,
 }
@@ -182,16 +182,16 @@ fn hour() -> impl Into<RefOr<Schema>> {
 
 fn account_by_id() -> AnyOfBuilder {
     shape::account()
-        .description(Some("The account, by its id or its login name. If it is left out, `name` says which."))
+        .description(Some("The account, by its id or its account name. If it is left out, `name` says which."))
 }
 
 fn account_by_name() -> ObjectBuilder {
-    shape::account_name().description(Some("The login name, never an id."))
+    shape::account_name().description(Some("The account name, never an id."))
 }
 
 fn account_to_change() -> AnyOfBuilder {
     shape::account().description(Some(
-        "The account to change, by its id or its login name. If it is left out or 0, one is created.",
+        "The account to change, by its id or its account name. If it is left out or 0, one is created.",
     ))
 }
 

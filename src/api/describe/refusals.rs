@@ -32,8 +32,8 @@ pub const REFUSALS: [Refusal; 14] = [
         ..Refusal::new(
             401,
             "NoToken",
-            "There is no token, or it is not known, expired or switched off.",
-            "This token is not known, switched off or expired.",
+            "There is no token, or it is unknown, expired or inactive.",
+            "This token is unknown, inactive or expired.",
         )
     },
     Refusal::new(
@@ -46,13 +46,13 @@ pub const REFUSALS: [Refusal; 14] = [
         403,
         "NotPermitted",
         "The token lacks the scope of the call, the administrator who made it may not do this any more, or it stood in the address and is marked as leaked.",
-        "This token may not do this: it lacks the scope accounts:write.",
+        "This token lacks the scope accounts:write.",
     ),
     Refusal::new(
         404,
         "NotFound",
         "There is no such call, account, user or other thing that was named; if a parameter named it, errors says which.",
-        "No tariff named \"Basic\".",
+        "No tariff named “Basic”. Names are case-sensitive.",
     ),
     Refusal {
         header: Some(("Allow", "string", "POST")),
@@ -68,7 +68,7 @@ pub const REFUSALS: [Refusal; 14] = [
         409,
         "Conflict",
         "The name is taken, also by an account that is deleted and can be restored; the account is frozen or deleted, the version is not the current one, or the Idempotency-Key was used for something else or is in use.",
-        "This name is taken.",
+        "This name is already taken.",
     ),
     Refusal::new(413, "TooLarge", "The body is larger than 1 MB.", "What was sent is too large."),
     Refusal::new(

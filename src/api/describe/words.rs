@@ -86,7 +86,7 @@ fn kind(schemas: &Map<String, Value>, schema: &Value) -> String {
             |it: &Value| it.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.contains("A-Z"));
         let first = match either.first() {
             Some(first) if either.len() > 1 && either.iter().any(is_name) && !is_name(first) => {
-                "id or login name".to_owned()
+                "id or account name".to_owned()
             }
             first => first.map_or_else(String::new, |first| kind(schemas, first)),
         };

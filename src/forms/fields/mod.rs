@@ -97,7 +97,7 @@ pub fn former_name(stored: &str) -> Option<&str> {
     stored.split_once(GIVEN_UP).map(|(name, _)| name)
 }
 
-/// An account's login name as it is shown: "acme (given up)" where it is no longer the account's.
+/// An account's login name as it is shown: "acme (released)" where it is no longer the account's.
 pub fn shown_account_name(stored: &str, lang: Lang) -> String {
     former_name(stored)
         .map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))

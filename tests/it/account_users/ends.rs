@@ -89,7 +89,7 @@ both_databases! {
     async fn removing_the_second_factor_ends_the_users_sessions(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         create(&mut owner, "anna", &[("password", PASSWORD)]).await;
-        assert!(!owner.get(FIRST).await.has_text("Remove the second factor"));
+        assert!(!owner.get(FIRST).await.has_text("Turn off two-factor authentication"));
         let mut user = signed_in_user(&app).await;
         app.execute(match app.engine {
             Engine::Sqlite => "UPDATE account_users SET totp_secret = x'00'",

@@ -64,7 +64,7 @@ both_databases! {
         let [welcome, told] = ["anna@example.com", "wrong@example.com"].map(|to| letters.iter().find(|letter| letter.to == to).expect(to));
         assert!(letters.len() == 2 && !told.text.contains("/set-password/"), "{letters:?}");
         assert_eq!(app.client().get(&link(welcome)).await.status, 200);
-        assert!(owner.get("/outbox").await.has_text("The user's address was changed."));
+        assert!(owner.get("/outbox").await.has_text("The user’s address was changed."));
         let record = owner.get("/accounts/1/history").await.rows();
         assert_eq!(record.iter().filter(|row| row.join(" ").contains("Welcome letter")).count(), 2, "{record:?}");
     }

@@ -43,21 +43,21 @@ both_databases! {
         let error = asked.field_error("name").expect("it is the name");
         assert!(error.contains("id 1") && error.contains(UNTIL_IN_TOKYO) && !error.contains("UTC") && error.contains("Restore it"), "{error}");
         assert_eq!(asked.value_of("release_name").as_deref(), Some(""), "there is a tick, and it is not set");
-        assert!(asked.has_link("Look at the deleted account"));
+        assert!(asked.has_link("Show the deleted account"));
 
         assert_eq!(owner.submit_shown(&asked, NEW, &[], &[]).await.status, 422, "no answer is no yes");
         let made = owner.submit_shown(&asked, NEW, &[("release_name", ON)], &[]).await;
         assert_eq!((made.status, made.location()), (303, "/accounts/2"), "{}", made.text());
         assert_eq!(names(owner, "").await, ["acme"]);
-        assert_eq!(names(owner, "?state=deleted&q=acme").await, ["acme (given up)"]);
+        assert_eq!(names(owner, "?state=deleted&q=acme").await, ["acme (released)"]);
         let page = owner.get(FIRST).await;
-        assert_eq!(page.value_of("name").as_deref(), Some("acme (given up)"));
-        assert!(!page.has_text("login@") && !page.has_text("as it was") && page.has_text("under another login name"), "{}", page.text());
-        assert!(page.has_text(&format!("Until {UNTIL_IN_TOKYO} it can be restored")), "{}", page.text());
-        assert!(owner.get(RESTORE).await.has_text("under another login name: its own was given up"));
-        assert_eq!(owner.get("/accounts/1/users").await.rows()[0][2], "anna@acme (given up)");
-        assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("Login nameacme → acme (given up)"));
-        assert!(owner.get("/accounts/2/history").await.rows()[0].join(" ").contains("Login nameacme"));
+        assert_eq!(page.value_of("name").as_deref(), Some("acme (released)"));
+        assert!(!page.has_text("login@") && !page.has_text("as it was") && page.has_text("under another name"), "{}", page.text());
+        assert!(page.has_text(&format!("It can be restored until {UNTIL_IN_TOKYO}")), "{}", page.text());
+        assert!(owner.get(RESTORE).await.has_text("under another name: its own was released"));
+        assert_eq!(owner.get("/accounts/1/users").await.rows()[0][2], "anna@acme (released)");
+        assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("Account nameacme → acme (released)"));
+        assert!(owner.get("/accounts/2/history").await.rows()[0].join(" ").contains("Account nameacme"));
     }
 
     async fn yes_to_one_name_is_not_yes_to_another(app: TestApp) {
@@ -80,14 +80,14 @@ both_databases! {
         delete_acme(owner).await;
         let path = "/accounts/2";
         let asked = owner.submit(path, &[("name", "acme")]).await;
-        assert!(asked.status == 422 && asked.has_text("Change the login name?") && asked.has_text("Take the login name from a deleted account?"), "{}", asked.text());
+        assert!(asked.status == 422 && asked.has_text("Change the account name?") && asked.has_text("Take the name from a deleted account?"), "{}", asked.text());
         let half = owner.submit_shown(&asked, path, &[("name_confirmed", ON)], &[]).await;
         assert_eq!((half.status, half.value_of("name_confirmed").as_deref(), half.value_of("release_name").as_deref()), (422, Some("acme"), Some("")), "what was answered stays answered");
         let other = owner.submit_shown(&asked, path, &[("name_confirmed", OFF), ("release_name", ON)], &[]).await;
         assert_eq!((other.status, other.value_of("release_name").as_deref()), (422, Some("acme")));
         assert_eq!(owner.submit_shown(&half, path, &[("release_name", ON)], &[]).await.status, 303);
         assert_eq!(names(owner, "").await, ["acme"]);
-        assert_eq!(names(owner, "?state=deleted").await, ["acme (given up)"]);
+        assert_eq!(names(owner, "?state=deleted").await, ["acme (released)"]);
     }
 
     async fn the_api_says_who_holds_the_name_until_when_and_takes_it_when_told(app: TestApp) {
@@ -107,18 +107,18 @@ both_databases! {
         let id = &saved["saved_id"];
         assert_eq!((saved["version"].clone(), id), (json!(1), &script.ok("accounts/get", json!({"id": "acme"})).await["data"]["id"]));
         let old = script.ok("accounts/get", json!({"id": 1})).await["data"].clone();
-        assert_eq!((&old["name"], &old["version"]), (&json!("acme (given up)"), &json!(3)));
+        assert_eq!((&old["name"], &old["version"]), (&json!("acme (released)"), &json!(3)));
         let record = script.record(2).await;
         assert_eq!(record[0][0], "give-up-name");
-        assert_eq!(record[0][3], json!({"name": {"old": "acme", "new": "acme (given up)"}}));
+        assert_eq!(record[0][3], json!({"name": {"old": "acme", "new": "acme (released)"}}));
         assert_eq!((&record[1][0], &record[1][3]["name"]["new"]), (&json!("create"), &json!("acme")));
 
         let taken = script.json("accounts/save", with(acme(), "release_name", json!(true))).await;
-        assert!(taken.status == 409 && taken.body.contains("This name is taken"), "a live account gives nothing up: {}", taken.body);
+        assert!(taken.status == 409 && taken.body.contains("This name is already taken"), "a live account gives nothing up: {}", taken.body);
         script.ok("accounts/delete", json!({"id": id})).await;
         let renamed = script.saved("accounts/save", json!({"id": "globex", "name": "acme", "release_name": 1})).await;
         assert_eq!(renamed["saved_id"], 2);
-        assert_eq!(names(&mut script.owner, "?state=deleted").await, ["acme (given up)", "acme (given up)"], "several may have given up one name");
+        assert_eq!(names(&mut script.owner, "?state=deleted").await, ["acme (released)", "acme (released)"], "several may have given up one name");
     }
 
     async fn who_has_given_its_name_up_comes_back_under_another(app: TestApp) {
@@ -133,7 +133,7 @@ both_databases! {
         }
         let owner = &mut script.owner;
         let asked = owner.get(RESTORE).await;
-        assert!(asked.has_text("acme, was given up") && asked.value_of("name").as_deref() == Some(""), "{}", asked.text());
+        assert!(asked.has_text("acme, has been released") && asked.value_of("name").as_deref() == Some(""), "{}", asked.text());
         let refused = owner.submit_shown(&asked, RESTORE, &[("name", "globex")], &[]).await;
         assert_eq!((refused.status, refused.value_of("name").as_deref()), (422, Some("globex")));
         assert!(refused.field_error("name").is_some_and(|error| error.contains("taken")), "{}", refused.text());
@@ -143,7 +143,7 @@ both_databases! {
         live.sort();
         assert_eq!(live, ["acme", "acme.old", "globex"]);
         assert_eq!(names(owner, "?q=me.ol").await, ["acme.old"], "it is found by its new name");
-        assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("acme (given up) → acme.old"));
+        assert!(owner.get("/accounts/1/history").await.rows()[0].join(" ").contains("acme (released) → acme.old"));
         assert_eq!(sign_in(&app, "anna@acme.old").await.1.status, 303);
         assert_eq!(sign_in(&app, "anna@acme").await.1.status, 422, "that is somebody else's now");
     }
@@ -166,7 +166,7 @@ both_databases! {
         make_user(&mut script.owner, "anna", &[]).await;
         script.ok("accounts/delete", json!({"id": 1})).await;
         script.ok("accounts/save", with(acme(), "release_name", json!(true))).await;
-        for login in ["anna@acme", "anna@acme#1", "anna@acme (given up)"] {
+        for login in ["anna@acme", "anna@acme#1", "anna@acme (released)"] {
             assert_eq!(sign_in(&app, login).await.1.status, 422, "{login}");
         }
         script.ok("accounts/users/add", json!({"account_id": "acme", "name": "anna", "email": "other@example.com", "password": PASSWORD, "must_change_password": false})).await;

@@ -201,7 +201,7 @@ both_databases! {
             assert_eq!(ids(&owner.get(&format!("{ACCOUNTS}?{filter}&size=200")).await), expected, "{filter}");
         }
         let none = owner.get("/accounts?q=nothing").await;
-        assert!(none.has_link("Show all") && none.has_text("Nothing matches"), "{}", none.text());
+        assert!(none.has_link("Clear filters") && none.has_text("Nothing matches"), "{}", none.text());
     }
 
     async fn created_between_is_counted_in_the_readers_zone(app: TestApp) {

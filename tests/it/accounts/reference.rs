@@ -35,13 +35,13 @@ both_databases! {
             let fields = [("title", name), ("name", name), ("tariff", "1"), ("external_id", REFERENCE)];
             let refused = script.owner.submit(path, &fields).await;
             assert_eq!(refused.status, 422, "{path}");
-            let sentence = "The account globex (id 2) has this reference.";
+            let sentence = "The account globex (id 2) already has this reference.";
             assert_eq!(refused.field_error("external_id").as_deref(), Some(sentence), "{path}");
             assert_eq!(refused.value_of("external_id").as_deref(), Some(REFERENCE), "{path}");
         }
         let (status, refused) = script.refused("accounts/save", json!({"id": "acme", "external_id": REFERENCE})).await;
         assert_eq!(status, 422);
-        assert_eq!(refused["external_id"], json!("The account globex (id 2) has this reference."));
+        assert_eq!(refused["external_id"], json!("The account globex (id 2) already has this reference."));
         // Compared as typed, and nobody has no reference.
         assert_eq!(make(&mut script.owner, "small", &REFERENCE.to_lowercase()).await.status, 303);
         for name in ["none", "none-either"] {
@@ -78,6 +78,6 @@ both_databases! {
         // A deleted account keeps it, since it may come back.
         assert_eq!(script.owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await.status, 303);
         let refused = make(&mut script.owner, "acme-again", REFERENCE).await;
-        assert_eq!(refused.field_error("external_id").as_deref(), Some("The account acme (id 1) has this reference."));
+        assert_eq!(refused.field_error("external_id").as_deref(), Some("The account acme (id 1) already has this reference."));
     }
 }

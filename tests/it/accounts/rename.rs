@@ -14,7 +14,7 @@ both_databases! {
         let asked = owner.submit(FIRST, &[("name", " GLOBEX "), ("title", "Globex")]).await;
         assert_eq!(asked.status, 422);
         assert!(asked.field_error("name").is_some_and(|error| error.contains("2 users")), "{}", asked.text());
-        assert!(asked.has_text("Change the login name?") && asked.has_text("…@globex"), "{}", asked.text());
+        assert!(asked.has_text("Change the account name?") && asked.has_text("…@globex"), "{}", asked.text());
         assert_eq!(asked.value_of("title").as_deref(), Some("Globex"));
         assert_eq!(names(&mut owner, "").await, ["acme"], "asking changes nothing");
 
@@ -50,7 +50,7 @@ both_databases! {
 
         let stale = owner.submit_shown(&mine, FIRST, &[("title", "Mine"), ("enable_smart_settings", ON)], &[]).await;
         assert_eq!(stale.status, 409);
-        assert!(stale.has_text("Saved by owner"), "{}", stale.text());
+        assert!(stale.has_text("Changed by owner"), "{}", stale.text());
         let shown = stale.rows();
         for row in [["Title", "acme", "Mine", "Theirs"], ["Time zone", "UTC", "UTC", "Asia/Tokyo"]] {
             assert!(shown.iter().any(|shown| shown == &row), "{row:?} in {shown:?}");

@@ -12,16 +12,16 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 
 /// One after the other, each is possible.
 const CASES: [Case; 6] = [
-    ("deactivate", &[], "Inactive", "is inactive already"),
-    ("activate", &[], "Active", "is active already"),
+    ("deactivate", &[], "Inactive", "is already inactive"),
+    ("activate", &[], "Active", "is already active"),
     (
         "freeze",
         &[("payment_url", "https://pay.example.com/42"), ("reason", "Счёт 42")],
         "ActiveFrozen",
-        "is frozen already",
+        "is already frozen",
     ),
     ("unfreeze", &[], "Active", "is not frozen"),
-    ("delete", &[("typed_name", " acme ")], "Deleted", "is deleted already"),
+    ("delete", &[("typed_name", " acme ")], "Deleted", "is already deleted"),
     ("restore", &[], "Active", "is not deleted"),
 ];
 
@@ -99,7 +99,7 @@ both_databases! {
             }
             let stale = owner.submit_shown(&asked, &path, fields, &[]).await;
             assert_eq!(stale.status, 409, "{action}: {}", stale.text());
-            assert!(stale.has_text("Somebody else saved this"), "{}", stale.text());
+            assert!(stale.has_text("This was changed after you opened the page"), "{}", stale.text());
             for (name, value) in fields {
                 assert_eq!(stale.value_of(name).as_deref(), Some(*value), "{action}");
             }
@@ -135,14 +135,14 @@ both_databases! {
         assert!(!owner.get(FIRST).await.body.contains("<fieldset disabled"));
         act(&mut owner, "delete", &[("typed_name", "acme")]).await;
         let page = owner.get(FIRST).await;
-        assert!(page.has_text("nothing of it can be changed. Until 1 Apr 2026, 12:00 it can be restored."), "{}", page.text());
+        assert!(page.has_text("cannot be changed. It can be restored until 1 Apr 2026, 12:00."), "{}", page.text());
         assert!(page.body.contains("<fieldset disabled>") && !page.has_text("Save") && page.has_link("Restore…"), "{}", page.text());
         assert!(page.has_text("It comes back as it was"), "{}", page.text());
         app.clock.advance(chrono::Duration::days(31));
         let mut owner = app.client();
         assert_eq!(owner.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await.status, 303);
         let page = owner.get(FIRST).await;
-        assert!(page.has_text("cannot be restored any more") && !page.has_link("Restore…") && !page.has_link("Restore"), "{}", page.text());
+        assert!(page.has_text("can no longer be restored") && !page.has_link("Restore…") && !page.has_link("Restore"), "{}", page.text());
     }
 
     async fn a_payment_link_leads_to_a_web_page_and_nowhere_else(app: TestApp) {

@@ -93,18 +93,23 @@ both_databases! {
 
     async fn the_page_tells_every_call_in_both_languages(app: TestApp) {
         let mut script = Script::new(&app).await;
-        for (language, word) in [("en", "API reference"), ("ru", "Справка по API")] {
+        let hour = ["reports_hour|whole number from 0 to 23||Of the daily report, in the account's time zone. A new account needs it.", "reports_hour|целое число от 0 до 23||Час ежедневного отчёта в часовом поясе аккаунта. Обязателен для нового аккаунта."];
+        let answer = ["data[].lang|text|EN or RU.", "data[].lang|текст|EN или RU."];
+        for (language, word, hour, answer) in [("en", "API reference", hour[0], answer[0]), ("ru", "Справка по API", hour[1], answer[1])] {
             assert_eq!(script.owner.submit("/me", &[("language", language)]).await.status, 303);
             let page = script.owner.get("/api/docs").await;
             assert!(page.title().contains(word), "{}", page.title());
             for call in steward::app::calls().0 {
-                assert!(page.has_text(&format!("POST /{}", call.path)) && page.has_text(call.about), "{}", call.path);
+                assert!(page.has_text(&format!("POST /{}", call.path)), "{}", call.path);
+                assert_eq!(page.has_text(call.about), language == "en", "{language}: {}", call.path);
             }
             let parameters = page.texts("#accounts_save tbody td").join("|");
-            let hour = "reports_hour|whole number from 0 to 23||Of the daily report, in the account's time zone. A new account needs it.";
             assert!(parameters.contains(hour), "{parameters}");
             let answers = page.texts("#accounts_users_list tbody td").join("|");
-            assert!(answers.contains("data[].lang|text|EN or RU."), "{answers}");
+            assert!(answers.contains(answer), "{answers}");
+            let when = page.texts("#errors-table tbody td").join("|");
+            assert_eq!(when.contains("413|The body is larger than 1 MB."), language == "en", "{when}");
+            assert_eq!(when.contains("413|Тело больше 1 МБ."), language == "ru", "{when}");
             assert!(page.has_link("OpenAPI 3.1"));
         }
         assert!(script.owner.get("/api-tokens").await.has_link("Справка по API"));

@@ -97,7 +97,7 @@ pub fn refused_alike(panel: &Answer, said: &Said, (field, at_api): (&str, &str),
     // The panel offers a list to choose from; the API is told ids and names, and says that there is no such thing.
     let (code, expected) = match sentence.as_str() {
         "Choose one of the options." if !none.is_empty() => (404, json!(none)),
-        "This name is taken; choose another." => (409, json!(sentence)),
+        "This name is already taken; choose another." => (409, json!(sentence)),
         _ => (422, json!(sentence)),
     };
     assert_eq!((said.code, &said.errors[at_api]), (code, &expected), "{what}");

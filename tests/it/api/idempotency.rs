@@ -76,7 +76,7 @@ both_databases! {
         assert!(failed.json()["error_text"].as_str().is_some_and(|text| text.contains("not known whether")), "{}", failed.body);
         app.execute(if app.engine == Engine::Sqlite { "DROP TRIGGER trap" } else { "DROP TRIGGER trap ON accounts" }).await;
         let again = script.json_with("accounts/save", &KEY, change.clone()).await;
-        assert!(again.status == 409 && again.body.contains("Look whether it was done"), "{} {}", again.status, again.body);
+        assert!(again.status == 409 && again.body.contains("Check whether it was done"), "{} {}", again.status, again.body);
         let other = script.json_with("accounts/save", &KEY, json!({"id": 1, "title": "Another"})).await;
         assert_eq!(other.status, 409);
         assert_eq!(script.ok("accounts/get", json!({"id": 1})).await["data"]["title"], "acme", "and nothing was done behind the caller's back");

@@ -64,18 +64,18 @@ both_databases! {
         let mut script = made_by_sam(&app).await;
         let page = script.owner.get("/admins/2").await;
         assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write"), "{}", page.text());
-        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send") && page.has_text("these stop: “Sync”"), "{}", page.text());
+        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send") && page.has_text("these stop working: “Sync”"), "{}", page.text());
         assert!(!page.has_text("manager: “Sync”") && !page.has_text("Billing"), "{}", page.text());
         let delete = script.owner.get("/admins/2/delete").await;
-        assert!(delete.has_text("These API tokens, which the administrator made, stop working at once: Sync"), "{}", delete.text());
+        assert!(delete.has_text("These API tokens, created by the administrator, stop working immediately: Sync"), "{}", delete.text());
 
         let demoted = script.owner.submit("/admins/2", &[("role", "support")]).await;
         let said = script.owner.follow(&demoted).await;
-        assert!(said.has_text("sam is saved. These API tokens do less from now on: Sync."), "{}", said.text());
+        assert!(said.has_text("sam is saved. These API tokens may now do less: Sync."), "{}", said.text());
         let list = script.owner.get("/api-tokens").await;
         assert_eq!(list.texts("#token-2 del"), ["accounts:write", "users:write", "resources:write"]);
-        assert!(list.rows()[1][3].contains("Does less: its creator has another role now"), "{:?}", list.rows());
-        assert!(!list.rows()[0][3].contains("Does less"), "{:?}", list.rows());
+        assert!(list.rows()[1][3].contains("May do less: its creator now has another role"), "{:?}", list.rows());
+        assert!(!list.rows()[0][3].contains("May do less"), "{:?}", list.rows());
         let again = script.owner.submit("/admins/2", &[("last_name", "Sampson")]).await;
         assert!(!script.owner.follow(&again).await.has_text("do less"), "nothing is cut by that");
     }

@@ -103,23 +103,24 @@ both_databases! {
             ("accounts/groups/list", "account_id", json!({}), "account"), ("accounts/roles/save", "account_id", json!({"name": "x"}), "account"),
             ("audit/list", "account_id", json!({}), "account"),
         ] {
+            let cased = if thing == "account" { "" } else { " Names are case-sensitive." };
             let lists = ["external_data_connectors", "groups", "roles"].contains(&field);
             let one = |value: Value| if lists { json!([value]) } else { value };
             let named = refusal(&mut script, call, field, with(others.clone(), field, &one(json!("nobody")))).await;
-            assert_eq!(named, (404, format!("No {thing} named \"nobody\".")), "{call} {field}");
+            assert_eq!(named, (404, format!("No {thing} named “nobody”.{cased}")), "{call} {field}");
             // The record of an account outlives it, and a name is never an id.
             if call != "audit/list" && field != "name" {
                 let numbered = refusal(&mut script, call, field, with(others.clone(), field, &one(json!(99)))).await;
                 assert_eq!(numbered, (404, format!("No {thing} with the id 99.")), "{call} {field}");
                 let digits = refusal(&mut script, call, field, with(others, field, &one(json!("99")))).await;
-                assert_eq!(digits, (404, format!("No {thing} named \"99\" or with the id 99.")), "{call} {field}");
+                assert_eq!(digits, (404, format!("No {thing} named “99” or with the id 99.{cased}")), "{call} {field}");
             }
         }
         for call in ["accounts/users/update", "accounts/users/delete", "accounts/users/send_welcome"] {
             let missing = refusal(&mut script, call, "name", json!({"account_id": 1, "name": "nobody"})).await;
-            assert_eq!(missing, (404, "No user named \"nobody\".".to_owned()), "{call}");
+            assert_eq!(missing, (404, "No user named “nobody”.".to_owned()), "{call}");
         }
         let xml = script.xml("accounts/save", "<id>acme</id><tariff>Gold &amp; Co</tariff>").await;
-        assert!(xml.status == 404 && xml.body.contains("<error_text>No tariff named \"Gold &amp; Co\".</error_text>"), "{}", xml.body);
+        assert!(xml.status == 404 && xml.body.contains("<error_text>No tariff named “Gold &amp; Co”. Names are case-sensitive.</error_text>"), "{}", xml.body);
     }
 }

@@ -128,7 +128,7 @@ both_databases! {
         let fields = [("name", "Other"), ("scopes", "users:read"), ("expires_at", "2026-11-27")];
         assert_eq!(script.owner.submit("/api-tokens/new", &fields).await.status, 200);
         let record = script.owner.get("/audit").await.rows().swap_remove(0).join(" ");
-        assert!(record.contains("Good until27 Nov 2026") && !record.contains("59:59") && record.contains("Activeyes"), "{record}");
+        assert!(record.contains("Expires27 Nov 2026") && !record.contains("59:59") && record.contains("Activeyes"), "{record}");
     }
 
     async fn each_field_is_refused_with_the_input_kept(app: TestApp) {

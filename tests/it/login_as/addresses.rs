@@ -29,7 +29,7 @@ both_databases! {
         app.execute("DELETE FROM outbox").await;
         visit_with_changes(&mut owner).await;
         let page = owner.get("/portal/profile").await;
-        assert!(page.has_text("alerts@example.com") && page.has_text("No address that letters go to can be changed in a support visit"), "{}", page.text());
+        assert!(page.has_text("alerts@example.com") && page.has_text("Addresses that letters go to cannot be changed in a support visit"), "{}", page.text());
         assert_eq!(owner.submit_shown(&page, "/portal/profile", &[("first_name", "Eve")], &[]).await.status, 303, "what else stands there can be");
 
         let version = owner.get("/portal/profile").await.value_of("version").expect("a version");
@@ -87,7 +87,7 @@ both_databases! {
             assert_eq!(ended.status, 303, "{}", ended.text());
             let record = owner.get("/audit?size=200").await.rows();
             let at = |act: &str| record.iter().position(|row| row.join(" ").contains(act));
-            let (end, change) = (at("Visit ended").expect("it is on the record"), at("Changed · user"));
+            let (end, change) = (at("Support visit ended").expect("it is on the record"), at("Changed · user"));
             if let Some(change) = change {
                 assert!(change > end, "a change stands after the end: {record:?}");
             }

@@ -66,7 +66,7 @@ both_databases! {
         assert!(is_inside(&owner.get("/portal").await), "looking at the question changes nothing");
         assert_eq!(crafted(&mut owner, "/portal/profile").await.status, 403);
         let permitted = owner.submit(CHANGE, &[]).await;
-        assert!(owner.follow(&permitted).await.has_text("with changes"));
+        assert!(owner.follow(&permitted).await.has_text("read-write"));
         assert_eq!(crafted(&mut owner, "/portal/profile").await.status, 303);
         assert_eq!(profile(&mut owner).await[0].as_deref(), Some("Eve"));
     }
@@ -75,12 +75,12 @@ both_databases! {
         let mut owner = scene(&app).await;
         let mut sam = support(&app).await;
         let portal = visit(&mut sam).await;
-        assert!(!portal.has_link("Permit changes…"), "the support has no such permission");
+        assert!(!portal.has_link("Allow changes…"), "the support has no such permission");
         assert_eq!([sam.get(CHANGE).await.status, sam.post(CHANGE, &[]).await.status], [403, 403]);
         assert_eq!(crafted(&mut sam, "/portal/profile").await.status, 403);
 
         let portal = visit(&mut owner).await;
-        assert_eq!(portal.link("Permit changes…"), CHANGE);
+        assert_eq!(portal.link("Allow changes…"), CHANGE);
         app.clock.advance(Duration::minutes(11));
         let late = owner.get(CHANGE).await;
         assert_eq!((late.status, late.location()), (303, "/prove?return_to=%2Fportal%2Fvisit%2Fchange"), "in the panel, as the administrator");

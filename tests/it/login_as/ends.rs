@@ -18,7 +18,7 @@ both_databases! {
         let mut owner = scene(&app).await;
         for (off, on, why) in [
             ("UPDATE admins SET role = 'auditor'", "UPDATE admins SET role = 'owner'", "the administrator lost the permission"),
-            ("UPDATE account_users SET active = FALSE", "UPDATE account_users SET active = TRUE", "the user was disabled"),
+            ("UPDATE account_users SET active = FALSE", "UPDATE account_users SET active = TRUE", "the user was deactivated"),
             ("UPDATE accounts SET active = FALSE", "UPDATE accounts SET active = TRUE", "the account was deactivated"),
             ("UPDATE accounts SET deleted_at = created_at", "UPDATE accounts SET deleted_at = NULL", "the account was deactivated or deleted"),
         ] {
@@ -45,7 +45,7 @@ both_databases! {
         assert!(is_inside(&page) && page.has_text("46 min left"), "{}", page.text());
         app.clock.advance(Duration::minutes(15));
         is_plain(&mut owner, "fifteen minutes unused").await;
-        assert!(newest(&mut owner, "/visits").await.contains("29 min · nothing was done for 15 minutes"));
+        assert!(newest(&mut owner, "/visits").await.contains("29 min · 15 minutes without activity"));
 
         prove(&mut owner).await;
         visit(&mut owner).await;
@@ -55,14 +55,14 @@ both_databases! {
         }
         app.clock.advance(Duration::minutes(10));
         is_plain(&mut owner, "an hour in all; the panel's session was in use with it").await;
-        assert!(newest(&mut owner, "/visits").await.contains("60 min · the hour was over"));
+        assert!(newest(&mut owner, "/visits").await.contains("60 min · the hour was up"));
     }
 
     async fn l09_ends_with_the_administrators_session(app: TestApp) {
         let mut owner = scene(&app).await;
         visit(&mut owner).await;
         let mut panel = owner.get("/accounts").await;
-        assert!(panel.has_text("You are logged in as anna@acme in the portal."), "{}", panel.text());
+        assert!(panel.has_text("Support visit: you see the portal as anna@acme."), "{}", panel.text());
         let out = owner.submit_shown(&panel, "/sign-out", &[], &[]).await;
         assert_eq!(out.status, 303);
         assert!(owner.get("/portal").await.location().starts_with("/portal/sign-in"));
@@ -107,14 +107,14 @@ both_databases! {
         let mut owner = scene(&app).await;
         visit(&mut owner).await;
         app.clock.advance(Duration::minutes(20));
-        assert!(newest(&mut owner, "/visits").await.contains("15 min · nothing was done for 15 minutes"), "told before it is written down");
+        assert!(newest(&mut owner, "/visits").await.contains("15 min · 15 minutes without activity"), "told before it is written down");
         let ends = || async { owner.clone().get("/audit?action=visit-end").await.rows() };
         assert_eq!(ends().await.len(), 0);
         for _ in 0..2 {
             housekeeping::step(&app.state).await.expect("it is done");
             assert_eq!(ends().await.len(), 1, "once");
         }
-        assert!(newest(&mut owner, "/visits").await.contains("15 min · nothing was done for 15 minutes"), "when it was over, not when it was found");
+        assert!(newest(&mut owner, "/visits").await.contains("15 min · 15 minutes without activity"), "when it was over, not when it was found");
     }
 
     async fn a_visit_that_lies_dead_is_not_in_the_way_of_another(app: TestApp) {

@@ -38,7 +38,7 @@ both_databases! {
     async fn l12_at_the_start_or_not_at_all_where_the_account_says_so(app: TestApp) {
         let mut owner = scene(&app).await;
         assert_eq!(owner.submit("/accounts/1", &[("login_as_notice", "start")]).await.status, 303);
-        assert!(owner.get("/accounts/1/history").await.has_text("After the visit → When it begins"), "it is on the record");
+        assert!(owner.get("/accounts/1/history").await.has_text("After the visit → When the visit starts"), "it is on the record");
         visit(&mut owner).await;
         let letters = sent(&app).await;
         assert_eq!(letters.len(), 1);

@@ -38,7 +38,7 @@ both_databases! {
         assert_eq!(owner.post("/portal/security", &[("password", "x")]).await.status, 403);
         owner.submit_shown(&portal, END, &[], &[]).await;
         let rows = owner.get("/audit?who=owner&size=25").await.rows();
-        let acts = ["Visit ended", "Refused · pagePOST /portal/security", "Changed · user", "Changes permitted", "Visit begun"];
+        let acts = ["Support visit ended", "Refused · pagePOST /portal/security", "Changed · user", "Changes permitted", "Visit begun"];
         for (row, act) in rows.iter().zip(acts) {
             let text = row.join(" | ");
             assert!(text.contains(act), "{act}: {text}");
@@ -73,7 +73,7 @@ both_databases! {
     async fn l12_the_account_sees_it_at_once_under_support_visits(app: TestApp) {
         let mut owner = scene(&app).await;
         let (mut anna, mut boris) = (user(&app, "anna@acme").await, user(&app, "boris@acme").await);
-        assert!(anna.get("/portal/visits").await.has_text("No administrator has been here"));
+        assert!(anna.get("/portal/visits").await.has_text("No support visits yet"));
         let begun = owner.submit("/accounts/1/users/2/log-in", &[("reason", crate::login_as::REASON), ("ticket", "HD-42")]).await;
         assert!(is_inside(&owner.follow(&begun).await));
         for client in [&mut boris, &mut anna] {
@@ -86,7 +86,7 @@ both_databases! {
         owner.get("/portal/profile?secret=1").await;
         assert_eq!(owner.submit("/portal/profile", &[("first_name", "Eve")]).await.status, 303);
         let page = boris.get("/portal/visits/1").await;
-        for text in ["with changes", "/portal/profile", "Boris → Eve", "Changes permitted", crate::login_as::REASON] {
+        for text in ["read-write", "/portal/profile", "Boris → Eve", "Changes permitted", crate::login_as::REASON] {
             assert!(page.has_text(text), "{text}: {}", page.text());
         }
         assert!(!page.has_text("secret"), "no query strings");
@@ -121,7 +121,7 @@ both_databases! {
             assert_eq!(refused.status, 403, "{path}");
         }
         let security = owner.get("/portal/security").await;
-        assert!(!security.has_link("Set it up") && !security.body.contains("current_password"), "{}", security.text());
+        assert!(!security.has_link("Turn it on") && !security.body.contains("current_password"), "{}", security.text());
         let mut anna = user(&app, "anna@acme").await;
         assert_eq!(anna.get("/portal").await.location(), "/portal/new-password", "it is still owed");
     }

@@ -56,7 +56,7 @@ both_databases! {
         assert!(is_inside(&portal));
         let ended = owner.submit_shown(&portal, END, &[], &[]).await;
         assert_eq!((ended.status, ended.location()), (303, "/accounts/1/users/1"));
-        assert!(owner.follow(&ended).await.has_text("The visit is over."));
+        assert!(owner.follow(&ended).await.has_text("The support visit has ended."));
         is_plain(&mut owner, "ended").await;
     }
 
@@ -81,7 +81,7 @@ both_databases! {
         visit(&mut owner).await;
         let second = "/accounts/1/users/2/log-in";
         let asked = owner.get(second).await;
-        assert!(asked.has_text("A visit is running already") && asked.has_text("anna@acme"), "{}", asked.text());
+        assert!(asked.has_text("A support visit is already running") && asked.has_text("anna@acme"), "{}", asked.text());
         let refused = owner.post(second, &[("reason", REASON)]).await;
         assert_eq!(refused.status, 409, "{}", refused.text());
         let page = owner.get("/portal").await;
@@ -109,7 +109,7 @@ both_databases! {
 
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         visit(&mut owner).await;
-        assert!(!owner.get("/portal").await.has_link("Permit changes…"));
+        assert!(!owner.get("/portal").await.has_link("Allow changes…"));
         assert!(owner.get(crate::login_as::CHANGE).await.has_text("stays read-only"));
         assert_eq!(owner.post(crate::login_as::CHANGE, &[]).await.status, 403, "a frozen account is only read");
     }
