@@ -29,3 +29,25 @@ macro_rules! sql {
     };
 }
 pub(crate) use sql;
+
+/// Types whose values are words, kept as text: what `strum` makes of a variant is what stands in the column.
+macro_rules! kept_as_text {
+    ($($words:ty),+ $(,)?) => {$(
+        impl $words {
+            pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+            pub fn as_str(self) -> &'static str {
+                self.into()
+            }
+        }
+
+        impl TryFrom<String> for $words {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                text.parse().map_err(|_| format!("no {}: {text}", stringify!($words)))
+            }
+        }
+    )+};
+}
+pub(crate) use kept_as_text;

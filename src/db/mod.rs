@@ -79,7 +79,7 @@ pub use words::Words;
 use conn::Link;
 use counts::Counts;
 use home::Home;
-pub(crate) use macros::sql;
+pub(crate) use macros::{kept_as_text, sql};
 use pool::Pool;
 pub(crate) use table::written;
 
