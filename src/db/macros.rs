@@ -1,7 +1,8 @@
 //! How a statement is written.
 
 /// One SQL text for both engines: `sql!(fetch_all Account, conn, "SELECT … WHERE name = $1", name)`, `sql!(execute
-/// tx, "UPDATE …", …)`, which takes nothing but a [`Tx`](crate::db::Tx).
+/// tx, "UPDATE …", …)`, and where a statement writes and says what became of it `sql!(writing fetch_one One<i64>, tx,
+/// "INSERT … RETURNING id", …)`: these two take nothing but a [`Tx`](crate::db::Tx).
 ///
 /// The drivers' futures are large and stand on the heap, so that a handler with many statements does not carry the sum
 /// of them on its stack. A macro because the two drivers' queries are different types with no common trait to bind
@@ -18,14 +19,20 @@ macro_rules! sql {
             }
         }
     };
-    ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
-        match $conn.asked() {
+    (writing $fetch:ident $row:ty, $tx:expr, $text:expr $(, $arg:expr)* $(,)?) => {
+        $crate::db::sql!(@rows $fetch $row, $tx.asked_to_write(), $text $(, $arg)*)
+    };
+    (@rows $fetch:ident $row:ty, $asked:expr, $text:expr $(, $arg:expr)*) => {
+        match $asked {
             ($crate::db::Raw::Sqlite(c), watch) => watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.$fetch(&mut *c))).await,
             ($crate::db::Raw::Postgres(c), watch) => {
                 let kept = watch.keeps_statements();
                 watch.over(Box::pin(sqlx::query_as::<_, $row>($text)$(.bind($arg))*.persistent(kept).$fetch(&mut *c))).await
             }
         }
+    };
+    ($fetch:ident $row:ty, $conn:expr, $text:expr $(, $arg:expr)* $(,)?) => {
+        $crate::db::sql!(@rows $fetch $row, $conn.asked(), $text $(, $arg)*)
     };
 }
 pub(crate) use sql;
