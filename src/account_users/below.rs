@@ -3,9 +3,9 @@
 use super::{model::Head, store};
 use crate::{
     accounts::model::Act,
-    api::{self, Caller, Failure, Ref},
+    api::{self, Caller, Failure, asks::OfAccount},
     change::{Actor, Change},
-    db::Conn,
+    db::{Conn, Written, written},
     error::{Error, Result},
     i18n::Message,
     resource::Place,
@@ -16,22 +16,24 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Below(pub i64);
 
-impl Below {
-    /// The one that a call names.
-    pub async fn asked(caller: &Caller, account: &Ref) -> std::result::Result<Self, Failure> {
-        api::account(caller, "account_id", account).await.map(Self)
-    }
-}
-
 impl Place for Below {
     type Frame = Head;
+    type Named = OfAccount;
 
     fn read(_: &str, ids: &[i64]) -> (Option<Self>, Option<i64>) {
         (ids.first().copied().map(Self), ids.get(1).copied())
     }
 
+    async fn named(caller: &Caller, named: &OfAccount) -> std::result::Result<Self, Failure> {
+        api::account(caller, "account_id", &named.account_id).await.map(Self)
+    }
+
     async fn frame(self, conn: &mut Conn) -> Result<Head> {
         store::head(conn, self.0).await?.ok_or(Error::NotFound)
+    }
+
+    fn column(self) -> Written {
+        written![account_id: self.0]
     }
 
     fn base(self) -> String {

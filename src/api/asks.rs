@@ -1,26 +1,14 @@
 //! What several calls are given alike.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use super::{Failure, Int, Ref, shape};
+use super::{Failure, Int, Params, Ref, Shape, shape};
 
 /// A page of a list.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
-    /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
-    pub from_id: Option<Int>,
-    #[schema(schema_with = shape::rows)]
-    pub limit: Option<Int>,
-}
-
-/// A page of a list of one account's things.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListOf {
-    #[schema(schema_with = shape::account)]
-    pub account_id: Ref,
     /// The first id of the page, 1 unless given. The next page begins after the last id of this one.
     pub from_id: Option<Int>,
     #[schema(schema_with = shape::rows)]
@@ -45,16 +33,60 @@ pub struct Delete {
     pub version: Option<Int>,
 }
 
-/// One thing of an account that is not to be there any more.
+/// One thing that is to change, or with no id a new one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DeleteOf {
+pub struct Which {
+    /// The one to change, by its id or its name.
+    #[serde(default)]
+    pub id: Ref,
+    /// The version that the changes are meant for; 409 when there is another by now.
+    pub version: Option<Int>,
+}
+
+/// Whatever it is, it belongs to nothing.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Anywhere {}
+
+/// Where among the accounts something is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfAccount {
     #[schema(schema_with = shape::account)]
     pub account_id: Ref,
-    /// Its id or its name.
-    pub id: Ref,
-    /// The version that may be deleted; 409 when there is another by now. Without it, any.
-    pub version: Option<Int>,
+}
+
+/// What a call is given.
+pub trait Asked: Sized {
+    fn read(params: Params) -> Result<Self, Failure>;
+    fn shape() -> Shape;
+}
+
+/// Parameters of two types side by side.
+pub struct With<A, B>(pub A, pub B);
+
+impl<T: DeserializeOwned + ToSchema> Asked for T {
+    fn read(params: Params) -> Result<Self, Failure> {
+        params.read()
+    }
+
+    fn shape() -> Shape {
+        Shape::of::<Self>()
+    }
+}
+
+impl<A: Asked, B: Asked> Asked for With<A, B> {
+    fn read(params: Params) -> Result<Self, Failure> {
+        let (one, other) = params.parted(&A::shape().names());
+        // What nobody knows is among the others, and is said first.
+        let other = B::read(other)?;
+        Ok(Self(A::read(one)?, other))
+    }
+
+    fn shape() -> Shape {
+        Shape::beside::<A, B>()
+    }
 }
 
 /// What is new has no version yet; 0 is none.

@@ -1,12 +1,12 @@
 //! What a call is: its address, who may use it, what it is given and what it answers, all of it known from the types.
 
 use futures_util::future::LocalBoxFuture;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use super::{Failure, Found, Params, Shape};
+use super::{Failure, Found, Params, Shape, asks::Asked};
 use crate::{change::Actor, people::Permission, state::State};
 
 /// What a token may be used for.
@@ -160,12 +160,12 @@ impl Call {
     /// `run` is given the parameters as `A` and answers an `R`.
     pub fn new<A, R, F>(path: &'static str, scope: Scope, about: &'static str, run: F) -> Self
     where
-        A: DeserializeOwned + ToSchema + 'static,
+        A: Asked + 'static,
         R: Reply + 'static,
         F: AsyncFn(&Caller, A) -> Result<R, Failure> + Copy + Send + Sync + 'static,
     {
-        let run: Run = Box::new(move |caller, params| carry_out(run, caller, params));
-        let (given, answered) = (Shape::of::<A>(), R::shape());
+        let run: Run = Box::new(move |caller, params| dispatch(run, caller, params));
+        let (given, answered) = (A::shape(), R::shape());
         Self { path, scope, about, given, answered, row: R::ROW, without: &[], needs: &[], example: None, run }
     }
 
@@ -199,13 +199,13 @@ impl Call {
     }
 }
 
-fn carry_out<'a, A, R, F>(run: F, caller: &'a Caller, params: Params) -> LocalBoxFuture<'a, Result<Answer, Failure>>
+fn dispatch<'a, A, R, F>(run: F, caller: &'a Caller, params: Params) -> LocalBoxFuture<'a, Result<Answer, Failure>>
 where
-    A: DeserializeOwned + 'static,
+    A: Asked + 'static,
     R: Reply + 'static,
     F: AsyncFn(&Caller, A) -> Result<R, Failure> + 'static,
 {
-    Box::pin(async move { Answer::of(&run(caller, params.read()?).await?) })
+    Box::pin(async move { Answer::of(&run(caller, A::read(params)?).await?) })
 }
 
 impl Calls {

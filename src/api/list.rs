@@ -5,10 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{Failure, Int, limit};
 use crate::{
     db::{self, Conn, Counted, Fetched, Select},
-    lists::{LongLists, RowId},
+    lists::{COUNTED, LongLists, RowId},
 };
-
-const LONG: i64 = 10_000;
 
 /// Which rows of a list are asked for.
 #[derive(Clone, Copy)]
@@ -62,7 +60,7 @@ where
     Ok(Found { rows, total, next })
 }
 
-/// Rows of a list that may be very long: of more than [`LONG`] rows the number may be a minute old, so that to read
+/// Rows of a list that may be very long: of more than [`COUNTED`] rows the number may be a minute old, so that to read
 /// them all, page by page, does not count them all with each page.
 pub async fn rows_of_many<R>(
     conn: &mut Conn,
@@ -79,7 +77,7 @@ where
         return Ok(Found { rows, total, next });
     }
     let found = rows(conn, narrowed, (column, id), part).await?;
-    if found.total > LONG {
+    if found.total > COUNTED {
         lists.insert(list, found.total, now);
     }
     Ok(found)

@@ -14,6 +14,7 @@ mod envelope;
 mod idempotency;
 mod list;
 mod pages;
+mod parameter;
 mod params;
 #[cfg(test)]
 mod properties;
@@ -26,10 +27,12 @@ mod store;
 mod token;
 mod xml;
 
+pub use asks::Asked;
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
 pub use list::{Found, Part, rows, rows_of_many};
 pub use pages::{mount, refusals};
+pub use parameter::{Hidden, Parameter, parameter};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use reference::{Key, Thing, account};
 pub use rehearsal::{DRY_RUN, Rehearsed};

@@ -15,6 +15,12 @@ use crate::i18n::Message;
 pub struct Params(pub Map<String, Value>);
 
 impl Params {
+    /// Those of these names, and the others.
+    pub fn parted(self, names: &[String]) -> (Self, Self) {
+        let (named, others) = self.0.into_iter().partition(|(name, _)| names.contains(name));
+        (Self(named), Self(others))
+    }
+
     /// Reads all of them; a parameter that the call does not know is refused by name, since a typing mistake must not
     /// pass silently.
     pub fn read<T: DeserializeOwned>(mut self) -> Result<T, Failure> {

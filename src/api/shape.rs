@@ -10,7 +10,10 @@ use utoipa::{
     },
 };
 
-use super::params::{Flag, Int, MaybeInt, Ref, Text};
+use super::{
+    asks::Asked,
+    params::{Flag, Int, MaybeInt, Ref, Text},
+};
 
 /// What is given to a call, or answered by one.
 #[derive(Clone, Copy)]
@@ -25,6 +28,23 @@ impl Shape {
         Self { schema: T::schema, parts: T::schemas }
     }
 
+    /// The shape of what holds the parameters of both.
+    pub fn beside<A: Asked, B: Asked>() -> Self {
+        let parts = |parts: &mut Vec<(String, RefOr<Schema>)>| {
+            (A::shape().parts)(parts);
+            (B::shape().parts)(parts);
+        };
+        Self { schema: || joined((A::shape().schema)(), (B::shape().schema)()), parts }
+    }
+
+    /// What the parameters are called.
+    pub fn names(self) -> Vec<String> {
+        match (self.schema)() {
+            RefOr::T(Schema::Object(it)) => it.properties.into_keys().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The shape of a type around `T`, whose own parts do not have `T`.
     pub fn around<W: ToSchema, T: ToSchema>() -> Self {
         let parts = |parts: &mut Vec<(String, RefOr<Schema>)>| {
@@ -33,6 +53,18 @@ impl Shape {
             T::schemas(parts);
         };
         Self { schema: W::schema, parts }
+    }
+}
+
+/// With the parameters of both.
+fn joined(one: RefOr<Schema>, other: RefOr<Schema>) -> RefOr<Schema> {
+    match (one, other) {
+        (RefOr::T(Schema::Object(mut one)), RefOr::T(Schema::Object(other))) => {
+            one.properties.extend(other.properties);
+            one.required.extend(other.required);
+            one.into()
+        }
+        (_, other) => other,
     }
 }
 

@@ -52,7 +52,7 @@ pub async fn mark_leaked(state: &State, secret_hash: &str) -> db::Result<()> {
 /// How many of this minute are used up, with these.
 pub async fn reserve(state: &State, subject: &str, minute: i64, count: i64) -> db::Result<i64> {
     let mut conn = state.db.begin().await?;
-    let (used,) = sql!(fetch_one One<i64>, conn,
+    let (used,) = sql!(writing fetch_one One<i64>, conn,
         "INSERT INTO api_rates (subject, minute, used) VALUES ($1, $2, $3)
          ON CONFLICT (subject, minute) DO UPDATE SET used = api_rates.used + $3 RETURNING used",
         subject, minute, count)?;

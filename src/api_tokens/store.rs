@@ -100,7 +100,7 @@ pub struct Expiring {
 
 /// Those that nobody was reminded of, marked as reminded of now: of two nodes one gets each.
 pub async fn take_expiring(change: &mut Change, before: DateTime<Utc>) -> db::Result<Vec<Expiring>> {
-    sql!(fetch_all Expiring, change.conn,
+    sql!(writing fetch_all Expiring, change.conn,
         "UPDATE api_tokens SET reminded_at = $1 WHERE active AND reminded_at IS NULL AND expires_at > $1 AND expires_at <= $2
          RETURNING name, expires_at, admin_id",
         change.at, before)

@@ -2,37 +2,144 @@
 //! databases, which accounts keep their data in, and external data, which they read from.
 
 mod api;
-mod form;
 mod host;
 pub mod model;
-mod pages;
-pub mod store;
+mod store;
 
-use model::Connector;
+use model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls};
 
 use crate::{
+    api::{Flag, Hidden, MaybeInt, Text},
+    error::FieldErrors,
     feature::Feature,
+    forms::{
+        Choice, Options,
+        fields::{Parsed, choice, number, required},
+        on,
+    },
+    i18n::Message,
+    lists::Column,
     people::Permission,
-    resource,
-    web::{Access, MenuEntry, Route},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
+    web::MenuEntry,
 };
 
 pub const FEATURE: Feature = Feature {
-    routes,
+    // The pages tell the class by their path.
+    routes: || {
+        let classes = [paths!("/databases"), paths!("/external-data")].into_iter();
+        classes.flat_map(|paths| resource::routes::<Connector>(paths, Permission::EditResources)).collect()
+    },
     calls: api::calls,
     menu: &[
         ("menu-resources", MenuEntry { path: "/databases", label: "menu-databases", icon: "database" }),
         ("menu-resources", MenuEntry { path: "/external-data", label: "menu-external-data", icon: "external" }),
     ],
     recorded: &[("database", Some("/databases/{id}")), ("external_data", Some("/external-data/{id}"))],
-    searched: &[&store::TABLE],
+    searched: &[&Connector::TABLE],
     ..Feature::NONE
 };
 
-/// The pages tell the class by their path.
-fn routes() -> Vec<Route> {
-    let access = (Access::May(Permission::View), Access::May(Permission::EditResources));
-    let databases = ["/databases", "/databases/new", "/databases/{id}", "/databases/{id}/delete"];
-    let external = ["/external-data", "/external-data/new", "/external-data/{id}", "/external-data/{id}/delete"];
-    [databases, external].into_iter().flat_map(|paths| resource::routes::<Connector>(paths, access)).collect()
+fields! { ConnectorForm, ConnectorGiven:
+    /// Unique within the class; at most 64 characters.
+    name: Text,
+    /// The server spoken to: of a database `postgresql` or `clickhouse`, of external data `mysql` or `mssql` as well.
+    /// The kind of a database that accounts use stays.
+    #[schema(value_type = Option<ConnectorKind>)]
+    kind: Text,
+    /// A host name or an IP address, without a port. Addresses that answer a machine about itself are refused.
+    host: Text,
+    /// 1 to 65535; null, or nothing for a new connector, is the usual port of the kind.
+    port: MaybeInt,
+    /// At most 128 characters.
+    database: Text,
+    /// At most 128 characters.
+    user: Text,
+    /// At most 256 characters, taken as they are. It is never read again. A stored one must be given anew when `host`,
+    /// `port`, `user` or `tls` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep
+    /// what is stored, leave it out.
+    #[schema(value_type = Option<Text>)]
+    password: Hidden,
+    /// True takes the stored password away.
+    password_remove: Flag,
+    /// `off`, `required` (encrypted, whoever answers) or `verified` (the certificate must be good for the host), as a
+    /// new connector is.
+    #[schema(value_type = Option<Tls>)]
+    tls: Text,
+}
+
+drawn!(Connector, "connectors/list.html", "connectors/edit.html");
+
+impl Edit<'_> {
+    fn has_password(&self) -> bool {
+        self.shown.it.as_ref().is_some_and(|it| it.has_password)
+    }
+
+    /// The hint that goes with it tells how to keep a stored one.
+    fn password_label(&self) -> &'static str {
+        if self.has_password() { "connector-password-stored" } else { "connector-password" }
+    }
+
+    fn options(&self) -> Options {
+        vec![("kind", self.kinds()), ("tls", self.tls_modes())]
+    }
+
+    fn kinds(&self) -> Vec<Choice> {
+        self.shown.of.kinds().iter().map(|kind| Choice::of(kind.as_str(), kind.label())).collect()
+    }
+
+    fn tls_modes(&self) -> Vec<Choice> {
+        self.page.choices("tls", Tls::ALL.iter().map(|tls| tls.as_str()))
+    }
+}
+
+impl Form<Connector> for ConnectorForm {
+    fn blank() -> Self {
+        Self { kind: "postgresql".to_owned(), tls: "verified".to_owned(), ..Self::default() }
+    }
+
+    fn parse(&self, class: Class) -> Result<NewConnector, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", required(&self.name, 64));
+        let kind = errors
+            .keep("kind", choice(&self.kind, |code| class.kinds().iter().copied().find(|kind| kind.as_str() == code)));
+        let host = errors.keep("host", host::parse(&self.host));
+        let tls = errors.keep("tls", choice(&self.tls, |code| code.to_owned().try_into().ok()));
+        let default_port =
+            kind.zip(tls).filter(|_| self.port.trim().is_empty()).map(|(kind, tls)| Ok(kind.default_port(tls)));
+        let port = errors.keep("port", default_port.unwrap_or_else(|| number(&self.port, 1, 65_535)));
+        let database = errors.keep("database", required(&self.database, 128));
+        let user = errors.keep("user", required(&self.user, 128));
+        let password = errors.keep("password", self.password());
+        match (name, kind, host, port, database, user, tls, password) {
+            (Some(name), Some(kind), Some(host), Some(port), Some(database), Some(user), Some(tls), Some(password)) => {
+                Ok(NewConnector { name, kind, host, port, database, user, tls, password })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl ConnectorForm {
+    /// Taken as typed, spaces included.
+    fn password(&self) -> Parsed<NewPassword> {
+        match (self.password.expose(), on(&self.password_remove)) {
+            ("", true) => Ok(NewPassword::Remove),
+            ("", false) => Ok(NewPassword::Keep),
+            (_, true) => Err("refused-password-both".into()),
+            (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
+            (typed, false) => match typed.chars().count() {
+                ..=256 => Ok(NewPassword::Set(typed.to_owned())),
+                length => Err(Message::new("refused-too-long")
+                    .with("longest", 256)
+                    .with("length", i64::try_from(length).unwrap_or(i64::MAX))),
+            },
+        }
+    }
+}
+
+impl Editor for Connector {
+    type Form = ConnectorForm;
+    const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_KIND, store::BY_HOST];
+    const PATH: &'static str = "";
 }

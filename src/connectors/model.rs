@@ -1,9 +1,8 @@
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use crate::{change::Audited, db::FromRow};
+use crate::db::{FromRow, kept_as_text};
 
 /// What connectors are for; each class has its own address, names and kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
@@ -15,7 +14,7 @@ pub enum Class {
 }
 
 /// The server spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum ConnectorKind {
@@ -39,8 +38,6 @@ pub enum Tls {
 /// A connector under the names by which it is saved, without its password.
 #[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Connector {
-    pub id: i64,
-    pub version: i64,
     #[sqlx(try_from = "String")]
     pub class: Class,
     pub name: String,
@@ -61,9 +58,6 @@ pub struct Connector {
     pub password_changed: bool,
     #[sqlx(try_from = "String")]
     pub tls: Tls,
-    pub updated_at: DateTime<Utc>,
-    /// Who changed it last: an administrator's login or a token's name.
-    pub updated_by: String,
 }
 
 pub struct NewConnector {
@@ -84,19 +78,7 @@ pub enum NewPassword {
     Set(String),
 }
 
-/// A row of the list.
-#[derive(FromRow)]
-pub struct ConnectorRow {
-    #[sqlx(flatten)]
-    pub connector: Connector,
-    pub search: String,
-    /// Accounts that use it, counted up to 1001.
-    pub accounts: i64,
-}
-
 impl Class {
-    pub const ALL: &'static [Self] = Self::VARIANTS;
-
     /// The class whose pages live at this path.
     pub fn at(path: &str) -> Self {
         if path.starts_with(Self::ExternalData.path()) { Self::ExternalData } else { Self::Database }
@@ -109,9 +91,12 @@ impl Class {
         }
     }
 
-    /// As stored, and as the record calls it.
-    pub fn as_str(self) -> &'static str {
-        self.into()
+    /// What the panel calls them.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Database => "menu-databases",
+            Self::ExternalData => "menu-external-data",
+        }
     }
 
     pub fn kinds(self) -> &'static [ConnectorKind] {
@@ -124,10 +109,6 @@ impl Class {
 }
 
 impl ConnectorKind {
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-
     /// What its makers call it, in every language.
     pub fn label(self) -> &'static str {
         match self {
@@ -150,14 +131,6 @@ impl ConnectorKind {
     }
 }
 
-impl Tls {
-    pub const ALL: &'static [Self] = Self::VARIANTS;
-
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-}
-
 impl Connector {
     /// "db.example.com:5432", "[::1]:5432".
     pub fn address(&self) -> String {
@@ -176,60 +149,4 @@ impl NewConnector {
     }
 }
 
-impl Audited for Connector {
-    const KIND: &'static str = "database";
-
-    fn kind(&self) -> &'static str {
-        self.class.as_str()
-    }
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn label(&self) -> String {
-        self.name.clone()
-    }
-
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let password = match (self.has_password, self.password_changed) {
-            (true, true) => "changed",
-            (true, false) => "set",
-            (false, _) => "",
-        };
-        vec![
-            ("name", self.name.clone()),
-            ("kind", self.kind.label().to_owned()),
-            ("host", self.host.clone()),
-            ("port", self.port.to_string()),
-            ("database", self.database.clone()),
-            ("user", self.user.clone()),
-            ("password", password.to_owned()),
-            ("tls", self.tls.as_str().to_owned()),
-        ]
-    }
-}
-
-impl TryFrom<String> for Class {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("no such class of connectors: {text}"))
-    }
-}
-
-impl TryFrom<String> for ConnectorKind {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("no such kind of connector: {text}"))
-    }
-}
-
-impl TryFrom<String> for Tls {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("no such TLS mode: {text}"))
-    }
-}
+kept_as_text!(Class, ConnectorKind, Tls);

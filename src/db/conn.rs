@@ -86,6 +86,11 @@ impl Tx {
         Self(conn)
     }
 
+    /// For a statement that writes and says what became of it.
+    pub(crate) fn writing(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+
     /// Statements without values and rows.
     pub async fn script(&mut self, text: &str) -> Result<()> {
         self.count();

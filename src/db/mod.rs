@@ -83,7 +83,7 @@ pub use words::Words;
 use conn::Link;
 use counts::Counts;
 use home::Home;
-pub(crate) use macros::sql;
+pub(crate) use macros::{kept_as_text, sql};
 use pool::Pool;
 use sqlite::SqliteConnection;
 pub(crate) use table::written;

@@ -1,6 +1,6 @@
 //! Which of the rows of a select are meant: a page of them, those from an id on, or one by its name or its id.
 
-use super::{Select, Value};
+use super::{Select, Value, Written};
 
 /// In which order rows stand: by a column and then the id, or by the id alone.
 #[derive(Clone, Copy)]
@@ -53,6 +53,13 @@ impl Select {
         let named = self.push(" AND (").push(name_column).push(" = ").bind(name);
         let found = named.push(" OR ").push(id_column).push(" = ").bind(id).push(") ORDER BY CASE WHEN ");
         found.push(name_column).push(" = ").bind(name).push(" THEN 1 ELSE 0 END")
+    }
+
+    /// Those that have all these values, in columns of this table. The text so far ends in a WHERE.
+    #[must_use]
+    pub fn of_values(self, table: &'static str, row: Written) -> Self {
+        let of = |it: Self, (name, value)| it.push(" AND ").push(table).push(".").push(name).push(" = ").bind(value);
+        row.0.into_iter().fold(self, of)
     }
 
     /// The one that has this id. The text so far ends in a WHERE.

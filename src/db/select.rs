@@ -1,5 +1,7 @@
 //! Lists with optional filters: fixed pieces of SQL and bound values, never text from a request.
 
+use std::borrow::Cow;
+
 use sqlx::FromRow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,7 +10,7 @@ use super::{Conn, Fetched, Result, Statement, Value, Words};
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
 pub struct Select {
-    columns: &'static str,
+    columns: Cow<'static, str>,
     text: String,
     values: Vec<Value>,
     /// What is counted in place of `text`.
@@ -31,7 +33,14 @@ pub struct Counted<T> {
 impl Select {
     /// `SELECT columns rest`; the rest begins with ` FROM` and goes on by what is pushed.
     pub fn new(columns: &'static str, rest: &'static str) -> Self {
-        Self { columns, text: rest.to_owned(), ..Self::default() }
+        Self { columns: columns.into(), text: rest.to_owned(), ..Self::default() }
+    }
+
+    /// Adds to what is read.
+    #[must_use]
+    pub fn reading(mut self, columns: &'static str) -> Self {
+        self.columns.to_mut().push_str(columns);
+        self
     }
 
     #[must_use]

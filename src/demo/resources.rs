@@ -5,10 +5,11 @@ use crate::{
     accounts::{choices::Offer, store::options},
     change::Change,
     connectors::model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls},
+    db::search_key,
     error::Result,
     resource,
-    tariffs::{self, Tariff},
-    web_version_policies::{Policy, Settings},
+    tariffs::Tariff,
+    web_version_policies::{NewPolicy, Policy},
 };
 
 /// Name, title, users, profiles, letters a month; 0 is unlimited.
@@ -56,16 +57,17 @@ impl Resources {
         let mut tariffs = Vec::new();
         for (name, title, users, profiles, letters) in TARIFFS {
             let some = |limit| Some(limit).filter(|limit| *limit > 0);
-            let new = tariffs::Settings {
+            let new = Tariff {
                 name: name.to_owned(),
                 title: title.to_owned(),
+                title_key: search_key(title),
                 max_users: some(users),
                 max_profiles: some(profiles),
                 emails_per_month: some(letters),
                 sms_per_month: some(letters / 10),
                 max_storage_bytes: some(profiles * 10_000),
                 warn_percent: 80,
-                ..tariffs::Settings::default()
+                ..Tariff::default()
             };
             let id = resource::insert::<Tariff>(change, (), &new).await?.id;
             tariffs.push((id, name, users));
@@ -109,7 +111,7 @@ async fn make_connectors(change: &mut Change) -> Result<()> {
 async fn make_policies(change: &mut Change) -> Result<()> {
     for (name, days) in POLICIES {
         let [email_days, sms_days, push_days, messenger_days] = days.map(|days| Some(days).filter(|days| *days > 0));
-        let new = Settings { name: name.to_owned(), email_days, sms_days, push_days, messenger_days };
+        let new = NewPolicy { name: name.to_owned(), email_days, sms_days, push_days, messenger_days };
         resource::insert::<Policy>(change, (), &new).await?;
     }
     Ok(())

@@ -4,7 +4,9 @@ use super::model::{DemoAccount, DemoUser};
 use crate::{
     account_users, accounts,
     db::{self, Conn, One, Stamp, Written, sql, written},
-    groups, roles,
+    groups::Group,
+    resource::Stored,
+    roles::Role,
 };
 
 /// Whose change it is.
@@ -55,13 +57,13 @@ pub fn user(it: &DemoUser) -> Written {
 
 pub fn group(id: i64, account: &DemoAccount, name: &str, is_main: bool) -> Written {
     let row = written![id: id, account_id: account.id, name: name, is_main: is_main];
-    groups::store::TABLE.searchable(row).first(made_with(account))
+    Group::TABLE.searchable(row).first(made_with(account))
 }
 
 /// `actions` are separated by commas.
 pub fn role(id: i64, account: &DemoAccount, name: &str, actions: &str) -> Written {
     let row = written![id: id, account_id: account.id, name: name, actions: actions];
-    roles::store::TABLE.searchable(row).first(made_with(account))
+    Role::TABLE.searchable(row).first(made_with(account))
 }
 
 fn made_with(account: &DemoAccount) -> Stamp<'static> {

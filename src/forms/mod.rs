@@ -16,6 +16,12 @@ pub struct Choice {
     pub label: String,
 }
 
+impl Choice {
+    pub fn of(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+}
+
 /// Whether a check box was ticked.
 pub fn on(value: &str) -> bool {
     matches!(value, "on" | "true" | "1")

@@ -153,7 +153,7 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> 
          RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
         URGENCIES.map(first).join(", ")
     );
-    sql!(fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
+    sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
 }
 
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.

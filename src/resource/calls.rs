@@ -1,83 +1,93 @@
-//! What the calls of a small resource do. A feature's `api.rs` has their names, their parameters and what is said of them.
+//! What the calls of a small resource do. A feature's `api.rs` has their names and what is said of them.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::{Editor, Form, delete, look_up, merged, save};
+use super::{Editor, Form, Place, Versioned, delete as delete_one, look_up, merged, save as save_one, store};
 use crate::{
-    api::{Caller, Failure, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Thing, asks::no_version, retry, rows},
+    api::{
+        self, Caller, Failure, Nothing, One, Part, Ref, Rows, Saved, Thing,
+        asks::{Delete, Get, List, Which, With, no_version},
+        retry,
+    },
     web::Asked,
 };
 
-/// What the API answers of a resource.
-pub trait Served: Editor {
-    type View: Row + From<Self>;
+/// What the API takes and answers of a resource.
+pub trait Served: Editor + ToSchema {
+    /// What may be given of it, by [`fields!`](super::fields).
+    type Given: api::Asked + Serialize + 'static;
 
-    /// What one of this place is called in a refusal.
-    fn thing(of: Self::Of) -> Thing;
+    /// What one is called in a refusal.
+    const THING: Thing;
+
+    /// Another where those of one type are several things to people.
+    fn thing(_of: Self::Of) -> Thing {
+        Self::THING
+    }
 
     /// The form of a new one, before anything is given.
     fn blank() -> Self::Form {
         Self::Form::blank()
     }
+
+    /// Refuses what the form, which knows no fields that were not sent, does not.
+    fn accepts(_given: &Self::Given, _form: &Self::Form) -> Result<(), Failure> {
+        Ok(())
+    }
 }
+
+/// What a call of a resource is given: the place, and what it asks for there.
+pub type In<T, A> = With<<<T as super::Stored>::Of as Place>::Named, A>;
 
 /// A page of the list, in the order of the ids.
-pub async fn listed<T: Served>(
-    caller: &Caller,
-    of: T::Of,
-    (from_id, limit): (Option<Int>, Option<Int>),
-) -> Result<Rows<T::View>, Failure> {
+pub async fn list<T: Served>(caller: &Caller, ask: In<T, List>) -> Result<Rows<Versioned<T>>, Failure> {
+    let With(named, List { from_id, limit }) = ask;
     let part = Part::of(from_id, limit)?;
+    let rows = store::rows::<T>(T::Of::named(caller, &named).await?);
     let mut conn = caller.state.db.conn().await?;
-    Ok(Rows::of(rows(&mut conn, T::rows(of), (T::ID, T::id), part).await?, T::View::from))
+    Ok(Rows::of(api::rows(&mut conn, rows, (store::ID, |it: &Versioned<T>| it.id), part).await?, |it| it))
 }
 
-pub async fn got<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<One<T::View>, Failure> {
-    Ok(One { data: wanted::<T>(caller, of, id).await?.into() })
+pub async fn get<T: Served>(caller: &Caller, With(named, ask): In<T, Get>) -> Result<One<Versioned<T>>, Failure> {
+    Ok(One { data: wanted(caller, T::Of::named(caller, &named).await?, &ask.id).await? })
 }
 
-/// Without an id a new one. What is given is laid over what is there, field by field of the form; `accepts` says what
-/// the form, which knows no fields that were not sent, does not.
-pub async fn saved<T: Served>(
-    caller: &Caller,
-    of: T::Of,
-    (id, version): (&Ref, Option<Int>),
-    given: &impl Serialize,
-    accepts: impl Fn(&T::Form) -> Result<(), Failure>,
-) -> Result<Saved, Failure> {
+/// Without an id a new one. What is given is merged into what is there, field by field of the form.
+pub async fn save<T: Served>(caller: &Caller, ask: In<T, With<Which, T::Given>>) -> Result<Saved, Failure> {
+    let With(named, With(Which { id, version }, given)) = ask;
+    let of = T::Of::named(caller, &named).await?;
     let put = async |edited, form: T::Form| {
-        let form = merged(form, given)?;
-        accepts(&form)?;
-        Ok(save::<T>(&caller.state, caller.actor.clone(), of, edited, &form.parse(of)?).await)
+        let form = merged(form, &given)?;
+        T::accepts(&given, &form)?;
+        Ok(save_one::<T>(&caller.state, caller.actor.clone(), of, edited, &form.parse(of)?).await)
     };
-    let done = match id {
+    let done = match &id {
         Ref::None => {
             no_version(version)?;
             put(None, T::blank()).await
         }
         id => {
             let attempt = async || {
-                let it: T = wanted(caller, of, id).await?;
-                put(Some((it.id(), version.map_or(it.version(), |it| it.0))), T::Form::of(&it)).await
+                let it: Versioned<T> = wanted(caller, of, id).await?;
+                put(Some((it.id, version.map_or(it.version, |it| it.0))), T::Form::of(&it)).await
             };
             retry(caller, version, attempt).await
         }
     };
     let it = done??;
-    Ok(Saved::of(it.id(), it.version()))
+    Ok(Saved::of(it.id, it.version))
 }
 
-pub async fn deleted<T: Served>(
-    caller: &Caller,
-    of: T::Of,
-    (id, version): (&Ref, Option<Int>),
-) -> Result<Nothing, Failure> {
-    let it: T = wanted(caller, of, id).await?;
-    delete::<T>(&caller.state, caller.actor.clone(), of, it.id(), &Asked::at(version.map(|it| it.0))).await?;
+pub async fn delete<T: Served>(caller: &Caller, With(named, ask): In<T, Delete>) -> Result<Nothing, Failure> {
+    let of = T::Of::named(caller, &named).await?;
+    let it: Versioned<T> = wanted(caller, of, &ask.id).await?;
+    let asked = Asked::at(ask.version.map(|it| it.0));
+    delete_one::<T>(&caller.state, caller.actor.clone(), of, it.id, &asked).await?;
     Ok(Nothing {})
 }
 
-async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<T, Failure> {
+async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<Versioned<T>, Failure> {
     let found = look_up(&mut caller.state.db.conn().await?, of, &id.key("id")?).await?;
     found.ok_or_else(|| Failure::missing("id", T::thing(of), id))
 }

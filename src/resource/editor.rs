@@ -3,9 +3,8 @@
 use askama::Template;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Place, Stored, filled};
+use super::{Place, Row, Stored, Versioned, filled};
 use crate::{
-    db::Fetched,
     error::FieldErrors,
     forms::{Editing, Stale},
     lists::{Column, Rows},
@@ -17,26 +16,14 @@ pub(super) type Frame<T> = <<T as Stored>::Of as Place>::Frame;
 /// What the pages of a resource show.
 pub trait Editor: Stored {
     type Form: Form<Self>;
-    /// A row of the list.
-    type Row: Fetched;
-    const COLUMNS: &'static [Column<Self::Row>];
-    const ROW_ID: fn(&Self::Row) -> i64;
+    /// What its list can be sorted by.
+    const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME];
     /// What the address of its list ends with, after that of its place.
     const PATH: &'static str;
 
     /// The address of its list.
     fn list_path(of: Self::Of) -> String {
         of.base() + Self::PATH
-    }
-
-    /// What the record calls one of this place.
-    fn kind_in(_of: Self::Of) -> &'static str {
-        Self::KIND
-    }
-
-    /// How many lose it by its deletion, where that is said before and afterwards.
-    fn losing(&self) -> Option<i64> {
-        None
     }
 }
 
@@ -101,7 +88,7 @@ pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
 pub struct Listed<T: Editor> {
     pub of: T::Of,
     pub frame: Frame<T>,
-    pub rows: Rows<T::Row>,
+    pub rows: Rows<Row<T>>,
 }
 
 /// One page with the form of a resource.
@@ -109,7 +96,7 @@ pub struct Shown<'a, T: Editor> {
     pub of: T::Of,
     pub frame: Frame<T>,
     /// None while it is being created.
-    pub it: Option<T>,
+    pub it: Option<Versioned<T>>,
     pub form: &'a T::Form,
     pub editing: &'a Editing,
     pub errors: FieldErrors,
@@ -118,12 +105,12 @@ pub struct Shown<'a, T: Editor> {
 
 impl<T: Editor> Listed<T> {
     /// The address of a row's page, or of what `end` names below it.
-    pub fn at(&self, row: &T::Row, end: &str) -> String {
-        format!("{}/{}{end}", T::list_path(self.of), T::ROW_ID(row))
+    pub fn at(&self, row: &Row<T>, end: &str) -> String {
+        format!("{}/{}{end}", T::list_path(self.of), row.id)
     }
 
     /// Why nothing in it can be changed, if so.
-    pub fn hindrance(&self, page: &Page) -> Option<String> {
+    pub fn reason_against(&self, page: &Page) -> Option<String> {
         T::Of::frozen(&self.frame).map(|reason| page.say(&reason))
     }
 }
@@ -131,12 +118,12 @@ impl<T: Editor> Listed<T> {
 impl<T: Editor> Shown<'_, T> {
     /// By whom and when it was changed last.
     pub fn changed(&self, page: &Page) -> String {
-        self.it.as_ref().map(Stored::changed).map(|(by, at)| page.changed(by, &at)).unwrap_or_default()
+        self.it.as_ref().map(|it| page.changed(&it.updated_by, &it.updated_at)).unwrap_or_default()
     }
 
     /// Why it cannot be changed, if so.
-    pub fn hindrance(&self, page: &Page) -> Option<String> {
-        let reason = T::Of::frozen(&self.frame).or_else(|| self.it.as_ref().and_then(Stored::stays));
+    pub fn reason_against(&self, page: &Page) -> Option<String> {
+        let reason = T::Of::frozen(&self.frame).or_else(|| self.it.as_ref().and_then(|it| it.stays()));
         reason.map(|reason| page.say(&reason))
     }
 }

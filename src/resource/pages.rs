@@ -3,29 +3,44 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
+use askama::Template;
 
 use super::{
-    Place, Stored, delete,
+    Place, Row, Stored, Versioned, delete,
     editor::{Drawn, Editor, Form, Frame, Listed, Shown},
-    find, in_use, save,
+    find, save,
+    service::in_use,
+    store,
 };
 use crate::{
+    change::Audited,
     db::Conn,
     error::{Error, FieldErrors, Result},
-    forms::Editing,
+    forms::{Editing, Stale},
     i18n::Message,
     lists::{ListQuery, Listing},
+    people::Permission,
     web::{Access, Asked, Confirm, Html, Page, Posted, Route, get, post},
 };
 
-/// The routes of the pages: the list's, that of a new one, of one and of its deletion.
-pub fn routes<T: Drawn>([list, new, one, delete]: [&'static str; 4], (see, edit): (Access, Access)) -> [Route; 7] {
-    [
+/// `paths!("/tariffs")`: the addresses of its list, of the page of a new one, of one and of its deletion. A macro, since
+/// they are known when the program is compiled.
+macro_rules! paths {
+    ($list:literal) => {
+        [$list, concat!($list, "/new"), concat!($list, "/{one}"), concat!($list, "/{one}/delete")]
+    };
+}
+pub(crate) use paths;
+
+/// The routes of the pages, which whoever may see anything sees, and by which whoever has the permission edits.
+pub fn routes<T: Drawn>([list, new, one, delete]: [&'static str; 4], edit: Permission) -> Vec<Route> {
+    let (see, edit) = (Access::May(Permission::View), Access::May(edit));
+    vec![
         get(list, see, pages_list::<T>),
         get(new, edit, pages_new::<T>),
-        post(new, edit, pages_create::<T>),
+        post(new, edit, pages_save::<T>),
         get(one, see, pages_edit::<T>),
-        post(one, edit, pages_update::<T>),
+        post(one, edit, pages_save::<T>),
         get(delete, edit, pages_confirm_delete::<T>).proven(),
         post(delete, edit, pages_delete::<T>).proven(),
     ]
@@ -51,9 +66,9 @@ impl<T: Stored> FromRequest for At<T> {
 async fn pages_list<T: Drawn>(page: Page, query: ListQuery, at: At<T>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
-    let narrowed = T::listed(at.of).containing(T::SEARCHED, query.get("q"));
-    let listing = Listing::read(query, T::COLUMNS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (T::ID, T::ROW_ID)).await?;
+    let filtered = store::listed::<T>(at.of).containing(store::SEARCH, query.get("q"));
+    let listing = Listing::read(query, T::SORTED_BY, "name").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, (store::ID, |row: &Row<T>| row.id)).await?;
     drop(conn);
     page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
 }
@@ -67,32 +82,17 @@ async fn pages_new<T: Drawn>(mut page: Page, at: At<T>) -> Html {
 
 async fn pages_edit<T: Drawn>(mut page: Page, at: At<T>) -> Html {
     let (frame, it) = read(&page, &at).await?;
-    let it: T = it.ok_or(Error::NotFound)?;
-    let editing = Editing::of(it.version(), page.way_back(&T::list_path(at.of)));
+    let it: Versioned<T> = it.ok_or(Error::NotFound)?;
+    let editing = Editing::of(it.version, page.way_back(&T::list_path(at.of)));
     let (form, editing) = page.kept_edit(T::Form::of(&it), editing).await;
-    let shown = Shown {
-        of: at.of,
-        frame,
-        it: Some(it),
-        form: &form,
-        editing: &editing,
-        errors: FieldErrors::default(),
-        stale: None,
-    };
-    page.html(&T::page(&page, shown))
+    let sheet = Sheet { page: &page, at: &at, form: &form, editing: &editing };
+    page.html(&sheet.drawn((frame, Some(it)), FieldErrors::default(), None))
 }
 
-async fn pages_create<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
-    receive(&page, at, posted).await
-}
-
-async fn pages_update<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
-    receive(&page, at, posted).await
-}
-
-async fn receive<T: Drawn>(page: &Page, at: At<T>, posted: Posted<T::Form>) -> Html {
+/// Makes one, or changes the one that the address names.
+async fn pages_save<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
     let editing = posted.editing()?;
-    let sheet = Sheet { page, at: &at, form: &posted.form, editing: &editing };
+    let sheet = Sheet { page: &page, at: &at, form: &posted.form, editing: &editing };
     let saved = match posted.form.parse(at.of) {
         Ok(new) => save::<T>(&page.state, page.actor(), at.of, at.id.map(|id| editing.edited(id)), &new).await,
         Err(errors) => Err(errors.into()),
@@ -107,7 +107,7 @@ async fn receive<T: Drawn>(page: &Page, at: At<T>, posted: Posted<T::Form>) -> H
         Err(Error::Conflict(reason)) => sheet.show(StatusCode::CONFLICT, FieldErrors::whole(reason)).await,
         Err(Error::Stale) => sheet.show_stale().await,
         Err(Error::NotFound) if let Some(id) = at.id => {
-            let deleted = (T::kind_in(at.of), id, at.of.account());
+            let deleted = (T::kind(at.of), id, at.of.account());
             page.gone(deleted, T::PREFIX, &posted.form, &T::list_path(at.of)).await
         }
         Err(error) => Err(error),
@@ -123,7 +123,7 @@ async fn pages_delete<T: Drawn>(page: Page, at: At<T>, posted: Posted<Asked>) ->
     match delete::<T>(&page.state, page.actor(), at.of, id, &posted.form).await {
         Ok(it) => {
             let deleted = Message::new(format!("{}-deleted", T::PREFIX)).with("name", it.label());
-            let deleted = it.losing().into_iter().fold(deleted, |deleted, count| deleted.with("count", count));
+            let deleted = it.losing().into_iter().fold(deleted, |deleted, (_, count)| deleted.with("count", count));
             page.go_saying(&T::list_path(at.of), deleted)
         }
         Err(Error::InUse(..)) => page.html_with(StatusCode::CONFLICT, &ask(&page, &at).await?),
@@ -135,18 +135,18 @@ async fn pages_delete<T: Drawn>(page: Page, at: At<T>, posted: Posted<Asked>) ->
 /// Asks; or, of one in use, says by whom.
 async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     let (frame, it) = read(page, at).await?;
-    let it: T = it.ok_or(Error::NotFound)?;
-    let used_by = T::used_by(&mut page.state.db.conn().await?, it.id()).await?;
-    let back = at.of.back(T::list_path(at.of), it.id());
+    let it: Versioned<T> = it.ok_or(Error::NotFound)?;
+    let used_by = store::used_by::<T>(&mut page.state.db.conn().await?, it.id).await?;
+    let back = at.of.back(T::list_path(at.of), it.id);
     if !used_by.is_empty() {
-        return Ok(Confirm::new(page, in_use(&it), back, it.version())
+        return Ok(Confirm::new(page, in_use(&it), back, it.version)
             .saying("used-by-accounts")
             .because(used_by)
             .impossible());
     }
     let question = Message::new(format!("{}-delete", T::PREFIX)).with("name", it.label());
-    let confirm = Confirm::new(page, question, back, it.version()).danger();
-    let means = it.losing().map(|count| Message::new(format!("{}-delete-means", T::PREFIX)).with("count", count));
+    let confirm = Confirm::new(page, question, back, it.version).danger();
+    let means = it.losing().map(|(_, count)| Message::new(format!("{}-delete-means", T::PREFIX)).with("count", count));
     let confirm = means.into_iter().fold(confirm, Confirm::saying);
     Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.stays())))
 }
@@ -159,31 +159,35 @@ struct Sheet<'a, T: Editor> {
     editing: &'a Editing,
 }
 
-impl<T: Drawn> Sheet<'_, T> {
+impl<'a, T: Drawn> Sheet<'a, T> {
     async fn show(&self, status: StatusCode, errors: FieldErrors) -> Html {
-        let Self { page, at, form, editing } = self;
-        let (frame, it) = read(page, at).await?;
-        let shown = Shown { of: at.of, frame, it, form: *form, editing, errors, stale: None };
-        page.html_with(status, &T::page(page, shown))
+        self.page.html_with(status, &self.drawn(read(self.page, self.at).await?, errors, None))
     }
 
     /// Somebody else has saved: both are shown, to choose from.
     async fn show_stale(&self) -> Html {
-        let Self { page, at, form, editing } = self;
+        let Self { page, at, form, editing } = *self;
         let (frame, it) = read(page, at).await?;
-        let it: T = it.ok_or(Error::NotFound)?;
+        let it: Versioned<T> = it.ok_or(Error::NotFound)?;
         let theirs = T::Form::of(&it);
-        let (by, changed_at) = it.changed();
-        let stale = Some(editing.stale(*form, &theirs, by, changed_at));
-        let editing = &editing.again(&theirs, it.version());
-        let errors = FieldErrors::default();
-        let shown = Shown { of: at.of, frame, it: Some(it), form, editing, errors, stale };
-        page.html_with(StatusCode::CONFLICT, &T::page(page, shown))
+        let stale = editing.stale(form, &theirs, &it.updated_by, it.updated_at);
+        let again = Sheet { editing: &editing.again(&theirs, it.version), ..*self };
+        page.html_with(StatusCode::CONFLICT, &again.drawn((frame, Some(it)), FieldErrors::default(), Some(stale)))
+    }
+
+    fn drawn(
+        &self,
+        (frame, it): (Frame<T>, Option<Versioned<T>>),
+        errors: FieldErrors,
+        stale: Option<Stale>,
+    ) -> impl Template + 'a {
+        let Self { page, at, form, editing } = *self;
+        T::page(page, Shown { of: at.of, frame, it, form, editing, errors, stale })
     }
 }
 
 /// What the page is about: where, and which one.
-async fn read<T: Editor>(page: &Page, at: &At<T>) -> Result<(Frame<T>, Option<T>)> {
+async fn read<T: Editor>(page: &Page, at: &At<T>) -> Result<(Frame<T>, Option<Versioned<T>>)> {
     let mut conn: Conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
     let it = match at.id {

@@ -1,42 +1,29 @@
 //! Roles of an account: sets of permitted actions, which say what a user does with what the groups show.
 
 mod api;
-pub mod store;
+mod store;
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
     account_users::Below,
-    change::Audited,
+    api::{Many, Text},
     db::FromRow,
     error::FieldErrors,
     feature::Feature,
     forms::{Choice, Options, fields::required},
-    lists::Column,
     people::Permission,
-    resource::{self, Editor, Form, drawn},
-    web::{Access, Route},
+    resource::{self, Editor, Form, Stored, drawn, fields, paths},
 };
 
 pub const FEATURE: Feature = Feature {
-    routes,
+    routes: || resource::routes::<Role>(paths!("/accounts/{id}/roles"), Permission::EditUsers),
     calls: api::calls,
     recorded: &[(Role::KIND, Some("/accounts/{account}/roles/{id}"))],
-    searched: &[&store::TABLE],
+    searched: &[&Role::TABLE],
     ..Feature::NONE
 };
-
-fn routes() -> Vec<Route> {
-    let paths = [
-        "/accounts/{id}/roles",
-        "/accounts/{id}/roles/new",
-        "/accounts/{id}/roles/{rid}",
-        "/accounts/{id}/roles/{rid}/delete",
-    ];
-    resource::routes::<Role>(paths, (Access::May(Permission::View), Access::May(Permission::EditUsers))).into()
-}
 
 /// What a role can permit: as stored, as posted, and of the label `permitted-…`.
 pub const ACTIONS: [&str; 14] = [
@@ -59,13 +46,8 @@ pub const ACTIONS: [&str; 14] = [
 /// A role under the names by which it is saved.
 #[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
 pub struct Role {
-    pub id: i64,
-    pub version: i64,
     pub account_id: i64,
     pub name: String,
-    /// What the list is searched and sorted by.
-    #[serde(skip)]
-    pub search: String,
     /// All that it permits.
     // Of [`ACTIONS`], in their order, with commas between.
     #[serde(serialize_with = "as_list")]
@@ -73,9 +55,6 @@ pub struct Role {
     pub actions: String,
     /// How many users have it.
     pub users: i64,
-    pub updated_at: DateTime<Utc>,
-    /// Who changed it last: an administrator's login or a token's name.
-    pub updated_by: String,
 }
 
 pub struct NewRole {
@@ -83,21 +62,17 @@ pub struct NewRole {
     pub actions: Vec<&'static str>,
 }
 
-/// As typed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RoleForm {
-    pub name: String,
-    pub actions: Vec<String>,
+fields! { RoleForm, RoleGiven:
+    /// Unique within the account; at most 80 characters.
+    name: Text,
+    /// All that the role permits, in place of what it permitted: `view_profiles`, `edit_profiles`, `import_profiles`,
+    /// `export_profiles`, `view_segments`, `edit_segments`, `view_templates`, `edit_templates`, `view_campaigns`,
+    /// `edit_campaigns`, `send_campaigns`, `view_reports`, `export_reports`, `edit_settings`.
+    #[schema(value_type = Option<Vec<String>>)]
+    actions: Many<Text>,
 }
 
 drawn!(Role, "roles/list.html", "roles/edit.html");
-
-impl Role {
-    pub fn actions(&self) -> Vec<&str> {
-        each(&self.actions).collect()
-    }
-}
 
 fn each(actions: &str) -> impl Iterator<Item = &str> {
     actions.split(',').filter(|action| !action.is_empty())
@@ -110,7 +85,7 @@ fn as_list<S: Serializer>(actions: &str, serializer: S) -> Result<S::Ok, S::Erro
 impl List<'_> {
     fn permitted(&self, role: &Role) -> String {
         let label = |action| self.page.field_label("permitted", action);
-        role.actions().into_iter().map(label).collect::<Vec<_>>().join(", ")
+        each(&role.actions).map(label).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -120,8 +95,7 @@ impl Edit<'_> {
     }
 
     fn actions(&self) -> Vec<Choice> {
-        let label = |action: &str| self.page.field_label("permitted", action);
-        ACTIONS.map(|action| Choice { value: action.to_owned(), label: label(action) }).into()
+        self.page.choices("permitted", ACTIONS)
     }
 }
 
@@ -139,32 +113,5 @@ impl Form<Role> for RoleForm {
 
 impl Editor for Role {
     type Form = RoleForm;
-    type Row = Self;
-    const COLUMNS: &'static [Column<Self>] = &store::SORTS;
-    const ROW_ID: fn(&Self) -> i64 = |it| it.id;
     const PATH: &'static str = "/roles";
-
-    fn losing(&self) -> Option<i64> {
-        Some(self.users)
-    }
-}
-
-impl Audited for Role {
-    const KIND: &'static str = "role";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn label(&self) -> String {
-        self.name.clone()
-    }
-
-    fn account(&self) -> Option<i64> {
-        Some(self.account_id)
-    }
-
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![("name", self.name.clone()), ("actions", self.actions().join(", "))]
-    }
 }

@@ -1,52 +1,31 @@
-use chrono::{DateTime, Utc};
-
-use super::{NewRole, Role};
+use super::{NewRole, Role, each};
 use crate::{
     account_users::Below,
-    change::{Audited, Change},
-    db::{Select, Table, Written, written},
-    error::Result,
-    lists::{Column, Kind},
+    db::{Table, Written, written},
     resource::Stored,
 };
-
-pub const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
-
-/// What the list can be sorted by.
-pub const SORTS: [Column<Role>; 1] =
-    [Column { name: "name", sql: "r.search", kind: Kind::Text, key: |it| it.search.clone() }];
 
 impl Stored for Role {
     type Of = Below;
     type New = NewRole;
-    const TABLE: Table = TABLE;
-    const ID: &'static str = "r.id";
-    const NAME: &'static str = "r.name";
-    const PREFIX: &'static str = "role";
-    const SEARCHED: &'static str = "r.search";
+    const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
+    const COLUMNS: &'static str = "t.account_id, t.name, t.actions,
+        (SELECT count(*) FROM user_roles ur WHERE ur.role_id = t.id) AS users";
+    const KIND: &'static str = "role";
 
-    fn rows(of: Below) -> Select {
-        let columns = "r.id, r.account_id, r.name, r.search, r.actions,
-            (SELECT count(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users, r.version, r.updated_at, r.updated_by";
-        Select::new(columns, " FROM roles r WHERE r.account_id = ").bind(of.0)
+    fn of(&self) -> Below {
+        Below(self.account_id)
     }
 
-    fn written(of: Below, new: &NewRole) -> Written {
-        written![account_id: of.0, name: &new.name, actions: new.actions.join(",")]
+    fn written(new: &NewRole) -> Written {
+        written![name: &new.name, actions: new.actions.join(",")]
     }
 
-    fn version(&self) -> i64 {
-        self.version
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone()), ("actions", each(&self.actions).collect::<Vec<_>>().join(", "))]
     }
 
-    fn changed(&self) -> (&str, DateTime<Utc>) {
-        (&self.updated_by, self.updated_at)
-    }
-
-    /// The users who had it lose it; their number is in the record.
-    async fn remove(&self, change: &mut Change) -> Result<()> {
-        TABLE.delete(&mut change.conn, self.id).await?;
-        let lost = ("users_lost", String::new(), self.users.to_string());
-        change.record("delete", self, vec![("name", self.label(), String::new()), lost]).await
+    fn losing(&self) -> Option<(&'static str, i64)> {
+        Some(("users_lost", self.users))
     }
 }

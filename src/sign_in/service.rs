@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long a link that sets a password, or sets Steward up, is good.
-pub const LINK_LIFETIME: Duration = Duration::hours(24);
+pub const LINK_LIFETIME: Duration = letters::LINK_LASTS;
 /// How long a link lasts after a reset.
 pub const RESET_LIFETIME: Duration = letters::RESET_LASTS;
 

@@ -3,56 +3,39 @@
 mod api;
 pub mod store;
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    change::Audited,
-    db::FromRow,
+    api::{Int, MaybeInt, Text},
+    db::{FromRow, search_key},
     error::FieldErrors,
     feature::Feature,
     forms::fields::{number, optional_number, required},
     i18n::Message,
     lists::{Column, grouped},
     people::Permission,
-    resource::{self, Editor, Form, drawn},
-    web::{Access, MenuEntry, Route},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
+    web::MenuEntry,
 };
 
 pub const FEATURE: Feature = Feature {
-    routes,
+    routes: || resource::routes::<Tariff>(paths!("/tariffs"), Permission::EditResources),
     calls: api::calls,
     menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "tag" })],
     recorded: &[(Tariff::KIND, Some("/tariffs/{id}"))],
-    searched: &[&store::TABLE],
+    searched: &[&Tariff::TABLE],
     ..Feature::NONE
 };
 
-fn routes() -> Vec<Route> {
-    let paths = ["/tariffs", "/tariffs/new", "/tariffs/{id}", "/tariffs/{id}/delete"];
-    resource::routes::<Tariff>(paths, (Access::May(Permission::View), Access::May(Permission::EditResources))).into()
-}
-
 /// A tariff under the names by which it is saved. A limit that is null is unlimited.
-#[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
-pub struct Tariff {
-    pub id: i64,
-    pub version: i64,
-    #[serde(flatten)]
-    #[sqlx(flatten)]
-    pub settings: Settings,
-    pub updated_at: DateTime<Utc>,
-    /// Who changed it last: an administrator's login or a token's name.
-    pub updated_by: String,
-}
-
-/// What is set of a tariff; a limit that is None is unlimited.
 #[derive(Clone, Debug, Default, FromRow, Serialize, ToSchema)]
-#[schema(as = TariffSettings)]
-pub struct Settings {
+pub struct Tariff {
     pub name: String,
     pub title: String,
+    /// What the list is sorted by.
+    #[serde(skip)]
+    pub title_key: String,
     #[schema(required)]
     pub max_users: Option<i64>,
     #[schema(required)]
@@ -74,32 +57,24 @@ pub struct Settings {
     pub warn_percent: i64,
 }
 
-/// A row of the list.
-#[derive(FromRow)]
-pub struct Row {
-    #[sqlx(flatten)]
-    pub tariff: Tariff,
-    pub title_key: String,
-    pub search: String,
-    /// Accounts on it, counted up to 1001.
-    pub accounts: i64,
-}
-
-/// As typed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TariffForm {
-    pub name: String,
-    pub title: String,
-    pub max_users: String,
-    pub max_profiles: String,
-    pub max_databases: String,
-    pub max_storage_bytes: String,
-    pub emails_per_month: String,
-    pub sms_per_month: String,
-    pub pushes_per_month: String,
-    pub api_requests_per_day: String,
-    pub warn_percent: String,
+fields! { TariffForm, TariffGiven:
+    /// Unique; at most 64 characters.
+    name: Text,
+    /// At most 120 characters.
+    title: Text,
+    /// Users of an account. This limit and those below: 0 or more, null is unlimited, and so is a new tariff where
+    /// nothing is given.
+    max_users: MaybeInt,
+    max_profiles: MaybeInt,
+    max_databases: MaybeInt,
+    /// In bytes.
+    max_storage_bytes: MaybeInt,
+    emails_per_month: MaybeInt,
+    sms_per_month: MaybeInt,
+    pushes_per_month: MaybeInt,
+    api_requests_per_day: MaybeInt,
+    /// From which share of a limit, in percent, an account is warned: 1 to 100; 80 for a new tariff.
+    warn_percent: Int,
 }
 
 drawn!(Tariff, "tariffs/list.html", "tariffs/edit.html");
@@ -115,7 +90,7 @@ impl Form<Tariff> for TariffForm {
         Self { warn_percent: "80".to_owned(), ..Self::default() }
     }
 
-    fn parse(&self, (): ()) -> Result<Settings, FieldErrors> {
+    fn parse(&self, (): ()) -> Result<Tariff, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
         let title = errors.keep("title", required(&self.title, 120)).unwrap_or_default();
@@ -123,8 +98,9 @@ impl Form<Tariff> for TariffForm {
             let parsed = optional_number(value, 0, i64::MAX).map_err(|_| Message::new("refused-limit"));
             errors.keep(field, parsed).flatten()
         };
-        let settings = Settings {
+        let tariff = Tariff {
             name,
+            title_key: search_key(&title),
             title,
             max_users: limit("max_users", &self.max_users),
             max_profiles: limit("max_profiles", &self.max_profiles),
@@ -136,30 +112,12 @@ impl Form<Tariff> for TariffForm {
             api_requests_per_day: limit("api_requests_per_day", &self.api_requests_per_day),
             warn_percent: errors.keep("warn_percent", number(&self.warn_percent, 1, 100)).unwrap_or_default(),
         };
-        errors.or(settings)
+        errors.or(tariff)
     }
 }
 
 impl Editor for Tariff {
     type Form = TariffForm;
-    type Row = Row;
-    const COLUMNS: &'static [Column<Row>] = &store::SORTS;
-    const ROW_ID: fn(&Row) -> i64 = |it| it.tariff.id;
+    const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_TITLE];
     const PATH: &'static str = "/tariffs";
-}
-
-impl Audited for Tariff {
-    const KIND: &'static str = "tariff";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn label(&self) -> String {
-        self.settings.name.clone()
-    }
-
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        store::written(&self.settings).texts()
-    }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Timelike, Utc};
 use super::{Page, assets, page::MenuEntry};
 use crate::{
     error::FieldErrors,
-    forms::fields::shown_account_name,
+    forms::{Choice, fields::shown_account_name},
     i18n::{Arg, Message},
     lists::grouped,
     people::{OwnerKind, Role},
@@ -61,6 +61,11 @@ impl Page {
     /// The label of a form's field: the key `{prefix}-{field}`, with dashes throughout.
     pub fn field_label(&self, prefix: &str, field: &str) -> String {
         self.t(&format!("{prefix}-{field}").replace('_', "-"))
+    }
+
+    /// What these codes are called, to choose from.
+    pub fn choices<'a>(&self, prefix: &str, codes: impl IntoIterator<Item = &'a str>) -> Vec<Choice> {
+        codes.into_iter().map(|code| Choice::of(code, self.field_label(prefix, code))).collect()
     }
 
     pub fn icons(&self) -> &'static str {

@@ -19,13 +19,10 @@ use crate::{
     resource::merged,
 };
 
+/// Which accounts of the list.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct List {
-    /// The smallest id; 1 if it is left out. For the next page, one more than the last id of this one.
-    pub from_id: Option<Int>,
-    #[schema(schema_with = shape::rows)]
-    pub limit: Option<Int>,
+pub struct Only {
     /// Only those that are switched on, or off.
     pub active: Option<Flag>,
     /// Only those that are frozen, or not.

@@ -3,7 +3,7 @@
 mod asks;
 mod examples;
 
-use asks::{Act, Deactivate, Freeze, Get, List, Restore, Save};
+use asks::{Act, Deactivate, Freeze, Get, Only, Restore, Save};
 use serde_json::json;
 
 use super::{
@@ -16,7 +16,8 @@ use super::{
 use crate::{
     api::{
         Call, Caller, Failure, Flag, Int, Nothing, One, Part, Ref, Row, Rows, Saved, Scope, Text, Thing,
-        asks::no_version, retry, rows_of_many,
+        asks::{List, With, no_version},
+        retry, rows_of_many,
     },
     forms::fields::{canonical_name, optional, shown_account_name},
     i18n::Lang,
@@ -79,8 +80,8 @@ pub fn calls() -> Vec<Call> {
 }
 
 /// There may be very many, so how many is counted once a minute at most.
-async fn list(caller: &Caller, ask: List) -> Result<Rows<store::api::Row>, Failure> {
-    let part = Part::of(ask.from_id, ask.limit)?;
+async fn list(caller: &Caller, With(page, ask): With<List, Only>) -> Result<Rows<store::api::Row>, Failure> {
+    let part = Part::of(page.from_id, page.limit)?;
     let (active, frozen) = (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0));
     let (name, reference) = (ask.name.map(|it| canonical_name(&it.0)), ask.external_id.and_then(|it| typed(&it)));
     let narrowed = store::api::narrowed(active, frozen, name.as_deref(), reference.as_deref());

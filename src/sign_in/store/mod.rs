@@ -78,7 +78,7 @@ pub async fn is_link_open(conn: &mut Conn, purpose: Purpose, owner_id: i64, now:
 
 /// Uses a link up and gives its owner; two at the same time get it once.
 pub async fn take_link(change: &mut Change, purpose: Purpose, token_hash: &str) -> db::Result<Option<i64>> {
-    let taken = sql!(fetch_optional One<i64>, change.conn,
+    let taken = sql!(writing fetch_optional One<i64>, change.conn,
         "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING owner_id",
         token_hash, purpose.as_str(), change.at)?;
     Ok(taken.map(|(owner_id,)| owner_id))
@@ -153,10 +153,23 @@ pub async fn wrong_from_network(
     many: u32,
     since: DateTime<Utc>,
 ) -> db::Result<Option<DateTime<Utc>>> {
-    let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
-        concat!("SELECT at FROM sign_ins WHERE network = $1 AND network <> '' AND at > $2 AND ", wrong!(),
-            " ORDER BY at DESC LIMIT 1 OFFSET $3"),
-        network, since, i64::from(many) - 1)?;
+    let text = concat!(
+        "SELECT at FROM sign_ins WHERE network = $1 AND network <> '' AND at > $2 AND ",
+        wrong!(),
+        " ORDER BY at DESC LIMIT 1 OFFSET $3"
+    );
+    oldest_of(conn, text, (network, since), many).await
+}
+
+/// When the oldest of the `many` newest of a network was, if there are so many; the text reads the one behind `$3`
+/// others.
+async fn oldest_of(
+    conn: &mut Conn,
+    text: &'static str,
+    (network, since): (&str, DateTime<Utc>),
+    many: u32,
+) -> db::Result<Option<DateTime<Utc>>> {
+    let found = sql!(fetch_optional One<DateTime<Utc>>, conn, text, network, since, i64::from(many) - 1)?;
     Ok(found.map(|(at,)| at))
 }
 
@@ -258,7 +271,7 @@ pub async fn insert_recovery_code(change: &mut Change, owner: Owner, code_hash: 
 
 /// Uses a code up; of two at the same time one is true.
 pub async fn take_recovery_code(change: &mut Change, owner: Owner, code_hash: &str) -> db::Result<bool> {
-    let taken = sql!(fetch_optional One<i64>, change.conn,
+    let taken = sql!(writing fetch_optional One<i64>, change.conn,
         "DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id = $2 AND code_hash = $3 RETURNING id",
         owner.kind.as_str(), owner.id, code_hash)?;
     Ok(taken.is_some())

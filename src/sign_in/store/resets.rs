@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 
+use super::oldest_of;
 use crate::{
     change::Change,
     db::{self, Conn, One, Table, Tx, sql, written},
@@ -35,10 +36,9 @@ pub async fn resets_from_network(
     many: u32,
     since: DateTime<Utc>,
 ) -> db::Result<Option<DateTime<Utc>>> {
-    let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
-        "SELECT at FROM reset_requests WHERE network = $1 AND network <> '' AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3",
-        network, since, i64::from(many) - 1)?;
-    Ok(found.map(|(at,)| at))
+    let text = "SELECT at FROM reset_requests WHERE network = $1 AND network <> '' AND at > $2
+                ORDER BY at DESC LIMIT 1 OFFSET $3";
+    oldest_of(conn, text, (network, since), many).await
 }
 
 pub async fn is_reset_waiting(conn: &mut Conn) -> db::Result<bool> {

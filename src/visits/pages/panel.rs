@@ -20,7 +20,6 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
-    base: &'static str,
 }
 
 #[derive(Template)]
@@ -28,7 +27,6 @@ struct List<'a> {
 struct Show<'a> {
     page: &'a Page,
     whole: Whole,
-    base: &'static str,
     can_end: bool,
     /// The list as it was.
     back: String,
@@ -41,7 +39,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let narrowed = store::listed(query.get("who"), account);
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, store::ROW).await?;
-    page.html(&List { page: &page, rows, base: BASE })
+    page.html(&List { page: &page, rows })
 }
 
 pub async fn show(page: Page, id: Path<i64>) -> Html {
@@ -51,7 +49,7 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let whole = Whole::of(&mut conn, visit).await?;
     drop(conn);
     let back = page.way_back(BASE);
-    page.html(&Show { page: &page, whole, base: BASE, can_end, back })
+    page.html(&Show { page: &page, whole, can_end, back })
 }
 
 /// Back to the list that led to the visit's page; from the line that stands on every page, back to that page.

@@ -20,7 +20,6 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
-    base: &'static str,
 }
 
 #[derive(Template)]
@@ -28,7 +27,6 @@ struct List<'a> {
 struct Show<'a> {
     page: &'a Page,
     whole: Whole,
-    base: &'static str,
     can_end: bool,
     /// The list as it was.
     back: String,
@@ -41,7 +39,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let rows =
         listing.fetch(&mut page.state.db.conn().await?, page.lists(), store::listed_for(user), store::ROW).await?;
-    page.html(&List { page: &page, rows, base: BASE })
+    page.html(&List { page: &page, rows })
 }
 
 pub async fn show(page: Page, id: Path<i64>) -> Html {
@@ -52,7 +50,7 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let whole = Whole::of(&mut conn, visit).await?;
     drop(conn);
     let back = page.way_back(BASE);
-    page.html(&Show { page: &page, whole, base: BASE, can_end, back })
+    page.html(&Show { page: &page, whole, can_end, back })
 }
 
 /// Whoever is helped may send the helper away.

@@ -39,16 +39,34 @@ fn whatever_is_recorded_has_its_words_and_its_place() {
 /// a secret in a text.
 #[test]
 fn what_a_form_keeps_secret_is_of_the_type_that_says_so() {
-    let field = Regex::new(r"(?m)^    pub (\w+): (String|Secret),").unwrap();
+    let field = Regex::new(r"(?m)^    (?:pub )?(\w+): (String|Secret|Text|Hidden),").unwrap();
     let names = Regex::new(r"const NAMES: \[&str; \d+\] = \[([^\]]+)\]").unwrap();
     let listed =
         rust().into_iter().find_map(|file| names.captures(&file.text).map(|found| found[1].to_owned())).unwrap();
     let listed: Vec<&str> = listed.split(", ").map(|name| name.trim_matches('"')).collect();
-    let forms =
-        rust().into_iter().filter(|file| file.text.contains("Deserialize") && file.text.contains("serde(default)"));
+    let typed = |text: &str| text.contains("Deserialize") && text.contains("serde(default)");
+    let forms = rust().into_iter().filter(|file| typed(&file.text) || file.text.contains("fields! { "));
     none_is_broken(forms.flat_map(|file| {
-        let wrong = |found: &regex::Captures| listed.contains(&&found[1]) != (&found[2] == "Secret");
+        let wrong = |found: &regex::Captures| listed.contains(&&found[1]) != ["Secret", "Hidden"].contains(&&found[2]);
         let broken = field.captures_iter(&file.text).filter(wrong);
         broken.map(|found| format!("{}: {} is a {}", file.path, &found[1], &found[2])).collect::<Vec<_>>()
+    }));
+}
+
+/// What reads takes a connection to read on, which must not get a statement that writes: by its types `sql!(execute …)`
+/// and `sql!(writing …)` take none but a transaction.
+#[test]
+fn statements_that_write_are_given_to_the_forms_that_take_a_transaction() {
+    let writes = Regex::new(r#"^"\s*(INSERT|UPDATE|DELETE)\b|\bRETURNING\b"#).unwrap();
+    none_is_broken(rust().iter().filter(|file| !file.path.starts_with("src/db/")).flat_map(|file| {
+        let tokens = file.tokens();
+        let says = |at: usize| tokens.get(at).map_or("", |(_, token)| token.as_str());
+        let form = |at: usize| {
+            let begins = (0..at).rev().find(|it| says(*it) == "sql" && says(it + 1) == "!");
+            begins.map_or("", |it| says(it + 3))
+        };
+        let written = (0..tokens.len()).filter(|at| says(*at).contains('"') && writes.is_match(says(*at)));
+        let broken = written.filter(|at| !["execute", "writing"].contains(&form(*at)));
+        broken.map(|at| format!("{}:{}: {}", file.path, tokens[at].0, says(at))).collect::<Vec<_>>()
     }));
 }

@@ -1,4 +1,4 @@
-//! Given values over a form: the form and whatever is laid over it call a field by the same name.
+//! Given values merged into a form: the form and whatever is merged into it call a field by the same name.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};

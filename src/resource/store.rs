@@ -1,0 +1,53 @@
+use super::{Place, Row, Stored, Versioned};
+use crate::{
+    api::Key,
+    db::{self, Conn, Select},
+    lists::{Column, Kind},
+};
+
+pub const ID: &str = "t.id";
+pub const SEARCH: &str = "t.search";
+
+impl<T> Row<T> {
+    /// How a list stands at first.
+    pub const BY_NAME: Column<Self> =
+        Column { name: "name", sql: SEARCH, kind: Kind::Text, key: |row| row.search.clone() };
+}
+
+/// All of a place; the text ends in a WHERE.
+pub fn rows<T: Stored>(of: T::Of) -> Select {
+    Select::new("t.id, t.version, t.updated_at, t.updated_by, ", " FROM ")
+        .reading(T::COLUMNS)
+        .push(T::TABLE.name)
+        .push(" t WHERE 1 = 1")
+        .of_values("t", of.column())
+}
+
+/// All of a place as a list shows them: each a [`Row`].
+pub fn listed<T: Stored>(of: T::Of) -> Select {
+    let listed = rows::<T>(of).reading(", t.search");
+    let Some((first, more)) = T::USED.split_first() else { return listed.reading(", CAST(0 AS BIGINT) AS accounts") };
+    let listed = listed.reading(", (SELECT count(*) FROM (SELECT 1 AS one FROM ").reading(first).reading(ID);
+    let counted =
+        more.iter().fold(listed, |it, used| it.reading(" UNION ALL SELECT 1 FROM ").reading(used).reading(ID));
+    counted.reading(" LIMIT 1001) AS used) AS accounts")
+}
+
+pub async fn find<T: Stored>(conn: &mut Conn, of: T::Of, id: i64) -> db::Result<Option<Versioned<T>>> {
+    Ok(rows::<T>(of).of_id(ID, id).fetch_all(conn).await?.pop())
+}
+
+/// By name before id.
+pub async fn look_up<T: Stored>(conn: &mut Conn, of: T::Of, key: &Key) -> db::Result<Option<Versioned<T>>> {
+    Ok(rows::<T>(of).meant(("t.name", key.name.as_deref()), (ID, key.id)).fetch_all(conn).await?.pop())
+}
+
+/// The first few accounts that have it, deleted ones that can still be restored included.
+pub async fn used_by<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Vec<String>> {
+    let Some((first, more)) = T::USED.split_first() else { return Ok(Vec::new()) };
+    let accounts = Select::new("a.title, a.id", " FROM ").push(first).bind(id);
+    let all =
+        more.iter().fold(accounts, |it, used| it.push(" UNION ALL SELECT a.title, a.id FROM ").push(used).bind(id));
+    let titles = all.push(" ORDER BY 2 LIMIT 6").fetch_all::<(String, i64)>(conn).await?;
+    Ok(titles.into_iter().map(|(title, _)| title).collect())
+}
