@@ -35,6 +35,7 @@ mod nodes;
 mod operator;
 mod other_addresses;
 mod outage;
+mod panel;
 mod peers;
 mod phones;
 mod pooler;
