@@ -11,8 +11,8 @@ $("#errors")?.focus();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
-  // What opens in another tab leaves this one as it was.
-  if (form.method !== "post" || form.target === "_blank") return;
+  // What opens in another tab or in a frame leaves this page as it was.
+  if (form.method !== "post" || event.submitter?.formTarget || form.target === "_blank") return;
   form.dataset.sent = "yes";
   dirty = false;
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => (button.disabled = true)));
@@ -64,9 +64,14 @@ if (document.activeElement) complete({ target: document.activeElement });
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     button.textContent = button.dataset.copied;
   });
+});
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 });
 
 // The index of an edit page follows the reader.

@@ -11,7 +11,7 @@ use crate::{
     i18n::Message,
     mail::{
         Kind,
-        letters::{self, LINK_LASTS, Welcome},
+        letters::{self, Cause, LINK_LASTS},
         outbox,
     },
     sign_in::{Purpose, links},
@@ -59,24 +59,10 @@ pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Resul
 }
 
 async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
-    let (user, account) = (&whole.user, &whole.account);
-    let token = links::issue(change, Purpose::UserPassword, user.id, LINK_LASTS).await?;
-    let letter = letters::welcome(
-        state,
-        &Welcome {
-            account_id: account.id,
-            user_id: user.id,
-            full_login: &whole.full_login(),
-            account_title: &account.title,
-            name: &user.shown_name(),
-            recipient: &user.settings.email,
-            lang: user.lang(),
-            tz: account.zone(),
-            link: &state.config.link(&format!("/portal/set-password/{token}")),
-            client: &change.by.client,
-            at: change.at,
-        },
-    )?;
+    let token = links::issue(change, Purpose::UserPassword, whole.user.id, LINK_LASTS).await?;
+    let link = state.config.link(&format!("/portal/set-password/{token}"));
+    let cause = Cause { client: Some(&change.by.client), at: change.at };
+    let letter = letters::welcome(state, &whole.addressee(), &cause, &link);
     outbox::queue(change, &state.seal, letter).await?;
     change.record("welcome", &Described::new(whole, &[]), vec![]).await?;
     Ok(Letter::Queued)
