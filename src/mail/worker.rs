@@ -14,7 +14,7 @@ use super::{
     letter::next_attempt,
     message::Outgoing,
     outbox::{self, Taken, UNSEALABLE},
-    transport::{Transport, Unsent},
+    transport::{Failure, Transport, Unsent},
 };
 use crate::{brand, db::Tx, error::Result, state::State};
 
@@ -180,8 +180,7 @@ async fn send(state: &State, letter: &Taken) -> Outcome {
     let png = match letter.logo_id {
         Some(id) => match logo(state, id).await {
             Ok(png) => png,
-            // The database is away: what becomes of the letter could not be written down either.
-            Err(error) => return Outcome::Unsent(Unsent::Away(error.to_string())),
+            Err(error) => return Outcome::Unsent(Failure { lasting: false, cause: error.to_string() }.into()),
         },
         None => None,
     };

@@ -21,12 +21,12 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         let shown = owner.get(PAGE).await;
         assert_eq!(shown.status, 200);
-        assert!(owner.get("/accounts").await.has_link("Brand and letters"));
+        assert!(owner.get("/accounts").await.has_link("Brand"));
         for role in ["UPDATE admins SET role = 'manager'", "UPDATE admins SET role = 'support'", "UPDATE admins SET role = 'auditor'"] {
             app.execute(role).await;
             assert_eq!(owner.get(PAGE).await.status, 403, "{role}");
             assert_eq!(owner.submit_shown(&shown, PAGE, &[("name", "Evil")], &[]).await.status, 403, "{role}");
-            assert!(!owner.get("/accounts").await.has_link("Brand and letters"), "no link leads to a refusal: {role}");
+            assert!(!owner.get("/accounts").await.has_link("Brand"), "no link leads to a refusal: {role}");
         }
         app.execute("UPDATE admins SET role = 'owner'").await;
         assert_eq!(owner.get(PAGE).await.value_of("name").as_deref(), Some(""));
