@@ -36,12 +36,12 @@ use crate::{
     feature::Feature,
     mail::Transport,
     monitoring,
-    people::OwnerKind,
+    people::{OwnerKind, Permission},
     state::{Parts, State},
     web::{
-        Menu, MenuEntry, Route,
+        Access, Menu, MenuEntry, Route,
         access::reading,
-        assets,
+        assets, branding,
         connections::{self, Connection, Connections},
         cookie_key, cookie_name, errors, headers, own_path,
         session::DbSessions,
@@ -49,7 +49,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 18] = [
+pub const FEATURES: [Feature; 19] = [
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
     crate::accounts::FEATURE,
@@ -67,6 +67,7 @@ pub const FEATURES: [Feature; 18] = [
     crate::visits::FEATURE,
     crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
+    crate::settings::FEATURE,
     crate::portal::FEATURE,
 ];
 
@@ -87,13 +88,21 @@ pub fn calls() -> api::Calls {
     api::Calls(FEATURES.iter().flat_map(|feature| (feature.calls)()).collect())
 }
 
-/// The entries of a section stand together.
+/// The entries of a section stand together, each for those who may open its page.
 fn menu() -> Menu {
-    let mut menu: Vec<(&'static str, Vec<MenuEntry>)> = Vec::new();
+    let routes = routes();
+    let asked = |entry: &MenuEntry| {
+        let page = routes.iter().find(|route| route.method == Method::GET && route.path == entry.path);
+        match page.map(|route| route.access) {
+            Some(Access::May(permission)) => permission,
+            _ => Permission::View,
+        }
+    };
+    let mut menu: Vec<(&'static str, Vec<(MenuEntry, Permission)>)> = Vec::new();
     for (section, entry) in FEATURES.iter().flat_map(|feature| feature.menu) {
         match menu.iter_mut().find(|(known, _)| known == section) {
-            Some((_, entries)) => entries.push(*entry),
-            None => menu.push((section, vec![*entry])),
+            Some((_, entries)) => entries.push((*entry, asked(entry))),
+            None => menu.push((section, vec![(*entry, asked(entry))])),
         }
     }
     Menu(menu)
@@ -194,7 +203,8 @@ fn scope(
     let key = cookie_key(&state, side);
     let pages = Rc::new(pages);
     let scope = scope.default_service(web::to(move |req: HttpRequest| std::future::ready(without_slash(&req, &pages))));
-    scope.wrap(from_fn(around_portal)).wrap(from_fn(errors::pages)).wrap(
+    let pages = scope.wrap(from_fn(branding::looked_up)).wrap(from_fn(around_portal)).wrap(from_fn(errors::pages));
+    pages.wrap(
         SessionMiddleware::builder(DbSessions::new(state, side), key)
             .cookie_name(cookie_name(side.cookie(), secure))
             .cookie_secure(secure)

@@ -11,8 +11,9 @@
 //! - `main` reads the command line. [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask
 //!   for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`], [`me`], [`portal`],
-//!   [`visits`], [`history`], [`outbox`], [`sessions`], [`api_tokens`], [`api_docs`], [`monitoring`]. Each has `mod.rs`
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
+//!   [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`], [`api_docs`],
+//!   [`monitoring`]. Each has `mod.rs`
 //!   (what it brings along: routes with their permissions, menu, calls), `model.rs` (types and rules, no I/O), `form.rs`
 //!   (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that need the
 //!   database, and `pages.rs` (handlers).
@@ -22,9 +23,10 @@
 //! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
 //! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
 //!   asked for.
-//! - [`state`] is what a running Steward consists of; [`people`] are those who act in it.
+//! - [`state`] is what a running Steward consists of; [`people`] are those who act in it, [`brand`] is how it appears to
+//!   account users.
 //! - [`workers`], [`zones`], [`config`], [`error`], [`db`] (the only place that knows there are two databases),
-//!   [`email`], [`i18n`], [`metrics`], [`clock`], [`supervisor`] and [`terminal`] know nothing of the above.
+//!   [`email`], `picture`, [`i18n`], [`metrics`], [`clock`], [`supervisor`] and [`terminal`] know nothing of the above.
 //!
 //! Every write goes one way: permission (by the route) → parse → begin → rules → store → audit → letters → commit →
 //! notice → 303. A row is written by name, `written![title: &new.title, …]`; [`db`] makes INSERT and UPDATE from it and
@@ -46,6 +48,8 @@
 //! - **Version**: the number of an edit; one that is made from another than the current version is **stale**.
 //! - **Visit**: an administrator in the portal as a user, to help, for a time and on the record.
 //! - **Proof**: a password or code given a moment ago, which acts of high risk ask for.
+//! - **Brand**: the platform's name, colour, logo and support address, in the portal and in letters. A letter's **words**
+//!   are what it says; put on **paper** they stand in the one layout, with the brand.
 //! - **Letter**: a row of the outbox, written with the change that promises it. **Notice**: what a page says once.
 //! - **Seal**: encryption with the installation's key, bound to the place where what is sealed is kept.
 //! - **Fold**: to bring text into the form in which it is searched.
@@ -60,6 +64,7 @@ pub mod api_docs;
 pub mod api_tokens;
 pub mod app;
 pub mod backup;
+pub mod brand;
 pub mod change;
 pub mod clock;
 pub mod config;
@@ -82,10 +87,12 @@ pub mod metrics;
 pub mod monitoring;
 pub mod outbox;
 pub mod people;
+mod picture;
 pub mod portal;
 mod resource;
 pub mod roles;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 pub mod state;
 pub mod supervisor;

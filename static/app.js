@@ -62,8 +62,8 @@ if (back?.matches("tbody tr")) addEventListener("load", () => setTimeout(() => l
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
-  // What opens in another tab leaves this one as it was.
-  if (form.method !== "post" || form.target === "_blank") return;
+  // What opens in another tab or in a frame leaves this page as it was.
+  if (form.method !== "post" || event.submitter?.formTarget || form.target === "_blank") return;
   form.dataset.sent = "yes";
   dirty = false;
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => (button.disabled = true)));
@@ -115,13 +115,17 @@ if (document.activeElement) complete({ target: document.activeElement });
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     if (!button.matches(".icon")) button.textContent = button.dataset.copied;
     button.title = button.dataset.copied;
     readOut(button.dataset.copied);
   });
 });
 
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
 // What is typed into a secret can be looked at.
 for (const field of document.querySelectorAll("input[data-show]")) {
   const [wrap, button] = [document.createElement("div"), document.createElement("button")];

@@ -11,7 +11,8 @@ use crate::{
     config::{Config, LoginAs},
     db::{FromRow, written},
     i18n::{Lang, Message},
-    people::shown_name,
+    mail::letters::Addressee,
+    people::{initials, shown_name},
     sign_in::model::SignInState,
     zones::Zone,
 };
@@ -150,12 +151,7 @@ impl AccountUser {
     /// Two letters in place of an avatar.
     pub fn initials(&self) -> String {
         let Settings { login, profile, .. } = &self.settings;
-        let first = |text: &str| text.chars().next();
-        let letters = match (first(&profile.first_name), first(&profile.last_name)) {
-            (None, None) => login.chars().take(2).collect(),
-            (one, two) => one.into_iter().chain(two).collect::<String>(),
-        };
-        letters.to_uppercase()
+        initials(&profile.first_name, &profile.last_name, login)
     }
 
     /// Of the user's page.
@@ -169,6 +165,21 @@ impl AccountUser {
 }
 
 impl Whole {
+    /// As letters about the account have them.
+    pub fn addressee(&self) -> Addressee {
+        let (user, account) = (&self.user, &self.account);
+        Addressee {
+            account_id: account.id,
+            user_id: user.id,
+            full_login: self.full_login(),
+            account_title: account.title.clone(),
+            name: user.shown_name(),
+            recipient: user.settings.email.clone(),
+            lang: user.lang(),
+            tz: account.zone(),
+        }
+    }
+
     /// What the user signs in with.
     pub fn full_login(&self) -> String {
         format!("{}@{}", self.user.settings.login, self.account.name)

@@ -55,6 +55,7 @@ pub struct ProfileForm {
     pub alert_soft_bounces: String,
     pub alert_daily_report: String,
     pub alert_weekly_report: String,
+    pub avatar_remove: String,
     pub version: String,
     pub was: String,
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{model::Whole, store};
+use super::model::Whole;
 use crate::{
     accounts::{model::Act, welcome},
     change::Change,
     db::Conn,
     error::Result,
     i18n::Message,
-    mail::{Kind, letters::Reader, outbox},
+    mail::{Kind, outbox},
     state::State,
 };
 
@@ -54,17 +54,7 @@ pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Resul
 }
 
 async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
-    let (user, account) = (&whole.user, &whole.account);
-    let to = Reader {
-        owner: store::owner(user.id),
-        account_id: Some(account.id),
-        login: whole.full_login(),
-        name: user.shown_name(),
-        recipient: user.settings.email.clone(),
-        lang: user.lang(),
-        tz: account.zone(),
-    };
-    welcome::write(state, change, (account.id, &account.title), &to).await?;
+    welcome::write(state, change, &whole.addressee()).await?;
     Ok(Letter::Queued)
 }
 

@@ -259,7 +259,7 @@ async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result
     let reader = person.reader().ok_or(Error::Conflict("admin-no-email".into()))?;
     let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
-    let letter = letters::admin_access(state, reader, &cause, &state.config.link(&format!("/set-password/{token}")))?;
+    let letter = letters::admin_access(state, reader, &cause, &state.config.link(&format!("/set-password/{token}")));
     outbox::queue(change, &state.seal, letter).await?;
     change.record("link", admin, vec![]).await
 }

@@ -177,6 +177,11 @@ impl Config {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }
 
+    /// Whom letters are from, where the brand names nobody.
+    pub fn sender_name(&self) -> &str {
+        self.mail_from.name.as_deref().unwrap_or("Steward")
+    }
+
     pub fn key_file(&self) -> &KeyFile {
         &self.key_file
     }

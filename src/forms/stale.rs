@@ -35,7 +35,9 @@ pub fn was<F: Serialize>(form: &F) -> String {
     }
     let mut text = url::form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(pairs.iter().filter(|(name, value)| is_value(name) && !value.is_empty()));
-    text.finish()
+    let text = text.finish();
+    // Nothing at all would mean that it is not known.
+    if text.is_empty() { "=".to_owned() } else { text }
 }
 
 /// Puts what was chosen of a refused edit's differences in place.

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::message;
-use crate::{db::FromRow, error::Result, i18n::Lang};
+use super::{letters::Words, message};
+use crate::{brand::Brand, db::FromRow, error::Result, i18n::Lang};
 
-/// A letter to be queued, its link in place.
+/// A letter to be queued.
 pub struct Letter {
     pub kind: Kind,
     pub account_id: Option<i64>,
@@ -14,12 +14,18 @@ pub struct Letter {
     pub admin_id: Option<i64>,
     pub recipient: String,
     pub lang: Lang,
-    pub subject: String,
-    pub html: String,
-    pub text: String,
+    pub words: Words,
+    /// What opens something, and so is kept from everybody else.
     pub link: Option<String>,
     /// With its angle brackets; the same however often it is tried.
     pub message_id: String,
+}
+
+/// What is said, put on paper, its link in place.
+pub struct Paper {
+    pub subject: String,
+    pub html: String,
+    pub text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
@@ -44,6 +50,8 @@ pub enum Kind {
     Visit,
     /// A token of the API that the administrator made expires soon.
     TokenExpiring,
+    /// To whoever wants to see what letters look like.
+    Sample,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -130,16 +138,17 @@ impl TryFrom<String> for Status {
 }
 
 impl Letter {
-    /// A mistake of ours stops the change rather than being found by the worker.
-    pub(super) fn check(&self) -> Result<()> {
+    /// On the platform's paper. A mistake of ours stops the change rather than being found by the worker.
+    pub fn on_paper(&self, brand: &Brand) -> Result<Paper> {
+        let paper = self.words.on_paper(self.lang, brand)?;
         let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '&' | '"' | '\'');
-        let stands = |link: &str| self.html.contains(link) && self.text.contains(link);
+        let stands = |link: &str| paper.html.contains(link) && paper.text.contains(link);
         let sound = message::address(&self.recipient).is_some()
-            && message::is_line(&self.subject)
+            && message::is_line(&paper.subject)
             && self.kind.has_link() == self.link.is_some()
             && self.link.as_deref().is_none_or(|link| link.chars().all(plain) && link.contains('/') && stands(link));
         if sound {
-            Ok(())
+            Ok(paper)
         } else {
             Err(anyhow::anyhow!("a {} letter is not fit to be sent", self.kind.as_str()).into())
         }

@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Body, Mailbox, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
+
+use super::letters::LOGO;
 
 /// Characters of a subject that fit on its line of 78 as they are.
 const PLAIN_LINE: usize = 66;
@@ -20,10 +22,15 @@ const WORD: usize = 42;
 /// A letter with its link in place.
 pub struct Outgoing<'a> {
     pub from: &'a Mailbox,
+    /// What the reader sees in place of the sender's own name.
+    pub from_name: Option<&'a str>,
+    pub reply_to: Option<&'a str>,
     pub recipient: &'a str,
     pub subject: &'a str,
     pub text: &'a str,
     pub html: &'a str,
+    /// The picture that the HTML shows.
+    pub png: Option<&'a [u8]>,
     pub message_id: &'a str,
     pub at: DateTime<Utc>,
 }
@@ -36,11 +43,16 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
     );
     let recipient = address(letter.recipient).context("the recipient is not one address")?;
     let from = Mailbox::new(
-        letter.from.name.clone(),
+        letter.from_name.map(str::to_owned).or_else(|| letter.from.name.clone()),
         address(letter.from.email.as_ref()).context("the sender is not an address")?,
     );
+    anyhow::ensure!(from.name.as_deref().is_none_or(is_line), "the sender's name holds a control character");
     let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-    Message::builder()
+    let builder = match letter.reply_to {
+        Some(to) => Message::builder().reply_to(Mailbox::new(None, address(to).context("answers go to no address")?)),
+        None => Message::builder(),
+    };
+    builder
         .from(from)
         .to(Mailbox::new(None, recipient))
         .raw_header(HeaderValue::dangerous_new_pre_encoded(
@@ -51,8 +63,31 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
         .message_id(Some(letter.message_id.to_owned()))
         .date(letter.at.into())
         .raw_header(automatic)
-        .multipart(MultiPart::alternative_plain_html(letter.text.to_owned(), letter.html.to_owned()))
+        .multipart(parts(letter)?)
         .context("the letter cannot be put together")
+}
+
+/// Plain text, or HTML with its picture.
+fn parts(letter: &Outgoing<'_>) -> anyhow::Result<MultiPart> {
+    let text = text_part(letter.text, ContentType::TEXT_PLAIN)?;
+    let html = text_part(letter.html, ContentType::TEXT_HTML)?;
+    let alternative = MultiPart::alternative().singlepart(text);
+    let Some(png) = letter.png else { return Ok(alternative.singlepart(html)) };
+    let picture = Attachment::new_inline_with_name(LOGO.to_owned(), "logo.png".to_owned());
+    let picture = picture.body(png.to_vec(), "image/png".parse().context("a type of pictures")?);
+    Ok(alternative.multipart(MultiPart::related().singlepart(html).singlepart(picture)))
+}
+
+/// In lines that every mail server passes on.
+fn text_part(text: &str, kind: ContentType) -> anyhow::Result<SinglePart> {
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    let encoding = match foreign * 6 > text.len() {
+        true => ContentTransferEncoding::Base64,
+        false => ContentTransferEncoding::QuotedPrintable,
+    };
+    let body = Body::new_with_encoding(text.replace("\r\n", "\n").replace('\n', "\r\n"), encoding);
+    let body = body.ok().context("a part of the letter cannot be encoded")?;
+    Ok(SinglePart::builder().header(kind).body(body))
 }
 
 /// Whether a letter can be sent to it.
@@ -108,10 +143,13 @@ pub mod tests {
         let at = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
         Outgoing {
             from: &FROM,
+            from_name: None,
+            reply_to: None,
             recipient,
             subject,
             text: "Привет\r\n.\r\nRCPT TO:<x@example.com>",
             html: "<p>Привет</p>",
+            png: None,
             message_id: "<1@example.com>",
             at,
         }
@@ -160,6 +198,36 @@ pub mod tests {
         for evil in ["a\r\nBcc: c@d.com", "a\nb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\tb"] {
             assert!(build(&letter("a@b.com", evil)).is_err(), "{evil:?}");
         }
+    }
+
+    #[test]
+    fn whoever_it_is_from_and_who_answers_stands_in_the_head_and_adds_nothing_to_it() {
+        let named = |name, reply_to| Outgoing {
+            from_name: Some(name),
+            reply_to: Some(reply_to),
+            ..letter("anna@example.com", "Hello")
+        };
+        let raw = raw(&named("Acme, Inc. \"Mail\" <x@y.com>", "help@пример.рф"));
+        let head = raw.split("\r\n\r\n").next().expect("a head");
+        assert!(
+            head.contains("<no-reply@xn--e1afmkfd.xn--p1ai>")
+                && head.contains("\r\nReply-To: help@xn--e1afmkfd.xn--p1ai")
+        );
+        assert_eq!(head.matches("\r\nTo: ").count() + head.matches("From: ").count(), 2, "{head}");
+        for (name, reply_to) in
+            [("a\r\nBcc: x@y.com", "a@b.com"), ("Acme", "a@b.com, c@d.com"), ("Acme", "a@b.com\r\n")]
+        {
+            assert!(build(&named(name, reply_to)).is_err(), "{name:?} {reply_to:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_goes_with_the_html_and_lines_stay_short() {
+        let long = "x".repeat(3000);
+        let with = Outgoing { png: Some(&[7; 5000]), html: &long, ..letter("anna@example.com", "Hello") };
+        let raw = raw(&with);
+        assert!(raw.contains("Content-ID: <logo@steward>") && raw.contains("multipart/related"), "{raw}");
+        assert!(raw.split("\r\n").all(|line| line.len() <= 78), "{raw}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod tls;
 mod transport;
 pub mod worker;
 
-pub use letter::{Kind, Letter, PATIENCE, Status, next_attempt};
+pub use letter::{Kind, Letter, PATIENCE, Paper, Status, next_attempt};
 pub use message::is_address;
 pub use outbox::queue;
 pub use pause::Pause;

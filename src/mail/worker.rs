@@ -1,6 +1,9 @@
 //! Sends what is due, several letters at a time, away from any request.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
@@ -11,9 +14,9 @@ use super::{
     letter::next_attempt,
     message::Outgoing,
     outbox::{self, Taken, UNSEALABLE},
-    transport::{Transport, Unsent},
+    transport::{Failure, Transport, Unsent},
 };
-use crate::{db::Tx, error::Result, state::State};
+use crate::{brand, db::Tx, error::Result, state::State};
 
 /// How soon a queued letter is seen.
 const POLL: Duration = Duration::from_secs(2);
@@ -174,16 +177,41 @@ async fn deliver(state: &State, letter: Taken) -> Done {
 
 async fn send(state: &State, letter: &Taken) -> Outcome {
     let Ok((html, text)) = letter.texts(&state.seal) else { return Outcome::Sealed };
+    let png = match letter.logo_id {
+        Some(id) => match logo(state, id).await {
+            Ok(png) => png,
+            Err(error) => return Outcome::Unsent(Failure { lasting: false, cause: error.to_string() }.into()),
+        },
+        None => None,
+    };
     let outgoing = Outgoing {
         from: &state.config.mail_from,
+        from_name: letter.from_name.as_deref(),
+        reply_to: letter.reply_to.as_deref(),
         recipient: &letter.recipient,
         subject: &letter.subject,
         text: &text,
         html: &html,
+        png: png.as_deref().map(Vec::as_slice),
         message_id: &letter.message_id,
         at: letter.created_at,
     };
     state.part::<Transport>().send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
+}
+
+/// The picture that the last letter had: under one id it is the same for good.
+#[derive(Default)]
+struct LastLogo(Mutex<Option<(i64, Arc<Vec<u8>>)>>);
+
+async fn logo(state: &State, id: i64) -> Result<Option<Arc<Vec<u8>>>> {
+    let last = state.part::<LastLogo>();
+    let known = last.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, png)) = known.filter(|(known, _)| *known == id) {
+        return Ok(Some(png));
+    }
+    let png = brand::store::logo(&mut state.db.conn().await?, id).await?.map(Arc::new);
+    *last.0.lock().unwrap_or_else(PoisonError::into_inner) = png.clone().map(|png| (id, png));
+    Ok(png)
 }
 
 async fn settle(tx: &mut Tx, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {

@@ -34,6 +34,9 @@ pub struct StoredLetter {
     pub language: String,
     pub html: String,
     pub body: String,
+    pub from_name: Option<String>,
+    pub reply_to: Option<String>,
+    pub logo_id: Option<i64>,
     pub give_up_at: DateTime<Utc>,
 }
 

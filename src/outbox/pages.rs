@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, http::header, web::Path};
+use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
 use super::{
@@ -8,19 +8,16 @@ use super::{
     store,
 };
 use crate::{
+    brand,
     change::{Change, store::About},
     error::{Error, Result},
     forms::Choice,
     i18n::Message,
     lists::{ListQuery, Listing, Rows},
-    mail::{Kind, Pause, Status, Transport},
+    mail::{Kind, Pause, Status, Transport, letters::shown},
     people::Permission,
-    web::{Html, Page, Posted},
+    web::{Html, Page, Posted, letter},
 };
-
-/// A letter is shown as what it is and can do nothing: no script, form, style or picture, and not as a page of this
-/// site.
-const LETTER_CSP: &str = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 #[derive(Template)]
 #[template(path = "outbox/list.html")]
@@ -36,6 +33,13 @@ struct Preview<'a> {
     page: &'a Page,
     letter: &'a StoredLetter,
     back: String,
+}
+
+/// Whom the reader sees it come from.
+fn sender(page: &Page, letter: &StoredLetter) -> String {
+    let mut from = page.state.config.mail_from.clone();
+    from.name = letter.from_name.clone().or(from.name);
+    from.to_string()
 }
 
 fn transport(page: &Page) -> Arc<Transport> {
@@ -85,13 +89,15 @@ pub async fn preview(page: Page, id: Path<i64>) -> Html {
     page.html(&Preview { page: &page, letter: &letter, back: page.way_back("/outbox") })
 }
 
-/// The HTML part as a document of its own.
+/// The HTML part as a document of its own, its picture inside.
 pub async fn html(page: Page, id: Path<i64>) -> Html {
-    let letter = find(&page, *id).await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_CSP))
-        .body(letter.html))
+    let mut conn = page.state.db.conn().await?;
+    let found = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let png = match found.logo_id {
+        Some(id) => brand::store::logo(&mut conn, id).await?,
+        None => None,
+    };
+    Ok(letter(StatusCode::OK, shown(&found.html, png.as_deref())))
 }
 
 pub async fn again(page: Page, id: Path<i64>, _: Posted<()>) -> Html {

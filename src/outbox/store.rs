@@ -27,7 +27,7 @@ pub fn listed(status: Option<&str>, question: Option<&str>) -> Select {
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {
     sql!(fetch_optional StoredLetter, conn,
         "SELECT id, kind, account_id, user_id, recipient, subject, status, attempts, next_attempt_at, last_error, created_at, sent_at,
-                message_id, language, html, body, give_up_at
+                message_id, language, html, body, from_name, reply_to, logo_id, give_up_at
          FROM outbox WHERE id = $1",
         id)
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What an administrator may be permitted to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Permission {
     /// See everything, the audit trail and the outbox included.
     View,
@@ -26,6 +27,14 @@ pub enum Permission {
     EditAdmins,
     /// Tokens of the API: make, change, delete.
     EditTokens,
+    /// The settings of the installation, such as the brand.
+    EditSettings,
+}
+
+impl Permission {
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]

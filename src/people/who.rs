@@ -121,3 +121,13 @@ pub fn shown_name(first: &str, last: &str, login: &str) -> String {
     let name = format!("{first} {last}");
     if name.trim().is_empty() { login.to_owned() } else { name.trim().to_owned() }
 }
+
+/// Two letters in place of a picture.
+pub fn initials(first: &str, last: &str, login: &str) -> String {
+    let letter = |text: &str| text.chars().next();
+    let letters = match (letter(first), letter(last)) {
+        (None, None) => login.chars().take(2).collect(),
+        (one, two) => one.into_iter().chain(two).collect::<String>(),
+    };
+    letters.to_uppercase()
+}

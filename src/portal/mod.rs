@@ -18,6 +18,7 @@ fn routes() -> Vec<Route> {
         get("/portal", user, account::show),
         get("/portal/profile", user, profile::edit),
         post("/portal/profile", user, profile::update).in_visits(),
+        get("/portal/avatar", user, profile::avatar),
         get("/portal/security", user, security::show),
         post("/portal/security", user, security::change_password),
         get("/portal/new-password", owing, security::new_password_form),

@@ -3,9 +3,10 @@ use chrono::{DateTime, Utc};
 use crate::{
     account_users::profile::Profile,
     accounts::model::{AccountState, Act},
-    change::Audited,
+    brand::mailto,
+    change::{Audited, flag},
     db::{FromRow, written},
-    people::{Owner, OwnerKind},
+    people::{Owner, OwnerKind, initials, shown_name},
 };
 
 /// A user as the portal has them: what they may change themselves.
@@ -17,6 +18,10 @@ pub struct Member {
     #[sqlx(flatten)]
     pub profile: Profile,
     pub has_2fa: bool,
+    pub has_avatar: bool,
+    /// Whether a change has given them another one.
+    #[sqlx(skip)]
+    pub avatar_set: bool,
     pub must_change_password: bool,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
@@ -37,16 +42,41 @@ pub struct StateOfAccount {
 }
 
 /// What the account's page shows.
-#[derive(FromRow)]
+#[derive(Clone, FromRow)]
 pub struct Overview {
     pub tariff_title: String,
     pub frozen: bool,
     pub limit_reached: bool,
 }
 
+/// A user who helps the others.
+pub struct Master {
+    pub master_id: i64,
+    pub first_name: String,
+    pub last_name: String,
+    pub login: String,
+    pub email: String,
+}
+
+impl Master {
+    pub fn shown_name(&self) -> String {
+        shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+
+    /// The address that opens a letter to them.
+    pub fn link(&self) -> String {
+        mailto(&self.email)
+    }
+}
+
 impl Member {
     pub fn owner(&self) -> Owner {
         Owner { kind: OwnerKind::User, id: self.id }
+    }
+
+    /// What stands in place of a picture.
+    pub fn initials(&self) -> String {
+        initials(&self.profile.first_name, &self.profile.last_name, &self.login)
     }
 
     pub fn full_login(&self) -> String {
@@ -87,7 +117,9 @@ impl Audited for Member {
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let beside = written![must_change_password: self.must_change_password, second_factor: self.has_2fa];
+        let avatar = if self.avatar_set { "changed".to_owned() } else { flag(self.has_avatar) };
+        let beside =
+            written![avatar: avatar, must_change_password: self.must_change_password, second_factor: self.has_2fa];
         self.profile.written(&self.login).without(&["name_key"]).and(beside).texts()
     }
 }

@@ -100,7 +100,7 @@ async fn answer(state: &State, change: &mut Change, request: Request) -> Result<
     };
     let token = links::issue(change, Purpose::password_of(kind), person.owner.id, RESET_LIFETIME).await?;
     let link = state.config.link(&links::password_path(kind, &token));
-    let letter = letters::reset(state, reader, &Cause { client: Some(&change.by.client), at: change.at }, &link)?;
+    let letter = letters::reset(state, reader, &Cause { client: Some(&change.by.client), at: change.at }, &link);
     outbox::queue(change, &state.seal, letter).await?;
     service::record(change, &person, "forgot-password", vec![]).await
 }

@@ -26,10 +26,10 @@ pub async fn tell(
     state: &State,
     change: &mut Change,
     person: &Person,
-    write: impl FnOnce(&State, &Reader, &Cause) -> Result<Letter>,
+    write: impl FnOnce(&State, &Reader, &Cause) -> Letter,
 ) -> Result<()> {
     let Some(reader) = person.reader() else { return Ok(()) };
-    let letter = write(state, reader, &cause(change, person.owner))?;
+    let letter = write(state, reader, &cause(change, person.owner));
     outbox::queue(change, &state.seal, letter).await?;
     Ok(())
 }
@@ -61,7 +61,7 @@ pub async fn redirected<T: Audited>(
     }
     let person = service::find(state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
     let reader = Reader { recipient: recipient.to_owned(), ..person.written_to };
-    let letter = letters::address_changed(state, &reader, &cause(change, owner), alerts)?;
+    let letter = letters::address_changed(state, &reader, &cause(change, owner), alerts);
     outbox::queue(change, &state.seal, letter).await?;
     Ok(is_owed)
 }

@@ -205,25 +205,15 @@ async fn tell(state: &State, change: &mut Change, visit: &Record, ended_at: Opti
     if !whole.user.settings.active || whole.account.state.allows(Act::Letters).is_err() {
         return Ok(());
     }
-    let letter = letter::visited(
-        state,
-        &letter::Visited {
-            account_id: visit.account_id,
-            user_id: visit.user_id,
-            full_login: &whole.full_login(),
-            account_title: &whole.account.title,
-            name: &whole.user.shown_name(),
-            recipient: &whole.user.settings.email,
-            lang: whole.user.lang(),
-            tz: whole.account.zone(),
-            admin: &visit.admin_name,
-            reason: &visit.reason,
-            ticket: visit.ticket.as_deref(),
-            started_at: visit.started_at,
-            ended_at,
-            changes: visit.change_count,
-        },
-    )?;
+    let visited = letter::Visited {
+        admin: &visit.admin_name,
+        reason: &visit.reason,
+        ticket: visit.ticket.as_deref(),
+        started_at: visit.started_at,
+        ended_at,
+        changes: visit.change_count,
+    };
+    let letter = letter::visited(state, &whole.addressee(), &visited);
     outbox::queue(change, &state.seal, letter).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     account_users::model::Whole,
     accounts::choices::LoginAsNotice,
+    brand::Brand,
     change::Change,
     config::Config,
     db::{self, Condition, Conn, FromRow, Select, Table, Tx, sql, written},
@@ -67,6 +68,8 @@ struct Laid {
     admin_theme: String,
     #[sqlx(flatten)]
     user: User,
+    #[sqlx(flatten)]
+    brand: Brand,
 }
 
 /// The session to lay over the portal: one statement reads session, administrator, visit, user and account together, so
@@ -84,12 +87,15 @@ pub async fn session(
                 d.last_name AS admin_last_name, d.language AS admin_language, d.tz AS admin_tz, d.theme AS admin_theme,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
                 u.password_hash IS NOT NULL AS has_password, u.must_change_password, a.id AS account_id, a.name AS account_name,
-                a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth
+                a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth,
+                b.name AS brand_name, b.support AS brand_support, b.reply_to AS brand_reply_to, b.colour AS brand_colour,
+                b.logo_id AS brand_logo_id, b.logo_width, b.logo_height
          FROM visits v
          JOIN sessions s ON s.key_hash = v.session_hash AND s.owner_kind = 'admin' AND s.owner_id = v.admin_id AND s.stage = 'done'
          JOIN admins d ON d.id = v.admin_id
          JOIN account_users u ON u.id = v.user_id AND u.account_id = v.account_id
          JOIN accounts a ON a.id = v.account_id
+         LEFT JOIN brand b ON b.id = 1
          WHERE v.token_hash = $1 AND v.session_hash = $2"),
         token_hash, key_hash)?;
     Ok(laid.filter(|laid| laid.facts.end(now, config).is_none()).and_then(|laid| laid.into_session(key_hash, config)))
@@ -123,6 +129,7 @@ impl Laid {
                 has_2fa: facts.admin_has_2fa,
             }),
             user: Some(self.user),
+            brand: Some(self.brand),
             visit: Some(visit),
             visiting: None,
             key_hash: key_hash.to_owned(),
@@ -213,6 +220,11 @@ pub fn listed_for(user: &User) -> Select {
         .push(" OR EXISTS (SELECT 1 FROM account_users m WHERE m.id = ")
         .bind(user.id)
         .push(" AND m.master))")
+}
+
+/// The last few of those.
+pub async fn last_for(conn: &mut Conn, user: &User) -> db::Result<Vec<Record>> {
+    listed_for(user).push(" ORDER BY v.id DESC LIMIT 3").fetch_all(conn).await
 }
 
 /// One of those.

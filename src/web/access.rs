@@ -14,7 +14,7 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Page, Session, Stage, kept, session, visit, way_back};
+use super::{Page, Session, Stage, errors, kept, session, visit, way_back};
 use crate::{
     change::{self, Actor, store::About},
     error::Error,
@@ -135,6 +135,9 @@ async fn check(
         }
         Verdict::Refuse => {
             refused(req.request()).await;
+            if let Access::May(permission) = access {
+                errors::lacks(req.request(), permission);
+            }
             let refusal =
                 if session.is_some_and(|session| session.visit.is_some()) { Error::InVisit } else { Error::Forbidden };
             Ok(req.error_response(refusal))

@@ -35,6 +35,9 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     URL_SAFE_NO_PAD.encode(all.finalize()).chars().take(12).collect()
 });
 
+/// How long a browser keeps what its address names.
+pub const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
 static ICONS: LazyLock<String> = LazyLock::new(|| address("icons.svg"));
 
 /// The address of the icons' file, which every row of a list names several times.
@@ -90,11 +93,21 @@ fn answer(
         .get(header::IF_NONE_MATCH)
         .is_some_and(|value| value.to_str().is_ok_and(|it| it == etag.0.to_string()));
     let mut answer = if cached { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    let keep = if keep { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if keep { FOR_GOOD } else { "no-cache" };
     answer.insert_header(etag).insert_header((header::CACHE_CONTROL, keep)).content_type(kind);
     answer.insert_header((header::VARY, "accept-encoding"));
     if !coding.is_empty() {
         answer.insert_header((header::CONTENT_ENCODING, coding));
     }
     if cached { answer.finish() } else { answer.body(content) }
+}
+
+/// A picture from the database. The browser keeps it and asks each time whether it is still the one, or for good where
+/// the address names it.
+pub fn picture(req: &HttpRequest, (tag, kept): (&str, &'static str), png: Vec<u8>) -> HttpResponse {
+    let etag = format!("\"{tag}\"");
+    let is_known = req.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == etag.as_bytes());
+    let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, kept));
+    if is_known { answer.finish() } else { answer.content_type("image/png").body(png) }
 }

@@ -3,11 +3,11 @@
 use std::{sync::atomic::Ordering, time::Instant};
 
 use actix_web::{
-    HttpMessage, HttpRequest,
+    HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        ConnectionType, Method,
+        ConnectionType, Method, StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
         uri::Authority,
     },
@@ -22,7 +22,12 @@ use crate::{config::Config, db::random_bytes, error::Error, state::State};
 pub struct CallName(pub &'static str);
 
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                   frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A letter is shown as what it is and can do nothing: no script, no form, nothing from anywhere, and not as a page of
+/// this site, only within one.
+const LETTER_CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; \
+                          base-uri 'none'; frame-ancestors 'self'";
 
 const FIXED: [(&str, &str); 5] = [
     ("content-security-policy", CSP),
@@ -31,6 +36,14 @@ const FIXED: [(&str, &str); 5] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
 ];
+
+/// The HTML of a letter as a document of its own.
+pub fn letter(status: StatusCode, html: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_CSP))
+        .body(html)
+}
 
 /// Answers that may stand in for a page of another host are not given: 421.
 pub async fn check_host(

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod branding;
 mod client;
 mod confirm;
 pub mod connections;
@@ -12,6 +13,7 @@ mod flash;
 mod form;
 pub mod headers;
 mod kept;
+mod language;
 pub mod leaving;
 mod list_query;
 mod masked;
@@ -30,6 +32,7 @@ pub use access::{Access, Route, get, post};
 pub use confirm::{Asked, Confirm};
 pub use device_cookie::{DEVICE_LASTS, DeviceCookies};
 pub use form::{Attempt, Posted, Upload};
+pub use headers::letter;
 pub use page::{Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
 pub use page_text::seen;
 pub use session::{Session, Stage};

@@ -6,12 +6,13 @@ use std::{
 };
 
 use super::{
-    DeviceCookies, Session, access,
+    DeviceCookies, Session, access, branding,
     flash::{FLASH, Flash},
-    kept, masked, packing, visit, way_back,
+    kept, language, masked, packing, visit, way_back,
     zones::{self, ZoneFile},
 };
 use crate::{
+    brand::Brand,
     change::{Actor, Ground, Watch},
     db::random_token,
     error::{Error, Result},
@@ -46,11 +47,13 @@ pub struct Page {
     /// The same as it is compared.
     pub(super) token: String,
     pub flash: Option<Message>,
+    pub brand: Brand,
     /// What this request, or the one before that led here, has changed.
     pub(super) changes: Arc<Watch>,
     pub(super) letters_waited: bool,
     /// The path without the query.
     pub path: String,
+    pub(super) query: String,
     /// Where the reader came from, when that was a page of this site.
     pub(super) referer: Option<String>,
     pub request_id: String,
@@ -60,6 +63,8 @@ pub struct Page {
     had_flash: bool,
     /// Whether it may be sent compressed.
     packed: bool,
+    /// The language that a stranger has chosen with this request, to be kept.
+    chosen_now: Option<Lang>,
     long_lists: Arc<LongLists>,
     /// The browser's token of kept forms, where the address asks for one of them.
     pub(super) kept: Option<String>,
@@ -69,8 +74,8 @@ pub struct Page {
     ground: Option<Arc<dyn Ground>>,
 }
 
-/// The panel's navigation, put together from the features' entries.
-pub struct Menu(pub Vec<(&'static str, Vec<MenuEntry>)>);
+/// The panel's navigation, put together from the features' entries, each with what its page asks of its reader.
+pub struct Menu(pub Vec<(&'static str, Vec<(MenuEntry, Permission)>)>);
 
 #[derive(Clone, Copy)]
 pub struct MenuEntry {
@@ -134,16 +139,17 @@ impl Page {
         let admin = session.as_ref().and_then(|session| session.admin.as_ref());
         let user = session.as_ref().and_then(|session| session.user.as_ref());
         let language = admin.map(|it| &it.language).or(user.map(|it| &it.language));
-        let accepted =
-            || req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::accepted);
+        let chosen = language::Chosen::of(req, state.config.https());
         let tz = admin.map(|it| &it.tz).or(user.map(|it| &it.tz));
         let flash_cookie = req.cookie(&cookie_name(FLASH, state.config.https()));
         let flash = flash_cookie.as_ref().and_then(|cookie| Flash::read(&state, cookie.value())).unwrap_or_default();
         Ok(Self {
-            lang: language.and_then(|code| Lang::parse(code)).or_else(accepted).unwrap_or_default(),
+            lang: language.and_then(|code| Lang::parse(code)).unwrap_or(chosen.lang),
+            chosen_now: chosen.now,
             tz: tz.map(|tz| Zone::named(tz)).unwrap_or_default(),
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
             flash: flash.said,
+            brand: branding::of(req, session.as_ref()),
             letters_waited: flash.letters_wait,
             changes: Arc::default(),
             had_flash: flash_cookie.is_some(),
@@ -154,6 +160,7 @@ impl Page {
             client: Client::of(req, &state),
             devices: DeviceCookies::of(req, state.config.https()),
             path: req.path().to_owned(),
+            query: req.query_string().to_owned(),
             referer: way_back::came_from(req, &state),
             request_id: req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             menu: req.app_data::<web::Data<Menu>>().cloned(),
@@ -231,6 +238,9 @@ impl Page {
         answer.content_type("text/html; charset=utf-8").insert_header((header::VARY, "accept-encoding"));
         if let Some(visitor) = &self.fresh_visitor {
             answer.cookie(self.cookie(VISITOR, visitor.clone()));
+        }
+        if let Some(lang) = self.chosen_now {
+            answer.cookie(language::kept(self, lang));
         }
         if self.had_flash {
             let mut gone = self.cookie(FLASH, String::new());

@@ -107,8 +107,14 @@ impl Page {
         if errors.is_empty() { String::new() } else { self.t("error-title-mark") }
     }
 
-    pub fn menu(&self) -> &[(&'static str, Vec<MenuEntry>)] {
-        self.menu.as_ref().map_or(&[], |menu| &menu.0)
+    /// What its reader may open.
+    pub fn menu(&self) -> Vec<(&'static str, Vec<MenuEntry>)> {
+        let sections = self.menu.as_ref().map_or(&[][..], |menu| &menu.0);
+        let permitted = sections.iter().map(|(section, entries)| {
+            let entries = entries.iter().filter(|(_, permission)| self.may(*permission));
+            (*section, entries.map(|(entry, _)| *entry).collect::<Vec<_>>())
+        });
+        permitted.filter(|(_, entries)| !entries.is_empty()).collect()
     }
 
     pub fn is_current(&self, path: &str) -> bool {

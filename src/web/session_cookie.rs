@@ -53,6 +53,7 @@ impl SessionCookie {
             key_hash: String::new(),
             admin: None,
             user: None,
+            brand: None,
             visit: None,
             visiting: None,
         })

@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 40] = [
+const PAGES: [(&str, &str); 41] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
@@ -57,6 +57,7 @@ const PAGES: [(&str, &str); 40] = [
     ("admins", "/admins"),
     ("admin", "/admins/1"),
     ("admin-new", "/admins/new"),
+    ("brand", "/settings/brand"),
     ("tokens-none", "/api-tokens"),
     ("token-new", "/api-tokens/new"),
     ("api-docs", "/api/docs"),
@@ -247,7 +248,10 @@ impl Walk {
         self.look("portal-new-password").await;
         let new = "eleven Loud geese on a roof";
         self.browser.send("/portal/new-password", &[("password", new), ("password_again", new)]).await;
+        let brand = [("name", "Северный ветер & Partners"), ("support", "help@example.com"), ("colour", "#ffd400")];
+        assert_eq!(owner.submit("/settings/brand", &brand).await.status, 303);
         self.see("portal", "/portal").await;
+        self.see("portal-not-found", "/portal/nothing").await;
         self.see("portal-profile", "/portal/profile").await;
         self.see("portal-security", "/portal/security").await;
         self.see("portal-sessions", "/portal/security/sessions").await;

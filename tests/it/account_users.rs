@@ -1,6 +1,6 @@
 //! Users of an account: the list and the form.
 
-mod avatar;
+pub mod avatar;
 mod ends;
 mod letters;
 

@@ -39,4 +39,52 @@ both_databases! {
         is_russian(&app.client().get_with("/portal/nothing", &RUSSIAN).await, 404, "Такой страницы нет");
         assert!(app.client().get_with("/nothing", &ENGLISH).await.has_text("There is no such page"));
     }
+
+    async fn who_is_signed_in_keeps_the_menu_around_every_refusal(app: TestApp) {
+        let mut owner = account_with_anna(&app).await;
+        let mut anna = signed_in(&app).await;
+        let broken = owner.post_raw("/accounts/1/freeze", &[("content-type", "text/plain")], "x").await;
+        for (answer, status) in [
+            (owner.get("/nothing").await, 404),
+            (owner.get("/accounts/99").await, 404),
+            (owner.request(Method::PUT, "/accounts", &[]).await, 405),
+            (owner.post_raw("/accounts/1/freeze", &[], "csrf=x").await, 403),
+            (broken, 400),
+        ] {
+            assert_eq!(answer.status, status, "{}", answer.text());
+            assert!(answer.has_link("Tariffs") && answer.has_link("Back to accounts"), "{status}: {}", answer.text());
+            assert_eq!(answer.texts("h1").len(), 1, "{status}");
+        }
+        let lost = anna.get("/portal/nothing").await;
+        assert_eq!(lost.status, 404);
+        assert!(lost.has_link("Profile") && lost.has_link("Back to your account") && lost.has_text("Ромашка"), "{}", lost.text());
+        let stranger = app.client().get("/nothing").await;
+        assert!(!stranger.has_link("Tariffs") && stranger.has_link("Go to sign-in"), "{}", stranger.text());
+    }
+
+    async fn a_refusal_of_the_state_of_things_stands_in_the_panel_and_leads_back(app: TestApp) {
+        let mut owner = account_with_anna(&app).await;
+        owner.get("/outbox/1").await;
+        app.execute("UPDATE outbox SET status = 'sent'").await;
+        let refused = owner.post("/outbox/1/again", &[]).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(refused.has_text("This letter has been sent already.") && refused.has_link("Tariffs"), "{}", refused.text());
+        let page = format!("{}/outbox/1", app.base_url);
+        let refused = owner.post_raw("/outbox/1/again", &[("referer", &page), ("content-type", "application/x-www-form-urlencoded")], "csrf=x").await;
+        assert_eq!(refused.link("Back"), "/outbox/1", "{}", refused.text());
+    }
+
+    async fn a_missing_right_is_named_with_those_who_have_it(app: TestApp) {
+        let mut owner = account_with_anna(&app).await;
+        app.execute("UPDATE admins SET role = 'support'").await;
+        let refused = owner.get("/accounts/new").await;
+        assert_eq!(refused.status, 403);
+        for said in ["You are not permitted to do this", "the right “Edit accounts”", "Your role, support,", "Roles with this right: owner, manager."] {
+            assert!(refused.has_text(said), "{said}: {}", refused.text());
+        }
+        assert!(refused.has_link("Tariffs"), "{}", refused.text());
+        app.execute("UPDATE admins SET role = 'auditor', language = 'ru'").await;
+        let refused = owner.get_with("/settings/brand", &ENGLISH).await;
+        is_russian(&refused, 403, "нужно право «Изменение настроек». Ваша роль (аудитор)");
+    }
 }

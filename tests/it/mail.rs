@@ -12,37 +12,39 @@ use crate::support::smtp::SmtpServer;
 use chrono::Duration;
 use steward::change::{Actor, Change};
 use steward::i18n::Lang;
-use steward::mail::letters::{self, Deactivated, Welcome};
+use steward::mail::letters::{self, Addressee, Cause};
 use steward::mail::{Letter, Sent, Transport, outbox, queue, worker};
 use steward::people::Client;
 use steward::zones::Zone;
 
 const TOKEN: &str = "Zm9yLXRoZS1yZWNpcGllbnQtYWxvbmUtYW5kLW5vYm9keQ";
 
+pub fn addressee(title: &str, recipient: &str, lang: Lang) -> Addressee {
+    Addressee {
+        account_id: 1,
+        user_id: 1,
+        full_login: "anna@acme".to_owned(),
+        account_title: title.to_owned(),
+        name: "Анна".to_owned(),
+        recipient: recipient.to_owned(),
+        lang,
+        tz: Zone::named("Europe/Moscow"),
+    }
+}
+
 /// To somebody of no account, so that only the letter counts.
 pub fn welcome(app: &TestApp, recipient: &str) -> Letter {
     let link = app.state.config.link(&format!("/portal/set-password/{TOKEN}"));
     let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    let of = Welcome {
-        account_id: 1,
-        user_id: 1,
-        full_login: "anna@acme",
-        account_title: "Общество «Ромашка» <b>&\r\nBcc: eve@example.com",
-        name: "Анна",
-        recipient,
-        lang: Lang::En,
-        tz: Zone::named("Europe/Moscow"),
-        link: &link,
-        client: &Client { ip: "203.0.113.7".to_owned(), user_agent: firefox.to_owned() },
-        at: app.clock.now(),
-    };
-    Letter { account_id: None, user_id: None, ..letters::welcome(&app.state, &of).expect("the letter is written") }
+    let client = Client { ip: "203.0.113.7".to_owned(), user_agent: firefox.to_owned() };
+    let to = addressee("Общество «Ромашка» <b>&\r\nBcc: eve@example.com", recipient, Lang::En);
+    let cause = Cause { client: Some(&client), at: app.clock.now() };
+    Letter { account_id: None, user_id: None, ..letters::welcome(&app.state, &to, &cause, &link) }
 }
 
 pub fn notice(app: &TestApp, account_id: Option<i64>) -> Letter {
-    let (full_login, account_title, recipient) = ("anna@acme", "Ромашка", "anna@example.com");
-    let of = Deactivated { account_id: 1, user_id: 1, full_login, account_title, recipient, lang: Lang::Ru };
-    Letter { account_id, user_id: None, ..letters::deactivated(&app.state, &of).expect("the letter is written") }
+    let to = addressee("Ромашка", "anna@example.com", Lang::Ru);
+    Letter { account_id, user_id: None, ..letters::deactivated(&app.state, &to) }
 }
 
 pub async fn queued(app: &TestApp, letter: Letter) -> i64 {
@@ -217,7 +219,7 @@ both_databases! {
         queued(&app, notice(&app, Some(account))).await;
         assert!(step(&app).await && step(&app).await && !step(&app).await);
         let subjects: Vec<String> = app.sent.letters().into_iter().map(|letter| letter.subject).collect();
-        assert_eq!(subjects, ["Аккаунт «Ромашка» отключён"]);
+        assert_eq!(subjects, ["Аккаунт Ромашка отключён"]);
         assert!(preview(&mut owner, refused).await.has_text("The account is inactive."));
 
         let gone = queued(&app, notice(&app, Some(account + 1))).await;

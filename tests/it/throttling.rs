@@ -139,7 +139,9 @@ both_databases! {
             let mut stranger = app.client().coming_from("2001:db8:1:2:ffff::1");
             let shut = sign_in(&mut stranger, login, OWNER_PASSWORD).await;
             assert_eq!((shut.status, shut.header("retry-after")), (429, "900"));
-            assert!(shut.has_text("Too many attempts from this network. Try again in 15 minutes"), "{}", shut.text());
+            assert!(shut.has_text("Too many attempts from this network. Try again in 15 minutes, at 12:15 (UTC)"), "{}", shut.text());
+            assert_eq!(shut.value_of("login").as_deref(), Some(login), "what was typed stays");
+            assert_eq!(shut.link("Forgot your password?"), "/forgot-password");
         }
         assert_eq!(sign_in(&mut known, "owner", OWNER_PASSWORD).await.status, 303, "a known device is let try");
         let mut neighbour = app.client().coming_from("2001:db8:1:3::1");

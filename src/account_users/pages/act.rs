@@ -1,10 +1,6 @@
 //! What is done to a user without the edit form, each behind a page that asks; and the picture.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web::Path,
-};
+use actix_web::{HttpRequest, http::StatusCode, web::Path};
 
 use crate::{
     account_users::{
@@ -15,7 +11,7 @@ use crate::{
     accounts::model::Act,
     error::{Error, Result},
     i18n::Message,
-    web::{Asked, Confirm, Html, Page, Posted},
+    web::{Asked, Confirm, Html, Page, Posted, assets::picture},
 };
 
 pub async fn confirm_delete(page: Page, path: Path<(i64, i64)>) -> Html {
@@ -80,15 +76,11 @@ pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, posted: Posted<Ask
     page.go_saying(posted.form.way_back(&address(&saved.whole)), message)
 }
 
-/// The browser keeps it and asks each time whether it is still the one: a picture is for those who may see the user.
+/// A picture is for those who may see the user.
 pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Html {
     let found = store::avatar(&mut page.state.db.conn().await?, path.0, path.1).await?;
     let (png, version) = found.ok_or(Error::NotFound)?;
-    let etag = format!("\"{}-{version}\"", path.1);
-    let known = req.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == etag.as_bytes());
-    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    Ok(if known { answer.finish() } else { answer.content_type("image/png").body(png) })
+    Ok(picture(&req, (&format!("{}-{version}", path.1), "private, no-cache"), png))
 }
 
 fn ask_delete<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {

@@ -27,8 +27,10 @@ use crate::{
     i18n::Message,
     lists::LongLists,
     mail::{letters, outbox},
+    people::shown_name,
     state::State,
     web::session,
+    zones::Zone,
 };
 
 /// What came of an action.
@@ -225,19 +227,19 @@ fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> 
 }
 
 async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<()> {
-    let mut notices = outbox::Notices::default();
+    let mut notices = outbox::Notices::begin(change).await?;
     for user in store::recipients(&mut change.conn, account.id).await? {
-        let letter = letters::deactivated(
-            state,
-            &letters::Deactivated {
-                account_id: account.id,
-                user_id: user.id,
-                full_login: &format!("{}@{}", user.login, account.settings.name),
-                account_title: &account.settings.title,
-                recipient: &user.email,
-                lang: user.language,
-            },
-        )?;
+        let to = letters::Addressee {
+            account_id: account.id,
+            user_id: user.id,
+            full_login: format!("{}@{}", user.login, account.settings.name),
+            account_title: account.settings.title.clone(),
+            name: shown_name(&user.first_name, &user.last_name, ""),
+            recipient: user.email,
+            lang: user.language,
+            tz: Zone::named(&account.settings.tz),
+        };
+        let letter = letters::deactivated(state, &to);
         notices.queue(change, letter).await?;
     }
     notices.finish(change).await

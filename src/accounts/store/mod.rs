@@ -163,6 +163,8 @@ pub async fn switch(change: &mut Change, of: &Account, to: &Switches) -> db::Res
 pub struct Recipient {
     pub id: i64,
     pub login: String,
+    pub first_name: String,
+    pub last_name: String,
     pub email: String,
     #[sqlx(try_from = "String")]
     pub language: Lang,
@@ -170,7 +172,7 @@ pub struct Recipient {
 
 pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Recipient>> {
     sql!(fetch_all Recipient, conn,
-        "SELECT id, login, email, language FROM account_users WHERE account_id = $1 AND active ORDER BY id",
+        "SELECT id, login, first_name, last_name, email, language FROM account_users WHERE account_id = $1 AND active ORDER BY id",
         account_id)
 }
 

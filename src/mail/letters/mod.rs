@@ -1,26 +1,26 @@
-//! What each letter says, in its reader's language, as HTML and as plain text.
+//! What each letter says, in its reader's language.
 //!
 //! Names and titles are a stranger's text: cleaned here once, escaped in the HTML by the templates.
 
+mod paper;
 mod security;
 pub mod visit;
 
-use askama::Template;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{Kind, Letter, message};
 use crate::{
     db::random_token,
-    error::Result,
     i18n::{Lang, Message},
     people::{Client, Owner, OwnerKind, clean},
     state::State,
     zones::Zone,
 };
 
+pub use paper::{LOGO, shown};
 pub use security::{
     address_changed, admin_access, factor_added, factor_removed, new_device, password_changed, recovery_code_used,
-    reset, token_expiring,
+    reset, sample, token_expiring,
 };
 
 /// For how long a set-password link is good.
@@ -51,125 +51,119 @@ pub struct Cause<'a> {
     pub at: DateTime<Utc>,
 }
 
-/// What the welcome letter is made of.
-pub struct Welcome<'a> {
+/// A user who is written to about the account.
+pub struct Addressee {
     pub account_id: i64,
     pub user_id: i64,
     /// `login@account`.
-    pub full_login: &'a str,
-    pub account_title: &'a str,
+    pub full_login: String,
+    pub account_title: String,
     /// First and last name; may be empty.
-    pub name: &'a str,
-    pub recipient: &'a str,
+    pub name: String,
+    pub recipient: String,
     pub lang: Lang,
     /// The account's.
     pub tz: Zone,
+}
+
+/// What a letter says, in the order in which it is read. Each sentence may name the `platform`, whose name is filled in
+/// when the letter is put on paper.
+pub struct Words {
+    subject: Message,
+    /// Who is greeted.
+    name: String,
+    before: Vec<Message>,
+    button: Option<Button>,
+    about: Option<About>,
+    after: Vec<Message>,
+    /// The platform's name where none is set.
+    platform: String,
+}
+
+/// Where a letter leads.
+struct Button {
     /// Absolute.
-    pub link: &'a str,
-    /// Who caused it.
-    pub client: &'a Client,
-    pub at: DateTime<Utc>,
-}
-
-/// What the notice of a deactivated account is made of.
-pub struct Deactivated<'a> {
-    pub account_id: i64,
-    pub user_id: i64,
-    /// `login@account`.
-    pub full_login: &'a str,
-    pub account_title: &'a str,
-    pub recipient: &'a str,
-    pub lang: Lang,
-}
-
-/// One text of a letter: a sentence, or a heading with what stands under it.
-struct Words {
-    lang: Lang,
-    subject: String,
-    greeting: String,
-    before: Vec<String>,
-    link: Option<Link>,
-    /// Heading and rows.
-    about: Option<(String, Vec<(String, String)>)>,
-    after: Vec<String>,
-}
-
-struct Link {
     address: String,
-    label: String,
+    label: &'static str,
 }
 
-#[derive(Template)]
-#[template(path = "mail/letter.html")]
-struct Html<'a> {
-    words: &'a Words,
+/// A heading and the rows under it: what each says, and its value.
+struct About {
+    heading: &'static str,
+    rows: Vec<(&'static str, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "mail/letter.txt")]
-struct Text<'a> {
-    words: &'a Words,
-}
-
-/// SPEC 5.1: who it is for, a link that sets a password, and about the request that caused it.
-pub fn welcome(state: &State, of: &Welcome) -> Result<Letter> {
-    let lang = of.lang;
-    let [login, account] = [of.full_login, of.account_title].map(|text| clean(text, LONGEST));
-    let cause = Cause { client: Some(of.client), at: of.at };
+/// SPEC 5.1: who it is for, a link that sets a password (absolute), and about the request that caused it.
+pub fn welcome(state: &State, to: &Addressee, cause: &Cause, link: &str) -> Letter {
+    let (login, account) = to.cleaned();
+    let subject = Message::new("mail-welcome-subject").with("account", account.as_str());
     let words = Words {
-        lang,
-        subject: lang.say(&Message::new("mail-welcome-subject").with("account", account.as_str())),
-        greeting: greeting(lang, of.name, &login),
-        before: vec![lang.say(&Message::new("mail-welcome-for").with("login", login).with("account", account))],
-        link: Some(Link { address: of.link.to_owned(), label: lang.t("mail-welcome-link") }),
-        about: Some((lang.t("mail-request"), circumstances(state, (lang, of.tz), &cause))),
-        after: vec![
-            lang.say(&Message::new("mail-welcome-until").with("until", zoned(lang, of.tz, of.at + LINK_LASTS))),
-            lang.t("mail-welcome-unexpected"),
+        before: vec![
+            Message::new("mail-welcome").with("login", login.as_str()).with("account", account),
+            "mail-welcome-do".into(),
         ],
+        button: Some(Button { address: link.to_owned(), label: "mail-welcome-link" }),
+        about: Some(About { heading: "mail-request", rows: circumstances(state, (to.lang, to.tz), cause) }),
+        after: vec![
+            Message::new("mail-link-until").with("until", zoned(to.lang, to.tz, cause.at + LINK_LASTS)),
+            Message::new("mail-welcome-then").with("address", state.config.link("/portal/sign-in")),
+            "mail-link-unexpected".into(),
+        ],
+        ..Words::to(state, greeted(&to.name, &login), subject)
     };
-    letter(state, Kind::Welcome, (Some(of.account_id), user(of.user_id)), of.recipient, words)
+    to.write(state, Kind::Welcome, words)
 }
 
 /// SPEC 4.4: the one letter that users of an inactive account get.
-pub fn deactivated(state: &State, of: &Deactivated) -> Result<Letter> {
-    let lang = of.lang;
-    let [login, account] = [of.full_login, of.account_title].map(|text| clean(text, LONGEST));
+pub fn deactivated(state: &State, to: &Addressee) -> Letter {
+    let (login, account) = to.cleaned();
+    let subject = Message::new("mail-deactivated-subject").with("account", account.as_str());
     let words = Words {
-        lang,
-        subject: lang.say(&Message::new("mail-deactivated-subject").with("account", account.as_str())),
-        greeting: lang.say(&Message::new("mail-greeting").with("name", login.as_str())),
-        before: vec![lang.say(&Message::new("mail-deactivated").with("login", login).with("account", account))],
-        link: None,
-        about: None,
-        after: vec![lang.t("mail-deactivated-ask")],
+        before: vec![Message::new("mail-deactivated").with("login", login.as_str()).with("account", account)],
+        after: vec!["mail-deactivated-ask".into()],
+        ..Words::to(state, greeted(&to.name, &login), subject)
     };
-    letter(state, Kind::Deactivated, (Some(of.account_id), user(of.user_id)), of.recipient, words)
+    to.write(state, Kind::Deactivated, words)
 }
 
-fn user(id: i64) -> Owner {
-    Owner { kind: OwnerKind::User, id }
+impl Addressee {
+    /// The login and the account's title, as they stand in a letter.
+    fn cleaned(&self) -> (String, String) {
+        (clean(&self.full_login, LONGEST), clean(&self.account_title, LONGEST))
+    }
+
+    fn write(&self, state: &State, kind: Kind, words: Words) -> Letter {
+        let owner = Owner { kind: OwnerKind::User, id: self.user_id };
+        letter(state, kind, (Some(self.account_id), owner), (&self.recipient, self.lang), words)
+    }
 }
 
-fn greeting(lang: Lang, name: &str, login: &str) -> String {
-    let name = match clean(name, LONGEST) {
+impl Words {
+    fn to(state: &State, name: String, subject: Message) -> Self {
+        let platform = state.config.sender_name().to_owned();
+        Self { subject, name, before: vec![], button: None, about: None, after: vec![], platform }
+    }
+}
+
+/// By the name, or by the login where there is none.
+fn greeted(name: &str, login: &str) -> String {
+    match clean(name, LONGEST) {
         name if name.trim().is_empty() => login.to_owned(),
         name => name,
-    };
-    lang.say(&Message::new("mail-greeting").with("name", name))
+    }
 }
 
 /// Browser, place and time; of what somebody else did, the time alone.
-fn circumstances(state: &State, (lang, tz): (Lang, Zone), cause: &Cause) -> Vec<(String, String)> {
+fn circumstances(state: &State, (lang, tz): (Lang, Zone), cause: &Cause) -> Vec<(&'static str, String)> {
     let known = |text: String| if text.is_empty() { lang.t("mail-unknown") } else { text };
     let mut rows = Vec::new();
     if let Some(client) = cause.client {
-        rows.push((lang.t("mail-platform"), known(client.browser())));
+        rows.push(("mail-platform", known(client.browser())));
         if state.places.is_set() {
-            rows.push((lang.t("mail-place"), known(state.places.find(&client.ip, lang).unwrap_or_default())));
+            rows.push(("mail-place", known(state.places.find(&client.ip, lang).unwrap_or_default())));
         }
     }
-    rows.push((lang.t("mail-time"), zoned(lang, tz, cause.at)));
+    rows.push(("mail-time", zoned(lang, tz, cause.at)));
     rows
 }
 
@@ -177,24 +171,22 @@ fn letter(
     state: &State,
     kind: Kind,
     (account_id, owner): (Option<i64>, Owner),
-    recipient: &str,
+    (recipient, lang): (&str, Lang),
     words: Words,
-) -> Result<Letter> {
+) -> Letter {
     let sender = message::address(state.config.mail_from.email.as_ref());
     let domain = sender.as_ref().map_or("localhost", |sender| sender.domain());
-    Ok(Letter {
+    Letter {
         kind,
         account_id,
         user_id: (owner.kind == OwnerKind::User).then_some(owner.id),
         admin_id: (owner.kind == OwnerKind::Admin).then_some(owner.id),
         recipient: recipient.to_owned(),
-        lang: words.lang,
-        html: Html { words: &words }.render().map_err(anyhow::Error::from)?,
-        text: Text { words: &words }.render().map_err(anyhow::Error::from)?,
-        subject: words.subject,
-        link: words.link.map(|link| link.address),
+        lang,
+        link: words.button.as_ref().filter(|_| kind.has_link()).map(|button| button.address.clone()),
+        words,
         message_id: format!("<{}@{domain}>", random_token()),
-    })
+    }
 }
 
 /// "12 Nov 2024, 14:05 (Europe/Moscow, UTC+03:00)".
@@ -208,35 +200,6 @@ fn zoned(lang: Lang, tz: Zone, at: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(name: &str) -> Words {
-        Words {
-            lang: Lang::En,
-            subject: "Subject".into(),
-            greeting: format!("Hello, {name}!"),
-            before: vec!["One.".into()],
-            link: Some(Link {
-                address: "https://admin.example.com/portal/set-password/abc".into(),
-                label: "Set it".into(),
-            }),
-            about: Some(("The request".into(), vec![("Time".into(), "now".into())])),
-            after: vec!["Two.".into()],
-        }
-    }
-
-    #[test]
-    fn a_name_with_markup_is_only_text() {
-        let html = Html { words: &words("<img src=x>&\"") }.render().expect("renders");
-        assert!(!html.contains("<img") && html.contains("&#60;img src=x&#62;"), "{html}");
-        assert!(html.contains("href=\"https://admin.example.com/portal/set-password/abc\""), "{html}");
-    }
-
-    #[test]
-    fn the_plain_text_reads_as_a_letter() {
-        let text = Text { words: &words("Anna") }.render().expect("renders");
-        let expected = "Hello, Anna!\n\nOne.\n\nSet it:\nhttps://admin.example.com/portal/set-password/abc\n\nThe request\n- Time: now\n\nTwo.\n";
-        assert_eq!(text, expected);
-    }
 
     #[test]
     fn a_time_names_its_zone() {

@@ -2,7 +2,11 @@ use askama::Template;
 
 use crate::{
     error::Error,
-    portal::{model::Overview, store},
+    portal::{
+        model::{Master, Overview},
+        store,
+    },
+    visits::{model::Record, store::last_for},
     web::{Html, Page},
 };
 
@@ -11,14 +15,17 @@ use crate::{
 struct Account<'a> {
     page: &'a Page,
     account: Overview,
-    /// The names of the account's master users.
-    masters: Vec<String>,
+    /// The account's master users.
+    masters: Vec<Master>,
+    /// The last support visits that the user may know of.
+    visits: Vec<Record>,
 }
 
 pub async fn show(page: Page) -> Html {
-    let id = page.user().ok_or(Error::Forbidden)?.account_id;
+    let user = page.user().ok_or(Error::Forbidden)?;
     let mut conn = page.state.db.conn().await?;
-    let account = store::overview(&mut conn, id).await?.ok_or(Error::NotFound)?;
-    let masters = store::masters(&mut conn, id).await?;
-    page.html(&Account { page: &page, account, masters })
+    let (account, masters) = store::overview(&mut conn, user.account_id).await?.ok_or(Error::NotFound)?;
+    let visits = last_for(&mut conn, user).await?;
+    drop(conn);
+    page.html(&Account { page: &page, account, masters, visits })
 }

@@ -12,7 +12,7 @@ use crate::{
     change::Change,
     error::{Error, FieldErrors},
     people::OwnerKind,
-    web::{Attempt, Html, Page, Posted, Session, SessionCookie, Stage, own_path, session},
+    web::{Attempt, Html, Page, Posted, Session, SessionCookie, Stage, errors, own_path, session},
 };
 
 #[derive(Template)]
@@ -72,7 +72,14 @@ pub async fn sign_in(page: Page, cookie: SessionCookie, posted: Attempt<SignInFo
             return page.html_with(StatusCode::FORBIDDEN, &SignIn { page: &page, form: &form, errors });
         }
     };
-    match entry::give_password(&page, &form.login, form.password.expose()).await? {
+    let entry = match entry::give_password(&page, &form.login, form.password.expose()).await {
+        Err(Error::TooMany(seconds)) => {
+            let errors = FieldErrors::whole(errors::wait_until(&page, seconds));
+            return errors::wait(&page, seconds, &SignIn { page: &page, form: &form, errors });
+        }
+        entry => entry?,
+    };
+    match entry {
         Entry::In(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
             page.devices.keep(go_on(&page, &form.return_to)?, entered.owner, entered.device)

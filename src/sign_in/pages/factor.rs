@@ -1,4 +1,5 @@
 use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::{
     factors,
@@ -10,6 +11,7 @@ use super::super::{
 use crate::{
     change::Change,
     error::{Error, FieldErrors, Result},
+    i18n::Message,
     people::{Owner, OwnerKind, User},
     web::{Html, Page, Posted, Session, SessionCookie},
 };
@@ -29,6 +31,18 @@ struct Enrol<'a> {
 struct RecoveryCodes<'a> {
     page: &'a Page,
     codes: Vec<String>,
+}
+
+impl RecoveryCodes<'_> {
+    /// A text file of the codes, in the link itself: they are kept nowhere.
+    fn file(&self) -> String {
+        let session = self.page.session.as_ref();
+        let head = Message::new("recovery-codes-file")
+            .with("site", self.page.site())
+            .with("login", session.map(login).unwrap_or_default());
+        let text = format!("{}\r\n\r\n{}\r\n", self.page.say(&head), self.codes.join("\r\n"));
+        format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(&text, NON_ALPHANUMERIC))
+    }
 }
 
 /// Asks before something is done to the second factor; `{key}-means` and `{key}-button` say what.

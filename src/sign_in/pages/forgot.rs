@@ -6,8 +6,8 @@ use super::{
     address,
 };
 use crate::{
-    error::FieldErrors,
-    web::{Attempt, Html, Page},
+    error::{Error, FieldErrors},
+    web::{Attempt, Html, Page, errors},
 };
 
 #[derive(Template)]
@@ -41,6 +41,10 @@ pub async fn ask(page: Page, posted: Attempt<ForgotForm>) -> Html {
             return page.html_with(StatusCode::FORBIDDEN, &Forgot { page: &page, form: &form, errors });
         }
     };
-    forgot::ask(&page, &posted.form.login).await?;
+    if let Err(error) = forgot::ask(&page, &posted.form.login).await {
+        let Error::TooMany(seconds) = error else { return Err(error) };
+        let errors = FieldErrors::whole(errors::wait_until(&page, seconds));
+        return errors::wait(&page, seconds, &Forgot { page: &page, form: &posted.form, errors });
+    }
     page.go_saying(&address(&page, "/sign-in"), "forgot-asked")
 }

@@ -16,6 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    brand::Brand,
     db::{self, hash, random_token, sql, written},
     error::Error,
     people::{Admin, Owner, OwnerKind, User},
@@ -66,6 +67,9 @@ pub struct Session {
     pub admin: Option<Admin>,
     #[serde(default)]
     pub user: Option<User>,
+    /// How the portal appears to the user.
+    #[serde(default)]
+    pub brand: Option<Brand>,
     /// Set where an administrator's session counts in the portal: `admin` is there as `user`.
     #[serde(default)]
     pub visit: Option<Visit>,
@@ -110,10 +114,11 @@ impl DbSessions {
                 .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
             OwnerKind::User => store::find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
-                .map(|row| (row.session, None, Some(row.user), None)),
+                .map(|row| (row.session, None, Some((row.user, row.brand)), None)),
         };
         drop(conn);
         let Some((row, admin, user, visiting)) = found else { return Ok(None) };
+        let (user, brand) = user.unzip();
         if now - row.last_seen_at >= SEEN_EVERY {
             // The next request tries again.
             self.state.db.in_passing("when a session was last seen", self.touch(&key_hash, now)).await;
@@ -130,6 +135,7 @@ impl DbSessions {
             key_hash,
             admin,
             user,
+            brand,
             visit: None,
             visiting,
         }))

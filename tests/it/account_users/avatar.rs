@@ -12,7 +12,7 @@ use std::io::Cursor;
 
 const AVATAR: &str = "/accounts/1/users/1/avatar";
 
-fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+pub fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     let pixels = RgbImage::from_fn(width, height, |x, _| image::Rgb([u8::try_from(x % 256).unwrap_or(0), 80, 160]));
     DynamicImage::ImageRgb8(pixels).write_to(&mut file, format).expect("a picture is written");

@@ -29,7 +29,7 @@ both_databases! {
         end(&mut owner).await;
         let letters = sent(&app).await;
         let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
-        assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("anna@example.com", "«acme»: визит поддержки"));
+        assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("anna@example.com", "acme: сеанс поддержки"));
         for text in ["Olga Owner", crate::login_as::REASON, "HD-42", "anna@acme", "Изменений: 1", "/portal/visits"] {
             assert!(letter.text.contains(text), "{text}: {}", letter.text);
         }
@@ -42,7 +42,7 @@ both_databases! {
         visit(&mut owner).await;
         let letters = sent(&app).await;
         assert_eq!(letters.len(), 1);
-        assert!(letters[0].text.contains("is in the portal as you"), "{}", letters[0].text);
+        assert!(letters[0].text.contains("our support is signed in to acme as you"), "{}", letters[0].text);
         end(&mut owner).await;
         assert_eq!(sent(&app).await.len(), 1, "once");
         assert_eq!(owner.submit("/accounts/1", &[("login_as_notice", "off")]).await.status, 303);

@@ -1,27 +1,17 @@
 //! What stands in a letter's subject arrives as it was, and reads as its language writes it.
 
-use super::{notice, queued, step, with_server};
+use super::{addressee, notice, queued, step, with_server};
 use crate::both_databases;
 use crate::support::app::TestApp;
 use crate::support::database::Engine;
+use steward::brand::Brand;
 use steward::i18n::Lang;
 use steward::mail::Letter;
-use steward::mail::letters::{self, Deactivated};
+use steward::mail::letters::{self, Addressee};
 
 fn deactivated(app: &TestApp, lang: Lang, title: &str) -> Letter {
-    let of = Deactivated {
-        account_id: 1,
-        user_id: 1,
-        full_login: "anna@acme",
-        account_title: title,
-        recipient: "anna@example.com",
-        lang,
-    };
-    Letter {
-        account_id: None,
-        user_id: None,
-        ..letters::deactivated(app.state.as_ref(), &of).expect("the letter is written")
-    }
+    let to = Addressee { name: String::new(), ..addressee(title, "anna@example.com", lang) };
+    Letter { account_id: None, user_id: None, ..letters::deactivated(&app.state, &to) }
 }
 
 both_databases! {
@@ -40,20 +30,30 @@ both_databases! {
         }
     }
 
-    async fn a_title_with_quotes_stands_in_other_quotes(app: TestApp) {
-        for (lang, title, subject) in [
-            (Lang::Ru, "ООО «Ромашка»", "Аккаунт «ООО „Ромашка“» отключён"),
-            (Lang::Ru, "ООО \"Ромашка\"", "Аккаунт «ООО „Ромашка“» отключён"),
-            (Lang::Ru, "Ромашка", "Аккаунт «Ромашка» отключён"),
+    async fn a_title_with_quotes_stands_in_no_others(app: TestApp) {
+        let paper = |lang, title| deactivated(&app, lang, title).on_paper(&Brand::default()).expect("it is sound");
+        for (title, subject) in [
+            ("ООО «Ромашка»", "Аккаунт ООО «Ромашка» отключён"),
+            ("ООО \"Ромашка\"", "Аккаунт ООО \"Ромашка\" отключён"),
+            ("Ромашка", "Аккаунт Ромашка отключён"),
         ] {
-            let letter = deactivated(&app, lang, title);
-            assert_eq!(letter.subject, subject);
-            assert!(letter.text.contains(subject.trim_end_matches(" отключён")), "{}", letter.text);
+            let paper = paper(Lang::Ru, title);
+            assert_eq!(paper.subject, subject);
+            assert!(paper.text.contains(&format!("Аккаунт {title} на платформе")), "{}", paper.text);
         }
-        let english = deactivated(&app, Lang::En, "The “Daisy” Co");
-        assert!(english.text.contains("The account “The ‘Daisy’ Co” has been deactivated."), "{}", english.text);
+        let english = paper(Lang::En, "The “Daisy” Co");
+        assert!(english.text.contains("The account The “Daisy” Co on Steward has been deactivated."), "{}", english.text);
         queued(&app, notice(&app, None)).await;
         assert!(step(&app).await);
-        assert_eq!(app.sent.letters()[0].subject, "Аккаунт «Ромашка» отключён");
+        assert_eq!(app.sent.letters()[0].subject, "Аккаунт Ромашка отключён");
+    }
+
+    async fn a_letter_greets_by_name(app: TestApp) {
+        queued(&app, notice(&app, None)).await;
+        queued(&app, deactivated(&app, Lang::En, "Acme")).await;
+        while step(&app).await {}
+        let [named, nameless] = &app.sent.letters()[..] else { panic!("two letters") };
+        assert!(named.text.contains("\nЗдравствуйте, Анна!\n"), "{}", named.text);
+        assert!(nameless.text.contains("\nHello anna@acme,\n"), "{}", nameless.text);
     }
 }

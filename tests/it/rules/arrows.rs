@@ -20,10 +20,10 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("letters", &["mail"]),
     ("changes, forms, lists", &["change", "forms", "lists"]),
     ("what runs", &["state"]),
-    ("who acts", &["people"]),
+    ("who acts, and as what", &["brand", "people"]),
     ("threads and zones", &["workers", "zones"]),
     ("settings and refusals", &["config", "error"]),
-    ("the two databases", &["db", "email"]),
+    ("the two databases", &["db", "email", "picture"]),
     ("languages, counts", &["i18n", "metrics"]),
     ("the ground", &["clock", "supervisor", "terminal"]),
 ];

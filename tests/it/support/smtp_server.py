@@ -1,6 +1,7 @@
 """A mail server on a free port of loopback: prints the port, then each letter it took as a line of JSON. Ends with its input."""
 
 import asyncio
+import base64
 import email
 import email.policy
 import json
@@ -28,6 +29,12 @@ class Keeper:
             "text": parts.get("text/plain"),
             "html": parts.get("text/html"),
             "parts": len(parts),
+            "types": [part.get_content_type() for part in letter.walk()],
+            "pictures": [
+                [part["Content-ID"], part.get_content_disposition(), base64.b64encode(part.get_content()).decode()]
+                for part in letter.walk()
+                if part.get_content_maintype() == "image"
+            ],
             "raw": envelope.content.decode("ascii"),
         }
         print(json.dumps(told), flush=True)

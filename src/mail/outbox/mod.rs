@@ -3,13 +3,16 @@
 //! A row never shows a usable link: where the secret stands in the texts there is a mark, and the link itself lies
 //! sealed beside them until the letter is sent, given up or cancelled.
 
+mod write;
+
 use chrono::{DateTime, Duration, Utc};
 
-use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
+pub use write::{Notices, queue};
+
+use super::letter::{Kind, Standing, Status, URGENCIES, masked};
 use crate::{
     change::Change,
-    db::{self, Bulk, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
-    error::Result,
+    db::{self, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
     people::{Owner, OwnerKind},
 };
 
@@ -29,6 +32,9 @@ pub struct Taken {
     pub subject: String,
     pub html: String,
     pub body: String,
+    pub from_name: Option<String>,
+    pub reply_to: Option<String>,
+    pub logo_id: Option<i64>,
     pub link_sealed: Option<Vec<u8>>,
     /// This one included.
     pub attempts: i64,
@@ -50,74 +56,6 @@ impl Taken {
         let shown = masked(&link);
         Ok((self.html.replace(&shown, &link), self.body.replace(&shown, &link)))
     }
-}
-
-/// Writes the letter with the change that promises it. An older one to the same person whose link is now void is not
-/// sent any more.
-pub async fn queue(change: &mut Change, seal: &Seal, letter: Letter) -> Result<i64> {
-    letter.check()?;
-    supersede(change, &letter).await?;
-    let shown = letter.link.as_deref().map(masked);
-    let hide = |text: &str| match (&letter.link, &shown) {
-        (Some(link), Some(shown)) => text.replace(link.as_str(), shown),
-        _ => text.to_owned(),
-    };
-    let row = written(&letter, change.at).and(written![html: hide(&letter.html), body: hide(&letter.text)]);
-    let id = TABLE.add(&mut change.conn, row).await?;
-    if let Some(link) = &letter.link {
-        let sealed = seal.seal(&Sealed::LetterLink.place(id), link)?;
-        TABLE.set(&mut change.conn, id, written![link_sealed: sealed]).await?;
-    }
-    change.queued(letter.kind.as_str(), &letter.recipient);
-    Ok(id)
-}
-
-/// Letters to many about one change, without links: hundreds in a statement, since the change has no longer for them
-/// than for one.
-pub struct Notices(Bulk);
-
-impl Default for Notices {
-    fn default() -> Self {
-        Self(Bulk::new(TABLE.name))
-    }
-}
-
-impl Notices {
-    /// A letter with a link is an error here: its secret would lie open.
-    pub async fn queue(&mut self, change: &mut Change, letter: Letter) -> Result<()> {
-        letter.check()?;
-        if letter.link.is_some() {
-            return Err(anyhow::anyhow!("a letter with a link is no notice").into());
-        }
-        change.queued(letter.kind.as_str(), &letter.recipient);
-        let row = written(&letter, change.at).and(written![html: &letter.html, body: &letter.text]);
-        Ok(self.0.push(&mut change.conn, TABLE.searchable(row)).await?)
-    }
-
-    /// Those that are still gathered.
-    pub async fn finish(mut self, change: &mut Change) -> Result<()> {
-        Ok(self.0.flush(&mut change.conn).await?)
-    }
-}
-
-/// But for the texts, in which a link must not stand.
-fn written(letter: &Letter, at: DateTime<Utc>) -> Written {
-    written![
-        message_id: &letter.message_id,
-        kind: letter.kind.as_str(),
-        account_id: letter.account_id,
-        user_id: letter.user_id,
-        admin_id: letter.admin_id,
-        recipient: &letter.recipient,
-        language: letter.lang.as_str(),
-        subject: &letter.subject,
-        status: Status::Queued.as_str(),
-        urgency: letter.kind.urgency(),
-        attempts: 0,
-        next_attempt_at: at,
-        created_at: at,
-        give_up_at: at + letter.kind.patience(),
-    ]
 }
 
 /// Letters of a kind that were queued for a user since a time, whatever became of them.
@@ -150,7 +88,7 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> 
     };
     let text = format!(
         "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({})
-         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
+         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, from_name, reply_to, logo_id, link_sealed, attempts, created_at, give_up_at",
         URGENCIES.map(first).join(", ")
     );
     sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
@@ -255,18 +193,6 @@ struct LastKind {
     kind: Kind,
 }
 
-async fn supersede(change: &mut Change, letter: &Letter) -> db::Result<()> {
-    if letter.kind.has_link() {
-        let waiting = Condition::new(
-            "(user_id = ? OR admin_id = ?) AND link_sealed IS NOT NULL AND status = 'queued'
-             AND (taken_until IS NULL OR taken_until <= ?)",
-        );
-        let waiting = waiting.bind(letter.user_id).bind(letter.admin_id).bind(change.at);
-        TABLE.update_where(&mut change.conn, without_link("superseded"), waiting).await?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,6 +212,9 @@ mod tests {
             subject: String::new(),
             html: format!("<a href=\"{}\">", masked(link)),
             body: masked(link),
+            from_name: None,
+            reply_to: None,
+            logo_id: None,
             link_sealed: Some(seal.seal("outbox.link:5", link).expect("seals")),
             attempts: 1,
             created_at: DateTime::default(),

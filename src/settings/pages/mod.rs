@@ -1,0 +1,2 @@
+pub mod brand;
+pub mod files;
