@@ -593,6 +593,7 @@ sign-ins-refused-last = the last one { $at }
 sign-ins-refused-none = none
 sign-ins-slowed = Slowed down
 sign-ins-slowed-until = until { $at }
+sign-ins-slowed-means = too many wrong passwords or codes
 action-lift-slow-down = Slow-down lifted
 device-computer = Computer
 device-phone = Phone

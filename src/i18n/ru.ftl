@@ -605,6 +605,7 @@ sign-ins-refused-last = последний { $at }
 sign-ins-refused-none = нет
 sign-ins-slowed = Вход замедлен
 sign-ins-slowed-until = до { $at }
+sign-ins-slowed-means = слишком много неверных паролей или кодов
 action-lift-slow-down = Замедление входа снято
 device-computer = Компьютер
 device-phone = Телефон
@@ -645,7 +646,7 @@ overview-forced = аккаунт его требует
 overview-masters = Мастер-пользователи
 overview-no-master = нет
 overview-trouble = Требует внимания
-overview-calm = За последние 24 часа никому не отказали во входе, все письма доставлены.
+overview-calm = За последние 24 часа отказов во входе не было, недоставленных писем нет.
 overview-refused = { $count ->
     [one] { $count } отказ во входе
     [few] { $count } отказа во входе
