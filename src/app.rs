@@ -49,7 +49,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 17] = [
+pub const FEATURES: [Feature; 18] = [
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
     crate::accounts::FEATURE,
@@ -65,6 +65,7 @@ pub const FEATURES: [Feature; 17] = [
     crate::api_docs::FEATURE,
     crate::history::FEATURE,
     crate::visits::FEATURE,
+    crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
     crate::portal::FEATURE,
 ];

@@ -11,7 +11,7 @@
 //! - `main` reads the command line. [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask
 //!   for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`sign_in`], [`admins`], [`me`], [`portal`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`], [`me`], [`portal`],
 //!   [`visits`], [`history`], [`outbox`], [`sessions`], [`api_tokens`], [`api_docs`], [`monitoring`]. Each has `mod.rs`
 //!   (what it brings along: routes with their permissions, menu, calls), `model.rs` (types and rules, no I/O), `form.rs`
 //!   (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that need the
@@ -51,6 +51,7 @@
 //! - **Fold**: to bring text into the form in which it is searched.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
+pub mod account_overview;
 pub mod account_users;
 pub mod accounts;
 pub mod admins;

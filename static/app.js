@@ -14,28 +14,32 @@ function reader(within = document.body) {
 }
 const readOut = reader();
 
-function closing(what) {
+function closing(label, what) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button icon";
   button.textContent = "✕";
-  button.title = say("close");
-  button.setAttribute("aria-label", say("close"));
+  button.title = label;
+  button.setAttribute("aria-label", label);
   button.addEventListener("click", what);
   return button;
 }
 
-// The answer to what was just done is seen wherever the page is scrolled to, until it is closed.
-const answer = $(".panel #answer");
-if (answer) {
-  answer.removeAttribute("role");
-  answer.classList.add("toast");
-  readOut(answer.textContent.trim());
-  answer.append(closing(() => answer.remove()));
-}
-
 // A refused form: the summary is read out and in sight.
 $("#errors")?.focus();
+
+// What was done is said in a region that fills after the page has come, so that it is read out, and can be closed.
+const toasts = $(".toasts");
+const flash = $(".flash");
+if (toasts && flash) {
+  flash.append(closing(toasts.dataset.close, () => flash.remove()));
+  setTimeout(() => toasts.append(flash), 100);
+}
+
+// Back from an action in a list: the row has the focus, as before; once the page has come, since going to the row of an
+// address takes the focus away.
+const back = flash && location.hash && document.getElementById(location.hash.slice(1));
+if (back?.matches("tbody tr")) addEventListener("load", () => setTimeout(() => linkOf(back)?.focus()));
 
 // A second click while the first is on its way does nothing. Coming back by the browser's Back makes the buttons good again.
 document.addEventListener("submit", (event) => {
@@ -95,10 +99,48 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = button.dataset.copied;
+    if (!button.matches(".icon")) button.textContent = button.dataset.copied;
+    else button.title = button.dataset.copied;
     readOut(button.dataset.copied);
   });
 });
+
+// What is typed into a secret can be looked at.
+for (const field of document.querySelectorAll("input[data-show]")) {
+  const [wrap, button] = [document.createElement("div"), document.createElement("button")];
+  const focused = field === document.activeElement;
+  const label = field.labels[0]?.textContent.trim();
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? field.dataset.hide : field.dataset.show;
+    button.setAttribute("aria-label", `${button.textContent}: ${label}`);
+  };
+  wrap.className = "peek";
+  button.type = "button";
+  button.className = "link";
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form?.addEventListener("submit", () => show(false));
+  field.replaceWith(wrap);
+  wrap.append(field, button);
+  show(false);
+  if (focused) field.focus();
+}
+
+// A login name is proposed from a title or an address, until somebody types another.
+const cyrillic = { а: "a", б: "b", в: "v", г: "g", ґ: "g", д: "d", е: "e", ё: "e", є: "ye", ж: "zh", з: "z", и: "i", і: "i", ї: "yi", й: "y", к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya", ß: "ss", æ: "ae", ø: "o", ł: "l", đ: "d" };
+function proposed(text) {
+  const latin = [...text.toLowerCase()].map((letter) => cyrillic[letter] ?? letter).join("");
+  const plain = latin.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’`]/g, "");
+  return plain.replace(/[^a-z0-9._]+/g, "-").slice(0, 63).replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
+}
+for (const field of document.querySelectorAll("[data-from]")) {
+  const from = document.getElementById(field.dataset.from);
+  let own = field.value !== "";
+  field.addEventListener("input", () => (own = field.value !== ""));
+  from?.addEventListener("input", () => {
+    if (!own) field.value = proposed(from.type === "email" ? from.value.split("@")[0] : from.value);
+  });
+}
 
 // The index of an edit page follows the reader.
 const parts = [...document.querySelectorAll(".index a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);
@@ -113,6 +155,9 @@ if (parts.length) {
 
 // Keys: / search, j k rows, ? help, Ctrl-K to go anywhere.
 const rows = () => [...document.querySelectorAll("tbody tr[id]")];
+function linkOf(row) {
+  return $("td.title a", row) || $("a", row);
+}
 function step(by) {
   const all = rows();
   const at = all.findIndex((row) => row.classList.contains("here"));
@@ -120,7 +165,7 @@ function step(by) {
   if (!next) return;
   all[at]?.classList.remove("here");
   next.classList.add("here");
-  ($("td.title a", next) || $("a", next))?.focus();
+  linkOf(next)?.focus();
   next.scrollIntoView({ block: "nearest" });
 }
 
@@ -128,7 +173,7 @@ function dialog(title, fill) {
   const [box, head, heading] = ["dialog", "header", "h2"].map((name) => document.createElement(name));
   heading.id = "dialog-title";
   heading.textContent = title;
-  head.append(heading, closing(() => box.close()));
+  head.append(heading, closing(say("close"), () => box.close()));
   box.setAttribute("aria-labelledby", heading.id);
   box.append(head);
   box.addEventListener("close", () => box.remove());

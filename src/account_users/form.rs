@@ -40,6 +40,8 @@ pub struct UserForm {
     pub roles: Vec<String>,
     pub groups: Vec<String>,
     pub master: String,
+    /// Nothing else was sent.
+    pub only_active: String,
     pub version: String,
     pub was: String,
     pub return_to: String,

@@ -33,6 +33,7 @@ fn routes() -> Vec<Route> {
     let see = Access::May(Permission::View);
     let edit = Access::May(Permission::EditUsers);
     let send = Access::May(Permission::SendLetters);
+    let lift = Access::May(Permission::LiftSlowDown);
     vec![
         get("/accounts/{id}/users", see, pages::list),
         get("/accounts/{id}/users/new", edit, pages::new),
@@ -44,6 +45,8 @@ fn routes() -> Vec<Route> {
         post("/accounts/{id}/users/{uid}/delete", edit, pages::delete).proven(),
         get("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::confirm_remove_factor).proven(),
         post("/accounts/{id}/users/{uid}/remove-second-factor", edit, pages::remove_factor).proven(),
+        get("/accounts/{id}/users/{uid}/lift", lift, pages::confirm_lift).proven(),
+        post("/accounts/{id}/users/{uid}/lift", lift, pages::lift).proven(),
         get("/accounts/{id}/users/{uid}/welcome", send, pages::confirm_welcome),
         post("/accounts/{id}/users/{uid}/welcome", send, pages::send_welcome),
     ]

@@ -5,13 +5,14 @@ use super::{profile::Profile, store};
 use crate::{
     accounts::{
         choices::LoginAsNotice,
-        model::{AccountState, Act},
+        model::{AccountState, Act, Heading},
     },
     change::{Audited, flag},
     config::{Config, LoginAs},
     db::{FromRow, written},
     i18n::{Lang, Message},
     people::shown_name,
+    sign_in::model::SignInState,
     zones::Zone,
 };
 
@@ -27,6 +28,8 @@ pub struct Head {
     pub tz: String,
     #[sqlx(flatten)]
     pub state: AccountState,
+    pub frozen_at: Option<DateTime<Utc>>,
+    pub tariff_name: String,
     pub force_2fa_auth: bool,
     #[sqlx(try_from = "String")]
     pub login_as_notice: LoginAsNotice,
@@ -74,6 +77,15 @@ pub struct Whole {
     pub account: Head,
 }
 
+/// A user as the form shows them: with the account, and how their sign-in stands.
+#[derive(Clone, Debug, FromRow)]
+pub struct Inspected {
+    #[sqlx(flatten)]
+    pub whole: Whole,
+    #[sqlx(flatten)]
+    pub sign_in: SignInState,
+}
+
 /// A group or a role of the account, and whether the user has it.
 #[derive(Clone, Debug, FromRow)]
 pub struct Offered {
@@ -116,6 +128,17 @@ impl Head {
     pub fn zone(&self) -> Zone {
         Zone::named(&self.tz)
     }
+
+    /// Whether "Log in as" leads anywhere.
+    pub fn can_be_visited(&self, config: &Config, user: &AccountUser) -> bool {
+        visit_obstacle(config, self.state, user.settings.active).is_none()
+    }
+
+    /// What stands above every page of the account.
+    pub fn heading(&self) -> Heading<'_> {
+        let Self { id, title, tariff_name, state, frozen_at, .. } = self;
+        Heading { id: *id, title, tariff: tariff_name, state: *state, frozen_at: *frozen_at }
+    }
 }
 
 impl AccountUser {
@@ -133,6 +156,11 @@ impl AccountUser {
             (one, two) => one.into_iter().chain(two).collect::<String>(),
         };
         letters.to_uppercase()
+    }
+
+    /// Of the user's page.
+    pub fn address(&self) -> String {
+        format!("/accounts/{}/users/{}", self.account_id, self.id)
     }
 
     pub fn lang(&self) -> Lang {

@@ -194,6 +194,15 @@ pub fn factor_obstacle(whole: &Whole) -> Option<Message> {
     frozen.or_else(|| (!whole.user.has_2fa).then(|| "user-has-no-factor".into()))
 }
 
+/// For a user who is slowed down because of what others, or the user, got wrong: it counts no more.
+pub async fn lift(state: &State, by: Actor, place: (i64, i64)) -> Result<Whole> {
+    let mut change = Change::begin(state, by).await?;
+    let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
+    sign_in::throttle::lift(state, &mut change, store::owner(place.1)).await?;
+    change.commit().await?;
+    Ok(whole)
+}
+
 /// The welcome letter by itself.
 pub async fn send_welcome(state: &State, by: Actor, (account_id, id): (i64, i64)) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;

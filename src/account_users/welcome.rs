@@ -2,19 +2,14 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::model::{Described, Whole};
+use super::{model::Whole, store};
 use crate::{
-    accounts::model::Act,
+    accounts::{model::Act, welcome},
     change::Change,
     db::Conn,
     error::Result,
     i18n::Message,
-    mail::{
-        Kind,
-        letters::{self, LINK_LASTS, Welcome},
-        outbox,
-    },
-    sign_in::{Purpose, links},
+    mail::{Kind, letters::Reader, outbox},
     state::State,
 };
 
@@ -60,25 +55,16 @@ pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Resul
 
 async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
     let (user, account) = (&whole.user, &whole.account);
-    let token = links::issue(change, Purpose::UserPassword, user.id, LINK_LASTS).await?;
-    let letter = letters::welcome(
-        state,
-        &Welcome {
-            account_id: account.id,
-            user_id: user.id,
-            full_login: &whole.full_login(),
-            account_title: &account.title,
-            name: &user.shown_name(),
-            recipient: &user.settings.email,
-            lang: user.lang(),
-            tz: account.zone(),
-            link: &state.config.link(&format!("/portal/set-password/{token}")),
-            client: &change.by.client,
-            at: change.at,
-        },
-    )?;
-    outbox::queue(change, &state.seal, letter).await?;
-    change.record("welcome", &Described::new(whole, &[]), vec![]).await?;
+    let to = Reader {
+        owner: store::owner(user.id),
+        account_id: Some(account.id),
+        login: whole.full_login(),
+        name: user.shown_name(),
+        recipient: user.settings.email.clone(),
+        lang: user.lang(),
+        tz: account.zone(),
+    };
+    welcome::write(state, change, (account.id, &account.title), &to).await?;
     Ok(Letter::Queued)
 }
 

@@ -139,6 +139,8 @@ impl AccountForm {
 #[serde(default)]
 pub struct ActForm {
     pub notify_users: String,
+    /// Activating offers a welcome letter to those who have never had one.
+    pub send_welcome: String,
     pub payment_url: String,
     pub reason: String,
     /// Deleting asks for the login name, typed out.

@@ -8,6 +8,7 @@ pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+pub mod welcome;
 
 pub use form::{AccountForm, ActForm};
 use model::Described;

@@ -2,7 +2,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{choices::LoginAsNotice, store};
+use super::{action::KEPT, choices::LoginAsNotice, store};
 use crate::{
     change::Audited,
     db::{FromRow, written},
@@ -86,6 +86,22 @@ pub struct AccountState {
     /// Restorable for 30 days from then on.
     #[schema(required)]
     pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// What stands above every page of an account.
+pub struct Heading<'a> {
+    pub id: i64,
+    pub title: &'a str,
+    pub tariff: &'a str,
+    pub state: AccountState,
+    pub frozen_at: Option<DateTime<Utc>>,
+}
+
+impl Heading<'_> {
+    /// Whether it is deleted and its 30 days are not over.
+    pub fn can_come_back(&self, now: DateTime<Utc>) -> bool {
+        self.state.deleted_at.is_some_and(|at| at >= now - KEPT)
+    }
 }
 
 /// What is done with an account, as far as its state has a say.
@@ -202,6 +218,12 @@ impl Audited for Described {
 impl Account {
     pub fn zone(&self) -> Zone {
         Zone::named(&self.settings.tz)
+    }
+
+    pub fn heading(&self) -> Heading<'_> {
+        let Self { id, settings, state, frozen_at, .. } = self;
+        let (title, tariff) = (&settings.title, &settings.tariff_name);
+        Heading { id: *id, title, tariff, state: *state, frozen_at: *frozen_at }
     }
 
     /// When the next daily and the next weekly report go out.

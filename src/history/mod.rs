@@ -4,8 +4,10 @@ mod api;
 mod pages;
 mod shown;
 pub mod store;
+mod words;
 
 pub use shown::shown;
+pub use words::Words;
 
 use crate::{
     feature::Feature,

@@ -1,14 +1,12 @@
-use std::sync::Arc;
-
 use actix_web::web::Path;
 use askama::Template;
 
 use super::{
-    shown::shown,
+    Words,
     store::{self, Filter, Record},
 };
 use crate::{
-    change::Recorded,
+    account_users::{self, model::Head},
     error::{Error, Result},
     lists::{ListQuery, Listing, Rows},
     web::{Html, Page},
@@ -19,53 +17,9 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
-    recorded: Arc<Recorded>,
+    words: Words<'a>,
     /// The account whose history this is.
-    account: Option<Account>,
-}
-
-struct Account {
-    id: i64,
-    title: String,
-}
-
-impl Record {
-    /// Field, old, new.
-    pub fn changes(&self) -> Vec<(String, String, String)> {
-        serde_json::from_str(&self.changes).unwrap_or_default()
-    }
-}
-
-impl List<'_> {
-    fn field(&self, record: &Record, field: &str) -> String {
-        self.page.field_label(&record.object_kind, field)
-    }
-
-    /// Field, old, new, as the form of the object shows them.
-    fn changes(&self, record: &Record) -> Vec<(String, String, String)> {
-        let kind = record.object_kind.as_str();
-        let said = |field: &str, value: &str| shown(self.page, kind, field, value);
-        let changes = record.changes().into_iter();
-        changes.map(|(field, old, new)| (self.field(record, &field), said(&field, &old), said(&field, &new))).collect()
-    }
-
-    /// Where the object can be seen, if it has a page.
-    fn link(&self, record: &Record) -> Option<String> {
-        let (_, page) = self.recorded.0.iter().find(|(kind, _)| *kind == record.object_kind)?;
-        let link = (*page)?.replace("{id}", &record.object_id?.to_string());
-        match record.account_id {
-            Some(id) => Some(link.replace("{account}", &id.to_string())),
-            None => Some(link).filter(|link| !link.contains("{account}")),
-        }
-    }
-
-    fn action(&self, record: &Record) -> String {
-        self.page.field_label("action", &record.action)
-    }
-
-    fn kind(&self, record: &Record) -> String {
-        self.page.field_label("kind", &record.object_kind)
-    }
+    account: Option<Head>,
 }
 
 /// `/audit`: everything, newest first.
@@ -75,13 +29,13 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 
 /// `/accounts/{id}/history`.
 pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
-    let title = store::account_title(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    show(&page, query, Some(Account { id: *id, title })).await
+    let head = account_users::store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    show(&page, query, Some(head)).await
 }
 
-async fn show(page: &Page, query: ListQuery, account: Option<Account>) -> Html {
+async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
     let rows = read(page, query, account.as_ref().map(|account| account.id)).await?;
-    page.html(&List { page, rows, recorded: page.state.part(), account })
+    page.html(&List { page, rows, words: Words::of(page), account })
 }
 
 async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<Rows<Record>> {

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{self, Conn, FromRow, One, Select, sql},
+    db::{self, Conn, FromRow, Select},
     lists::{Column, Kind, RowId},
 };
 
@@ -43,6 +43,12 @@ pub fn listed(filter: &Filter) -> Select {
     filtered(Select::new(COLUMNS, " FROM audit r WHERE 1 = 1"), filter)
 }
 
+/// The newest of an account, for its overview.
+pub async fn newest(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Record>> {
+    let all = listed(&Filter { account_id: Some(account_id), ..Filter::default() });
+    all.push(" ORDER BY r.id DESC LIMIT 8").fetch_all(conn).await
+}
+
 /// What was done in a visit, in order, refusals included.
 pub async fn of_visit(conn: &mut Conn, id: i64) -> db::Result<Vec<Record>> {
     let all = Select::new(COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);
@@ -77,10 +83,4 @@ pub fn by_id(filter: &Filter) -> Select {
         None => filtered(all, &Filter { object_kind: None, ..*filter })
             .filter(" AND r.object_kind || '' = ", filter.object_kind),
     }
-}
-
-/// The title of the account whose history is shown; a deleted account keeps its history.
-pub async fn account_title(conn: &mut Conn, id: i64) -> db::Result<Option<String>> {
-    let found = sql!(fetch_optional One<String>, conn, "SELECT title FROM accounts WHERE id = $1", id)?;
-    Ok(found.map(|(title,)| title))
 }

@@ -3,6 +3,7 @@
 
 # -- the panel --
 skip = Skip to the content
+skip-list = Skip to the list
 menu = Menu
 menu-main = Main menu
 menu-accounts = Accounts
@@ -24,13 +25,15 @@ role-support = support
 role-auditor = auditor
 role-may-owner = everything, administrators included
 role-may-manager = accounts, users, shared resources, letters and sessions
-role-may-support = see all, send letters, end sessions, make support visits
+role-may-support = see all, send letters, end sessions, lift slow-downs, make support visits
 role-may-auditor = see all, change nothing
 any-role = Any role
 
 # -- buttons and words that many pages share --
 create = Create
 save = Save
+save-another = Save and add another
+must = * is required
 cancel = Cancel
 back = Back
 close = Close
@@ -38,6 +41,12 @@ delete = Delete
 show = Search
 search = Search
 never = never
+read-only-role = You can look, not change: your role is { $role }.
+secret-show = Show
+secret-hide = Hide
+toast-close = Close this message
+copy-id = Copy the id
+copy-login = Copy the login
 history = History
 section-main = Main
 last-changed = Last changed by { $by }, { $at }
@@ -75,6 +84,7 @@ list-none = Nothing here
 list-range = { $from }–{ $to } of { $total }
 list-some = { $count } of { $total }
 list-nothing-found = Nothing matches this search.
+list-nothing-found-means = Try another search, or fewer filters.
 list-show-all = Clear filters
 pages = Pages
 page-first = First
@@ -179,7 +189,8 @@ error-id = Request
 
 # -- audit trail --
 audit-who = Administrator, user or token
-audit-none-yet = Nothing has happened yet.
+audit-none = Nothing here yet
+audit-none-yet = Whatever is changed will be listed here.
 action-create = Created
 action-update = Changed
 action-delete = Deleted
@@ -191,9 +202,11 @@ kind-external-data = external data
 kind-web-version-policy = web-version policy
 
 # -- tariffs --
-tariffs-none-yet = No tariffs yet. Create the first one: every account needs one.
+tariffs-none-yet = A tariff says how much an account may use. Every account needs one.
 tariff-search = Name or title
 tariff-new = New tariff
+tariff-create = Create a tariff
+tariffs-none = No tariffs yet
 tariff-name = Name
 tariff-title = Title
 tariff-limits = Limits
@@ -217,9 +230,11 @@ tariff-delete-button = Delete tariff
 tariff-in-use = Tariff “{ $name }” is in use and cannot be deleted
 
 # -- databases and external data --
-connectors-none-yet = No connectors yet. Create the first one so that accounts can use it.
+connectors-none-yet = A connector says where a database is, so that accounts can choose it.
 connector-search = Name, host or database
 connector-new = New connector
+connector-create = Create a connector
+connectors-none = No connectors yet
 connector-name = Name
 connector-kind = Kind
 connector-connection = Connection
@@ -268,9 +283,11 @@ external-data-password = { connector-password }
 external-data-tls = { connector-tls }
 
 # -- web-version policies --
-web-version-policies-none-yet = No web-version policies yet. Create the first one so that accounts can use it.
+web-version-policies-none-yet = A policy says which messages stay readable on the web, and for how long.
 web-version-policy-search = Name
 web-version-policy-new = New web-version policy
+web-version-policy-create = Create a policy
+web-version-policies-none = No web-version policies yet
 web-version-policy-name = Name
 web-version-policy-channels = Channels
 web-version-policy-channels-hint = Which messages can be read on the web, and for how many days (1 to 3650).
@@ -294,7 +311,8 @@ web-version-policy-in-use = Web-version policy “{ $name }” is in use and can
 menu-outbox = Outbox
 outbox-search = Recipient or subject
 outbox-any-status = Any status
-outbox-none-yet = No letters yet. Letters appear here as soon as they are queued, such as a welcome letter to a new user.
+outbox-none = No letters yet
+outbox-none-yet = A letter appears here as soon as one is to be sent, such as a welcome letter to a new user.
 outbox-no-server = No mail server is configured, so letters stay here and are not sent. Set STEWARD_SMTP_URL and restart Steward; STEWARD_SMTP_URL=file:letters writes them to a folder.
 outbox-server-away = The mail server has not accepted letters since { $since }. Next try: { $until }. The reason:
 outbox-send-all = Send all now
@@ -452,7 +470,7 @@ set-password-title = Set a password
 set-password-for = For the login
 set-password-button = Set password
 password-new = New password
-password-new-hint = At least 15 characters; a few unrelated words work well
+password-new-hint = At least 15 characters; 8 are enough with two-factor authentication. A few unrelated words work well.
 password-again = New password again
 password-current = Current password
 password-not-same = The two passwords do not match.
@@ -571,7 +589,14 @@ sessions-ended = { $count ->
    *[other] { $count } sessions have ended.
 }
 sessions-none = Nobody is signed in right now.
-sign-ins-none = Nobody has tried to sign in yet.
+sign-ins-none = No sign-ins yet
+sign-ins-none-yet = Each attempt will be listed here, refused ones too.
+sign-ins-refused = Refused in the last 24 hours
+sign-ins-refused-last = the last one { $at }
+sign-ins-refused-none = none
+sign-ins-slowed = Slowed down
+sign-ins-slowed-until = until { $at }
+action-lift-slow-down = Slow-down lifted
 device-computer = Computer
 device-phone = Phone
 device-other = Other
@@ -589,8 +614,12 @@ outcome-account-deleted = Blocked: the account is deleted
 
 # -- accounts --
 account-new = New account
+account-create = Create an account
+accounts-none = No accounts yet
+accounts-need-tariff = Every account has a tariff, so begin with a tariff.
+account-no-tariffs = There is no tariff yet, and every account needs one.
 account-search = Title, account name, id, reference
-accounts-none-yet = No accounts yet. Create a tariff first, then the first account.
+accounts-none-yet = An account is one customer: its users, groups, roles and settings.
 account-created = “{ $title }” is created. Next: add its first user.
 account-saved = “{ $title }” is saved.
 account-settings = Settings
@@ -598,6 +627,25 @@ account-users = Users
 account-groups = Groups
 account-roles = Roles
 account-parts = Parts of the account
+account-overview = Overview
+overview-about = About
+overview-people = People
+overview-never = Never signed in
+overview-without-factor = Without 2FA
+overview-forced = the account requires one
+overview-masters = Master users
+overview-no-master = none
+overview-trouble = What needs attention
+overview-calm = No refused sign-ins in the last 24 hours, and no failed letters.
+overview-refused = { $count ->
+    [one] { $count } refused sign-in
+   *[other] { $count } refused sign-ins
+}
+overview-letter-failed = Not delivered
+overview-visits = Support visits now
+overview-no-visits = Nobody is here to help at this moment.
+overview-changes = Last changes
+overview-all-changes = Whole history
 account-active = Active
 account-active-hint = An inactive account can be prepared, but nobody can sign in to it.
 account-frozen = Frozen
@@ -670,6 +718,16 @@ account-activate-means = { $count ->
 }
 account-activate-done = “{ $title }” is active.
 account-activate-already = “{ $title }” is already active.
+account-activate-letters = { $count ->
+    [one] { $missing } of { $count } user has never had a welcome letter.
+   *[other] { $missing } of { $count } users have never had a welcome letter.
+}
+account-send-welcome = Send it now
+account-send-welcome-hint = A link that sets a password, good for 24 hours, to each active user who has never had one.
+account-activate-welcomed = “{ $title }” is active. { $letters ->
+    [one] { $letters } welcome letter is queued.
+   *[other] { $letters } welcome letters are queued.
+}
 account-deactivate = Deactivate “{ $title }”?
 account-deactivate-means = { $count ->
     [0] It has no users yet. Nobody can sign in to it until it is activated.
@@ -753,6 +811,8 @@ state-frozen = Frozen
 state-frozen-since = Frozen since { $day }
 state-limit = Limit reached
 state-deleted = Deleted
+state-on = on
+state-off = off
 any-state = Any state
 any-tariff = Any tariff
 any-zone = Any time zone
@@ -847,9 +907,12 @@ section-safety = Security
 section-access = Access
 section-ends = Delete
 user-new = New user
-user-edit = Edit
+user-create = Add a user
+users-none = No users yet
+user-parts = Parts of the user
+user-settings = Settings
 user-search = Name, login, email, phone, id
-users-none-yet = No users yet. The first one is usually the master user.
+users-none-yet = Users sign in to the portal. The first one is usually the master user.
 users-of-tariff = { $count } of { $most } in the tariff
 user-is-master = Master users
 user-is-no-master = Not master
@@ -879,9 +942,10 @@ user-alert-soft-bounces = Soft bounces
 user-alert-daily-report = Daily reports
 user-alert-weekly-report = Weekly reports
 user-password = Set password
-user-password-hint = Ends the user’s sessions. The user must change it at the next sign-in.
+user-password-hint = At least 15 characters; 8 for a user with 2FA. Ends the user’s sessions. The user must change it at the next sign-in.
 user-send-access-email = Send the welcome letter
 user-send-access-email-hint = A letter with a link to set a password, good for 24 hours. It never contains a password.
+user-letter-later = The account is inactive: the letter can be sent when the account is activated.
 user-must-change-password = Must change password at next login
 user-second-factor = Two-factor authentication
 user-recovery-codes = Recovery codes
@@ -905,6 +969,10 @@ user-remove-factor-button = Turn off two-factor authentication
 user-remove-factor-means = All sessions of the user end immediately. The next sign-in asks for the password only, and for a new set-up where the account requires 2FA. First make sure that it is really the user who is asking.
 user-has-no-factor = This user does not use two-factor authentication.
 user-factor-removed = Two-factor authentication is off for { $login }.
+user-lift = Let { $login } sign in as usual again?
+user-lift-button = Lift the slow-down
+user-lift-means = What went wrong with this login in the last 15 minutes no longer counts against it: the right password opens at once, from any device. Make sure first that it is the user who asks. New wrong attempts count again.
+user-lifted = { $login } can sign in as usual again.
 user-welcome-letter = Welcome letter
 user-welcome = Send { $login } the welcome letter?
 user-welcome-button = Send the letter
@@ -927,6 +995,8 @@ avatar-too-wide = The picture is { $width } × { $height } pixels; at most 4096 
 avatar-not-a-picture = This is not a PNG, JPEG or WebP picture.
 avatar-unreadable = The picture cannot be read: the file is damaged or incomplete.
 group-new = New group
+group-create = Create a group
+groups-none = No groups yet
 group-form = Group
 group-name = Name
 group-members-moved = Members moved to Main
@@ -945,8 +1015,10 @@ group-deleted = Group “{ $name }” is deleted. { $count ->
     [one] { $count } member moved to Main.
    *[other] { $count } members moved to Main.
 }
-groups-none-yet = No groups yet.
+groups-none-yet = A group says what its users see.
 role-new = New role
+role-create = Create a role
+roles-none = No roles yet
 role-form = Role
 role-name = Name
 role-actions = Permitted actions
@@ -965,7 +1037,7 @@ role-deleted = Role “{ $name }” is deleted. { $count ->
     [one] { $count } user lost it.
    *[other] { $count } users lost it.
 }
-roles-none-yet = No roles yet. A role says what its users may do with what they see.
+roles-none-yet = A role says what its users may do with what they see.
 permitted-view-profiles = View profiles
 permitted-edit-profiles = Edit profiles
 permitted-import-profiles = Import profiles
@@ -1056,6 +1128,7 @@ visit-looked-at-nothing = No page was opened.
 visit-filter-account = Account name
 visits-mean = Each time an administrator of the platform was here as you, or as one of the users you help: who, why, and what was done.
 visits-none-yet = No support visits yet.
+visits-none = No support visits yet
 visit-why-ended = ended by the administrator
 visit-why-ended-by-owner = ended by an owner
 visit-why-ended-by-user = ended from the account
@@ -1149,6 +1222,8 @@ api-key-in-use = A request with this Idempotency-Key is still running or was cut
 menu-api-tokens = API tokens
 token-search = Token name
 token-new = New API token
+token-create = Create a token
+tokens-none = No tokens yet
 token-name = Name
 token-name-hint = What uses it: “Billing”, “Sign-up page”.
 token-active = Active
@@ -1164,7 +1239,7 @@ token-creator-off = Its creator is inactive
 token-creator-may-less = May do less: its creator now has another role
 token-leaked = Leaked
 token-leaked-means = This token’s secret appeared in an address, where logs and proxies keep it. Rotate it.
-tokens-none-yet = No tokens yet. A token lets a script use the Administrator API.
+tokens-none-yet = A token lets a script use the Administrator API.
 token-saved = The token “{ $name }” is saved.
 token-secret-title = The secret, shown once
 token-secret-means = Copy it now to where it is needed: it is not stored here and cannot be shown again. It is the secret of

@@ -3,6 +3,7 @@
 
 # -- панель --
 skip = Перейти к содержанию
+skip-list = Перейти к списку
 menu = Меню
 menu-main = Главное меню
 menu-accounts = Аккаунты
@@ -24,13 +25,15 @@ role-support = поддержка
 role-auditor = аудитор
 role-may-owner = всё, включая администраторов
 role-may-manager = аккаунты, пользователи, общие ресурсы, письма и сеансы
-role-may-support = видит всё, отправляет письма, завершает сеансы, проводит сеансы поддержки
+role-may-support = видит всё, отправляет письма, завершает сеансы, снимает замедление входа, проводит сеансы поддержки
 role-may-auditor = видит всё, ничего не меняет
 any-role = Любая роль
 
 # -- кнопки и слова, общие для многих страниц --
 create = Создать
 save = Сохранить
+save-another = Сохранить и добавить ещё
+must = * — обязательное поле
 cancel = Отмена
 back = Назад
 close = Закрыть
@@ -38,6 +41,12 @@ delete = Удалить
 show = Найти
 search = Поиск
 never = никогда
+read-only-role = Можно смотреть, но не менять: ваша роль — { $role }.
+secret-show = Показать
+secret-hide = Скрыть
+toast-close = Закрыть сообщение
+copy-id = Скопировать id
+copy-login = Скопировать логин
 history = История
 section-main = Основное
 last-changed = Последнее изменение: { $by }, { $at }
@@ -78,6 +87,7 @@ list-none = Здесь пусто
 list-range = { $from }–{ $to } из { $total }
 list-some = { $count } из { $total }
 list-nothing-found = По этому запросу ничего не найдено.
+list-nothing-found-means = Измените запрос или уберите часть фильтров.
 list-show-all = Сбросить фильтры
 pages = Страницы
 page-first = Первая
@@ -186,7 +196,8 @@ error-id = Запрос
 
 # -- журнал аудита --
 audit-who = Администратор, пользователь или токен
-audit-none-yet = Пока ничего не произошло.
+audit-none = Пока пусто
+audit-none-yet = Здесь будет всё, что меняют.
 action-create = Создание
 action-update = Изменение
 action-delete = Удаление
@@ -198,9 +209,11 @@ kind-external-data = внешние данные
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
-tariffs-none-yet = Тарифов пока нет. Создайте первый: он нужен каждому аккаунту.
+tariffs-none-yet = Тариф задаёт, сколько ресурсов доступно аккаунту. Он нужен каждому аккаунту.
 tariff-search = Код или название
 tariff-new = Новый тариф
+tariff-create = Создать тариф
+tariffs-none = Тарифов пока нет
 tariff-name = Код
 tariff-title = Название
 tariff-limits = Ограничения
@@ -224,9 +237,11 @@ tariff-delete-button = Удалить тариф
 tariff-in-use = Тариф «{ $name }» используется, удалить его нельзя
 
 # -- базы данных и внешние данные --
-connectors-none-yet = Подключений пока нет. Создайте первое, чтобы его можно было выбрать в аккаунте.
+connectors-none-yet = Подключение указывает, где находится база данных; его выбирают в аккаунте.
 connector-search = Название, хост или база данных
 connector-new = Новое подключение
+connector-create = Создать подключение
+connectors-none = Подключений пока нет
 connector-name = Название
 connector-kind = Тип
 connector-connection = Соединение
@@ -275,9 +290,11 @@ external-data-password = { connector-password }
 external-data-tls = { connector-tls }
 
 # -- политики веб-версий --
-web-version-policies-none-yet = Политик веб-версий пока нет. Создайте первую, чтобы её можно было выбрать в аккаунте.
+web-version-policies-none-yet = Политика задаёт, какие сообщения и сколько дней доступны в вебе.
 web-version-policy-search = Название
 web-version-policy-new = Новая политика веб-версий
+web-version-policy-create = Создать политику
+web-version-policies-none = Политик веб-версий пока нет
 web-version-policy-name = Название
 web-version-policy-channels = Каналы
 web-version-policy-channels-hint = Какие сообщения можно открыть в веб-версии и сколько дней (от 1 до 3650).
@@ -301,7 +318,8 @@ web-version-policy-in-use = Политика веб-версий «{ $name }» �
 menu-outbox = Исходящие письма
 outbox-search = Получатель или тема
 outbox-any-status = Любое состояние
-outbox-none-yet = Писем пока нет. Письмо появится здесь, как только его нужно будет отправить: например, приветственное письмо новому пользователю.
+outbox-none = Писем пока нет
+outbox-none-yet = Письмо появится здесь, как только его понадобится отправить, например приветственное новому пользователю.
 outbox-no-server = Почтовый сервер не настроен, поэтому письма остаются здесь и не отправляются. Задайте STEWARD_SMTP_URL и перезапустите Steward; со значением file:letters письма будут записываться в папку.
 outbox-server-away = Почтовый сервер не принимает письма с { $since }. Следующая попытка: { $until }. Причина:
 outbox-send-all = Отправить все сейчас
@@ -460,7 +478,7 @@ set-password-title = Новый пароль
 set-password-for = Для логина
 set-password-button = Сохранить пароль
 password-new = Новый пароль
-password-new-hint = Не короче 15 символов; хорошо подходят несколько не связанных между собой слов
+password-new-hint = Не короче 15 символов; с двухфакторной аутентификацией достаточно 8. Хорошо подходят несколько не связанных между собой слов.
 password-again = Новый пароль ещё раз
 password-current = Текущий пароль
 password-not-same = Пароли не совпадают.
@@ -583,7 +601,14 @@ sessions-ended = { $count ->
    *[many] Завершено { $count } сеансов.
 }
 sessions-none = Сейчас здесь нет открытых сеансов.
-sign-ins-none = Попыток входа ещё не было.
+sign-ins-none = Входов пока не было
+sign-ins-none-yet = Здесь будет каждая попытка войти, в том числе отклонённая.
+sign-ins-refused = Отказов за последние 24 часа
+sign-ins-refused-last = последний { $at }
+sign-ins-refused-none = нет
+sign-ins-slowed = Вход замедлен
+sign-ins-slowed-until = до { $at }
+action-lift-slow-down = Замедление входа снято
 device-computer = Компьютер
 device-phone = Телефон
 device-other = Другое
@@ -601,8 +626,12 @@ outcome-account-deleted = Заблокировано: аккаунт удалё�
 
 # -- accounts --
 account-new = Новый аккаунт
+account-create = Создать аккаунт
+accounts-none = Аккаунтов пока нет
+accounts-need-tariff = Каждому аккаунту нужен тариф, поэтому начните с тарифа.
+account-no-tariffs = Тарифов ещё нет, а без тарифа аккаунт не создать.
 account-search = Название, логин, id, номер
-accounts-none-yet = Аккаунтов ещё нет. Сначала создайте тариф, затем первый аккаунт.
+accounts-none-yet = Аккаунт — это один клиент: его пользователи, группы, роли и настройки.
 account-created = Аккаунт «{ $title }» создан. Теперь добавьте пользователей.
 account-saved = Аккаунт «{ $title }» сохранён.
 account-settings = Настройки
@@ -610,6 +639,26 @@ account-users = Пользователи
 account-groups = Группы
 account-roles = Роли
 account-parts = Разделы аккаунта
+account-overview = Обзор
+overview-about = Об аккаунте
+overview-people = Люди
+overview-never = Ни разу не входили
+overview-without-factor = Без 2FA
+overview-forced = аккаунт его требует
+overview-masters = Мастер-пользователи
+overview-no-master = нет
+overview-trouble = Требует внимания
+overview-calm = За последние 24 часа никому не отказали во входе, все письма доставлены.
+overview-refused = { $count ->
+    [one] { $count } отказ во входе
+    [few] { $count } отказа во входе
+   *[many] { $count } отказов во входе
+}
+overview-letter-failed = Не доставлено
+overview-visits = Поддержка сейчас в аккаунте
+overview-no-visits = Сейчас никого из поддержки здесь нет.
+overview-changes = Последние изменения
+overview-all-changes = Вся история
 account-active = Активен
 account-active-hint = Отключённый аккаунт настроен, но войти в него нельзя.
 account-frozen = Заморожен
@@ -685,6 +734,17 @@ account-activate-means = { $count ->
 }
 account-activate-done = Аккаунт «{ $title }» активен.
 account-activate-already = Аккаунт «{ $title }» уже активен.
+account-activate-letters = Приветственное письмо ещё не получали: { $missing } из { $count } { $count ->
+    [one] пользователя
+   *[many] пользователей
+}.
+account-send-welcome = Отправить его сейчас
+account-send-welcome-hint = Каждому активному пользователю, у которого его ещё не было: ссылка для установки пароля, действует 24 часа.
+account-activate-welcomed = Аккаунт «{ $title }» активен. { $letters ->
+    [one] { $letters } приветственное письмо поставлено в очередь.
+    [few] { $letters } приветственных письма поставлены в очередь.
+   *[many] { $letters } приветственных писем поставлены в очередь.
+}
 account-deactivate = Отключить аккаунт { $title }?
 account-deactivate-means = { $count ->
     [0] Пользователей в нём ещё нет. Войти нельзя, пока его не включат.
@@ -775,6 +835,8 @@ state-frozen = Заморожен
 state-frozen-since = Заморожен с { $day }
 state-limit = Лимит исчерпан
 state-deleted = Удалён
+state-on = включён
+state-off = выключен
 any-state = Любое состояние
 any-tariff = Любой тариф
 any-zone = Любой пояс
@@ -869,9 +931,12 @@ section-safety = Безопасность
 section-access = Доступ
 section-ends = Удаление
 user-new = Новый пользователь
-user-edit = Изменить
+user-create = Добавить пользователя
+users-none = Пользователей пока нет
+user-parts = Разделы пользователя
+user-settings = Настройки
 user-search = Имя, логин, почта, телефон, id
-users-none-yet = Пользователей пока нет. Первым обычно создают мастер-пользователя.
+users-none-yet = Пользователи входят в портал. Первым обычно добавляют мастер-пользователя.
 users-of-tariff = { $count } из { $most } по тарифу
 user-is-master = Мастер-пользователи
 user-is-no-master = Не мастер
@@ -901,9 +966,10 @@ user-alert-soft-bounces = Мягкие возвраты
 user-alert-daily-report = Ежедневные отчёты
 user-alert-weekly-report = Еженедельные отчёты
 user-password = Задать пароль
-user-password-hint = Завершает сеансы пользователя. При следующем входе пароль нужно будет сменить.
+user-password-hint = Не короче 15 символов; с 2FA — 8. Сеансы пользователя завершатся, при следующем входе он должен будет сменить пароль.
 user-send-access-email = Отправить приветственное письмо
 user-send-access-email-hint = В письме ссылка для установки пароля, она действует 24 часа. Самого пароля в нём нет.
+user-letter-later = Аккаунт отключён: письмо можно будет отправить при его активации.
 user-must-change-password = Сменить пароль при следующем входе
 user-second-factor = Двухфакторная аутентификация
 user-recovery-codes = Резервные коды
@@ -927,6 +993,10 @@ user-remove-factor-button = Отключить двухфакторную аут
 user-remove-factor-means = Сеансы пользователя завершатся сразу. При следующем входе понадобится только пароль, а если аккаунт требует 2FA — новая настройка. Сначала убедитесь, что об этом просит сам пользователь.
 user-has-no-factor = У этого пользователя двухфакторная аутентификация не включена.
 user-factor-removed = Двухфакторная аутентификация пользователя { $login } отключена.
+user-lift = Снять замедление входа для { $login }?
+user-lift-button = Снять замедление
+user-lift-means = Ошибки этого логина за последние 15 минут перестанут учитываться: верный пароль сразу откроет вход с любого устройства. Сначала убедитесь, что об этом просит сам пользователь. Новые ошибки будут учитываться снова.
+user-lifted = { $login } снова может входить как обычно.
 user-welcome-letter = Приветственное письмо
 user-welcome = Отправить пользователю { $login } приветственное письмо?
 user-welcome-button = Отправить письмо
@@ -950,6 +1020,8 @@ avatar-too-wide = Размер изображения { $width } × { $height } 
 avatar-not-a-picture = Это не изображение PNG, JPEG или WebP.
 avatar-unreadable = Изображение не читается: файл повреждён или неполон.
 group-new = Новая группа
+group-create = Создать группу
+groups-none = Групп пока нет
 group-form = Группа
 group-name = Название
 group-members-moved = Участников перенесено в Main
@@ -970,8 +1042,10 @@ group-deleted = Группа «{ $name }» удалена. { $count ->
     [few] { $count } участника перенесены в Main.
    *[many] { $count } участников перенесены в Main.
 }
-groups-none-yet = Групп пока нет.
+groups-none-yet = Группа определяет, что видят её пользователи.
 role-new = Новая роль
+role-create = Создать роль
+roles-none = Ролей пока нет
 role-form = Роль
 role-name = Название
 role-actions = Разрешённые действия
@@ -992,7 +1066,7 @@ role-deleted = Роль «{ $name }» удалена. { $count ->
     [few] Её лишились { $count } пользователя.
    *[many] Её лишились { $count } пользователей.
 }
-roles-none-yet = Ролей пока нет. Роль определяет, что её обладатели могут делать с тем, что видят.
+roles-none-yet = Роль определяет, что пользователи могут делать с тем, что видят.
 permitted-view-profiles = Просмотр профилей
 permitted-edit-profiles = Изменение профилей
 permitted-import-profiles = Импорт профилей
@@ -1083,6 +1157,7 @@ visit-looked-at-nothing = Ни одна страница не открывала
 visit-filter-account = Логин аккаунта
 visits-mean = Каждый раз, когда администратор платформы работал здесь от вашего имени или от имени тех, кому вы помогаете: кто, почему и что было сделано.
 visits-none-yet = Сеансов поддержки ещё не было.
+visits-none = Сеансов поддержки пока не было
 visit-why-ended = завершил администратор
 visit-why-ended-by-owner = завершил владелец
 visit-why-ended-by-user = завершён из аккаунта
@@ -1179,6 +1254,8 @@ api-key-in-use = Запрос с этим Idempotency-Key выполняется
 menu-api-tokens = Токены API
 token-search = Название токена
 token-new = Новый токен API
+token-create = Создать токен
+tokens-none = Токенов пока нет
 token-name = Название
 token-name-hint = Что им пользуется: «Биллинг», «Страница регистрации».
 token-active = Активен
@@ -1194,7 +1271,7 @@ token-creator-off = Создатель отключён
 token-creator-may-less = Может меньше: у создателя теперь другая роль
 token-leaked = Раскрыт
 token-leaked-means = Секрет этого токена был в адресе и остался в журналах и прокси. Замените его.
-tokens-none-yet = Токенов пока нет. Токен позволяет скрипту пользоваться API администратора.
+tokens-none-yet = Токен позволяет скрипту работать с API администратора.
 token-saved = Токен «{ $name }» сохранён.
 token-secret-title = Секрет, показывается один раз
 token-secret-means = Скопируйте его сейчас туда, где он нужен: здесь он не хранится и больше не будет показан. Это секрет токена

@@ -16,6 +16,8 @@ pub enum Permission {
     SendLetters,
     /// End the sessions of account users.
     EndSessions,
+    /// Let an account user sign in who is slowed down because somebody guessed.
+    LiftSlowDown,
     /// See the portal as an account user, to help.
     LogInAs,
     /// Change things in the portal as an account user.
@@ -50,13 +52,16 @@ impl Role {
 
     /// The table.
     pub fn may(self, permission: Permission) -> bool {
-        use Permission::{EditAccounts, EditResources, EditUsers, EndSessions, LogInAs, Own, SendLetters, View};
+        use Permission::{
+            EditAccounts, EditResources, EditUsers, EndSessions, LiftSlowDown, LogInAs, Own, SendLetters, View,
+        };
         match self {
             Self::Owner => true,
             Self::Manager => {
-                matches!(permission, View | Own | EditAccounts | EditUsers | EditResources | SendLetters | EndSessions)
+                let changes = matches!(permission, EditAccounts | EditUsers | EditResources);
+                changes || matches!(permission, View | Own | SendLetters | EndSessions | LiftSlowDown)
             }
-            Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LogInAs),
+            Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LiftSlowDown | LogInAs),
             Self::Auditor => matches!(permission, View | Own),
         }
     }

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::{
+    account_users::model::Whole,
     db::{FromRow, Seal},
     people::{Client, Owner},
 };
@@ -14,6 +15,8 @@ pub struct Subject {
     pub login: String,
     /// The address that both pages stand below.
     pub base: String,
+    /// A user of an account, seen by an administrator.
+    pub user: Option<Whole>,
     /// The pages above: address and name.
     pub crumbs: Vec<(String, String)>,
     pub is_own: bool,

@@ -118,15 +118,15 @@ async fn of_user(page: &Page, account_id: i64, id: i64) -> Result<Subject> {
     let base = format!("{account}/users/{id}");
     let crumbs = vec![
         ("/accounts".to_owned(), page.t("menu-accounts")),
-        (account.clone(), whole.account.title.clone()),
+        (format!("{account}/overview"), whole.account.title.clone()),
         (format!("{account}/users"), page.t("account-users")),
-        (base.clone(), whole.full_login()),
     ];
     let may_end = page.may(Permission::EndSessions);
     Ok(Subject {
         owner: account_users::store::owner(id),
         login: whole.full_login(),
         base,
+        user: Some(whole),
         crumbs,
         is_own: false,
         may_end,
@@ -139,7 +139,15 @@ async fn of_admin(page: &Page, id: i64) -> Result<Subject> {
     let crumbs = vec![("/admins".to_owned(), page.t("menu-admins")), (base.clone(), admin.login.clone())];
     let owner = admin.owner();
     let is_own = page.session.as_ref().is_some_and(|session| session.owner == owner);
-    Ok(Subject { owner, login: admin.login, base, crumbs, is_own, may_end: page.may(Permission::EditAdmins) })
+    Ok(Subject {
+        owner,
+        login: admin.login,
+        base,
+        user: None,
+        crumbs,
+        is_own,
+        may_end: page.may(Permission::EditAdmins),
+    })
 }
 
 fn own(page: &Page) -> Result<Subject> {
@@ -150,7 +158,15 @@ fn own(page: &Page) -> Result<Subject> {
         (None, None) => return Err(Error::Forbidden),
     };
     let crumbs = vec![(base.to_owned(), page.t(name))];
-    Ok(Subject { owner, login, base: base.to_owned(), crumbs, is_own: true, may_end: page.visit().is_none() })
+    Ok(Subject {
+        owner,
+        login,
+        base: base.to_owned(),
+        user: None,
+        crumbs,
+        is_own: true,
+        may_end: page.visit().is_none(),
+    })
 }
 
 /// The reader's own session, as it is kept.
@@ -172,6 +188,6 @@ fn place(page: &Page, client: &Client) -> String {
 
 /// What became of it, in words: an icon's name and look beside.
 fn outcome(page: &Page, sign_in: &SignIn) -> (&'static str, &'static str, String) {
-    let (look, icon) = if sign_in.outcome == "ok" { ("good", "check") } else { ("limit", "warning") };
+    let (look, icon) = if sign_in.outcome == "ok" { ("active", "check") } else { ("limit", "warning") };
     (look, icon, page.field_label("outcome", &sign_in.outcome))
 }

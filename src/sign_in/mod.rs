@@ -15,7 +15,7 @@ pub mod password;
 pub mod second_factor;
 pub mod service;
 pub mod store;
-mod throttle;
+pub mod throttle;
 
 pub use entry::{Entered, record_sign_in};
 pub use model::Purpose;

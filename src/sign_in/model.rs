@@ -75,6 +75,19 @@ pub struct UserRow {
     pub force_2fa_auth: bool,
 }
 
+/// How the sign-in of a user stands, for those who help.
+#[derive(Clone, Debug, FromRow)]
+pub struct SignInState {
+    pub codes_left: i64,
+    pub live_sessions: i64,
+    /// In the last 24 hours, up to 1001.
+    pub refused: i64,
+    pub last_refused_at: Option<DateTime<Utc>>,
+    /// When the wrong password was given, or the wrong code, since which there are enough to slow down.
+    pub wrong_password_at: Option<DateTime<Utc>>,
+    pub wrong_code_at: Option<DateTime<Utc>>,
+}
+
 /// What became of an attempt to sign in, as recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

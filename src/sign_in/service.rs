@@ -3,7 +3,7 @@
 use chrono::Duration;
 use futures_util::future::BoxFuture;
 
-use super::{forgot, model::Person, password, store};
+use super::{forgot, model::Person, password, store, throttle};
 use crate::{
     change::{Actor, Change, store::About},
     db::Conn,
@@ -82,6 +82,7 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
         store::sweep_links(&mut conn, now).await?;
         forgot::sweep(&mut conn, now).await?;
         store::sweep_devices(&mut conn, now - DEVICE_LASTS).await?;
+        store::sweep_lifts(&mut conn, now - throttle::WITHIN).await?;
         conn.commit().await?;
         password::let_memory_go();
         Ok(())

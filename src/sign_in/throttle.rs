@@ -8,15 +8,21 @@ use std::time::Duration as Time;
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{devices, model::Outcome, store};
+use super::{
+    devices,
+    model::{Outcome, SignInState},
+    service, store,
+};
 use crate::{
+    change::Change,
     db::Conn,
     error::{Error, Result},
     people::Owner,
+    state::State,
     web::Page,
 };
 
-const WITHIN: Duration = Duration::minutes(15);
+pub const WITHIN: Duration = Duration::minutes(15);
 /// Wrong passwords, per login, that ask for a known device or a second factor.
 const MANY: i64 = 5;
 /// So many wrong ones from known devices, and these are not taken for known any more.
@@ -62,6 +68,20 @@ impl Standing {
         let seconds = (self.wrong + 2 - MANY).clamp(0, LONGEST_DELAY);
         Time::from_secs(seconds.unsigned_abs())
     }
+}
+
+impl SignInState {
+    /// Until when more than the right password is asked for, or no code is taken at all, if so.
+    pub fn slowed_until(&self) -> Option<DateTime<Utc>> {
+        self.wrong_password_at.max(self.wrong_code_at).map(|at| at + WITHIN)
+    }
+}
+
+/// What went wrong with somebody's login until now does not slow it down any more.
+pub async fn lift(state: &State, change: &mut Change, owner: Owner) -> Result<()> {
+    let person = service::find(state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
+    store::lift(change, owner.kind, &person.login).await?;
+    service::record(change, &person, "lift-slow-down", vec![]).await
 }
 
 /// The answer to a network that must wait.

@@ -178,6 +178,12 @@ pub async fn open(conn: &mut Conn) -> db::Result<Vec<Record>> {
     sql!(fetch_all Record, conn, concat!("SELECT ", record!(), from_visits!(), " WHERE v.ended_at IS NULL ORDER BY v.id"))
 }
 
+/// Those of an account that nobody has written down as ended.
+pub async fn open_in(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Record>> {
+    sql!(fetch_all Record, conn,
+        concat!("SELECT ", record!(), from_visits!(), " WHERE v.ended_at IS NULL AND v.account_id = $1 ORDER BY v.id"), account_id)
+}
+
 /// The one that this administrator has open.
 pub async fn open_of(conn: &mut Conn, admin_id: i64) -> db::Result<Option<Record>> {
     sql!(fetch_optional Record, conn,

@@ -33,6 +33,7 @@ pub struct Confirm<'a> {
 #[serde(default)]
 pub struct Asked {
     version: String,
+    return_to: String,
     #[serde(skip)]
     of_any: bool,
 }
@@ -40,7 +41,13 @@ pub struct Asked {
 impl Asked {
     /// As a call asks: of this version only, or of any.
     pub fn at(version: Option<i64>) -> Self {
-        Self { version: version.map(|it| it.to_string()).unwrap_or_default(), of_any: version.is_none() }
+        let of_any = version.is_none();
+        Self { version: version.map(|it| it.to_string()).unwrap_or_default(), of_any, ..Self::default() }
+    }
+
+    /// Where the page that asked was reached from.
+    pub fn way_back<'a>(&'a self, otherwise: &'a str) -> &'a str {
+        if self.return_to.is_empty() { otherwise } else { &self.return_to }
     }
 
     /// Refuses what was agreed to of another version than the current one.

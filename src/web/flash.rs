@@ -33,9 +33,9 @@ impl Page {
         self.lead(path, None)
     }
 
-    /// 303 with a notice on the next page.
+    /// 303 with a notice on the next page; from a form for new things to the form again, where that was asked for.
     pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
-        self.lead(path, Some(message.into()))
+        self.lead(if self.goes_on { &self.path } else { path }, Some(message.into()))
     }
 
     fn lead(&self, path: &str, said: Option<Message>) -> Html {

@@ -63,6 +63,8 @@ pub struct Page {
     long_lists: Arc<LongLists>,
     /// The browser's token of kept forms, where the address asks for one of them.
     pub(super) kept: Option<String>,
+    /// Whoever makes a new thing wants to make another.
+    pub(super) goes_on: bool,
     /// What changes made in a visit stand on.
     ground: Option<Arc<dyn Ground>>,
 }
@@ -95,6 +97,8 @@ pub struct RequestId(pub String);
 
 /// A list of fifty fits, so a page is written without being moved as it grows.
 const ROOM: usize = 128 * 1024;
+/// As the button says it that makes one thing and leads to the form of the next.
+const GO_ON: &str = "another=on";
 const VISITOR: &str = "visitor";
 
 impl Theme {
@@ -144,6 +148,7 @@ impl Page {
             changes: Arc::default(),
             had_flash: flash_cookie.is_some(),
             kept: kept::asked(req, &state),
+            goes_on: req.path().ends_with("/new") && req.query_string() == GO_ON,
             ground: visit::ground(req),
             long_lists: state.part(),
             client: Client::of(req, &state),

@@ -8,7 +8,8 @@ use crate::{
     forms::fields::shown_account_name,
     i18n::{Arg, Message},
     lists::grouped,
-    people::{OwnerKind, Role},
+    people::{OwnerKind, Permission, Role},
+    zones::Zone,
 };
 
 impl Page {
@@ -115,6 +116,24 @@ impl Page {
         rest.is_some_and(|rest| if end.is_empty() { rest.is_empty() } else { rest.starts_with(end) })
     }
 
+    /// Whether the page is this one, or that part of it.
+    pub fn is_at(&self, base: &str, end: &str) -> bool {
+        self.path.strip_prefix(base) == Some(end)
+    }
+
+    /// Why the reader may look and not change, if so: the role does not permit it.
+    pub fn only_reads(&self, permission: Permission) -> String {
+        self.only_reads_for(permission, None)
+    }
+
+    /// The same, or else what is in the way.
+    pub fn only_reads_for(&self, permission: Permission, hindrance: Option<String>) -> String {
+        match self.admin() {
+            Some(admin) if !admin.role.may(permission) => self.t1("read-only-role", "role", self.t_role(&admin.role)),
+            _ => hindrance.unwrap_or_default(),
+        }
+    }
+
     /// "2 Mar 2024" in the reader's zone.
     pub fn date(&self, at: &DateTime<Utc>) -> String {
         self.lang.date(&at.with_timezone(&self.tz))
@@ -124,6 +143,12 @@ impl Page {
     pub fn date_time(&self, at: &DateTime<Utc>) -> String {
         let at = at.with_timezone(&self.tz);
         format!("{}, {:02}:{:02}", self.lang.date(&at), at.hour(), at.minute())
+    }
+
+    /// "Now 14:05 there, 20:05 for you."
+    pub fn now_there(&self, there: Zone) -> String {
+        let at = |tz: Zone| self.now().with_timezone(&tz).format("%H:%M").to_string();
+        self.say(&Message::new("account-now-there").with("there", at(there)).with("here", at(self.tz)))
     }
 
     /// To the second, with the zone named.

@@ -18,6 +18,18 @@ impl Page {
         came.unwrap_or(list).to_owned()
     }
 
+    /// The list the reader came from, at that row; or the page that they came from of the object, or below it; else that
+    /// of the object.
+    pub fn came_from_list(&self, list: &str, row: &str, object: &str) -> String {
+        let came = self.came_from(object);
+        let path = came.split(['?', '#']).next().unwrap_or_default();
+        match path.strip_prefix(object) {
+            _ if path == list => format!("{came}#{row}"),
+            Some(below) if below.is_empty() || below.starts_with('/') => came,
+            _ => object.to_owned(),
+        }
+    }
+
     /// The page the reader came from, whichever it was; else `otherwise`.
     pub fn came_from(&self, otherwise: &str) -> String {
         self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())

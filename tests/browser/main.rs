@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod chromium;
+mod daily;
 mod eyes;
 mod hands;
 mod keys;

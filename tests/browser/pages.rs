@@ -19,16 +19,19 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 37] = [
+const PAGES: [(&str, &str); 40] = [
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),
+    ("account-overview", "/accounts/41/overview"),
+    ("account-overview-frozen", "/accounts/42/overview"),
     ("account-new", "/accounts/new"),
     ("account-frozen", "/accounts/42"),
     ("users", "/accounts/41/users"),
     ("users-none", "/accounts/43/users"),
     ("user", "/accounts/41/users/121"),
     ("user-new", "/accounts/41/users/new"),
+    ("user-new-of-inactive", "/accounts/45/users/new"),
     ("groups", "/accounts/41/groups"),
     ("roles", "/accounts/41/roles"),
     ("role-new", "/accounts/41/roles/new"),
@@ -59,6 +62,12 @@ const PAGES: [(&str, &str); 37] = [
     ("api-docs", "/api/docs"),
 ];
 
+/// Wrong passwords of the first user of the ugly account, a moment ago.
+const SLOWED: &str = "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, known_device, ip, network, user_agent, at)
+    SELECT 'user', u.id, u.login || '@' || a.name, 'wrong_password', FALSE, '198.51.100.7', '198.51.100.7', '', s.last_seen_at
+    FROM account_users u JOIN accounts a ON a.id = u.account_id JOIN sessions s ON s.owner_kind = 'admin'
+    JOIN (SELECT id FROM accounts LIMIT 7) n ON n.id = n.id WHERE u.id = 121";
+
 /// Somebody's walk, and what was wrong on it.
 struct Walk {
     browser: Browser,
@@ -73,6 +82,7 @@ async fn every_page(app: &TestApp, language: &str, code: &str) {
         panel.see(name, path).await;
     }
     panel.refusals(&mut owner).await;
+    panel.only_looking(app).await;
     panel.visit().await;
     panel.token().await;
     let mut portal = Walk::begin(app, code).await;
@@ -126,6 +136,36 @@ impl Walk {
         assert_eq!(owner.submit(ACCOUNT, &[("tz", "Asia/Tokyo"), ("reports_hour", "7")]).await.status, 303);
         self.browser.send(ACCOUNT, &[("title", "Mine")]).await;
         self.look("account-stale").await;
+    }
+
+    /// The forms as those see them who may not change them, a user who is slowed down, and the offer of letters.
+    async fn only_looking(&mut self, app: &TestApp) {
+        app.execute(SLOWED).await;
+        for (role, statement) in
+            [("support", "UPDATE admins SET role = 'support'"), ("auditor", "UPDATE admins SET role = 'auditor'")]
+        {
+            app.execute(statement).await;
+            for (name, path) in [
+                ("account", ACCOUNT),
+                ("account-overview", "/accounts/41/overview"),
+                ("users", "/accounts/41/users"),
+                ("user", "/accounts/41/users/121"),
+                ("group", "/accounts/41/groups/42"),
+                ("tariff", "/tariffs/1"),
+                ("database", "/databases/1"),
+                ("admin", "/admins/1"),
+            ] {
+                self.see(&format!("{name}-{role}"), path).await;
+            }
+        }
+        app.execute("UPDATE admins SET role = 'owner'").await;
+        for (name, path) in [
+            ("user-frozen", "/accounts/42/users/new"),
+            ("user-lift", "/accounts/41/users/121/lift"),
+            ("activate", "/accounts/45/activate"),
+        ] {
+            self.see(name, path).await;
+        }
     }
 
     /// Logged in as a user, in the panel's own tab.

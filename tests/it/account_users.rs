@@ -39,7 +39,7 @@ async fn logins(client: &mut Client, query: &str) -> Vec<String> {
 }
 
 fn logins_in(list: &Answer) -> Vec<String> {
-    list.rows().into_iter().filter_map(|row| row.into_iter().nth(2)).collect()
+    list.rows().into_iter().filter_map(|row| Some(format!("{}@acme", row.get(2)?))).collect()
 }
 
 /// A user who has signed in with the password the administrator set, and owes a new one.

@@ -34,6 +34,7 @@ mod nodes;
 mod operator;
 mod other_addresses;
 mod outage;
+mod panel;
 mod peers;
 mod phones;
 mod pooler;

@@ -46,16 +46,28 @@ pub async fn remove_factor(page: Page, path: Path<(i64, i64)>, posted: Posted<As
     page.go_saying(&address(&whole), about("user-factor-removed", &whole))
 }
 
+pub async fn confirm_lift(page: Page, path: Path<(i64, i64)>) -> Html {
+    let whole = find(&page, *path).await?;
+    let (question, version) = (about("user-lift", &whole), whole.user.version);
+    page.html(&Confirm::new(&page, question, back(&page, &whole), version).saying("user-lift-means"))
+}
+
+pub async fn lift(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
+    let whole = service::lift(&page.state, page.actor(), *path).await?;
+    page.go_saying(posted.form.way_back(&address(&whole)), about("user-lifted", &whole))
+}
+
 pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
     let means = Message::new("user-welcome-means").with("email", whole.user.settings.email.as_str());
     let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?.map(Obstacle::reason);
-    let confirm = Confirm::new(&page, about("user-welcome", &whole), address(&whole), whole.user.version).saying(means);
+    let (question, version) = (about("user-welcome", &whole), whole.user.version);
+    let confirm = Confirm::new(&page, question, back(&page, &whole), version).saying(means);
     let is_deleted = whole.account.state.deleted_at.is_some();
     page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
 }
 
-pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> Html {
+pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
     let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
     let message = match saved.letter {
         Letter::Refused(obstacle) => {
@@ -65,7 +77,7 @@ pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, _: Posted<()>) -> 
             about("user-welcomed", &saved.whole).with("email", saved.whole.user.settings.email.as_str())
         }
     };
-    page.go_saying(&list(path.0), message)
+    page.go_saying(posted.form.way_back(&address(&saved.whole)), message)
 }
 
 /// The browser keeps it and asks each time whether it is still the one: a picture is for those who may see the user.
@@ -96,6 +108,12 @@ async fn find(page: &Page, (account_id, id): (i64, i64)) -> Result<Whole> {
 
 fn about(key: &'static str, whole: &Whole) -> Message {
     Message::new(key).with("login", whole.full_login())
+}
+
+/// The list with the user in sight, or the page of the user that it was begun from.
+fn back(page: &Page, whole: &Whole) -> String {
+    let row = format!("user-{}", whole.user.id);
+    page.came_from_list(&list(whole.account.id), &row, &address(whole))
 }
 
 fn address(whole: &Whole) -> String {

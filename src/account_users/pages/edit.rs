@@ -4,7 +4,7 @@ use askama::Template;
 use crate::{
     account_users::{
         form::UserForm,
-        model::{AccountUser, Head, NewUser, Offered, visit_obstacle},
+        model::{AccountUser, Head, Inspected, NewUser, Offered},
         service::{self, Extras, Saved, Wishes},
         store,
         welcome::Letter,
@@ -14,6 +14,7 @@ use crate::{
     forms::{Choice, Options, Stale, on, version, was},
     i18n::{Lang, Message},
     people::Permission,
+    sign_in::model::SignInState,
     web::{Html, Page, Posted},
 };
 
@@ -24,6 +25,7 @@ struct Edit<'a> {
     account: &'a Head,
     /// None while it is being created.
     user: Option<&'a AccountUser>,
+    sign_in: Option<&'a SignInState>,
     form: &'a UserForm,
     offered: &'a [Offered],
     errors: FieldErrors,
@@ -34,6 +36,7 @@ struct Edit<'a> {
 struct Subject {
     account: Head,
     user: Option<AccountUser>,
+    sign_in: Option<SignInState>,
     offered: Vec<Offered>,
 }
 
@@ -55,21 +58,54 @@ impl Edit<'_> {
         Lang::ALL.map(|lang| Choice { value: lang.as_str().into(), label: lang.own_name().into() }).into()
     }
 
-    /// Why less than everything can be done here, if so.
+    /// What of the account's state is in the way, if so.
     fn hindrance(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
     }
 
-    /// Whether "Log in as" leads anywhere.
-    fn can_log_in(&self, user: &AccountUser) -> bool {
-        self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+    /// Why less than everything can be done here, if so.
+    fn why(&self) -> String {
+        let only_disabling = (self.can_save() && !self.is_open()).then(|| self.page.t("user-only-disabling"));
+        let parts = [self.hindrance(), only_disabling].into_iter().flatten().collect::<Vec<_>>();
+        self.page.only_reads_for(Permission::EditUsers, Some(parts.join(" ")))
+    }
+
+    /// Whether everything can be changed. What was typed before that changed can be, until it is refused again.
+    fn is_open(&self) -> bool {
+        let is_refused = !self.errors.is_empty() || self.stale.is_some();
+        self.page.may(Permission::EditUsers) && (self.hindrance().is_none() || is_refused)
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.
     fn can_save(&self) -> bool {
-        let act = if self.user.is_some() { Act::EditSettings } else { Act::EditObjects };
-        self.page.may(Permission::EditUsers) && self.account.state.allows(act).is_ok()
+        self.is_open() || (self.can_delete() && self.user.is_some_and(|user| user.settings.active))
+    }
+
+    fn can_delete(&self) -> bool {
+        self.page.may(Permission::EditUsers) && self.account.state.allows(Act::EditSettings).is_ok()
+    }
+
+    fn can_reset_factor(&self) -> bool {
+        let has_factor = self.user.is_some_and(|user| user.has_2fa);
+        has_factor && self.page.may(Permission::EditUsers) && self.hindrance().is_none()
+    }
+
+    fn can_send_letter(&self) -> bool {
+        self.page.may(Permission::SendLetters) && self.account.state.deleted_at.is_none()
+    }
+
+    /// Why no letter goes with it, if so.
+    fn no_letter(&self) -> String {
+        if self.account.state.active { String::new() } else { self.page.t("user-letter-later") }
+    }
+
+    /// The field that the login of a new user is proposed from.
+    fn proposes(&self) -> &'static str {
+        if self.user.is_none() { "email" } else { "" }
+    }
+
+    fn signs_in_as(&self) -> String {
+        format!("login@{}", self.page.account_name(&self.account.name))
     }
 }
 
@@ -100,8 +136,11 @@ pub async fn edit(mut page: Page, path: Path<(i64, i64)>) -> Html {
     show(&page, &subject, &form, StatusCode::OK, FieldErrors::default())
 }
 
-pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<UserForm>) -> Html {
+pub async fn update(page: Page, path: Path<(i64, i64)>, mut posted: Posted<UserForm>) -> Html {
     let (account_id, id) = *path;
+    if on(&posted.form.only_active) {
+        posted.form = only_active(&page, *path, posted.form).await?;
+    }
     let saved = match checked(&page, (account_id, Some(id)), &posted).await {
         Ok(asked) => service::update(&page.state, page.actor(), *path, version(&posted.form.version), asked).await,
         Err(error) => Err(error),
@@ -114,6 +153,14 @@ pub async fn update(page: Page, path: Path<(i64, i64)>, posted: Posted<UserForm>
         }
         Err(error) => again(&page, (account_id, Some(id)), &posted.form, error).await,
     }
+}
+
+/// The page of a frozen account sends nothing but whether the user is active: everything else stays as it is.
+async fn only_active(page: &Page, (account_id, id): (i64, i64), form: UserForm) -> Result<UserForm> {
+    let subject = read(page, account_id, Some(id)).await?;
+    let user = subject.user.as_ref().ok_or(Error::NotFound)?;
+    let UserForm { active, version, was, return_to, .. } = form;
+    Ok(UserForm { active, version, was, return_to, ..UserForm::of(user, &subject.offered) })
 }
 
 /// Every field and everything beside the fields, refused in one pass.
@@ -165,30 +212,36 @@ async fn again(page: &Page, (account_id, id): (i64, Option<i64>), form: &UserFor
 }
 
 fn show(page: &Page, subject: &Subject, form: &UserForm, status: StatusCode, errors: FieldErrors) -> Html {
-    let Subject { account, user, offered } = subject;
-    page.html_with(status, &Edit { page, account, user: user.as_ref(), form, offered, errors, stale: None })
+    let Subject { account, user, sign_in, offered } = subject;
+    let (user, sign_in) = (user.as_ref(), sign_in.as_ref());
+    page.html_with(status, &Edit { page, account, user, sign_in, form, offered, errors, stale: None })
 }
 
 async fn show_stale(page: &Page, (account_id, id): (i64, i64), mut form: UserForm) -> Html {
-    let Subject { account, user, offered } = read(page, account_id, Some(id)).await?;
-    let user = user.ok_or(Error::NotFound)?;
-    let theirs = UserForm::of(&user, &offered);
+    let subject = read(page, account_id, Some(id)).await?;
+    let user = subject.user.as_ref().ok_or(Error::NotFound)?;
+    let theirs = UserForm::of(user, &subject.offered);
     let stale = Some(Stale::new(&form, &theirs, &user.updated_by, user.updated_at));
     (form.was, form.version) = (was(&theirs), theirs.version);
     let errors = FieldErrors::default();
-    let edit = Edit { page, account: &account, user: Some(&user), form: &form, offered: &offered, errors, stale };
+    let Subject { account, sign_in, offered, .. } = &subject;
+    let sign_in = sign_in.as_ref();
+    let edit = Edit { page, account, user: Some(user), sign_in, form: &form, offered, errors, stale };
     page.html_with(StatusCode::CONFLICT, &edit)
 }
 
 async fn read(page: &Page, account_id: i64, id: Option<i64>) -> Result<Subject> {
     let mut conn = page.state.db.conn().await?;
-    let (account, user) = match id {
-        Some(id) => store::find(&mut conn, account_id, id).await?.map(|whole| (whole.account, Some(whole.user))),
-        None => store::head(&mut conn, account_id).await?.map(|account| (account, None)),
-    }
-    .ok_or(Error::NotFound)?;
+    let (account, user, sign_in) = match id {
+        Some(id) => {
+            let found = store::inspect(&mut conn, (account_id, id), page.now()).await?;
+            let Inspected { whole, sign_in } = found.ok_or(Error::NotFound)?;
+            (whole.account, Some(whole.user), Some(sign_in))
+        }
+        None => (store::head(&mut conn, account_id).await?.ok_or(Error::NotFound)?, None, None),
+    };
     let offered = store::offered(&mut conn, account_id, id.unwrap_or(0)).await?;
-    Ok(Subject { account, user, offered })
+    Ok(Subject { account, user, sign_in, offered })
 }
 
 fn users(account_id: i64) -> String {

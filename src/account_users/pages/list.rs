@@ -3,7 +3,7 @@ use askama::Template;
 
 use crate::{
     account_users::{
-        model::{AccountUser, Head, visit_obstacle},
+        model::{AccountUser, Head},
         store::{self, Filter},
     },
     accounts::model::Act,
@@ -31,8 +31,7 @@ impl List<'_> {
 
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
-        self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+        self.page.may(Permission::LogInAs) && self.account.can_be_visited(&self.page.state.config, user)
     }
 
     /// "12 of the 50 users in the tariff".

@@ -1,11 +1,12 @@
-use chrono::DateTime;
+use chrono::{DateTime, Duration, Utc};
 
-use super::model::{AccountUser, Head, NewUser, Offered, Settings, Whole};
+use super::model::{AccountUser, Head, Inspected, NewUser, Offered, Settings, Whole};
 use crate::{
     change::Change,
     db::{self, Conn, Select, Table, Words, Written, folded, like_pattern, sql, written},
     lists::{Column, Kind, RowId},
     people::{Owner, OwnerKind},
+    sign_in::{store::sign_in_columns, throttle::WITHIN},
 };
 
 macro_rules! user_columns {
@@ -19,7 +20,7 @@ macro_rules! user_columns {
 
 macro_rules! head_columns {
     () => {
-        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.force_2fa_auth, a.login_as_notice, a.user_count, t.max_users"
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at, a.tariff_name, a.force_2fa_auth, a.login_as_notice, a.user_count, t.max_users"
     };
 }
 
@@ -42,6 +43,21 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
             " FROM account_users u JOIN accounts a ON a.id = u.account_id JOIN tariffs t ON t.id = a.tariff_id
               WHERE u.account_id = $1 AND u.id = $2"),
         account_id, id)
+}
+
+/// The same, with how the user's sign-in stands.
+pub async fn inspect(
+    conn: &mut Conn,
+    (account_id, id): (i64, i64),
+    now: DateTime<Utc>,
+) -> db::Result<Option<Inspected>> {
+    let [used_since, slowed_since, refused_since] =
+        [OwnerKind::User.limits().1, WITHIN, Duration::hours(24)].map(|ago| now - ago);
+    sql!(fetch_optional Inspected, conn,
+        concat!("SELECT ", user_columns!(), ", ", head_columns!(), ", ", sign_in_columns!(),
+            " FROM account_users u JOIN accounts a ON a.id = u.account_id JOIN tariffs t ON t.id = a.tariff_id
+              WHERE u.account_id = $1 AND u.id = $2"),
+        account_id, id, now, used_since, slowed_since, refused_since)
 }
 
 /// The account's users, for the list.

@@ -118,6 +118,18 @@ pub struct Act {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+pub struct Activate {
+    #[schema(schema_with = shape::account)]
+    pub id: Ref,
+    /// Refused with 409 unless it is the account's current one.
+    pub version: Option<Int>,
+    /// Whether each active user who has never had a welcome letter gets it now; false if it is left out. At most 500
+    /// at once.
+    pub send_welcome: Option<Flag>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Deactivate {
     #[schema(schema_with = shape::account)]
     pub id: Ref,

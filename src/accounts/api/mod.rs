@@ -3,7 +3,7 @@
 mod asks;
 mod examples;
 
-use asks::{Act, Deactivate, Freeze, Get, List, Restore, Save};
+use asks::{Act, Activate, Deactivate, Freeze, Get, List, Restore, Save};
 use serde_json::json;
 
 use super::{
@@ -54,10 +54,7 @@ pub fn calls() -> Vec<Call> {
             deactivate,
         )
         .example(json!({"id": "acme", "notify_users": true}), done()),
-        Call::new("accounts/activate", AccountsWrite, "Switches an account on.", async |caller, ask| {
-            act(caller, ask, Action::Activate).await
-        })
-        .example(acme(), done()),
+        Call::new("accounts/activate", AccountsWrite, "Switches an account on.", activate).example(acme(), done()),
         Call::new(
             "accounts/freeze",
             AccountsWrite,
@@ -133,6 +130,15 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     Ok(saved(&done.await??))
 }
 
+async fn activate(caller: &Caller, ask: Activate) -> Result<Nothing, Failure> {
+    let send_welcome = ask.send_welcome.map_or_else(String::new, Flag::form);
+    carry_out(caller, (&ask.id, ask.version), Action::Activate, |_| ActForm {
+        send_welcome: send_welcome.clone(),
+        ..ActForm::default()
+    })
+    .await
+}
+
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
     carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm {
@@ -182,7 +188,7 @@ async fn carry_out(
         Ok(service::act(&caller.state, caller.actor.clone(), account.id, action, &form).await)
     });
     match done.await?? {
-        Done::Changed(_) | Done::Already(_) => Ok(Nothing {}),
+        Done::Changed(..) | Done::Already(_) => Ok(Nothing {}),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         service::{self, Action, Done},
         store,
     },
-    error::{Error, FieldErrors},
+    error::{Error, FieldErrors, Result},
     forms::fields::former_name,
     i18n::Message,
     web::{Confirm, Html, Page, Posted},
@@ -23,6 +23,8 @@ struct Ask<'a> {
     account: &'a Account,
     action: Action,
     form: &'a ActForm,
+    /// Of how many active users so many have never had a welcome letter.
+    uninvited: (i64, i64),
     errors: FieldErrors,
     /// The account changed since the page was opened.
     changed: bool,
@@ -37,6 +39,13 @@ impl Ask<'_> {
     /// Said where the login name was given up, and restoring takes another.
     fn asks_name(&self) -> Option<String> {
         former_name(&self.account.settings.name).map(|name| self.page.t1("account-restore-asks-name", "name", name))
+    }
+
+    /// "3 of 4 users have never had a welcome letter.", where activating can send it.
+    fn letters(&self) -> Option<String> {
+        let (missing, count) = self.uninvited;
+        let said = Message::new("account-activate-letters").with("missing", missing).with("count", count);
+        (self.action == Action::Activate && missing > 0).then(|| self.page.say(&said))
     }
 
     fn question(&self) -> String {
@@ -108,7 +117,7 @@ action!(ask_delete, delete, Action::Delete);
 action!(ask_restore, restore, Action::Restore);
 
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
-    let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
+    let (account, uninvited) = read(&page, id, action).await?;
     let back = back(&page, &account);
     if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
         let question = Message { key: format!("account-{}", action.as_str()).into(), args: vec![] }
@@ -118,13 +127,14 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     if action.is_done(&account) && action != Action::Freeze {
         return already(&page, action, &account, &back);
     }
-    let form = ActForm { return_to: back, ..ActForm::of(&account) };
+    let form = ActForm { return_to: back, send_welcome: "on".to_owned(), ..ActForm::of(&account) };
     let form = page.kept_or(form).await;
     page.html(&Ask {
         page: &page,
         account: &account,
         action,
         form: &form,
+        uninvited,
         errors: FieldErrors::default(),
         changed: false,
     })
@@ -132,20 +142,29 @@ async fn ask(mut page: Page, id: i64, action: Action) -> Html {
 
 async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
     let (status, errors) = match service::act(&page.state, page.actor(), id, action, &form).await {
-        Ok(Done::Changed(account)) => {
-            let message = Message { key: format!("account-{}-done", action.as_str()).into(), args: vec![] }
-                .with("title", account.settings.title);
-            return page.go_saying(&form.return_to, message);
+        Ok(Done::Changed(account, letters)) => {
+            let done = Message { key: format!("account-{}-done", action.as_str()).into(), args: vec![] };
+            let welcomed = || Message::new("account-activate-welcomed").with("letters", letters);
+            let message = if letters > 0 { welcomed() } else { done };
+            return page.go_saying(&form.return_to, message.with("title", account.settings.title));
         }
         Ok(Done::Already(account)) => return already(page, action, &account, &form.return_to),
         Err(Error::Refused(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Err(Error::Stale) => (StatusCode::CONFLICT, FieldErrors::default()),
         Err(error) => return Err(error),
     };
-    let account = store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)?;
+    let (account, uninvited) = read(page, id, action).await?;
     form.version = account.version.to_string();
     let changed = status == StatusCode::CONFLICT;
-    page.html_with(status, &Ask { page, account: &account, action, form: &form, errors, changed })
+    page.html_with(status, &Ask { page, account: &account, action, form: &form, uninvited, errors, changed })
+}
+
+async fn read(page: &Page, id: i64, action: Action) -> Result<(Account, (i64, i64))> {
+    let mut conn = page.state.db.conn().await?;
+    let account = store::find(&mut conn, id).await?.ok_or(Error::NotFound)?;
+    let asks = action == Action::Activate && !action.is_done(&account);
+    let uninvited = if asks { store::count_uninvited(&mut conn, id).await? } else { (0, 0) };
+    Ok((account, uninvited))
 }
 
 fn already(page: &Page, action: Action, account: &Account, back: &str) -> Html {
@@ -153,11 +172,8 @@ fn already(page: &Page, action: Action, account: &Account, back: &str) -> Html {
     page.go_saying(back, message.with("title", account.settings.title.as_str()))
 }
 
-/// The list or the editor, whichever the action was begun from, with the row in sight.
+/// The list with the row in sight, or the page of the account that the action was begun from.
 fn back(page: &Page, account: &Account) -> String {
-    let editor = format!("/accounts/{}", account.id);
-    match page.came_from(&editor) {
-        came if came.split('?').next() == Some("/accounts") => format!("{came}#account-{}", account.id),
-        _ => editor,
-    }
+    let id = account.id;
+    page.came_from_list("/accounts", &format!("account-{id}"), &format!("/accounts/{id}"))
 }

@@ -89,9 +89,22 @@ impl Edit<'_> {
 
     /// "Now 14:05 there, 20:05 for you."
     fn now_there(&self) -> String {
-        let tz = Zone::named(&self.form.tz);
-        let at = |tz: Zone| self.page.now().with_timezone(&tz).format("%H:%M").to_string();
-        self.page.say(&Message::new("account-now-there").with("there", at(tz)).with("here", at(self.page.tz)))
+        self.page.now_there(Zone::named(&self.form.tz))
+    }
+
+    /// The field that the login name of a new account is proposed from.
+    fn proposes(&self) -> &'static str {
+        if self.account.is_none() { "title" } else { "" }
+    }
+
+    /// "2 users sign in as", and as what; of an account that has a login name of its own.
+    fn signs_in(&self) -> String {
+        self.account.map(|account| self.page.n("account-name-users", &account.user_count)).unwrap_or_default()
+    }
+
+    fn signs_in_as(&self) -> String {
+        let own = self.account.filter(|_| self.has_own_name());
+        own.map(|account| format!("login@{}", account.settings.name)).unwrap_or_default()
     }
 
     fn readable_domain(&self) -> String {
@@ -132,10 +145,6 @@ impl Edit<'_> {
         let deleted_at = self.account?.state.deleted_at?;
         let until = Message::new("account-deleted-until").with("until", deleted_at + KEPT);
         Some(self.page.say(&self.too_late().unwrap_or(until)))
-    }
-
-    fn can_come_back(&self) -> bool {
-        self.too_late().is_none()
     }
 
     fn too_late(&self) -> Option<Message> {

@@ -13,6 +13,7 @@ use super::{
     form::{AccountForm, ActForm},
     model::{Account, Described, Settings},
     store::{self, Switches},
+    welcome,
 };
 use crate::{
     api::Key,
@@ -32,7 +33,8 @@ use crate::{
 
 /// What came of an action.
 pub enum Done {
-    Changed(Account),
+    /// And so many welcome letters are queued.
+    Changed(Account, i64),
     /// It was so already: a second click, or somebody was quicker.
     Already(Account),
 }
@@ -121,8 +123,13 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     if action == Action::Deactivate && on(&form.notify_users) {
         tell_users(state, &mut change, &after.account).await?;
     }
+    let letters = if action == Action::Activate && on(&form.send_welcome) {
+        welcome::write_to_all(state, &mut change, &after.account).await?
+    } else {
+        0
+    };
     change.commit().await?;
-    Ok(Done::Changed(after.account))
+    Ok(Done::Changed(after.account, letters))
 }
 
 /// What the users of a frozen account are shown.

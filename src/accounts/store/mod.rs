@@ -9,6 +9,7 @@ use crate::{
     db::{self, Condition, Conn, FromRow, One, Table, Tx, Written, search_key, sql, written},
     forms::fields::given_up_name,
     i18n::Lang,
+    people::Names,
 };
 
 /// The columns of `accounts` by its own name, so that a row can be read as it is written.
@@ -171,6 +172,45 @@ pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Reci
     sql!(fetch_all Recipient, conn,
         "SELECT id, login, email, language FROM account_users WHERE account_id = $1 AND active ORDER BY id",
         account_id)
+}
+
+/// A user who has never had a welcome letter: none was sent, and none waits.
+#[derive(FromRow)]
+pub struct Uninvited {
+    pub id: i64,
+    pub login: String,
+    #[sqlx(flatten)]
+    pub names: Names,
+}
+
+macro_rules! uninvited {
+    () => {
+        "u.account_id = $1 AND u.active AND NOT EXISTS (SELECT 1 FROM outbox o
+            WHERE o.user_id = u.id AND o.kind = 'welcome' AND o.status IN ('queued', 'sent'))"
+    };
+}
+
+/// As many as one change writes to.
+pub async fn uninvited(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Uninvited>> {
+    sql!(fetch_all Uninvited, conn,
+        concat!("SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language FROM account_users u WHERE ", uninvited!(),
+            " ORDER BY u.id LIMIT 500"),
+        account_id)
+}
+
+/// How many of them there are, and how many active users.
+pub async fn count_uninvited(conn: &mut Conn, account_id: i64) -> db::Result<(i64, i64)> {
+    sql!(
+        fetch_one(i64, i64),
+        conn,
+        concat!(
+            "SELECT (SELECT count(*) FROM account_users u WHERE ",
+            uninvited!(),
+            "),
+            (SELECT count(*) FROM account_users u WHERE u.account_id = $1 AND u.active)"
+        ),
+        account_id
+    )
 }
 
 /// An account that was deleted before `before`, if there is one.

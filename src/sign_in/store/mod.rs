@@ -12,10 +12,13 @@ use crate::{
 };
 
 mod devices;
+mod lifts;
 mod people;
 mod resets;
 
 pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_devices, use_device};
+pub use lifts::{lift, sweep_lifts};
+pub(crate) use lifts::{nth_wrong, sign_in_columns};
 pub use people::{find_admin, find_admin_by_login, find_user, find_user_by_login, set_password};
 pub use resets::{count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets};
 
@@ -137,12 +140,19 @@ macro_rules! wrong {
     };
 }
 
+/// Since somebody lifted the slow-down of the login, if they did.
+macro_rules! since_lift {
+    () => {
+        " AND at > COALESCE((SELECT l.at FROM lifts l WHERE l.owner_kind = $1 AND l.login = $2), '1970-01-01T00:00:00+00:00')"
+    };
+}
+
 pub async fn count_wrong(conn: &mut Conn, kind: OwnerKind, login: &str, since: DateTime<Utc>) -> db::Result<Wrong> {
     sql!(fetch_one Wrong, conn,
         concat!("SELECT (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins
-                    WHERE owner_kind = $1 AND login = $2 AND known_device = TRUE AND at > $3 AND ", wrong!(), " LIMIT $4) k) AS on_known_devices,
+                    WHERE owner_kind = $1 AND login = $2 AND known_device = TRUE AND at > $3", since_lift!(), " AND ", wrong!(), " LIMIT $4) k) AS on_known_devices,
                 (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins
-                    WHERE owner_kind = $1 AND login = $2 AND known_device = FALSE AND at > $3 AND ", wrong!(), " LIMIT $4) e) AS elsewhere"),
+                    WHERE owner_kind = $1 AND login = $2 AND known_device = FALSE AND at > $3", since_lift!(), " AND ", wrong!(), " LIMIT $4) e) AS elsewhere"),
         kind.as_str(), login, since, COUNTED)
 }
 
@@ -168,7 +178,7 @@ pub async fn count_outcomes(
     since: DateTime<Utc>,
 ) -> db::Result<i64> {
     let (count,) = sql!(fetch_one One<i64>, conn,
-        "SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4",
+        concat!("SELECT count(*) FROM sign_ins WHERE owner_kind = $1 AND login = $2 AND outcome = $3 AND at > $4", since_lift!()),
         kind.as_str(), login, outcome.as_str(), since)?;
     Ok(count)
 }

@@ -32,19 +32,22 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         create(&mut owner, "anna", &[]).await;
         create(&mut owner, "boris", &[]).await;
+        let before = owner.get(FIRST).await;
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         let list = owner.get(USERS).await;
         assert!(list.has_text("The account is frozen") && !list.has_link("Create"), "{}", list.text());
         let refused = owner.post(NEW, &[("login", "clara"), ("email", "a@b.com"), ("language", "en")]).await;
         assert_eq!((refused.status, refused.value_of("login").as_deref()), (409, Some("clara")));
         for edit in [[("first_name", "Anna"), ("active", ON)], [("first_name", "Anna"), ("active", OFF)]] {
-            let refused = owner.submit(FIRST, &edit).await;
+            let refused = owner.submit_shown(&before, FIRST, &edit, &[]).await;
             assert_eq!(refused.status, 409);
             assert!(refused.has_text("The account is frozen"), "{}", refused.text());
         }
         assert_eq!(owner.submit(FIRST, &[("active", OFF)]).await.status, 303);
         assert_eq!(logins(&mut owner, "?active=0").await, ["anna@acme"]);
-        assert_eq!(owner.submit(FIRST, &[("active", ON)]).await.status, 409);
+        let version = owner.get(FIRST).await.value_of("version").expect("it has one");
+        let crafted = [("only_active", "on"), ("active", "on"), ("version", version.as_str())];
+        assert_eq!(owner.post(FIRST, &crafted).await.status, 409, "nobody is switched on");
         assert_eq!(owner.submit("/accounts/1/users/2/delete", &[]).await.status, 303);
         assert_eq!(logins(&mut owner, "").await, ["anna@acme"]);
     }

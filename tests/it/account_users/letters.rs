@@ -1,6 +1,6 @@
 //! The welcome letter.
 
-use super::{FIRST, PASSWORD, USERS, create, try_create};
+use super::{FIRST, PASSWORD, create, try_create};
 use crate::api::Script;
 use crate::both_databases;
 use crate::resource::owner_of_acme;
@@ -27,7 +27,7 @@ fn link(letter: &SentLetter) -> String {
 
 async fn send(client: &mut Client) -> String {
     let answer = client.submit(WELCOME, &[]).await;
-    assert_eq!((answer.status, answer.location()), (303, USERS));
+    assert_eq!((answer.status, answer.location()), (303, FIRST), "the page is kept");
     client.follow(&answer).await.text()
 }
 

@@ -6,6 +6,7 @@ use crate::resource::owner_of_acme;
 use crate::support::answer::Answer;
 use crate::support::app::{OWNER_PASSWORD, TestApp};
 use crate::support::client::Client;
+use crate::support::form::ON;
 
 /// Action, what its form asks for, what the list then says of the state, what is said of a second click.
 type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
@@ -48,7 +49,7 @@ async fn act(client: &mut Client, action: &str, fields: &[(&str, &str)]) -> Answ
 both_databases! {
     async fn each_action_asks_first_does_it_once_and_says_so(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
-        make_user(&mut owner, "anna", &[]).await;
+        make_user(&mut owner, "anna", &[("send_access_email", ON)]).await;
         for (action, fields, shown, already) in CASES {
             let path = path_of(action);
             let before = (state(&mut owner).await, trace(&mut owner).await);

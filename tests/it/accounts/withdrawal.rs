@@ -77,7 +77,7 @@ both_databases! {
         let before = app.state.db.statements();
         assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);
         let for_one = app.state.db.statements() - before;
-        assert_eq!(owner.submit("/accounts/1/activate", &[]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/activate", &[("send_welcome", OFF)]).await.status, 303);
         app.execute(MANY).await;
         let before = app.state.db.statements();
         assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);

@@ -3,6 +3,8 @@
 use super::{languages, none_is_broken, rust, source::File};
 use regex::Regex;
 use std::collections::BTreeSet;
+use steward::people::{Permission, Role};
+use strum::VariantArray;
 
 /// Of what the code can record: a label of each action and of each kind of object, and a feature that says where one of
 /// that kind is seen.
@@ -51,4 +53,20 @@ fn what_a_form_keeps_secret_is_of_the_type_that_says_so() {
         let broken = field.captures_iter(&file.text).filter(wrong);
         broken.map(|found| format!("{}: {} is a {}", file.path, &found[1], &found[2])).collect::<Vec<_>>()
     }));
+}
+
+/// The table of the README has a line for each permission, in their order, and says of each role what the program does.
+#[test]
+fn the_readme_says_which_role_may_do_what() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let lines: Vec<Vec<&str>> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with("| What an administrator may do |"))
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).skip(1).collect())
+        .collect();
+    assert_eq!(lines[0], Role::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>());
+    let said: Vec<Vec<bool>> = lines[2..].iter().map(|line| line.iter().map(|it| *it == "✓").collect()).collect();
+    let may = |permission: &Permission| Role::ALL.iter().map(|role| role.may(*permission)).collect::<Vec<_>>();
+    assert_eq!(said, Permission::VARIANTS.iter().map(may).collect::<Vec<_>>());
 }

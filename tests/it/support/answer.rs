@@ -95,6 +95,11 @@ impl Answer {
         all(self.html().root_element(), css).into_iter().map(words).collect()
     }
 
+    /// All elements that match as they are written, in the page's order.
+    pub fn elements(&self, css: &str) -> Vec<String> {
+        all(self.html().root_element(), css).into_iter().map(|element| element.html()).collect()
+    }
+
     /// The address of the link with this text or accessible name.
     pub fn link(&self, name: &str) -> String {
         self.find_link(name).unwrap_or_else(|| panic!("no link {name:?} in: {}", self.text()))
