@@ -53,7 +53,7 @@ both_databases! {
         }
         assert_eq!(script.owner.submit("/admins/2", &[("role", "auditor")]).await.status, 303);
         let text = script.json("accounts/save", json!({"id": 1, "title": "X"})).await.body;
-        assert!(text.contains("the administrator who made it may not") && text.contains("accounts:write"), "{text}");
+        assert!(text.contains("the administrator who created it may not") && text.contains("accounts:write"), "{text}");
         assert_eq!(script.owner.submit("/admins/2", &[("active", OFF)]).await.status, 303);
         assert_eq!(script.refused("accounts/list", json!({})).await.0, 401);
         assert_eq!(script.owner.submit("/admins/2/delete", &[]).await.status, 303);
