@@ -14,24 +14,15 @@ function reader(within = document.body) {
 }
 const readOut = reader();
 
-function closing(what) {
+function closing(label, what) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button icon";
   button.textContent = "✕";
-  button.title = say("close");
-  button.setAttribute("aria-label", say("close"));
+  button.title = label;
+  button.setAttribute("aria-label", label);
   button.addEventListener("click", what);
   return button;
-}
-
-// The answer to what was just done is seen wherever the page is scrolled to, until it is closed.
-const answer = $(".panel #answer");
-if (answer) {
-  answer.removeAttribute("role");
-  answer.classList.add("toast");
-  readOut(answer.textContent.trim());
-  answer.append(closing(() => answer.remove()));
 }
 
 // A refused form: the summary is read out and in sight.
@@ -39,18 +30,10 @@ $("#errors")?.focus();
 
 // What was done is said in a region that fills after the page has come, so that it is read out, and can be closed.
 const toasts = $(".toasts");
-const announce = (note) => toasts?.append(note);
 const flash = $(".flash");
 if (toasts && flash) {
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "button icon";
-  close.title = toasts.dataset.close;
-  close.setAttribute("aria-label", toasts.dataset.close);
-  close.textContent = "×";
-  close.addEventListener("click", () => flash.remove());
-  flash.append(close);
-  setTimeout(() => announce(flash), 100);
+  flash.append(closing(toasts.dataset.close, () => flash.remove()));
+  setTimeout(() => toasts.append(flash), 100);
 }
 
 // Back from an action in a list: the row has the focus, as before; once the page has come, since going to the row of an
@@ -117,7 +100,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     if (!button.matches(".icon")) button.textContent = button.dataset.copied;
-    button.title = button.dataset.copied;
+    else button.title = button.dataset.copied;
     readOut(button.dataset.copied);
   });
 });
@@ -194,7 +177,7 @@ function dialog(title, fill) {
   const [box, head, heading] = ["dialog", "header", "h2"].map((name) => document.createElement(name));
   heading.id = "dialog-title";
   heading.textContent = title;
-  head.append(heading, closing(() => box.close()));
+  head.append(heading, closing(say("close"), () => box.close()));
   box.setAttribute("aria-labelledby", heading.id);
   box.append(head);
   box.addEventListener("close", () => box.remove());
