@@ -105,7 +105,7 @@ pub struct Described {
 }
 
 /// Why nobody can log in as such a user here, if so; the one place that says it, for buttons and for the act.
-pub fn visit_obstacle(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
+pub fn reason_against_visit(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
     if config.login_as == LoginAs::Off {
         return Some("visit-switched-off".into());
     }

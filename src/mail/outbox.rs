@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::letter::{Kind, Letter, Standing, Status, URGENCIES, masked};
+use super::letter::{AddresseeState, Kind, Letter, Status, URGENCIES, masked};
 use crate::{
     change::Change,
     db::{self, Bulk, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
@@ -157,8 +157,8 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> 
 }
 
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.
-pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'static str>> {
-    let standing = sql!(fetch_optional Standing, conn,
+pub async fn reason_against(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'static str>> {
+    let standing = sql!(fetch_optional AddresseeState, conn,
         "SELECT a.active AS account_active, a.deleted_at AS account_deleted_at, u.active AS user_active, d.active AS admin_active
          FROM outbox o LEFT JOIN accounts a ON a.id = o.account_id LEFT JOIN account_users u ON u.id = o.user_id AND u.account_id = o.account_id
          LEFT JOIN admins d ON d.id = o.admin_id
@@ -166,7 +166,7 @@ pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'st
         letter.id)?;
     Ok(standing
         .unwrap_or_default()
-        .obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
+        .reason_against(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
 }
 
 /// What becomes of a letter that is not tried again, with its cause.

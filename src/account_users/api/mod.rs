@@ -74,9 +74,9 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     };
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let narrowed =
-        store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::as_str));
-    let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, store::ROW, part).await?;
+    let filtered =
+        store::api::filtered(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::as_str));
+    let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, filtered, store::ROW, part).await?;
     Ok(Rows::of(found, UserRow::of))
 }
 

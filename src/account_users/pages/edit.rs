@@ -4,7 +4,7 @@ use askama::Template;
 use crate::{
     account_users::{
         form::UserForm,
-        model::{AccountUser, Head, NewUser, Offered, visit_obstacle},
+        model::{AccountUser, Head, NewUser, Offered, reason_against_visit},
         service::{self, Extras, Saved, Wishes},
         store,
         welcome::Letter,
@@ -63,7 +63,7 @@ impl Edit<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+            && reason_against_visit(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.

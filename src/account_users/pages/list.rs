@@ -3,7 +3,7 @@ use askama::Template;
 
 use crate::{
     account_users::{
-        model::{AccountUser, Head, visit_obstacle},
+        model::{AccountUser, Head, reason_against_visit},
         store::{self, Filter},
     },
     accounts::model::Act,
@@ -32,7 +32,7 @@ impl List<'_> {
     /// Whether "Log in as" leads anywhere.
     fn can_log_in(&self, user: &AccountUser) -> bool {
         self.page.may(Permission::LogInAs)
-            && visit_obstacle(&self.page.state.config, self.account.state, user.settings.active).is_none()
+            && reason_against_visit(&self.page.state.config, self.account.state, user.settings.active).is_none()
     }
 
     /// "12 of the 50 users in the tariff".
@@ -56,7 +56,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         _ => None,
     };
     let behind_login = format!("@{}", page.account_name(&account.name));
-    let narrowed = store::narrowed(
+    let filtered = store::filtered(
         account.id,
         &Filter {
             active: switch("active"),
@@ -68,7 +68,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         },
     );
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     drop(conn);
     let filters = filters(&page);
     page.html(&List { page: &page, account, rows, filters })
