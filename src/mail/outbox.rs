@@ -148,12 +148,11 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> 
             tx.skip_locked()
         )
     };
-    let text = format!(
-        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({})
-         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at",
-        URGENCIES.map(first).join(", ")
-    );
-    sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
+    let next = URGENCIES.map(first).join(", ");
+    sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(format!(
+        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({next})
+         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, link_sealed, attempts, created_at, give_up_at"
+    )), now + LEASE, now)
 }
 
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.
