@@ -18,7 +18,8 @@
 //!   (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that need the
 //!   database, and `pages.rs` (handlers).
 //! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`groups`], [`roles`]. Each has `mod.rs`
-//!   (types, form, pages), `store.rs` and `api.rs`; what they do alike stands in `resource` once.
+//!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
+//!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
 //! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
 //! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
@@ -53,6 +54,11 @@
 //! - **Letter**: a row of the outbox, written with the change that promises it. **Notice**: what a page says once.
 //! - **Seal**: encryption with the installation's key, bound to the place where what is sealed is kept.
 //! - **Fold**: to bring text into the form in which it is searched.
+//! - **Resource**: what accounts refer to or hold several of, edited by one form. Its **place** is what it belongs to:
+//!   nothing, a class, an account. A row of it is **versioned**: what is kept of it in the midst of what every row has.
+//! - **Given**: what a call says of something; it is **merged** into the form, field by field, as if it had been typed.
+//! - **Reason**: the sentence that says why something cannot be done; `reason_against` tells it, if there is one.
+//! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_overview;

@@ -73,6 +73,11 @@ impl UserForm {
         }
     }
 
+    /// Of which a password must not be made.
+    pub fn known_by(&self) -> [&str; 4] {
+        [&self.login, &self.first_name, &self.last_name, &self.email]
+    }
+
     pub fn parse(&self) -> Result<NewUser, FieldErrors> {
         let mut errors = FieldErrors::default();
         let login = errors.keep("login", login_name(&self.login, 1, 64)).unwrap_or_default();

@@ -118,7 +118,7 @@ pub struct Described {
 }
 
 /// Why nobody can log in as such a user here, if so; the one place that says it, for buttons and for the act.
-pub fn visit_obstacle(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
+pub fn reason_against_visit(config: &Config, account: AccountState, user_active: bool) -> Option<Message> {
     if config.login_as == LoginAs::Off {
         return Some("visit-switched-off".into());
     }
@@ -132,7 +132,7 @@ impl Head {
 
     /// Whether "Log in as" leads anywhere.
     pub fn can_be_visited(&self, config: &Config, user: &AccountUser) -> bool {
-        visit_obstacle(config, self.state, user.settings.active).is_none()
+        reason_against_visit(config, self.state, user.settings.active).is_none()
     }
 
     /// What stands above every page of the account.

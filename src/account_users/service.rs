@@ -60,9 +60,8 @@ impl Wish {
 }
 
 /// What a password of such a user is judged by.
-pub fn policy(account: &Head, has_2fa: bool, login: &str, email: &str) -> Policy {
-    let words = [login, email, &account.name, &account.title].map(str::to_owned);
-    Policy { with_factor: has_2fa || account.force_2fa_auth, words: words.into() }
+pub fn policy(account: &Head, has_2fa: bool, known_by: [&str; 4]) -> Policy {
+    Policy::of_user(has_2fa || account.force_2fa_auth, [&account.name, &account.title], known_by)
 }
 
 /// What is refused is added to `errors`; nothing is to be made of the extras then.

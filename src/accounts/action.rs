@@ -28,7 +28,7 @@ impl Action {
     }
 
     /// Why it cannot be done, if so; for the page that asks, and for the act.
-    pub fn obstacle(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
+    pub fn reason_against(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
         let deleted_at = account.state.deleted_at?;
         match self {
             // What housekeeping has not come to yet is over all the same.

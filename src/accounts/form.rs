@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     choices::{Choices, LoginAsNotice},
-    model::{Account, NewAccount, Settings, Whole},
+    model::{Account, AccountWithData, NewAccount, Settings},
 };
 use crate::{
     change::maybe,
@@ -60,7 +60,7 @@ impl AccountForm {
     }
 
     pub fn of(account: &Account, choices: &Choices) -> Self {
-        filled(&Whole { account: account.clone(), external_data_connectors: choices.chosen_ids() })
+        filled(&AccountWithData { account: account.clone(), external_data_connectors: choices.chosen_ids() })
     }
 
     pub fn parse(&self, choices: &Choices) -> Result<NewAccount, FieldErrors> {

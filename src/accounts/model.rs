@@ -146,7 +146,7 @@ pub struct NewAccount {
 /// An account with the ids of its external data, under the names by which both are saved.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Data)]
-pub struct Whole {
+pub struct AccountWithData {
     #[serde(flatten)]
     pub account: Account,
     pub external_data_connectors: Vec<i64>,

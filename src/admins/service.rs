@@ -147,7 +147,7 @@ pub async fn update_own(state: &State, by: Actor, id: i64, version: i64, own: &O
 pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = deletion_obstacle(&mut change.conn, &admin, acting.id).await? {
+    if let Some(why) = reason_against_deletion(&mut change.conn, &admin, acting.id).await? {
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
@@ -166,7 +166,7 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
 pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
     let (mut change, _) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = link_obstacle(state, &mut change.conn, &admin).await? {
+    if let Some(why) = reason_against_link(state, &mut change.conn, &admin).await? {
         return Err(Error::Conflict(why));
     }
     queue_link(state, &mut change, &admin).await?;
@@ -218,7 +218,7 @@ fn check_role(acting: &Admin, new: &NewAdmin) -> Result<(), FieldErrors> {
 }
 
 /// Why one cannot be deleted by the other, if so; for the page that asks, and for the act.
-pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Result<Option<Message>> {
+pub async fn reason_against_deletion(conn: &mut Conn, admin: &Admin, by: i64) -> Result<Option<Message>> {
     Ok(match admin.is_active_owner() {
         _ if admin.id == by => Some("admin-not-oneself".into()),
         true => check_owner_left(conn, admin.id).await?.err(),
@@ -227,7 +227,7 @@ pub async fn deletion_obstacle(conn: &mut Conn, admin: &Admin, by: i64) -> Resul
 }
 
 /// Why an administrator cannot be sent a link that sets a password, if so.
-pub async fn link_obstacle(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
+pub async fn reason_against_link(state: &State, conn: &mut Conn, admin: &Admin) -> Result<Option<Message>> {
     let since = state.clock.now() - LINK_EVERY;
     Ok(match is_address(&admin.names.email) {
         _ if !admin.active => Some("admin-link-inactive".into()),

@@ -19,7 +19,7 @@ use chrono::Duration;
 use super::{
     Failure,
     envelope::{Envelope, Format},
-    store::{self, Kept},
+    store::{self, KeptAnswer},
 };
 use crate::{db::hash, state::State};
 
@@ -52,11 +52,11 @@ pub async fn claim(
     let claim = Claim { token_id, key: key.to_owned() };
     match store::claim(state, token_id, key, &fingerprint).await? {
         None => Ok(Claimed::New(claim)),
-        Some(Kept { fingerprint: first, .. }) if first != fingerprint => Err(Failure::new(409, "api-key-reused")),
-        Some(Kept { status: Some(status), body, .. }) => {
+        Some(KeptAnswer { fingerprint: first, .. }) if first != fingerprint => Err(Failure::new(409, "api-key-reused")),
+        Some(KeptAnswer { status: Some(status), body, .. }) => {
             Ok(Claimed::Done(Envelope { status: u16::try_from(status).unwrap_or(500), retry_after: None, body }))
         }
-        Some(Kept { .. }) => Err(Failure::new(409, "api-key-in-use")),
+        Some(KeptAnswer { .. }) => Err(Failure::new(409, "api-key-in-use")),
     }
 }
 

@@ -44,17 +44,17 @@ impl Part {
     }
 }
 
-/// The rows of this part of what `narrowed` selects, and how many there are in all.
-pub async fn rows<R>(conn: &mut Conn, narrowed: Select, (column, id): RowId<R>, part: Part) -> db::Result<Found<R>>
+/// The rows of this part of what `filtered` selects, and how many there are in all.
+pub async fn rows<R>(conn: &mut Conn, filtered: Select, (column, id): RowId<R>, part: Part) -> db::Result<Found<R>>
 where
     R: Fetched,
 {
-    let (rows, total) = read(conn, &narrowed, column, part, true).await?;
+    let (rows, total) = read(conn, &filtered, column, part, true).await?;
     let total = match total {
         Some(total) => total,
         None if part.from_id <= 1 => 0,
         // Nothing is left from there on; what there is in all, the first row says.
-        None => read::<R>(conn, &narrowed, column, Part { from_id: i64::MIN, limit: 1 }, true).await?.1.unwrap_or(0),
+        None => read::<R>(conn, &filtered, column, Part { from_id: i64::MIN, limit: 1 }, true).await?.1.unwrap_or(0),
     };
     let (rows, next) = part.take(rows, id);
     Ok(Found { rows, total, next })
@@ -64,7 +64,7 @@ where
 /// them all, page by page, does not count them all with each page.
 pub async fn rows_of_many<R>(
     conn: &mut Conn,
-    narrowed: Select,
+    filtered: Select,
     (column, id): RowId<R>,
     part: Part,
     (lists, list, now): (&LongLists, String, DateTime<Utc>),
@@ -73,10 +73,10 @@ where
     R: Fetched,
 {
     if let Some(total) = lists.total(&list, now) {
-        let (rows, next) = part.take(read(conn, &narrowed, column, part, false).await?.0, id);
+        let (rows, next) = part.take(read(conn, &filtered, column, part, false).await?.0, id);
         return Ok(Found { rows, total, next });
     }
-    let found = rows(conn, narrowed, (column, id), part).await?;
+    let found = rows(conn, filtered, (column, id), part).await?;
     if found.total > COUNTED {
         lists.insert(list, found.total, now);
     }
@@ -85,7 +85,7 @@ where
 
 async fn read<R>(
     conn: &mut Conn,
-    narrowed: &Select,
+    filtered: &Select,
     id: &'static str,
     part: Part,
     count: bool,
@@ -94,7 +94,7 @@ where
     R: Fetched,
 {
     let rows: Vec<Counted<R>> =
-        part.cut(narrowed.clone(), id).fetch_counted(conn, count.then_some(narrowed), i64::MAX).await?;
+        part.cut(filtered.clone(), id).fetch_counted(conn, count.then_some(filtered), i64::MAX).await?;
     let total = rows.first().and_then(|first| first.total);
     Ok((rows.into_iter().map(|counted| counted.row).collect(), total))
 }

@@ -204,7 +204,7 @@ async fn run(state: &Data<State>, calls: &Calls, mut asked: Asked) -> Envelope {
             Err(failure) => return refused(failure),
         },
     };
-    let answer = carry_out(state, calls, token, asked).await;
+    let answer = dispatch(state, calls, token, asked).await;
     let may_be_done = answer.as_ref().is_err_and(|failure| failure.may_be_done);
     let envelope = answer.map_or_else(refused, |answer| Envelope::of(Ok(answer), format));
     if let Some(claim) = claim {
@@ -223,7 +223,7 @@ async fn admit(state: &State, asked: &mut Asked) -> Result<Token, Failure> {
     token::authenticate(state, &asked.client, asked.secret.take().or(in_body)).await
 }
 
-async fn carry_out(state: &Data<State>, calls: &Calls, token: Token, mut asked: Asked) -> Result<Answer, Failure> {
+async fn dispatch(state: &Data<State>, calls: &Calls, token: Token, mut asked: Asked) -> Result<Answer, Failure> {
     let call = call(calls, &asked.path).ok_or_else(|| Failure::new(404, "api-no-such-call"))?;
     let may = token.may(call.scope);
     let Asked { request_id, client, .. } = &asked;

@@ -25,7 +25,7 @@ impl Params {
     /// pass silently.
     pub fn read<T: DeserializeOwned>(mut self) -> Result<T, Failure> {
         // More rows than any list gives are as many as it gives, however long the number is.
-        if let Some(limit) = self.0.get_mut(LIMIT).filter(|limit| Whole::of(limit) == Whole::TooLarge) {
+        if let Some(limit) = self.0.get_mut(LIMIT).filter(|limit| WholeNumber::of(limit) == WholeNumber::TooLarge) {
             *limit = i64::MAX.into();
         }
         serde_path_to_error::deserialize(Value::from(self.0)).map_err(|error| {
@@ -94,7 +94,7 @@ const LIMIT: &str = "limit";
 
 /// What a value is to somebody who counts.
 #[derive(PartialEq)]
-enum Whole {
+enum WholeNumber {
     Number(i64),
     /// Beyond what is counted with, or than a float can tell apart.
     TooLarge,
@@ -188,12 +188,12 @@ impl<'de> Deserialize<'de> for Flag {
 impl<'de> Deserialize<'de> for Int {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let why = match Whole::of(&value) {
-            Whole::Number(number) => return Ok(Self(number)),
-            Whole::TooLarge => "and this one is too large",
-            Whole::TooSmall => "and this one is too small",
-            Whole::Fraction => "not a fraction",
-            Whole::Other => {
+        let why = match WholeNumber::of(&value) {
+            WholeNumber::Number(number) => return Ok(Self(number)),
+            WholeNumber::TooLarge => "and this one is too large",
+            WholeNumber::TooSmall => "and this one is too small",
+            WholeNumber::Fraction => "not a fraction",
+            WholeNumber::Other => {
                 return Err(D::Error::custom(format_args!("a whole number is expected, not {}", kind(&value))));
             }
         };
@@ -219,13 +219,17 @@ impl<'de> Deserialize<'de> for Ref {
                 "" | "0" => Self::None,
                 name => Self::Name(name.to_owned()),
             }),
-            other => match Whole::of(&other) {
-                Whole::Number(0) => Ok(Self::None),
-                Whole::Number(id) => Ok(Self::Id(id)),
-                Whole::TooLarge => Err(D::Error::custom("an id or a name is expected, and this number is too large")),
-                Whole::TooSmall => Err(D::Error::custom("an id or a name is expected, and this number is too small")),
-                Whole::Fraction => Err(D::Error::custom("an id or a name is expected, not a fraction")),
-                Whole::Other => {
+            other => match WholeNumber::of(&other) {
+                WholeNumber::Number(0) => Ok(Self::None),
+                WholeNumber::Number(id) => Ok(Self::Id(id)),
+                WholeNumber::TooLarge => {
+                    Err(D::Error::custom("an id or a name is expected, and this number is too large"))
+                }
+                WholeNumber::TooSmall => {
+                    Err(D::Error::custom("an id or a name is expected, and this number is too small"))
+                }
+                WholeNumber::Fraction => Err(D::Error::custom("an id or a name is expected, not a fraction")),
+                WholeNumber::Other => {
                     Err(D::Error::custom(format_args!("an id or a name is expected, not {}", kind(&other))))
                 }
             },
@@ -249,7 +253,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
     }
 }
 
-impl Whole {
+impl WholeNumber {
     fn of(value: &Value) -> Self {
         match value {
             Value::Number(number) => match (whole(number), number.as_f64()) {

@@ -70,7 +70,7 @@ pub async fn account(conn: &mut Conn, key: &Key) -> db::Result<Option<i64>> {
 
 /// What is kept under an idempotency key; no status while it is being done.
 #[derive(FromRow)]
-pub struct Kept {
+pub struct KeptAnswer {
     pub fingerprint: String,
     pub status: Option<i64>,
     pub body: String,
@@ -81,7 +81,7 @@ const TOKENS: Table = Table::plain("api_tokens");
 const ANSWERS: Table = Table::plain("api_answers");
 
 /// None when the key was free and is claimed now.
-pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -> db::Result<Option<Kept>> {
+pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -> db::Result<Option<KeptAnswer>> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     sql!(execute conn, "DELETE FROM api_answers WHERE token_id = $1 AND idempotency_key = $2 AND created_at <= $3", token_id, key, now - KEPT)?;
@@ -95,7 +95,7 @@ pub async fn claim(state: &State, token_id: i64, key: &str, fingerprint: &str) -
     ];
     let kept = match ANSWERS.put_new(&mut conn, row).await? {
         true => None,
-        false => sql!(fetch_optional Kept, conn,
+        false => sql!(fetch_optional KeptAnswer, conn,
             "SELECT fingerprint, status, body FROM api_answers WHERE token_id = $1 AND idempotency_key = $2",
             token_id, key)?,
     };

@@ -7,7 +7,7 @@ use super::words::said;
 use crate::{
     api::{
         ROOT,
-        describe::{ADDRESS, Described, Description, REFUSALS},
+        describe::{ADDRESS, DescribedCall, Description, REFUSALS},
     },
     i18n::Message,
     web::{Html, Page},
@@ -18,7 +18,7 @@ use crate::{
 struct Docs<'a> {
     page: &'a Page,
     /// Calls by what they are about.
-    features: Vec<(&'static str, Vec<&'a Described>)>,
+    features: Vec<(&'static str, Vec<&'a DescribedCall>)>,
 }
 
 /// A request to paste into a shell.
@@ -39,7 +39,7 @@ impl Docs<'_> {
         self.page.say(&Message::new("docs-rate-means").with("calls", i64::from(self.page.state.config.api_rate)))
     }
 
-    fn curls(&self, call: &Described) -> [Curl; 2] {
+    fn curls(&self, call: &DescribedCall) -> [Curl; 2] {
         let example = &call.example;
         let curl = |format, kind: &str, body: &str, answer: &str| Curl {
             id: format!("{}-{kind}", call.id()),
@@ -60,7 +60,7 @@ impl Docs<'_> {
 }
 
 pub async fn show(page: Page, description: Data<Description>) -> Html {
-    let mut features: Vec<(&'static str, Vec<&Described>)> = Vec::new();
+    let mut features: Vec<(&'static str, Vec<&DescribedCall>)> = Vec::new();
     for call in &description.calls {
         match features.iter_mut().find(|(feature, _)| *feature == call.feature()) {
             Some((_, calls)) => calls.push(call),

@@ -36,7 +36,7 @@ pub struct ApiToken {
 
 /// Why a token does not work, if it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TokenState {
     Good,
     Off,
     Expired,
@@ -64,12 +64,12 @@ impl ApiToken {
         role.map_or_else(|| Scope::parse_all(&self.scopes), |role| self.lost_with(role))
     }
 
-    pub fn standing(&self, now: DateTime<Utc>) -> Standing {
+    pub fn standing(&self, now: DateTime<Utc>) -> TokenState {
         match self {
-            _ if !self.active => Standing::Off,
-            _ if self.expires_at <= now => Standing::Expired,
-            _ if !self.creator_active => Standing::CreatorOff,
-            _ => Standing::Good,
+            _ if !self.active => TokenState::Off,
+            _ if self.expires_at <= now => TokenState::Expired,
+            _ if !self.creator_active => TokenState::CreatorOff,
+            _ => TokenState::Good,
         }
     }
 }

@@ -3,7 +3,7 @@ use askama::Template;
 
 use super::{
     form::{RotateForm, TokenForm},
-    model::{ApiToken, Standing},
+    model::{ApiToken, TokenState},
     service::{self, Issued, OVERLAPS},
     store,
 };
@@ -53,7 +53,7 @@ struct Secret<'a> {
 }
 
 impl List<'_> {
-    fn standing(&self, token: &ApiToken) -> Standing {
+    fn standing(&self, token: &ApiToken) -> TokenState {
         token.standing(self.page.now())
     }
 
@@ -82,10 +82,10 @@ impl Rotate<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let narrowed = store::listed(query.get("q"));
+    let filtered = store::listed(query.get("q"));
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     page.html(&List { page: &page, rows })
 }
 

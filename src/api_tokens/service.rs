@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use super::{
     form::{RotateForm, TokenForm},
     model::ApiToken,
-    store::{self, Kept},
+    store::{self, KeptSecret},
 };
 use crate::{
     api,
@@ -103,6 +103,6 @@ async fn remind(state: &State) -> Result<()> {
     change.commit().await
 }
 
-fn kept(secret: &str) -> Kept {
-    Kept { hash: api::secret_hash(secret), prefix: secret.chars().take(SHOWN).collect() }
+fn kept(secret: &str) -> KeptSecret {
+    KeptSecret { hash: api::secret_hash(secret), prefix: secret.chars().take(SHOWN).collect() }
 }

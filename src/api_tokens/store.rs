@@ -48,12 +48,12 @@ pub async fn of_admin(conn: &mut Conn, admin_id: i64, now: DateTime<Utc>) -> db:
 }
 
 /// A secret as it is kept: its hash, and the characters by which people know it.
-pub struct Kept {
+pub struct KeptSecret {
     pub hash: String,
     pub prefix: String,
 }
 
-pub async fn insert(change: &mut Change, new: &NewToken, secret: &Kept) -> db::Result<i64> {
+pub async fn insert(change: &mut Change, new: &NewToken, secret: &KeptSecret) -> db::Result<i64> {
     let made = written![
         prefix: &secret.prefix,
         secret_hash: &secret.hash,
@@ -75,7 +75,7 @@ fn written(new: &NewToken) -> Written {
 
 /// The secret in use becomes the one before; whatever was the one before is good no longer. A new secret has not
 /// leaked.
-pub async fn rotate(change: &mut Change, id: i64, secret: &Kept, until: DateTime<Utc>) -> db::Result<()> {
+pub async fn rotate(change: &mut Change, id: i64, secret: &KeptSecret, until: DateTime<Utc>) -> db::Result<()> {
     sql!(execute change.conn,
         "UPDATE api_tokens SET previous_hash = secret_hash, previous_until = $1, secret_hash = $2, prefix = $3, leaked_at = NULL,
                 version = version + 1, updated_at = $4, updated_by = $5

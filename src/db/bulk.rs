@@ -115,7 +115,7 @@ impl Tx {
 
 impl Db {
     /// After many rows were written: statistics for the planner, and nothing left lying in the log.
-    pub async fn settle(&self) -> Result<()> {
+    pub async fn tidy(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite { .. } => self.maintain(&["ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]).await,
             // A session behind a pooler is not ours to change, and has no limit of ours.

@@ -97,7 +97,7 @@ impl Select {
         Self { text: rest.to_owned(), counting, ..self }
     }
 
-    /// Takes back that there is a cheaper text to count: something has narrowed this one further.
+    /// Takes back that there is a cheaper text to count: something has filtered this one further.
     #[must_use]
     pub fn counting_itself(self) -> Self {
         Self { counting: None, ..self }
@@ -109,19 +109,19 @@ impl Select {
         Self { planned_anew: true, ..self }
     }
 
-    /// Reads, with each row, how many rows there are in all, counting no further than `most`; `narrowed` is this select
+    /// Reads, with each row, how many rows there are in all, counting no further than `most`; `filtered` is this select
     /// before its place and limit were added, so that it shares the values. With None, the total is not counted.
-    pub async fn fetch_counted<R>(self, conn: &mut Conn, narrowed: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
+    pub async fn fetch_counted<R>(self, conn: &mut Conn, filtered: Option<&Self>, most: i64) -> Result<Vec<Counted<R>>>
     where
         R: Fetched,
     {
-        let Some(narrowed) = narrowed else {
+        let Some(filtered) = filtered else {
             return self.fetch_beside("CAST(NULL AS BIGINT) AS total", conn).await;
         };
-        let counted = narrowed.counting.as_ref().unwrap_or(&narrowed.text);
+        let counted = filtered.counting.as_ref().unwrap_or(&filtered.text);
         let count = format!("(SELECT count(*) FROM (SELECT 1 AS one{counted} LIMIT {most}) AS counted)");
         let (stamp, of) = conn.stamp();
-        let what = format!("{of:?} {count} {:?}", narrowed.values);
+        let what = format!("{of:?} {count} {:?}", filtered.values);
         let rows: Vec<Counted<R>> = match conn.counts.of(&what) {
             None => self.fetch_beside(&format!("{count} AS total"), conn).await?,
             Some(known) => {

@@ -86,7 +86,7 @@ pub async fn fill(state: &State, accounts: i64, users: i64) -> anyhow::Result<()
     change.conn.continue_ids(&store::NUMBERED).await?;
     say("writing it down …");
     change.commit().await?;
-    state.db.settle().await?;
+    state.db.tidy().await?;
     say(format_args!("{accounts} accounts and {users} users in {:.1} s", progress.begun.elapsed().as_secs_f64()));
     Ok(())
 }

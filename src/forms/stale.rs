@@ -2,7 +2,7 @@
 //! from and save again.
 //!
 //! An edit form carries, beside its version, what it was filled with (`was`). The page of a refused edit adds a choice
-//! for each field (`choose.title`: `yours` or `theirs`) and what is there now (`theirs.title`); [`settle`] puts the
+//! for each field (`choose.title`: `yours` or `theirs`) and what is there now (`theirs.title`); [`resolve`] puts the
 //! chosen values in place before any form is read, so no form knows of it.
 
 use chrono::{DateTime, Utc};
@@ -41,18 +41,18 @@ pub fn was<F: Serialize>(form: &F) -> String {
 }
 
 /// Puts what was chosen of a refused edit's differences in place.
-pub(crate) fn settle(pairs: Pairs) -> Pairs {
+pub(crate) fn resolve(pairs: Pairs) -> Pairs {
     let chosen = |(name, value): &(String, String)| {
         name.strip_prefix("choose.").filter(|_| value == "theirs").map(str::to_owned)
     };
     let taken: Vec<String> = pairs.iter().filter_map(chosen).collect();
-    let settled = pairs.into_iter().filter_map(|(name, value)| match name.strip_prefix("theirs.") {
+    let resolved = pairs.into_iter().filter_map(|(name, value)| match name.strip_prefix("theirs.") {
         Some(field) if taken.iter().any(|it| it == field) => Some((field.to_owned(), value)),
         Some(_) => None,
         None if name.starts_with("choose.") || taken.contains(&name) => None,
         None => Some((name, value)),
     });
-    settled.collect()
+    resolved.collect()
 }
 
 impl Stale {
@@ -105,9 +105,9 @@ mod tests {
             ("theirs.name", "B"),
         ];
         let typed = [("name", "A"), ("roles", "1")];
-        let settled = settle(of(&[posted.as_slice(), &typed].concat()));
-        assert_eq!(settled, of(&[("roles", "7"), ("roles", "8"), ("name", "A")]));
-        assert_eq!(settle(of(&typed)), of(&typed));
-        assert_eq!(settle(of(&[("choose.active", "theirs"), ("active", "on")])), of(&[]), "theirs may be nothing");
+        let resolved = resolve(of(&[posted.as_slice(), &typed].concat()));
+        assert_eq!(resolved, of(&[("roles", "7"), ("roles", "8"), ("name", "A")]));
+        assert_eq!(resolve(of(&typed)), of(&typed));
+        assert_eq!(resolve(of(&[("choose.active", "theirs"), ("active", "on")])), of(&[]), "theirs may be nothing");
     }
 }

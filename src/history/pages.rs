@@ -46,8 +46,8 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
         action: query.get("action"),
         actor: query.get("who"),
     };
-    let narrowed = store::listed(&filter);
+    let filtered = store::listed(&filter);
     let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?)
+    Ok(listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?)
 }

@@ -146,24 +146,24 @@ impl<R> Listing<R> {
         self.query.with(&[("sort", ""), ("size", "")])
     }
 
-    /// Reads one page of what `narrowed` selects, and how many there are, in one statement. The second of
+    /// Reads one page of what `filtered` selects, and how many there are, in one statement. The second of
     /// `RowId` tells a row's id.
     pub async fn fetch(
         mut self,
         conn: &mut Conn,
         lists: (&LongLists, DateTime<Utc>),
-        narrowed: Select,
+        filtered: Select,
         (column, id): RowId<R>,
     ) -> db::Result<Rows<R>>
     where
         R: Fetched,
     {
-        let counted = (!self.is_long(lists)).then_some(&narrowed);
-        let mut found = self.seek(narrowed.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
+        let counted = (!self.is_long(lists)).then_some(&filtered);
+        let mut found = self.seek(filtered.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
         if found.is_empty() && !matches!(self.place, Place::First) {
             // What was there is gone since: the first page says what is left.
             self.place = Place::First;
-            found = self.seek(narrowed.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
+            found = self.seek(filtered.clone(), column).fetch_counted(conn, counted, COUNTED + 1).await?;
         }
         let total = match found.first().map(|counted| counted.total) {
             Some(Some(total)) if total <= COUNTED => Total::Exactly(total),

@@ -66,7 +66,7 @@ pub enum Status {
 
 /// What decides whether a letter may still go: None where there is no such account, user or administrator.
 #[derive(Default, FromRow)]
-pub struct Standing {
+pub struct AddresseeState {
     pub account_active: Option<bool>,
     pub account_deleted_at: Option<DateTime<Utc>>,
     pub user_active: Option<bool>,
@@ -155,10 +155,14 @@ impl Letter {
     }
 }
 
-impl Standing {
+impl AddresseeState {
     /// Why a letter of that kind must not go, if so; the booleans say whether it belongs to an account, a user, an
     /// administrator.
-    pub(super) fn obstacle(&self, kind: Kind, [of_account, of_user, of_admin]: [bool; 3]) -> Option<&'static str> {
+    pub(super) fn reason_against(
+        &self,
+        kind: Kind,
+        [of_account, of_user, of_admin]: [bool; 3],
+    ) -> Option<&'static str> {
         let account_gone = self.account_active.is_none() || self.account_deleted_at.is_some();
         // Whose letters now go elsewhere is told so even where nothing else is: switching somebody off first must not
         // keep it from them.
@@ -211,13 +215,13 @@ mod tests {
     #[test]
     fn who_may_not_get_letters_gets_none() {
         let now = Some(DateTime::default());
-        let standing = |account_active, account_deleted_at, user_active| Standing {
+        let standing = |account_active, account_deleted_at, user_active| AddresseeState {
             account_active,
             account_deleted_at,
             user_active,
             admin_active: None,
         };
-        let why = |kind, standing: Standing| standing.obstacle(kind, [true, true, false]);
+        let why = |kind, standing: AddresseeState| standing.reason_against(kind, [true, true, false]);
         assert_eq!(why(Kind::Welcome, standing(Some(true), None, Some(true))), None);
         assert_eq!(why(Kind::Welcome, standing(Some(false), None, Some(true))), Some("account-inactive"));
         assert_eq!(why(Kind::Deactivated, standing(Some(false), None, Some(true))), None);
@@ -236,9 +240,10 @@ mod tests {
         }
         assert_eq!(why(Kind::PasswordChanged, standing(Some(true), None, Some(false))), Some("user-disabled"));
         assert_eq!(why(Kind::AddressChanged, standing(Some(true), None, Some(false))), None);
-        assert_eq!(Standing::default().obstacle(Kind::Welcome, [false; 3]), None);
+        assert_eq!(AddresseeState::default().reason_against(Kind::Welcome, [false; 3]), None);
         let admin = |admin_active| {
-            Standing { admin_active, ..Standing::default() }.obstacle(Kind::NewDevice, [false, false, true])
+            AddresseeState { admin_active, ..AddresseeState::default() }
+                .reason_against(Kind::NewDevice, [false, false, true])
         };
         assert_eq!([Some(true), Some(false), None].map(admin), [None, Some("admin-disabled"), Some("admin-disabled")]);
     }

@@ -136,13 +136,13 @@ async fn round(state: &State, done: &[Done], room: usize) -> Result<Round> {
     }
     let mut conn = state.db.begin().await?;
     for done in done {
-        settle(&mut conn, done, now).await?;
+        record_outcome(&mut conn, done, now).await?;
     }
     let mut round = Round::default();
     while round.taken < room {
         let Some(letter) = outbox::take(&mut conn, now).await? else { break };
         round.taken += 1;
-        match outbox::obstacle(&mut conn, &letter).await? {
+        match outbox::reason_against(&mut conn, &letter).await? {
             Some(reason) => outbox::mark_ended(&mut conn, letter.id, Status::Cancelled, reason).await?,
             None => round.letters.push(letter),
         }
@@ -214,7 +214,7 @@ async fn logo(state: &State, id: i64) -> Result<Option<Arc<Vec<u8>>>> {
     Ok(png)
 }
 
-async fn settle(tx: &mut Tx, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {
+async fn record_outcome(tx: &mut Tx, Done { letter, outcome }: &Done, now: DateTime<Utc>) -> Result<()> {
     match outcome {
         Outcome::Sent => outbox::mark_sent(tx, letter.id, now).await?,
         Outcome::Unsent(Unsent::Refused(failure)) => {

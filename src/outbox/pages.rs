@@ -77,9 +77,9 @@ fn error(page: &Page, row: &LetterRow) -> String {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let narrowed = store::listed(query.get("status"), query.get("q"));
+    let filtered = store::listed(query.get("status"), query.get("q"));
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
     let statuses = Status::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, *it) });
     page.html(&List { page: &page, rows, statuses: statuses.collect() })
 }

@@ -192,17 +192,11 @@ impl Person {
             reached: user.active && user.deleted_at.is_none(),
             login,
             closed,
-            policy: Policy {
+            policy: Policy::of_user(
                 with_factor,
-                words: vec![
-                    user.login,
-                    user.account_name,
-                    user.account_title,
-                    user.names.first_name,
-                    user.names.last_name,
-                    user.names.email,
-                ],
-            },
+                [&user.account_name, &user.account_title],
+                [&user.login, &user.names.first_name, &user.names.last_name, &user.names.email],
+            ),
             password_hash: user.password_hash,
             totp_secret: user.totp_secret,
             is_ldap: user.is_ldap,

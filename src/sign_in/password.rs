@@ -42,6 +42,11 @@ pub enum Verdict {
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now(&crate::db::random_token()).ok());
 
 impl Policy {
+    /// Of a user: what the account and its user are called, and what the user is known by.
+    pub fn of_user(with_factor: bool, [account, title]: [&str; 2], [login, first, last, email]: [&str; 4]) -> Self {
+        Self { with_factor, words: [login, account, title, first, last, email].map(str::to_owned).into() }
+    }
+
     /// Says why a password is refused.
     pub fn judge(&self, password: &str) -> Result<(), Message> {
         let password = canonical(password);

@@ -13,7 +13,7 @@ const WAY_OUT: &str = "put back the file that it was sealed with; if that is los
 /// The seal of this database. Where nothing was sealed yet the key becomes its key, and a file is made where there is
 /// none; of several that start at once with a key each one wins, and the others get an error, like whoever has another
 /// key than the database's, or none.
-pub async fn settle(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Result<Seal> {
+pub async fn establish(config: &Config, db: &Db, now: DateTime<Utc>) -> anyhow::Result<Seal> {
     let file = config.key_file();
     let (key, is_new) = match file.read()? {
         Some(key) => (key, false),

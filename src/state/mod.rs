@@ -33,7 +33,7 @@ impl State {
     /// Connects to a database that [`db::migrate`] has brought up to date, with the key that it was sealed with.
     pub async fn open(config: Config, clock: Clock, parts: impl Into<Parts>) -> anyhow::Result<Arc<Self>> {
         let db = connect(&config).await?;
-        let seal = key::settle(&config, &db, clock.now()).await?;
+        let seal = key::establish(&config, &db, clock.now()).await?;
         Self::with((config, db, seal), clock, parts)
     }
 

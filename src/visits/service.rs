@@ -61,10 +61,10 @@ pub async fn start(
     let purpose = form.parse()?;
     let token = random_token();
     let mut change = Change::begin(state, by).await?;
-    settle(state, &mut change).await?;
+    end_due(state, &mut change).await?;
     let whole = account_users::store::find(&mut change.conn, account_id, user_id).await?.ok_or(Error::NotFound)?;
     let active = whole.user.settings.active;
-    if let Some(why) = account_users::model::visit_obstacle(&state.config, whole.account.state, active) {
+    if let Some(why) = account_users::model::reason_against_visit(&state.config, whole.account.state, active) {
         return Err(Error::Conflict(why));
     }
     if store::open_of(&mut change.conn, session.owner.id).await?.is_some() {
@@ -126,11 +126,11 @@ pub fn may_end(reader: &Admin, visit: &Record) -> Option<Why> {
 /// Visits end with whatever they depend on, in the same transaction, so that none comes back to life when the change is
 /// taken back.
 pub fn cascade<'a>(state: &'a State, change: &'a mut Change) -> BoxFuture<'a, Result<()>> {
-    Box::pin(settle(state, change))
+    Box::pin(end_due(state, change))
 }
 
 /// Writes down the end of each visit that is over.
-async fn settle(state: &State, change: &mut Change) -> Result<()> {
+async fn end_due(state: &State, change: &mut Change) -> Result<()> {
     store::lock_open(change).await?;
     for visit in store::open(&mut change.conn).await? {
         if let Some((why, at)) = visit.facts.end(change.at, &state.config) {
@@ -142,17 +142,17 @@ async fn settle(state: &State, change: &mut Change) -> Result<()> {
 
 /// Writes down, by itself, the end of each visit that is over.
 pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
-    Box::pin(settle_all(state))
+    Box::pin(end_all_due(state))
 }
 
-async fn settle_all(state: &State) -> Result<()> {
+async fn end_all_due(state: &State) -> Result<()> {
     let now = state.clock.now();
     let open = store::open(&mut state.db.conn().await?).await?;
     if open.iter().all(|visit| visit.facts.end(now, &state.config).is_none()) {
         return Ok(());
     }
     let mut change = Change::begin(state, Actor::system("steward")).await?;
-    settle(state, &mut change).await?;
+    end_due(state, &mut change).await?;
     change.commit().await
 }
 
@@ -160,7 +160,7 @@ async fn settle_all(state: &State) -> Result<()> {
 pub async fn lost(state: &State, token: &str) -> Result<()> {
     let found = store::find_by_token(&mut state.db.conn().await?, &hash(token)).await?;
     match found {
-        Some(visit) if visit.facts.ended_at.is_none() => settle_all(state).await,
+        Some(visit) if visit.facts.ended_at.is_none() => end_all_due(state).await,
         _ => Ok(()),
     }
 }

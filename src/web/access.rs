@@ -125,7 +125,7 @@ async fn check(
         verdict => verdict,
     };
     match verdict {
-        Verdict::Pass => settle(next.call(req).await?, prove(session.as_ref(), access)).await,
+        Verdict::Pass => follow_up(next.call(req).await?, prove(session.as_ref(), access)).await,
         Verdict::Go(address) => {
             let payload = req.take_payload();
             let keeps = *req.method() != Method::GET && has_page && !is_step(req.path());
@@ -147,7 +147,7 @@ async fn check(
 
 /// What a handler found only when it had looked: that a visit may not do this, which is recorded like a refusal of the
 /// route, or that this needs a fresh proof, for which the form waits.
-async fn settle(
+async fn follow_up(
     answer: ServiceResponse<BoxBody>,
     prove: &'static str,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {

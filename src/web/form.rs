@@ -17,7 +17,7 @@ use subtle::ConstantTimeEq;
 use super::{Page, connections::is_too_slow, kept, masked};
 use crate::{
     error::Error,
-    forms::{Editing, stale::settle},
+    forms::{Editing, stale::resolve},
     state::State,
 };
 
@@ -94,7 +94,7 @@ struct Received {
 }
 
 /// What a form was, for keeping it where its handler finds that more must be asked first.
-struct Kept(Pairs);
+struct KeptPairs(Pairs);
 
 async fn receive(req: &HttpRequest, payload: Payload) -> Result<Received, Error> {
     same_site(req)?;
@@ -122,14 +122,14 @@ impl Received {
             return Err(Error::Csrf);
         }
         kept::forget(req, &self.page).await?;
-        req.extensions_mut().insert(Kept(self.pairs.clone()));
+        req.extensions_mut().insert(KeptPairs(self.pairs.clone()));
         Ok(Posted { form: decode_any(&self.pairs)?, pairs: self.pairs, files: self.files })
     }
 }
 
 /// The form that this request brought, if its token was right.
 pub(super) fn received(req: &HttpRequest) -> Option<Pairs> {
-    req.extensions().get::<Kept>().map(|kept| kept.0.clone())
+    req.extensions().get::<KeptPairs>().map(|kept| kept.0.clone())
 }
 
 /// A handler that asks for `()` gets it, whatever was sent: serde takes a unit only from an empty form, and every form
@@ -178,7 +178,7 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
         let (pairs, files) = read_multipart(Multipart::new(req.headers(), limited(payload))).await?;
-        return Ok((settle(unmasked(pairs)), files));
+        return Ok((resolve(unmasked(pairs)), files));
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::Malformed("not a form"));
@@ -189,7 +189,7 @@ pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, 
     })
     .await?;
     let pairs = serde_html_form::from_bytes(&body).map_err(|_| Error::Malformed("not a form"))?;
-    Ok((settle(unmasked(pairs)), HashMap::new()))
+    Ok((resolve(unmasked(pairs)), HashMap::new()))
 }
 
 fn unmasked(mut pairs: Pairs) -> Pairs {

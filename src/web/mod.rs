@@ -37,5 +37,5 @@ pub use page::{Html, Menu, MenuEntry, Page, RequestId, Theme, cookie_name};
 pub use page_text::seen;
 pub use session::{Session, Stage};
 pub use session_cookie::{SessionCookie, cookie_key};
-pub use visit::{Visit, VisitMode, lay_over};
+pub use visit::{Visit, VisitMode, enter_visit};
 pub use way_back::own_path;

@@ -60,7 +60,7 @@ impl TryFrom<String> for VisitMode {
 struct Overlay(Session, Arc<dyn Ground>);
 
 /// Lays an administrator's session over the portal for this one request.
-pub fn lay_over(req: &ServiceRequest, session: Session, ground: Arc<dyn Ground>) {
+pub fn enter_visit(req: &ServiceRequest, session: Session, ground: Arc<dyn Ground>) {
     req.extensions_mut().insert(Overlay(session, ground));
 }
 

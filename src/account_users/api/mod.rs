@@ -74,9 +74,9 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     };
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let narrowed =
-        store::api::narrowed(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::as_str));
-    let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, narrowed, store::ROW, part).await?;
+    let filtered =
+        store::api::filtered(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::as_str));
+    let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, filtered, store::ROW, part).await?;
     Ok(Rows::of(found, UserRow::of))
 }
 
@@ -89,7 +89,7 @@ async fn add(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
     let login = ask.login()?.to_owned();
     let form = UserForm { login, send_access_email: String::new(), ..UserForm::blank(&offered) };
     let form = ask.over(form, &offered)?;
-    let policy = service::policy(&head, false, &form.login, &form.email);
+    let policy = service::policy(&head, false, form.known_by());
     let (new, extras) = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&NEW))?;
     let done = service::create(&caller.state, caller.actor.clone(), account_id, new, extras).await;
     done.map(|it| saved(&it)).map_err(|error| Failure::from(error).naming(&NEW))
@@ -104,7 +104,7 @@ async fn update(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
         if let Some(new_name) = &ask.new_name {
             form.login.clone_from(&new_name.0);
         }
-        let policy = service::policy(&whole.account, whole.user.has_2fa, &form.login, &form.email);
+        let policy = service::policy(&whole.account, whole.user.has_2fa, form.known_by());
         let asked = checked(caller, &form, &policy).await.map_err(|failure| failure.naming(&THERE))?;
         let version = ask.version.map_or(whole.user.version, |it| it.0);
         Ok(service::update(&caller.state, caller.actor.clone(), (account_id, whole.user.id), version, asked).await)

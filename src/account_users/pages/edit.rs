@@ -181,8 +181,7 @@ async fn checked(
         remove_picture: on(&form.avatar_remove),
         send_access_email: on(&form.send_access_email),
     };
-    let policy =
-        service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), &form.login, &form.email);
+    let policy = service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), form.known_by());
     let extras = service::prepare(&page.state, &policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),

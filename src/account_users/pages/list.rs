@@ -55,7 +55,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         _ => None,
     };
     let behind_login = format!("@{}", page.account_name(&account.name));
-    let narrowed = store::narrowed(
+    let filtered = store::filtered(
         account.id,
         &Filter {
             active: switch("active"),
@@ -67,7 +67,7 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         },
     );
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     drop(conn);
     let filters = filters(&page);
     page.html(&List { page: &page, account, rows, filters })

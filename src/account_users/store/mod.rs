@@ -97,7 +97,7 @@ pub struct Filter<'a> {
 }
 
 /// The account's users that the filter leaves.
-pub fn narrowed(account_id: i64, filter: &Filter) -> Select {
+pub fn filtered(account_id: i64, filter: &Filter) -> Select {
     let select = listed(account_id)
         .filter(" AND u.active = ", filter.active)
         .filter(" AND u.master = ", filter.master)

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     choices::Choices,
     form::{AccountForm, ActForm},
-    model::{Account, Settings, Whole},
+    model::{Account, AccountWithData, Settings},
     service::{self, Action, Done},
     store,
 };
@@ -81,15 +81,15 @@ async fn list(caller: &Caller, With(page, ask): With<List, Only>) -> Result<Rows
     let part = Part::of(page.from_id, page.limit)?;
     let (active, frozen) = (ask.active.map(|it| it.0), ask.frozen.map(|it| it.0));
     let (name, reference) = (ask.name.map(|it| canonical_name(&it.0)), ask.external_id.and_then(|it| typed(&it)));
-    let narrowed = store::api::narrowed(active, frozen, name.as_deref(), reference.as_deref());
+    let filtered = store::api::filtered(active, frozen, name.as_deref(), reference.as_deref());
     let list = format!("accounts/list active={active:?} frozen={frozen:?} name={name:?} external_id={reference:?}");
     let long_lists = caller.state.part::<LongLists>();
     let known = (&*long_lists, list, caller.state.clock.now());
-    let found = rows_of_many(&mut caller.state.db.conn().await?, narrowed, store::api::ROW, part, known).await?;
+    let found = rows_of_many(&mut caller.state.db.conn().await?, filtered, store::api::ROW, part, known).await?;
     Ok(Rows::of(found, |it| it))
 }
 
-async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
+async fn get(caller: &Caller, ask: Get) -> Result<One<AccountWithData>, Failure> {
     let by_name = ask.name.as_ref().and_then(typed).map_or(Ref::None, Ref::Name);
     let account = match (&ask.id, &by_name, ask.external_id.as_ref().and_then(typed)) {
         (Ref::None, Ref::None, Some(reference)) => find_by_reference(caller, reference).await?,
@@ -101,7 +101,7 @@ async fn get(caller: &Caller, ask: Get) -> Result<One<Whole>, Failure> {
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, account.id).await?);
     let name = shown_account_name(&account.settings.name, Lang::En);
     let account = Account { settings: Settings { name, ..account.settings }, ..account };
-    Ok(One { data: Whole { account, external_data_connectors: choices.chosen_ids() } })
+    Ok(One { data: AccountWithData { account, external_data_connectors: choices.chosen_ids() } })
 }
 
 async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
@@ -133,7 +133,7 @@ async fn save(caller: &Caller, ask: Save) -> Result<Saved, Failure> {
 
 async fn activate(caller: &Caller, ask: Activate) -> Result<Nothing, Failure> {
     let send_welcome = ask.send_welcome.map_or_else(String::new, Flag::form);
-    carry_out(caller, (&ask.id, ask.version), Action::Activate, |_| ActForm {
+    act_with(caller, (&ask.id, ask.version), Action::Activate, |_| ActForm {
         send_welcome: send_welcome.clone(),
         ..ActForm::default()
     })
@@ -142,7 +142,7 @@ async fn activate(caller: &Caller, ask: Activate) -> Result<Nothing, Failure> {
 
 async fn deactivate(caller: &Caller, ask: Deactivate) -> Result<Nothing, Failure> {
     let notify_users = ask.notify_users.map_or_else(String::new, Flag::form);
-    carry_out(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm {
+    act_with(caller, (&ask.id, ask.version), Action::Deactivate, |_| ActForm {
         notify_users: notify_users.clone(),
         ..ActForm::default()
     })
@@ -158,7 +158,7 @@ async fn freeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
         }
         None => ActForm::of(account),
     };
-    carry_out(caller, (&ask.id, ask.version), Action::Freeze, form).await
+    act_with(caller, (&ask.id, ask.version), Action::Freeze, form).await
 }
 
 async fn unfreeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
@@ -167,16 +167,16 @@ async fn unfreeze(caller: &Caller, ask: Freeze) -> Result<Nothing, Failure> {
 
 async fn restore(caller: &Caller, ask: Restore) -> Result<Nothing, Failure> {
     let name = ask.name.map_or_else(String::new, |it| it.0);
-    carry_out(caller, (&ask.id, ask.version), Action::Restore, |_| ActForm { name: name.clone(), ..ActForm::default() })
+    act_with(caller, (&ask.id, ask.version), Action::Restore, |_| ActForm { name: name.clone(), ..ActForm::default() })
         .await
 }
 
 async fn act(caller: &Caller, ask: Act, action: Action) -> Result<Nothing, Failure> {
-    carry_out(caller, (&ask.id, ask.version), action, |_| ActForm::default()).await
+    act_with(caller, (&ask.id, ask.version), action, |_| ActForm::default()).await
 }
 
 /// What is so already is no error: the script that asks for it wants it so.
-async fn carry_out(
+async fn act_with(
     caller: &Caller,
     (id, version): (&Ref, Option<Int>),
     action: Action,

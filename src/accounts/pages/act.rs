@@ -61,8 +61,8 @@ impl Ask<'_> {
     }
 
     /// Why it cannot be done, if so.
-    fn obstacle(&self) -> Option<String> {
-        self.action.obstacle(self.account, self.page.now()).map(|why| self.page.say(&why))
+    fn reason_against(&self) -> Option<String> {
+        self.action.reason_against(self.account, self.page.now()).map(|why| self.page.say(&why))
     }
 
     fn button(&self) -> String {
@@ -119,7 +119,7 @@ action!(ask_restore, restore, Action::Restore);
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let (account, uninvited) = read(&page, id, action).await?;
     let back = back(&page, &account);
-    if let Some(why) = action.obstacle(&account, page.now()).filter(|_| action != Action::Restore) {
+    if let Some(why) = action.reason_against(&account, page.now()).filter(|_| action != Action::Restore) {
         let question = Message { key: format!("account-{}", action.as_str()).into(), args: vec![] }
             .with("title", account.settings.title.as_str());
         return page.html(&Confirm::new(&page, question, back, account.version).unless(Some(why)));

@@ -88,7 +88,7 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
     let mut change = Change::begin(state, by).await?;
     let before = unreferring(find(&mut change, id).await?);
-    if let Some(why) = action.obstacle(&before.account, change.at) {
+    if let Some(why) = action.reason_against(&before.account, change.at) {
         return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;

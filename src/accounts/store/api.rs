@@ -44,7 +44,7 @@ pub struct Row {
 pub const ROW: RowId<Row> = ("a.id", |it| it.id);
 
 /// `name` is the canonical login name, `reference` the account's `external_id`.
-pub fn narrowed(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, reference: Option<&str>) -> Select {
+pub fn filtered(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, reference: Option<&str>) -> Select {
     const COLUMNS: &str =
         "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
         a.enable_smart_settings, a.force_2fa_auth, a.created_at, a.version";

@@ -23,10 +23,10 @@ pub async fn delete(page: Page, id: Path<i64>, posted: Posted<Asked>) -> Html {
 pub async fn confirm_link(page: Page, id: Path<i64>) -> Html {
     let admin = find(&page, *id).await?;
     let means = Message::new("user-welcome-means").with("email", admin.names.email.as_str());
-    let obstacle = service::link_obstacle(&page.state, &mut page.state.db.conn().await?, &admin).await?;
+    let reason = service::reason_against_link(&page.state, &mut page.state.db.conn().await?, &admin).await?;
     let confirm = ask(&page, "admin-link", &admin).saying(means);
     let can_be_written_to = admin.active && !admin.names.email.is_empty();
-    page.html(&if can_be_written_to { confirm.not_yet(obstacle) } else { confirm.unless(obstacle) })
+    page.html(&if can_be_written_to { confirm.not_yet(reason) } else { confirm.unless(reason) })
 }
 
 pub async fn send_link(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
@@ -49,14 +49,14 @@ pub async fn remove_factor(page: Page, id: Path<i64>, posted: Posted<Asked>) -> 
 async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let admin = find(page, id).await?;
     let mut conn = page.state.db.conn().await?;
-    let obstacle = service::deletion_obstacle(&mut conn, &admin, reader(page)?).await?;
+    let reason = service::reason_against_deletion(&mut conn, &admin, reader(page)?).await?;
     let tokens: Vec<String> =
         api_tokens::store::of_admin(&mut conn, id, page.now()).await?.into_iter().map(|it| it.name).collect();
     let mut confirm = ask(page, "admin-delete", &admin).saying("admin-delete-means").danger();
     if !tokens.is_empty() {
         confirm = confirm.saying("admin-delete-tokens").because(tokens);
     }
-    Ok(confirm.unless(obstacle))
+    Ok(confirm.unless(reason))
 }
 
 async fn ask_remove_factor(page: &Page, id: i64) -> Result<Confirm<'_>> {

@@ -28,10 +28,10 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         _ => None,
     };
     let (role, question) = (query.get("role"), query.get("q"));
-    let narrowed = store::listed(&Filter { role, active: switch("active"), has_2fa: switch("has_2fa"), question });
+    let filtered = store::listed(&Filter { role, active: switch("active"), has_2fa: switch("has_2fa"), question });
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     drop(conn);
     let filters = filters(&page);
     page.html(&List { page: &page, rows, filters })

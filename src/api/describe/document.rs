@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Described, REFUSALS, Refusal,
+    DescribedCall, REFUSALS, Refusal,
     schema::{Schemas, answer_name, ask_name, reference, rehearsal_name},
 };
 use crate::api::{ROOT, Scope};
@@ -33,10 +33,10 @@ and changes nothing.
 
 **How often.** Calls a minute are limited by token; 429 says in `Retry-After` after how many seconds to go on.";
 
-pub fn write(calls: &[Described], schemas: &Schemas) -> Value {
+pub fn write(calls: &[DescribedCall], schemas: &Schemas) -> Value {
     let paths: Map<String, Value> =
         calls.iter().map(|call| (format!("/{}", call.path), json!({"post": operation(call)}))).collect();
-    let mut features: Vec<&str> = calls.iter().map(Described::feature).collect();
+    let mut features: Vec<&str> = calls.iter().map(DescribedCall::feature).collect();
     features.dedup();
     json!({
         "openapi": "3.1.0",
@@ -57,7 +57,7 @@ pub fn write(calls: &[Described], schemas: &Schemas) -> Value {
     })
 }
 
-fn operation(call: &Described) -> Value {
+fn operation(call: &DescribedCall) -> Value {
     let usual = reference(&answer_name(call.path));
     let answer = if call.writes { json!({"anyOf": [usual, reference(&rehearsal_name(call.path))]}) } else { usual };
     let example: Value = serde_json::from_str(&call.example.answer_json).unwrap_or_default();

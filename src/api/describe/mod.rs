@@ -31,11 +31,11 @@ pub const ADDRESS: &str = "/api/openapi.json";
 pub struct Description {
     /// OpenAPI, as it is sent.
     document: String,
-    pub calls: Vec<Described>,
+    pub calls: Vec<DescribedCall>,
 }
 
 /// A call, for a reader.
-pub struct Described {
+pub struct DescribedCall {
     pub path: &'static str,
     pub scope: Scope,
     /// And so can be rehearsed.
@@ -59,12 +59,12 @@ pub struct Written {
 impl Description {
     pub fn of(calls: &Calls) -> Self {
         let schemas = Schemas::of(calls);
-        let calls: Vec<Described> = calls.0.iter().map(|call| Described::of(call, &schemas)).collect();
+        let calls: Vec<DescribedCall> = calls.0.iter().map(|call| DescribedCall::of(call, &schemas)).collect();
         Self { document: document::write(&calls, &schemas).to_string(), calls }
     }
 }
 
-impl Described {
+impl DescribedCall {
     fn of(call: &Call, schemas: &Schemas) -> Self {
         Self {
             path: call.path,

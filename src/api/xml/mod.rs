@@ -139,11 +139,11 @@ impl Open {
         if self.fields.is_empty() {
             return Ok(self.text.trim().into());
         }
-        let settle = |(name, value): (String, Value)| {
+        let ended = |(name, value): (String, Value)| {
             let is_list = self.lists.contains(&name);
             (name, settled(value, is_list))
         };
-        Ok(Value::Object(self.fields.into_iter().map(settle).collect()))
+        Ok(Value::Object(self.fields.into_iter().map(ended).collect()))
     }
 }
 

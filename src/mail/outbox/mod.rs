@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 
 pub use write::{Notices, queue};
 
-use super::letter::{Kind, Standing, Status, URGENCIES, masked};
+use super::letter::{AddresseeState, Kind, Status, URGENCIES, masked};
 use crate::{
     change::Change,
     db::{self, Condition, Conn, FromRow, One, Seal, Sealed, Table, Tx, Written, sql, written},
@@ -86,17 +86,16 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Taken>> 
             tx.skip_locked()
         )
     };
-    let text = format!(
-        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({})
-         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, from_name, reply_to, logo_id, link_sealed, attempts, created_at, give_up_at",
-        URGENCIES.map(first).join(", ")
-    );
-    sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(text), now + LEASE, now)
+    let next = URGENCIES.map(first).join(", ");
+    sql!(writing fetch_optional Taken, tx, sqlx::AssertSqlSafe(format!(
+        "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 WHERE id = COALESCE({next})
+         RETURNING id, message_id, kind, account_id, user_id, admin_id, recipient, subject, html, body, from_name, reply_to, logo_id, link_sealed, attempts, created_at, give_up_at"
+    )), now + LEASE, now)
 }
 
 /// Why a taken letter must not go any more, if so: a key after `outbox-reason-`.
-pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'static str>> {
-    let standing = sql!(fetch_optional Standing, conn,
+pub async fn reason_against(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'static str>> {
+    let standing = sql!(fetch_optional AddresseeState, conn,
         "SELECT a.active AS account_active, a.deleted_at AS account_deleted_at, u.active AS user_active, d.active AS admin_active
          FROM outbox o LEFT JOIN accounts a ON a.id = o.account_id LEFT JOIN account_users u ON u.id = o.user_id AND u.account_id = o.account_id
          LEFT JOIN admins d ON d.id = o.admin_id
@@ -104,7 +103,7 @@ pub async fn obstacle(conn: &mut Conn, letter: &Taken) -> db::Result<Option<&'st
         letter.id)?;
     Ok(standing
         .unwrap_or_default()
-        .obstacle(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
+        .reason_against(letter.kind, [letter.account_id, letter.user_id, letter.admin_id].map(|id| id.is_some())))
 }
 
 /// What becomes of a letter that is not tried again, with its cause.

@@ -52,7 +52,7 @@ struct Ask<'a> {
     page: &'a Page,
     key: &'static str,
     /// Why it cannot be done, if so.
-    obstacle: Option<&'static str>,
+    reason: Option<&'static str>,
 }
 
 impl Ask<'_> {
@@ -91,8 +91,8 @@ pub async fn enrol(page: Page, cookie: SessionCookie, posted: Posted<CodeForm>) 
 }
 
 pub async fn confirm_remove(page: Page) -> Html {
-    let obstacle = if has_factor(session(&page)?) { required(&page) } else { Some("second-factor-is-off") };
-    page.html(&Ask { page: &page, key: "second-factor-remove", obstacle })
+    let reason = if has_factor(session(&page)?) { required(&page) } else { Some("second-factor-is-off") };
+    page.html(&Ask { page: &page, key: "second-factor-remove", reason })
 }
 
 pub async fn remove(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
@@ -111,8 +111,8 @@ pub async fn remove(page: Page, cookie: SessionCookie, _: Posted<()>) -> Html {
 }
 
 pub async fn confirm_renew_codes(page: Page) -> Html {
-    let obstacle = (!has_factor(session(&page)?)).then_some("second-factor-is-off");
-    page.html(&Ask { page: &page, key: "recovery-codes-anew", obstacle })
+    let reason = (!has_factor(session(&page)?)).then_some("second-factor-is-off");
+    page.html(&Ask { page: &page, key: "recovery-codes-anew", reason })
 }
 
 /// As after enrolling, the codes are shown once.

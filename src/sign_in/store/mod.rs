@@ -226,12 +226,12 @@ const fn people(kind: OwnerKind) -> Table {
 
 /// The one that has waited longest; no other worker gets it.
 pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
-    let text = format!(
-        "UPDATE reset_requests SET status = 'done' WHERE id = (SELECT id FROM reset_requests WHERE status = 'waiting' ORDER BY id LIMIT 1{})
-         RETURNING id, owner_kind, login, ip, user_agent",
-        change.conn.skip_locked()
-    );
-    sql!(fetch_optional Request, change.conn, sqlx::AssertSqlSafe(text))
+    let skip_locked = change.conn.skip_locked();
+    sql!(writing fetch_optional Request, change.conn, sqlx::AssertSqlSafe(format!(
+        "UPDATE reset_requests SET status = 'done'
+         WHERE id = (SELECT id FROM reset_requests WHERE status = 'waiting' ORDER BY id LIMIT 1{skip_locked})
+         RETURNING id, owner_kind, login, ip, user_agent"
+    )))
 }
 
 // Second factors.

@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// One visit with what was looked at and what was done in it, as both sides show it.
-struct Whole {
+struct FullVisit {
     visit: Record,
     pages: Vec<Viewed>,
     acts: Vec<Act>,
 }
 
-impl Whole {
+impl FullVisit {
     async fn of(conn: &mut Conn, visit: Record) -> Result<Self> {
         let pages = store::pages(conn, visit.id).await?;
         let acts = history::store::of_visit(conn, visit.id).await?;

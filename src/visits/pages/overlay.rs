@@ -18,7 +18,7 @@ use crate::{
     people::OwnerKind,
     state::State,
     visits::{service, store},
-    web::{Page, Session, cookie_key, cookie_name, lay_over},
+    web::{Page, Session, cookie_key, cookie_name, enter_visit},
 };
 
 /// The name of the cookie that holds a visit's secret.
@@ -64,7 +64,7 @@ async fn visited<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = session.visit.as_ref().map_or(0, |visit| visit.id);
-    lay_over(&req, session, Arc::new(service::Running { state: state.clone().into_inner(), id }));
+    enter_visit(&req, session, Arc::new(service::Running { state: state.clone().into_inner(), id }));
     let answer = next.call(req).await?.map_into_boxed_body();
     if *answer.request().method() != Method::GET || answer.status() != StatusCode::OK {
         return Ok(answer);

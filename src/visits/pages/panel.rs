@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
-use super::{Whole, end as end_of, lasted};
+use super::{FullVisit, end as end_of, lasted};
 use crate::{
     error::Error,
     lists::{ListQuery, Listing, Rows},
@@ -26,7 +26,7 @@ struct List<'a> {
 #[template(path = "visits/show.html")]
 struct Show<'a> {
     page: &'a Page,
-    whole: Whole,
+    whole: FullVisit,
     can_end: bool,
     /// The list as it was.
     back: String,
@@ -36,9 +36,9 @@ const BASE: &str = "/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
-    let narrowed = store::listed(query.get("who"), account);
+    let filtered = store::listed(query.get("who"), account);
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), narrowed, store::ROW).await?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
     page.html(&List { page: &page, rows })
 }
 
@@ -46,7 +46,7 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let visit = store::find(&mut conn, *id).await?.ok_or(Error::NotFound)?;
     let can_end = end_of(&page, &visit).is_none() && may_end(&page, &visit).is_some();
-    let whole = Whole::of(&mut conn, visit).await?;
+    let whole = FullVisit::of(&mut conn, visit).await?;
     drop(conn);
     let back = page.way_back(BASE);
     page.html(&Show { page: &page, whole, can_end, back })

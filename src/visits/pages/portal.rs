@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
-use super::{Whole, end as end_of, lasted};
+use super::{FullVisit, end as end_of, lasted};
 use crate::{
     error::Error,
     lists::{ListQuery, Listing, Rows},
@@ -26,7 +26,7 @@ struct List<'a> {
 #[template(path = "visits/portal_show.html")]
 struct Show<'a> {
     page: &'a Page,
-    whole: Whole,
+    whole: FullVisit,
     can_end: bool,
     /// The list as it was.
     back: String,
@@ -47,7 +47,7 @@ pub async fn show(page: Page, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let visit = store::find_for(&mut conn, user, *id).await?.ok_or(Error::NotFound)?;
     let can_end = page.visit().is_none() && end_of(&page, &visit).is_none();
-    let whole = Whole::of(&mut conn, visit).await?;
+    let whole = FullVisit::of(&mut conn, visit).await?;
     drop(conn);
     let back = page.way_back(BASE);
     page.html(&Show { page: &page, whole, can_end, back })

@@ -7,7 +7,7 @@ use super::overlay::COOKIE;
 use crate::{
     account_users::{
         self,
-        model::{Whole, visit_obstacle},
+        model::{Whole, reason_against_visit},
     },
     error::{Error, FieldErrors},
     visits::{form::VisitForm, model::Record, service, store},
@@ -22,7 +22,7 @@ struct Start<'a> {
     form: &'a VisitForm,
     errors: FieldErrors,
     /// Why it cannot be done, if so.
-    obstacle: Option<String>,
+    reason: Option<String>,
     /// The visit that has to end first.
     running: Option<Record>,
 }
@@ -82,6 +82,7 @@ async fn show(
     let running =
         store::open_of(&mut conn, admin.id).await?.filter(|visit| visit.facts.end(page.now(), config).is_none());
     drop(conn);
-    let obstacle = visit_obstacle(config, whole.account.state, whole.user.settings.active).map(|why| page.say(&why));
-    page.html_with(status, &Start { page, whole: &whole, form, errors, obstacle, running })
+    let reason =
+        reason_against_visit(config, whole.account.state, whole.user.settings.active).map(|why| page.say(&why));
+    page.html_with(status, &Start { page, whole: &whole, form, errors, reason, running })
 }
