@@ -1,7 +1,6 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    forgot::Request,
     model::{Outcome, Purpose},
     throttle::COUNTED,
 };
@@ -20,7 +19,9 @@ pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_d
 pub use lifts::{lift, sweep_lifts};
 pub(crate) use lifts::{nth_wrong, sign_in_columns};
 pub use people::{find_admin, find_admin_by_login, find_user, find_user_by_login, set_password};
-pub use resets::{count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets};
+pub use resets::{
+    count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets, take_reset,
+};
 
 // One-time links.
 
@@ -220,18 +221,6 @@ const fn people(kind: OwnerKind) -> Table {
         OwnerKind::Admin => Table::plain("admins"),
         OwnerKind::User => Table::plain("account_users"),
     }
-}
-
-// Forgotten passwords.
-
-/// The one that has waited longest; no other worker gets it.
-pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
-    let skip_locked = change.conn.skip_locked();
-    sql!(writing fetch_optional Request, change.conn, sqlx::AssertSqlSafe(format!(
-        "UPDATE reset_requests SET status = 'done'
-         WHERE id = (SELECT id FROM reset_requests WHERE status = 'waiting' ORDER BY id LIMIT 1{skip_locked})
-         RETURNING id, owner_kind, login, ip, user_agent"
-    )))
 }
 
 // Second factors.

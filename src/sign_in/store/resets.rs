@@ -5,6 +5,7 @@ use crate::{
     change::Change,
     db::{self, Conn, One, Table, Tx, sql, written},
     people::OwnerKind,
+    sign_in::forgot::Request,
 };
 
 pub async fn insert_reset(change: &mut Change, kind: OwnerKind, login: &str, status: &str) -> db::Result<()> {
@@ -53,4 +54,14 @@ pub async fn end_reset(change: &mut Change, id: i64) -> db::Result<()> {
 
 pub async fn sweep_resets(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {
     sql!(execute tx, "DELETE FROM reset_requests WHERE at <= $1", before)
+}
+
+/// The one that has waited longest; no other worker gets it.
+pub async fn take_reset(change: &mut Change) -> db::Result<Option<Request>> {
+    let skip_locked = change.conn.skip_locked();
+    sql!(writing fetch_optional Request, change.conn, sqlx::AssertSqlSafe(format!(
+        "UPDATE reset_requests SET status = 'done'
+         WHERE id = (SELECT id FROM reset_requests WHERE status = 'waiting' ORDER BY id LIMIT 1{skip_locked})
+         RETURNING id, owner_kind, login, ip, user_agent"
+    )))
 }
