@@ -14,7 +14,7 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Page, Session, Stage, errors, kept, session, visit, way_back};
+use super::{Page, Session, Stage, errors, form, kept, session, visit, way_back};
 use crate::{
     change::{self, Actor, store::About},
     error::Error,
@@ -134,6 +134,7 @@ async fn check(
             Ok(req.into_response(answer))
         }
         Verdict::Refuse => {
+            form::discard(req.take_payload()).await;
             refused(req.request()).await;
             if let Access::May(permission) = access {
                 errors::lacks(req.request(), permission);

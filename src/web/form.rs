@@ -244,6 +244,18 @@ async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
     Ok((pairs, files))
 }
 
+/// Lets a form through that is refused unread: a browser that is still sending it would meet a closed connection before
+/// it reads the answer.
+pub async fn discard(mut payload: Payload) {
+    let mut left = LARGEST_MULTIPART;
+    while let Some(Ok(chunk)) = payload.next().await {
+        match left.checked_sub(chunk.len()) {
+            Some(fewer) => left = fewer,
+            None => return,
+        }
+    }
+}
+
 /// To its end, so that what follows it is found, but not kept where it is too large.
 async fn file(mut part: actix_multipart::Field, limit: usize) -> Result<Upload, Error> {
     let mut bytes = Some(BytesMut::new());

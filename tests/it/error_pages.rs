@@ -68,7 +68,7 @@ both_databases! {
         app.execute("UPDATE outbox SET status = 'sent'").await;
         let refused = owner.post("/outbox/1/again", &[]).await;
         assert_eq!(refused.status, 409, "{}", refused.text());
-        assert!(refused.has_text("This letter has been sent already.") && refused.has_link("Tariffs"), "{}", refused.text());
+        assert!(refused.has_text("This letter has already been sent.") && refused.has_link("Tariffs"), "{}", refused.text());
         let page = format!("{}/outbox/1", app.base_url);
         let refused = owner.post_raw("/outbox/1/again", &[("referer", &page), ("content-type", "application/x-www-form-urlencoded")], "csrf=x").await;
         assert_eq!(refused.link("Back"), "/outbox/1", "{}", refused.text());
@@ -79,7 +79,7 @@ both_databases! {
         app.execute("UPDATE admins SET role = 'support'").await;
         let refused = owner.get("/accounts/new").await;
         assert_eq!(refused.status, 403);
-        for said in ["You are not permitted to do this", "the right “Edit accounts”", "Your role, support,", "Roles with this right: owner, manager."] {
+        for said in ["You do not have permission to do this", "the right “Edit accounts”", "Your role, support,", "Roles with this right: owner, manager."] {
             assert!(refused.has_text(said), "{said}: {}", refused.text());
         }
         assert!(refused.has_link("Tariffs"), "{}", refused.text());

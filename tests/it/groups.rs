@@ -30,7 +30,7 @@ both_databases! {
     async fn main_is_neither_renamed_nor_deleted(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         let page = owner.get("/accounts/1/groups/1").await;
-        assert!(page.has_text("neither renamed nor deleted") && !page.has_text("Save"), "{}", page.text());
+        assert!(page.has_text("cannot be renamed or deleted") && !page.has_text("Save"), "{}", page.text());
         let renamed = owner.post("/accounts/1/groups/1", &[("name", "Other"), ("version", "1")]).await;
         let deleted = owner.post("/accounts/1/groups/1/delete", &[]).await;
         assert_eq!((renamed.status, deleted.status), (409, 409));

@@ -61,7 +61,7 @@ both_databases! {
         }
         assert_eq!(owner.submit("/accounts/1/users/3", &[("active", OFF)]).await.status, 303);
         assert_eq!(owner.submit("/accounts/1/deactivate", &[("notify_users", ON)]).await.status, 303);
-        let expected = [("anna@example.com", "Аккаунт «acme» отключён"), ("boris@example.com", "acme: the account is deactivated")];
+        let expected = [("anna@example.com", "Аккаунт acme отключён"), ("boris@example.com", "acme: the account is deactivated")];
         let mut sent = letters(&app).await;
         sent.sort();
         assert_eq!(sent, expected.map(|(to, subject)| (to.to_owned(), subject.to_owned())));
