@@ -184,7 +184,7 @@ both_databases! {
         assert!(step(&app).await && !step(&app).await);
         assert_eq!(app.sent.letters().len(), 1);
         let late = press(&mut owner, id, "again").await;
-        assert_eq!((late.status, late.has_text("sent already")), (409, true), "{}", late.text());
+        assert_eq!((late.status, late.has_text("already been sent")), (409, true), "{}", late.text());
         assert_eq!(press(&mut owner, id, "cancel").await.status, 409);
         let audit = owner.get("/audit").await;
         let told = |what: &str| audit.rows().iter().filter(|row| row.iter().any(|cell| cell.starts_with(what))).count();
@@ -246,7 +246,7 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         let id = queued(&app, welcome(&app, "anna@example.com")).await;
         assert!(!step(&app).await);
-        assert!(owner.get("/outbox").await.has_text("No mail server is set"));
+        assert!(owner.get("/outbox").await.has_text("No mail server is configured"));
         assert!(preview(&mut owner, id).await.has_text("Queued"));
     }
 }

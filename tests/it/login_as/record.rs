@@ -38,7 +38,7 @@ both_databases! {
         assert_eq!(owner.post("/portal/security", &[("password", "x")]).await.status, 403);
         owner.submit_shown(&portal, END, &[], &[]).await;
         let rows = owner.get("/audit?who=owner&size=25").await.rows();
-        let acts = ["Support visit ended", "Refused · pagePOST /portal/security", "Changed · user", "Changes permitted", "Visit begun"];
+        let acts = ["Support visit ended", "Refused · pagePOST /portal/security", "Changed · user", "Changes allowed", "Support visit started"];
         for (row, act) in rows.iter().zip(acts) {
             let text = row.join(" | ");
             assert!(text.contains(act), "{act}: {text}");
@@ -86,7 +86,7 @@ both_databases! {
         owner.get("/portal/profile?secret=1").await;
         assert_eq!(owner.submit("/portal/profile", &[("first_name", "Eve")]).await.status, 303);
         let page = boris.get("/portal/visits/1").await;
-        for text in ["read-write", "/portal/profile", "Boris → Eve", "Changes permitted", crate::login_as::REASON] {
+        for text in ["read-write", "/portal/profile", "Boris → Eve", "Changes allowed", crate::login_as::REASON] {
             assert!(page.has_text(text), "{text}: {}", page.text());
         }
         assert!(!page.has_text("secret"), "no query strings");
