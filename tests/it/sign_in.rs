@@ -47,7 +47,7 @@ both_databases! {
             ("short", "short", "password", "at least 15"),
             ("passwordpassword", "passwordpassword", "password", "easy to guess"),
             ("olga.smirnova-example", "olga.smirnova-example", "password", "made of your login"),
-            (NEW_PASSWORD, "another", "password_again", "differ"),
+            (NEW_PASSWORD, "another", "password_again", "do not match"),
         ] {
             let typed = [("login", "olga.smirnova"), ("email", "olga@example.org"), ("password", password), ("password_again", again)];
             let refused = app.client().submit(&link, &typed).await;
