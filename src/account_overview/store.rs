@@ -21,7 +21,8 @@ pub struct Line {
 const NAMED: i64 = 5;
 
 /// The tariff, the master users, the users whose sign-in was refused since then, and the letters that failed, in one
-/// statement; each part goes by an index of the account.
+/// statement; each part goes by an index. What is read of sign-ins is ordered, so that SQLite takes the index whatever it
+/// knew of the table when it last looked.
 pub async fn lines(conn: &mut Conn, account_id: i64, since: DateTime<Utc>) -> db::Result<Vec<Line>> {
     sql!(fetch_all Line, conn,
         "SELECT 'tariff' AS kind, t.id, t.title AS name, COALESCE(CAST(t.max_users AS TEXT), '') AS about,
@@ -34,15 +35,17 @@ pub async fn lines(conn: &mut Conn, account_id: i64, since: DateTime<Utc>) -> db
                    u.email AS about, u.last_sign_in_at AS at
             FROM account_users u WHERE u.account_id = $1 AND u.master AND u.active ORDER BY u.name_key, u.id LIMIT $3) m
          UNION ALL
-         SELECT 'refused', r.id, r.name, r.about, r.count, r.at FROM (
-            SELECT g.id, g.name, g.about, g.count,
-                   (SELECT max(l.at) FROM sign_ins l WHERE l.owner_kind = 'user' AND l.login = g.about AND l.at > $2 AND l.outcome <> 'ok') AS at
-            FROM (SELECT u.id, u.login || '@' || a.name AS about,
-                         CASE WHEN u.first_name || u.last_name = '' THEN u.login ELSE trim(u.first_name || ' ' || u.last_name) END AS name,
-                         (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins s WHERE s.owner_kind = 'user'
-                            AND s.login = u.login || '@' || a.name AND s.at > $2 AND s.outcome <> 'ok' LIMIT 1001) f) AS count
-                  FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = $1) g
-            WHERE g.count > 0 ORDER BY g.count DESC, g.id LIMIT $3) r
+         SELECT 'refused', r.id, r.name, r.about,
+                (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins s WHERE s.owner_kind = 'user' AND s.login = r.about
+                    AND s.at > $2 AND s.outcome <> 'ok' ORDER BY s.at DESC LIMIT 1001) f),
+                r.at
+         FROM (SELECT g.id, g.about, g.name, g.at FROM (
+               SELECT u.id, u.login || '@' || a.name AS about,
+                      CASE WHEN u.first_name || u.last_name = '' THEN u.login ELSE trim(u.first_name || ' ' || u.last_name) END AS name,
+                      (SELECT l.at FROM sign_ins l WHERE l.owner_kind = 'user' AND l.login = u.login || '@' || a.name
+                          AND l.at > $2 AND l.outcome <> 'ok' ORDER BY l.at DESC LIMIT 1) AS at
+               FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = $1) g
+            WHERE g.at IS NOT NULL ORDER BY g.at DESC, g.id LIMIT $3) r
          UNION ALL
          SELECT 'letter', o.id, o.subject, o.recipient, 0, o.created_at FROM (
             SELECT id, subject, recipient, created_at FROM outbox WHERE account_id = $1 AND status = 'failed' ORDER BY id DESC LIMIT $3) o",

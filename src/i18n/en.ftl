@@ -596,6 +596,7 @@ sign-ins-refused-last = the last one { $at }
 sign-ins-refused-none = none
 sign-ins-slowed = Slowed down
 sign-ins-slowed-until = until { $at }
+sign-ins-slowed-means = too many wrong passwords or codes
 action-lift-slow-down = Slow-down lifted
 device-computer = Computer
 device-phone = Phone
@@ -723,7 +724,7 @@ account-activate-letters = { $count ->
    *[other] { $missing } of { $count } users have never had a welcome letter.
 }
 account-send-welcome = Send it now
-account-send-welcome-hint = A link that sets a password, good for 24 hours, to each active user who has never had one.
+account-send-welcome-hint = A link that sets a password, good for 24 hours, to each active user who has never had one and has not signed in yet.
 account-activate-welcomed = “{ $title }” is active. { $letters ->
     [one] { $letters } welcome letter is queued.
    *[other] { $letters } welcome letters are queued.

@@ -608,6 +608,7 @@ sign-ins-refused-last = последний { $at }
 sign-ins-refused-none = нет
 sign-ins-slowed = Вход замедлен
 sign-ins-slowed-until = до { $at }
+sign-ins-slowed-means = слишком много неверных паролей или кодов
 action-lift-slow-down = Замедление входа снято
 device-computer = Компьютер
 device-phone = Телефон
@@ -648,7 +649,7 @@ overview-forced = аккаунт его требует
 overview-masters = Мастер-пользователи
 overview-no-master = нет
 overview-trouble = Требует внимания
-overview-calm = За последние 24 часа никому не отказали во входе, все письма доставлены.
+overview-calm = За последние 24 часа отказов во входе не было, недоставленных писем нет.
 overview-refused = { $count ->
     [one] { $count } отказ во входе
     [few] { $count } отказа во входе
@@ -739,7 +740,7 @@ account-activate-letters = Приветственное письмо ещё не
    *[many] пользователей
 }.
 account-send-welcome = Отправить его сейчас
-account-send-welcome-hint = Каждому активному пользователю, у которого его ещё не было: ссылка для установки пароля, действует 24 часа.
+account-send-welcome-hint = Каждому активному пользователю, который ещё не получал его и ни разу не входил: ссылка для установки пароля, действует 24 часа.
 account-activate-welcomed = Аккаунт «{ $title }» активен. { $letters ->
     [one] { $letters } приветственное письмо поставлено в очередь.
     [few] { $letters } приветственных письма поставлены в очередь.

@@ -45,11 +45,8 @@ fn the_answer_to_a_quick_action_is_in_sight_read_out_and_the_row_has_the_focus()
         browser.go("/accounts?sort=title&q=a").await;
         let id = browser.run("return [...document.querySelectorAll('tbody tr')].at(-1).id.split('-')[1]").await;
         let id = id.as_str().expect("it has an id").to_owned();
-        browser
-            .leave(async || {
-                browser.click(&format!("#account-{id} a[href$='/freeze'], #account-{id} a[href$='/unfreeze']")).await
-            })
-            .await;
+        let button = format!("#account-{id} a:is([href$='/freeze'], [href$='/unfreeze'])");
+        browser.leave(async || browser.click(&button).await).await;
         browser.leave(async || browser.click("main form button.primary").await).await;
         assert_eq!(browser.path().await, "/accounts");
         let focused = browser.run("return document.activeElement.closest('tr')?.id").await;

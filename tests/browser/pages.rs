@@ -62,11 +62,11 @@ const PAGES: [(&str, &str); 40] = [
     ("api-docs", "/api/docs"),
 ];
 
-/// Wrong passwords of the first user of the ugly account, a moment ago.
+/// Wrong passwords of the second user of the ugly account, a moment ago; the first one still signs in.
 const SLOWED: &str = "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, known_device, ip, network, user_agent, at)
     SELECT 'user', u.id, u.login || '@' || a.name, 'wrong_password', FALSE, '198.51.100.7', '198.51.100.7', '', s.last_seen_at
     FROM account_users u JOIN accounts a ON a.id = u.account_id JOIN sessions s ON s.owner_kind = 'admin'
-    JOIN (SELECT id FROM accounts LIMIT 7) n ON n.id = n.id WHERE u.id = 121";
+    JOIN (SELECT id FROM accounts LIMIT 7) n ON n.id = n.id WHERE u.id = 122";
 
 /// Somebody's walk, and what was wrong on it.
 struct Walk {
@@ -149,7 +149,7 @@ impl Walk {
                 ("account", ACCOUNT),
                 ("account-overview", "/accounts/41/overview"),
                 ("users", "/accounts/41/users"),
-                ("user", "/accounts/41/users/121"),
+                ("user", "/accounts/41/users/122"),
                 ("group", "/accounts/41/groups/42"),
                 ("tariff", "/tariffs/1"),
                 ("database", "/databases/1"),
@@ -161,7 +161,7 @@ impl Walk {
         app.execute("UPDATE admins SET role = 'owner'").await;
         for (name, path) in [
             ("user-frozen", "/accounts/42/users/new"),
-            ("user-lift", "/accounts/41/users/121/lift"),
+            ("user-lift", "/accounts/41/users/122/lift"),
             ("activate", "/accounts/45/activate"),
         ] {
             self.see(name, path).await;

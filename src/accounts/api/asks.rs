@@ -123,8 +123,8 @@ pub struct Activate {
     pub id: Ref,
     /// Refused with 409 unless it is the account's current one.
     pub version: Option<Int>,
-    /// Whether each active user who has never had a welcome letter gets it now; false if it is left out. At most 500
-    /// at once.
+    /// Whether each active user who has never had a welcome letter, nor signed in, gets it now; false if it is left
+    /// out. At most 500 at once.
     pub send_welcome: Option<Flag>,
 }
 

@@ -174,7 +174,7 @@ pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Reci
         account_id)
 }
 
-/// A user who has never had a welcome letter: none was sent, and none waits.
+/// A user who has never had a welcome letter: none was sent, and none waits. Who has signed in needs none.
 #[derive(FromRow)]
 pub struct Uninvited {
     pub id: i64,
@@ -185,7 +185,7 @@ pub struct Uninvited {
 
 macro_rules! uninvited {
     () => {
-        "u.account_id = $1 AND u.active AND NOT EXISTS (SELECT 1 FROM outbox o
+        "u.account_id = $1 AND u.active AND u.last_sign_in_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox o
             WHERE o.user_id = u.id AND o.kind = 'welcome' AND o.status IN ('queued', 'sent'))"
     };
 }

@@ -48,7 +48,7 @@ macro_rules! sign_in_columns {
              (SELECT count(*) FROM sessions e WHERE e.owner_kind = 'user' AND e.owner_id = u.id AND e.stage = 'done'
                AND e.expires_at > $3 AND e.last_seen_at > $4) AS live_sessions,
              (SELECT count(*) FROM (SELECT 1 AS found FROM sign_ins r WHERE r.owner_kind = 'user'
-               AND r.login = u.login || '@' || a.name AND r.at > $6 AND r.outcome <> 'ok' LIMIT 1001) n) AS refused,
+               AND r.login = u.login || '@' || a.name AND r.at > $6 AND r.outcome <> 'ok' ORDER BY r.at DESC LIMIT 1001) n) AS refused,
              (SELECT r.at FROM sign_ins r WHERE r.owner_kind = 'user' AND r.login = u.login || '@' || a.name AND r.at > $6
                AND r.outcome <> 'ok' ORDER BY r.at DESC LIMIT 1) AS last_refused_at, ",
             $crate::sign_in::store::nth_wrong!("'wrong_password', 'unknown_login', 'unknown_device'", "4"),

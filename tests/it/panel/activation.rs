@@ -71,6 +71,14 @@ both_databases! {
         assert_eq!(letters(&mut owner).await, ["anna@example.com"]);
     }
 
+    async fn who_has_signed_in_needs_no_letter(app: TestApp) {
+        let mut owner = prepared(&app).await.owner;
+        app.execute("UPDATE account_users SET last_sign_in_at = updated_at WHERE login = 'boris'").await;
+        assert!(owner.get(ACTIVATE).await.has_text("1 of 3 users have never had a welcome letter."));
+        assert_eq!(owner.submit(ACTIVATE, &[]).await.status, 303);
+        assert_eq!(letters(&mut owner).await, ["anna@example.com", "dora@example.com"]);
+    }
+
     async fn a_script_says_so_too(app: TestApp) {
         let mut script = prepared(&app).await;
         let tried = script.ok("accounts/activate", json!({"id": "acme", "send_welcome": true, "dry_run": true})).await;

@@ -5,8 +5,10 @@ use crate::both_databases;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 
-/// The forms of new things, their first field, and what they take.
-const NEW: [(&str, &str, &[(&str, &str)]); 8] = [
+/// The form of a new thing, its first field, and what it takes.
+type Form = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const NEW: [Form; 8] = [
     ("/accounts/new", "title", &[("title", "Beta"), ("name", "beta"), ("tariff", "Basic")]),
     ("/accounts/1/users/new", "login", &[("login", "anna"), ("email", "anna@example.com")]),
     ("/accounts/1/groups/new", "name", &[("name", "Readers")]),

@@ -1,7 +1,7 @@
 //! Lists as they are read: empty ones, what a row leads to, what was just done.
 
 use crate::both_databases;
-use crate::login_as::scene;
+use crate::login_as::{LOG_IN, REASON, scene};
 use crate::resource::{make_account, owner_of_acme};
 use crate::support::answer::Answer;
 use crate::support::app::{TestApp, signed_in_owner};
@@ -56,12 +56,18 @@ both_databases! {
 
     async fn a_row_leads_to_each_page_by_one_link(app: TestApp) {
         let mut owner = scene(&app).await;
-        for path in ["/accounts", "/accounts/1/users", "/accounts/1/groups", "/tariffs", "/admins"] {
+        assert_eq!(owner.submit(LOG_IN, &[("reason", REASON)]).await.status, 303);
+        assert_eq!(owner.submit("/accounts/1/users/2/welcome", &[]).await.status, 303);
+        for path in ["/accounts", "/accounts/1/users", "/accounts/1/groups", "/tariffs", "/admins", "/visits", "/outbox"] {
             for links in links_of_rows(&owner.get(path).await) {
                 let distinct: BTreeSet<&String> = links.iter().collect();
                 assert_eq!(distinct.len(), links.len(), "{path}: {links:?}");
                 assert!(!links.is_empty(), "{path}");
             }
+        }
+        for links in links_of_rows(&owner.get("/audit").await) {
+            let distinct: BTreeSet<&String> = links.iter().collect();
+            assert_eq!(distinct.len(), links.len(), "{links:?}");
         }
         let users = owner.get("/accounts/1/users").await;
         assert_eq!(users.rows()[0][2], "anna", "what stands behind the @ is the same for all of them");
