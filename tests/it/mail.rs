@@ -248,7 +248,7 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         let id = queued(&app, welcome(&app, "anna@example.com")).await;
         assert!(!step(&app).await);
-        assert!(owner.get("/outbox").await.has_text("No mail server is set"));
+        assert!(owner.get("/outbox").await.has_text("No mail server is configured"));
         assert!(preview(&mut owner, id).await.has_text("Queued"));
     }
 }

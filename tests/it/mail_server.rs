@@ -173,7 +173,7 @@ both_databases! {
         }
         assert!(sent.letters().is_empty());
         let page = owner_again(&app, &mut owner, id).await;
-        assert!(page.has_text("Queued") && page.has_text("does not open with the key"), "{}", page.text());
+        assert!(page.has_text("Queued") && page.has_text("cannot be opened with the key"), "{}", page.text());
         work(&app).await;
         assert!(app.sent.letters()[0].text.contains("/portal/set-password/"), "with its link");
     }

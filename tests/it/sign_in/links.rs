@@ -17,7 +17,7 @@ both_databases! {
         assert_eq!(client.submit(&link, &[("password", "short"), ("password_again", "short")]).await.status, 422);
         let set = client.submit(&link, &[("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)]).await;
         assert_eq!((set.status, set.location()), (303, "/sign-in"));
-        assert!(client.follow(&set).await.has_text("The password is set"));
+        assert!(client.follow(&set).await.has_text("Your password is set"));
         assert_eq!(client.get(&link).await.status, 404);
         assert_eq!(client.post(&link, &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]).await.status, 404);
         assert_eq!(sign_in(&mut client, "fresh", NEW_PASSWORD).await.location(), "/accounts");

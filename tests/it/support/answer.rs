@@ -78,6 +78,12 @@ impl Answer {
         Form::find(self.html(), action)
     }
 
+    /// The text of the page without its forms' token, which is another in each answer.
+    pub fn constant(&self) -> String {
+        let token = regex::Regex::new(r#"name="csrf" value="[^"]*""#).expect("a pattern");
+        token.replace_all(&self.body, "").into_owned()
+    }
+
     pub fn csrf(&self) -> Option<String> {
         shown_value(self.html(), "csrf")
     }
