@@ -204,7 +204,7 @@ both_databases! {
         let home = anna.get("/portal").await;
         assert_eq!(home.link("boris+help@example.com"), "mailto:boris+help@example.com");
         assert_eq!(home.link("help@acme.com"), "mailto:help@acme.com");
-        for said in ["on Acme Mail", "everything works", "Boris", "(you)", "Nobody from support has signed in as you."] {
+        for said in ["sign-in to Acme Mail", "everything works", "Boris", "(you)", "Nobody from support has signed in as you."] {
             assert!(home.has_text(said), "{said}: {}", home.text());
         }
         crate::login_as::visit(&mut owner).await;

@@ -61,7 +61,7 @@ both_databases! {
         let mut owner = scene(&app).await;
         make_account(&mut owner, "other").await;
         let page = owner.get(OVERVIEW).await;
-        for part in ["2 users", "Never signed in2", "Without a second factor2", "Anna Smirnova", "No refused sign-ins", "Nobody is here", "Created · user boris@acme"] {
+        for part in ["2 users", "Never signed in2", "Without 2FA2", "Anna Smirnova", "No refused sign-ins", "Nobody is here", "Created · user boris@acme"] {
             assert!(page.has_text(part), "{part}: {}", page.text());
         }
         assert!(!page.has_text("Boris Orlov"), "he is no master user: {}", page.text());

@@ -85,7 +85,7 @@ both_databases! {
         let before = owner.get(user).await;
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         let page = owner.get(user).await;
-        assert_eq!(page.texts(".looks"), ["The account is frozen. Unfreeze it first. This user can still be disabled or deleted."]);
+        assert_eq!(page.texts(".looks"), ["The account is frozen. Unfreeze it first. This user can still be deactivated or deleted."]);
         assert_eq!(live(&page).len(), 2, "the switch and the button: {:?}", live(&page));
         let late = owner.submit_shown(&before, user, &[("first_name", "Ann")], &[]).await;
         assert_eq!((late.status, late.value_of("first_name").as_deref()), (409, Some("Ann")), "what was typed before stays: {}", late.text());

@@ -30,12 +30,12 @@ both_databases! {
     async fn the_form_says_how_the_sign_in_stands(app: TestApp) {
         let mut owner = scene(&app).await;
         let calm = says(&mut owner).await;
-        assert_eq!(calm, "Second factoroff Last sign-innever Refused in the last 24 hoursnone Sessions0 sessions · Sign-ins");
+        assert_eq!(calm, "Two-factor authenticationoff Last sign-innever Refused in the last 24 hoursnone Sessions0 sessions · Sign-ins");
         let mut user = crate::login_as::user(&app, "boris@acme").await;
         enrol(&app, &mut user, "/portal/second-factor").await;
         guess(&app, 4).await;
         let some = says(&mut owner).await;
-        for part in ["Second factoron 10 recovery codes are left.", "4, the last one 2 Mar 2026, 12:0", "1 session"] {
+        for part in ["Two-factor authenticationon 10 recovery codes are left.", "4, the last one 2 Mar 2026, 12:0", "1 session"] {
             assert!(some.contains(part), "{part} in {some}");
         }
         assert!(!some.contains("Slowed down"), "{some}");
