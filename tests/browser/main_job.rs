@@ -179,7 +179,7 @@ async fn delete_and_restore(panel: &Browser, portal: &Browser) {
     portal.go("/portal").await;
     assert_eq!(portal.path().await, "/portal/sign-in");
     panel.submit("/accounts/1/restore", &[]).await;
-    panel.says("is back").await;
+    panel.says("is restored").await;
     sign_in(portal).await;
     portal.says("Ромашка").await;
 }
