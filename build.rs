@@ -26,13 +26,18 @@ fn listed(path: &Path, out: &Path) -> io::Result<String> {
         let file = out.join(format!("{name}.{ending}"));
         fs::write(&file, &content)?;
         io::Result::Ok(match content.len() < plain.len() {
-            true => format!("Some(include_bytes!({file:?}))"),
+            true => format!("Some({})", included("OUT_DIR", &format!("/{name}.{ending}"))),
             false => "None".to_owned(),
         })
     };
     let (gzip, brotli) = (packed("gz", gzip(&plain)?)?, packed("br", brotli(&plain)?)?);
-    let plain = fs::canonicalize(path)?;
-    Ok(format!("File {{ name: {name:?}, plain: include_bytes!({plain:?}), gzip: {gzip}, brotli: {brotli} }},\n"))
+    let plain = included("CARGO_MANIFEST_DIR", &format!("/static/{name}"));
+    Ok(format!("File {{ name: {name:?}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},\n"))
+}
+
+/// By a variable of the build, so that a checkout that was built may be moved.
+fn included(folder: &str, file: &str) -> String {
+    format!("include_bytes!(concat!(env!({folder:?}), {file:?}))")
 }
 
 fn gzip(plain: &[u8]) -> io::Result<Vec<u8>> {

@@ -5,7 +5,7 @@
 //!
 //! - named columns, never a star; `$1 … $n`; no `::cast`, `ILIKE`, `now()`, arrays or JSON operators;
 //! - `BIGINT` ids and counts; `CAST(sum(x) AS BIGINT)`;
-//! - a column that may be NULL is read as an `Option`: SQLite reads NULL into a `String` as `""` and says nothing;
+//! - a column that may be NULL is read as an `Option`: NULL where something is expected is an error on both;
 //! - time comes from [`Clock`](crate::clock::Clock), in UTC, cut to microseconds;
 //! - text to sort by is kept in a column of its own, lower-cased NFKC ([`search_key`]), text to search in another
 //!   ([`search_text`]), because SQLite's `lower()` and `LIKE` know ASCII only; on PostgreSQL such columns are `COLLATE
