@@ -94,6 +94,11 @@ impl<C: Link> Loan<C> {
         }
     }
 
+    /// Takes back what came after a savepoint; the transaction goes on from there.
+    pub async fn back_to(&mut self, savepoint: &str, budget: &Budget) -> Result<()> {
+        self.all_or_none(format!("ROLLBACK TO SAVEPOINT {savepoint}"), Standing::InTransaction, budget).await
+    }
+
     /// Whatever the engine did where this fails, the connection is not used again.
     async fn all_or_none(&mut self, text: String, then: Standing, budget: &Budget) -> Result<()> {
         self.standing = Standing::Unknown;
