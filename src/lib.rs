@@ -85,6 +85,7 @@ pub mod groups;
 pub mod history;
 pub mod housekeeping;
 pub mod i18n;
+pub mod jobs;
 pub mod key;
 pub mod lists;
 pub mod mail;

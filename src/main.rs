@@ -16,7 +16,7 @@ use steward::{
     error::{Error, sentence},
     housekeeping,
     i18n::Lang,
-    mail,
+    jobs, mail,
     mail::Transport,
     monitoring, sign_in,
     state::State,
@@ -171,6 +171,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         stopped.clone(),
         ("forgotten_passwords", sign_in::forgot::step),
     ));
+    let jobs = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("jobs", jobs::step)));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -184,6 +185,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         serving.await??;
         letters.await?;
         forgotten.await?;
+        jobs.await?;
         cleaning.await?;
         state.db.close().await;
         anyhow::Ok(())

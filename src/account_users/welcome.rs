@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::model::Whole;
+use super::model::{Head, Settings, Whole};
 use crate::{
     accounts::{model::Act, welcome},
     change::Change,
@@ -43,9 +43,9 @@ pub async fn queue(state: &State, change: &mut Change, whole: &Whole) -> Result<
 
 /// Queues a letter in place of one for an address that was wrong, however short a time ago that was queued.
 pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
-    let reason = match closed(whole) {
+    let reason = match closed(&whole.account, &whole.user.settings) {
         None => too_many(&mut change.conn, whole, change.at).await?,
-        closed => closed,
+        Some(why) => Some(Obstacle::Closed(why)),
     };
     match reason {
         Some(reason) => Ok(Letter::Refused(reason)),
@@ -60,8 +60,8 @@ async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Lett
 
 /// Why none is written now, if so; for the page that asks, and for the act.
 pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Obstacle>> {
-    if let Some(reason) = closed(whole) {
-        return Ok(Some(reason));
+    if let Some(why) = closed(&whole.account, &whole.user.settings) {
+        return Ok(Some(Obstacle::Closed(why)));
     }
     if outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::minutes(1)).await? > 0 {
         return Ok(Some(Obstacle::TooMany("welcome-too-soon".into(), 60)));
@@ -70,9 +70,9 @@ pub async fn obstacle(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Resu
 }
 
 /// Why a user gets none at all, if so.
-fn closed(whole: &Whole) -> Option<Obstacle> {
-    let inactive = || (!whole.user.settings.active).then(|| "welcome-user-inactive".into());
-    whole.account.state.allows(Act::Letters).err().or_else(inactive).map(Obstacle::Closed)
+pub fn closed(account: &Head, user: &Settings) -> Option<Message> {
+    let inactive = || (!user.active).then(|| "welcome-user-inactive".into());
+    account.state.allows(Act::Letters).err().or_else(inactive)
 }
 
 async fn too_many(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Obstacle>> {

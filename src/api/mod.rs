@@ -39,7 +39,7 @@ pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;
 pub use shape::Shape;
 pub use store::sweep;
-pub use token::{secret, secret_hash};
+pub use token::{may, secret, secret_hash};
 
 /// The panel's page about the calls. Everything else below `/api` is theirs.
 pub const DOCS: &str = "/api/docs";

@@ -2,16 +2,17 @@
 
 mod answers;
 mod asks;
+mod bulk;
 
 use answers::{UserRow, examples};
 use asks::{List, Named, Save};
 use serde_json::json;
 
 use super::{
+    extras::{self, Extras, Wishes},
     form::UserForm,
     model::{AccountUser, NewUser, Offered, Whole},
-    service::{self, Extras, Wishes},
-    store,
+    service, store,
     welcome::{Letter, Obstacle},
 };
 use crate::{
@@ -61,6 +62,7 @@ pub fn calls() -> Vec<Call> {
         )
         .without(&["version"])
         .example(boris(), done()),
+        bulk::call(),
         Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete).example(boris(), done()),
     ]
 }
@@ -150,7 +152,7 @@ async fn checked(
         send_access_email: crate::forms::on(&form.send_access_email),
         ..Wishes::default()
     };
-    let extras = service::prepare(&caller.state, policy, wishes, &mut errors).await?;
+    let extras = extras::prepare(&caller.state, policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
         _ => Err(errors.into()),

@@ -3,9 +3,10 @@ use askama::Template;
 
 use crate::{
     account_users::{
+        extras::{self, Extras, Wishes},
         form::UserForm,
         model::{AccountUser, Head, Inspected, NewUser, Offered},
-        service::{self, Extras, Saved, Wishes},
+        service::{self, Saved},
         store,
         welcome::Letter,
     },
@@ -182,7 +183,7 @@ async fn checked(
         send_access_email: on(&form.send_access_email),
     };
     let policy = service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), form.known_by());
-    let extras = service::prepare(&page.state, &policy, wishes, &mut errors).await?;
+    let extras = extras::prepare(&page.state, &policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
         _ => Err(errors.into()),

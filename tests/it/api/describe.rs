@@ -34,7 +34,7 @@ fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 /// What the examples speak of. They are sent in the order of the calls, so what one ends, a later one may begin again:
-/// Basic, Acme with Boris and three databases, and Beta not there yet.
+/// Basic, Acme with Boris and three databases, a job that is over, and Beta not there yet.
 pub async fn prepared(app: &TestApp) -> Script {
     let mut script = Script::new(app).await;
     for (path, name, kind) in [
@@ -57,6 +57,8 @@ pub async fn prepared(app: &TestApp) -> Script {
         .ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]}))
         .await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
+    script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
+    crate::jobs::work(app).await;
     app.clock.advance(chrono::Duration::minutes(2));
     script
 }
