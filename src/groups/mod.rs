@@ -45,9 +45,7 @@ drawn!(Group, "groups/list.html", "groups/edit.html");
 
 impl Form<Group> for GroupForm {
     fn parse(&self, _: Below) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
-        errors.or(name)
+        required(&self.name, 80).map_err(|reason| FieldErrors::one("name", reason))
     }
 }
 
