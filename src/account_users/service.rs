@@ -161,10 +161,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
     let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     asked.of(whole.user.version)?;
-    session::end_all(&mut change.conn, store::owner(id)).await?;
-    sign_in::store::remove_factor(&mut change, store::owner(id)).await?;
-    sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
-    sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
+    sign_in::store::forget(&mut change, store::owner(id)).await?;
     store::delete(&mut change, id).await?;
     change.cascade(state).await?;
     change.deleted(&before).await?;

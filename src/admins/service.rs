@@ -151,11 +151,8 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
-    session::end_all(&mut change.conn, admin.owner()).await?;
+    sign_in::store::forget(&mut change, admin.owner()).await?;
     change.cascade(state).await?;
-    sign_in::store::remove_factor(&mut change, admin.owner()).await?;
-    devices::forget_all(&mut change, admin.owner()).await?;
-    sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     store::delete(&mut change, id).await?;
     change.deleted(&admin).await?;
     change.commit().await?;
