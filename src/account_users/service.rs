@@ -173,7 +173,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
 pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = factor_obstacle(&whole) {
+    if let Some(why) = reason_against_removing_factor(&whole) {
         return Err(Error::Conflict(why));
     }
     asked.of(whole.user.version)?;
@@ -185,7 +185,7 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &
 }
 
 /// Why that cannot be done, if so; for the page that asks, and for the act.
-pub fn factor_obstacle(whole: &Whole) -> Option<Message> {
+pub fn reason_against_removing_factor(whole: &Whole) -> Option<Message> {
     let frozen = whole.account.state.allows(Act::EditObjects).err();
     frozen.or_else(|| (!whole.user.has_2fa).then(|| "user-has-no-factor".into()))
 }

@@ -175,7 +175,7 @@ pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
 pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = factor_obstacle(&admin, acting.id) {
+    if let Some(why) = reason_against_removing_factor(&admin, acting.id) {
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
@@ -237,7 +237,7 @@ pub async fn reason_against_link(state: &State, conn: &mut Conn, admin: &Admin) 
 }
 
 /// Why the second factor cannot be taken away, if so.
-pub fn factor_obstacle(admin: &Admin, by: i64) -> Option<Message> {
+pub fn reason_against_removing_factor(admin: &Admin, by: i64) -> Option<Message> {
     match admin.totp_secret {
         _ if admin.id == by => Some("admin-own-factor".into()),
         None => Some("admin-has-no-factor".into()),
