@@ -16,16 +16,11 @@ use crate::{
     i18n::{Lang, Message},
     mail::{
         is_address,
-        letters::{self, Cause},
+        letters::{self, Cause, LINK_LASTS, RESET_LASTS},
         outbox,
     },
     people::{Names, OwnerKind, Permission, Role},
-    sign_in::{
-        self, Purpose, devices, factors, links,
-        model::Person,
-        notices,
-        service::{LINK_LIFETIME, RESET_LIFETIME},
-    },
+    sign_in::{self, Purpose, devices, factors, links, model::Person, notices},
     state::State,
     web::{Asked, session},
     zones::Zone,
@@ -43,7 +38,7 @@ pub async fn setup_link(state: &State) -> Result<Option<String>> {
     if !store::none_yet(&mut change.conn).await? {
         return Ok(None);
     }
-    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LASTS).await?;
     change.commit().await?;
     Ok(Some(format!("/setup?token={token}")))
 }
@@ -58,7 +53,7 @@ pub async fn create_owner(state: &State, login: &str) -> Result<String> {
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     change.created(&admin).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, id, LINK_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::AdminPassword, id, LINK_LASTS).await?;
     change.commit().await?;
     Ok(format!("/set-password/{token}"))
 }
@@ -78,7 +73,7 @@ pub async fn reset(state: &State, login: &str) -> Result<String> {
     devices::forget_all(&mut change, before.owner()).await?;
     let changes = vec![("password", String::new(), "changed".to_owned())];
     change.record("reset", &before, changes).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LASTS).await?;
     change.commit().await?;
     Ok(format!("/set-password/{token}"))
 }
@@ -254,7 +249,7 @@ async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Resul
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
     let person = person(state, change, admin).await?;
     let reader = person.reader().ok_or(Error::Conflict("admin-no-email".into()))?;
-    let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
+    let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LASTS).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
     let letter = letters::admin_access(state, reader, &cause, &state.config.link(&format!("/set-password/{token}")));
     outbox::queue(change, &state.seal, letter).await?;
