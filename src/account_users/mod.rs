@@ -2,8 +2,8 @@
 
 mod api;
 pub mod avatar;
-mod below;
 mod form;
+mod in_account;
 pub mod model;
 mod pages;
 pub mod profile;
@@ -11,7 +11,7 @@ pub mod service;
 pub mod store;
 pub mod welcome;
 
-pub use below::Below;
+pub use in_account::InAccount;
 use model::Described;
 
 use crate::{
