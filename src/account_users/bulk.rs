@@ -191,7 +191,7 @@ fn welcomed(letter: Letter) -> Result<Did> {
     match letter {
         Letter::Queued => Ok(Did::Changed(1)),
         Letter::NotAsked => Ok(Did::Already),
-        Letter::Refused(why) => Err(Error::Conflict(why.reason())),
+        Letter::Refused(why) => Err(Error::Conflict(why.message())),
     }
 }
 

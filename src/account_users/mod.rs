@@ -2,10 +2,10 @@
 
 mod api;
 pub mod avatar;
-mod below;
 mod bulk;
 mod extras;
 mod form;
+mod in_account;
 pub mod model;
 mod pages;
 pub mod profile;
@@ -14,7 +14,7 @@ pub mod store;
 mod undo;
 pub mod welcome;
 
-pub use below::Below;
+pub use in_account::InAccount;
 use model::Described;
 
 use crate::{

@@ -145,10 +145,7 @@ pub async fn delete_in(
     let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     asked.of(whole.user.version)?;
-    session::end_all(&mut change.conn, store::owner(id)).await?;
-    sign_in::store::remove_factor(change, store::owner(id)).await?;
-    sign_in::devices::forget_all(change, store::owner(id)).await?;
-    sign_in::store::delete_links(change, Purpose::UserPassword, id).await?;
+    sign_in::store::forget(change, store::owner(id)).await?;
     store::delete(change, id).await?;
     change.cascade(state).await?;
     change.deleted(&before).await?;
@@ -159,7 +156,7 @@ pub async fn delete_in(
 pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = factor_obstacle(&whole) {
+    if let Some(why) = reason_against_removing_factor(&whole) {
         return Err(Error::Conflict(why));
     }
     asked.of(whole.user.version)?;
@@ -171,7 +168,7 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &
 }
 
 /// Why that cannot be done, if so; for the page that asks, and for the act.
-pub fn factor_obstacle(whole: &Whole) -> Option<Message> {
+pub fn reason_against_removing_factor(whole: &Whole) -> Option<Message> {
     let frozen = whole.account.state.allows(Act::EditObjects).err();
     frozen.or_else(|| (!whole.user.has_2fa).then(|| "user-has-no-factor".into()))
 }

@@ -13,7 +13,7 @@ use super::{
     form::UserForm,
     model::{AccountUser, NewUser, Offered, Whole},
     service, store,
-    welcome::{Letter, Obstacle},
+    welcome::{Letter, Reason},
 };
 use crate::{
     api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
@@ -131,8 +131,8 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
-        Letter::Refused(Obstacle::TooMany(reason, seconds)) => Err(Failure::say(429, &reason).after(seconds.into())),
-        Letter::Refused(Obstacle::Closed(reason)) => Err(Failure::say(409, &reason)),
+        Letter::Refused(Reason::TooMany(said, seconds)) => Err(Failure::say(429, &said).after(seconds.into())),
+        Letter::Refused(Reason::Closed(said)) => Err(Failure::say(409, &said)),
         Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }

@@ -44,7 +44,7 @@ impl List<'_> {
     }
 
     /// Why nothing can be made or changed here, if so.
-    fn hindrance(&self) -> Option<String> {
+    fn reason_against(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
     }
 }

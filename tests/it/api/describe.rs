@@ -186,6 +186,26 @@ both_databases! {
         assert!(references > 100, "{references}");
     }
 
+    async fn each_row_of_a_resource_is_described_as_what_it_is(app: TestApp) {
+        let document = document(&app).await;
+        for (call, said) in [
+            ("tariffs/list", "A tariff under"),
+            ("tariffs/get", "A tariff under"),
+            ("web_version_policies/list", "A web-version policy under"),
+            ("web_version_policies/get", "A web-version policy under"),
+            ("connectors/list", "A connector under"),
+            ("connectors/get", "A connector under"),
+            ("accounts/groups/list", "A group of"),
+            ("accounts/roles/list", "A role under"),
+        ] {
+            let answer = &document["paths"][format!("/{call}")]["post"]["responses"]["200"]["content"]["application/json"]["schema"];
+            let data = followed(&document, &followed(&document, answer)["properties"]["data"]);
+            let row = if data["items"].is_object() { followed(&document, &data["items"]) } else { data };
+            let description = row["description"].as_str().unwrap_or_default();
+            assert!(description.starts_with(said), "{call}: {description:?}");
+        }
+    }
+
     async fn what_a_call_does_not_have_is_refused(app: TestApp) {
         let mut script = Script::new(&app).await;
         let document = document(&app).await;
