@@ -34,7 +34,7 @@ pub fn calls() -> Vec<Call> {
         "refused": 1, "progress": 100, "asked_by": "Billing", "undoes": null, "error_text": "", "created_at": "2026-03-01T09:30:00Z",
         "started_at": "2026-03-01T09:30:01Z", "finished_at": "2026-03-01T09:30:02Z",
     });
-    let outcome = json!({"ordinal": 3, "object_id": 12, "name": "Acme", "outcome": "refused", "reason": "It was changed since it was chosen."});
+    let outcome = json!({"ordinal": 1, "object_id": 12, "name": "Acme", "outcome": "done", "reason": ""});
     let by_id = |id: i64| json!({"id": id});
     vec![
         Call::new("jobs/list", AccountsRead, "Jobs in the order of their ids, from an id on.", list).example(
@@ -48,7 +48,7 @@ pub fn calls() -> Vec<Call> {
             "What became of the objects of a job, in the order in which it takes them, from an ordinal on.",
             outcomes,
         )
-        .example(json!({"id": 1, "outcome": "refused"}), json!({"data": [outcome], "total_count": 1})),
+        .example(json!({"id": 1, "outcome": "done"}), json!({"data": [outcome], "total_count": 1})),
         Call::new(
             "jobs/cancel",
             AccountsWrite,

@@ -90,6 +90,7 @@ async fn a_scene(app: &TestApp) -> Script {
     script.ok("accounts/delete", json!({"id": "gone"})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "off"})).await;
     crate::jobs::work(app).await;
+    script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     script
 }
 

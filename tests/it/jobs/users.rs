@@ -60,6 +60,8 @@ both_databases! {
         assert_eq!([count(&preview, "Will be changed"), count(&preview, "Will be refused")], ["1", "1"], "{}", preview.text());
         begin(&mut sam, "act=welcome&all=on", &[]).await;
         work(&app).await;
+        app.clock.advance(chrono::Duration::seconds(1));
+        work(&app).await;
         let page = sam.get("/tasks/1").await;
         assert_eq!([count(&page, "Done"), count(&page, "Refused")], ["1", "1"]);
         let letter = owner.get("/outbox").await.rows().swap_remove(0).join(" ");
