@@ -29,7 +29,7 @@ use actix_web::{
 
 use crate::{
     api,
-    change::{Cascade, Recorded},
+    change::{Cascade, Kinds, Recorded},
     clock::Clock,
     config::Config,
     error::{Error, Result},
@@ -49,7 +49,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 19] = [
+pub const FEATURES: [Feature; 20] = [
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
     crate::accounts::FEATURE,
@@ -65,6 +65,7 @@ pub const FEATURES: [Feature; 19] = [
     crate::api_docs::FEATURE,
     crate::history::FEATURE,
     crate::visits::FEATURE,
+    crate::jobs::FEATURE,
     crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
     crate::settings::FEATURE,
@@ -75,7 +76,9 @@ pub const FEATURES: [Feature; 19] = [
 pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<State>> {
     let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
     let recorded = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
-    State::open(config, clock, Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded))).await
+    let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
+    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(Kinds(kinds));
+    State::open(config, clock, parts).await
 }
 
 /// Every page, with its rule.

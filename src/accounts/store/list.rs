@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
-    accounts::model::AccountRow,
-    db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
-    lists::{Column, Kind, Listing, LongLists, Sampled, Share},
+    accounts::model::{AccountRow, AccountState},
+    db::{self, Conn, Found, FromRow, One, Select, TextSearch, Value, Words, sql},
+    lists::{Column, Kind, ListQuery, Listing, LongLists, Sampled, Share},
 };
 
 pub const COLUMNS: [Column<AccountRow>; 8] = [
@@ -26,19 +27,22 @@ const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
     a.state_rank, a.user_count, a.created_at";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum StateFilter {
     Active,
     Inactive,
     Frozen,
+    #[serde(rename = "limit")]
     #[strum(serialize = "limit")]
     LimitReached,
     Deleted,
 }
 
 /// What narrows the list.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     pub q: Option<String>,
     /// Its id in the billing system or the CRM, as it was given.
@@ -202,6 +206,45 @@ pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
     };
     let select = if filter.only_searches() { found.select } else { found.select.counting_itself() };
     (filtered(select, filter, order).push(found.close), found.id)
+}
+
+/// What tells beforehand what would become of an account.
+#[derive(FromRow)]
+pub struct Candidate {
+    pub id: i64,
+    pub version: i64,
+    pub title: String,
+    #[sqlx(flatten)]
+    pub state: AccountState,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub tariff_id: i64,
+    pub web_version_policy: Option<i64>,
+    pub force_2fa_auth: bool,
+    pub login_as_notice: String,
+    pub updated_at: DateTime<Utc>,
+}
+
+const CANDIDATE: &str =
+    ", a.version, a.payment_url, a.freeze_reason, a.tariff_id, a.web_version_policy, a.force_2fa_auth,
+    a.login_as_notice, a.updated_at";
+
+/// Those of the list with an id beyond `after`, by id.
+pub async fn beyond(conn: &mut Conn, filter: &Filter, (after, most): (i64, i64)) -> db::Result<Vec<Candidate>> {
+    let query = ListQuery { path: String::new(), pairs: Vec::new() };
+    let Some(listing) = Listing::read(query, &COLUMNS, "id") else { return Ok(Vec::new()) };
+    let order = Order { listing: &listing, long: true, way: None, search: conn.text_search() };
+    let (narrowed, id) = narrowed(filter, &order);
+    narrowed.reading(CANDIDATE).onward(id, after + 1, most).fetch_all(conn).await
+}
+
+/// These, deleted ones included, by id.
+pub async fn these(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Candidate>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = Select::new(SELECTED, " FROM accounts a WHERE a.id IN (").reading(CANDIDATE);
+    select.values(ids.iter().copied().map(Value::from)).push(") ORDER BY a.id").fetch_all(conn).await
 }
 
 /// What about so many accounts have, from all over the table, tells how common a word is.
