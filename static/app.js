@@ -45,18 +45,27 @@ if (back?.matches("tbody tr")) addEventListener("load", () => setTimeout(() => l
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
-  // What opens in another tab or in a frame leaves this page as it was.
-  if (form.method !== "post" || event.submitter?.formTarget || form.target === "_blank") return;
+  // What opens in a frame leaves this page as it was, and so does another tab while that is looked at.
+  if (form.method !== "post" || event.submitter?.formTarget) return;
+  if (form.target === "_blank") return document.addEventListener("visibilitychange", comeBack);
   form.dataset.sent = "yes";
   dirty = false;
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => (button.disabled = true)));
 });
+// Whoever comes back to a form that opened another tab sees what has come of it.
+const comeBack = () => document.visibilityState === "visible" && location.reload();
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   document.querySelectorAll("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
     form.querySelectorAll("button").forEach((button) => (button.disabled = false));
   });
+});
+
+// A filter that is empty filters nothing: the address, which may be sent to a colleague, does without it.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches(".filters")) return;
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });
 
 // Typed and not saved: the browser asks before it leaves.
@@ -130,7 +139,7 @@ for (const field of document.querySelectorAll("input[data-show]")) {
   if (focused) field.focus();
 }
 
-// A login name is proposed from a title or an address, until somebody types another.
+// A name to sign in with is proposed from a title or an address, until somebody types another.
 const cyrillic = { а: "a", б: "b", в: "v", г: "g", ґ: "g", д: "d", е: "e", ё: "e", є: "ye", ж: "zh", з: "z", и: "i", і: "i", ї: "yi", й: "y", к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya", ß: "ss", æ: "ae", ø: "o", ł: "l", đ: "d" };
 function proposed(text) {
   const latin = [...text.toLowerCase()].map((letter) => cyrillic[letter] ?? letter).join("");
@@ -304,9 +313,11 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.matches("input, select, textarea, dialog *");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && $(".filters input[type=search]")) {
+  const search = $(".filters input[type=search]");
+  if (event.key === "/" && search) {
     event.preventDefault();
-    $(".filters input[type=search]").focus();
+    search.focus();
+    search.select();
   } else if (event.key === "j") {
     step(1);
   } else if (event.key === "k") {

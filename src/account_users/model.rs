@@ -22,7 +22,7 @@ use crate::{
 pub struct Head {
     #[sqlx(rename = "account_id")]
     pub id: i64,
-    /// The login name.
+    /// What users sign in with behind the `@`.
     #[sqlx(rename = "account_name")]
     pub name: String,
     pub title: String,

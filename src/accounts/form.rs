@@ -38,9 +38,9 @@ pub struct AccountForm {
     pub reports_hour: String,
     pub force_2fa_auth: String,
     pub login_as_notice: String,
-    /// The new login name again, once the question about changing it was answered with yes.
+    /// The new account name again, once the question about changing it was answered with yes.
     pub name_confirmed: String,
-    /// The login name again, or a tick, where a deleted account is to give it up.
+    /// The account name again, or a tick, where a deleted account is to give it up.
     pub release_name: String,
     pub version: String,
     pub was: String,
@@ -115,7 +115,7 @@ impl AccountForm {
         errors.or(NewAccount { settings, external_data })
     }
 
-    /// Whether a deleted account is to give this login name up. On a page the answer is about the name that the page
+    /// Whether a deleted account is to give this name up. On a page the answer is about the name that the page
     /// asked about.
     pub fn releases(&self, name: &str) -> bool {
         on(&self.release_name) || self.release_name.trim() == name
@@ -143,9 +143,9 @@ pub struct ActForm {
     pub send_welcome: String,
     pub payment_url: String,
     pub reason: String,
-    /// Deleting asks for the login name, typed out.
+    /// Deleting asks for the account name, typed out.
     pub typed_name: String,
-    /// Restoring asks for another login name where the old one was given up.
+    /// Restoring asks for another account name where the old one was given up.
     pub name: String,
     pub version: String,
     pub return_to: String,

@@ -65,7 +65,7 @@ impl Ref {
         }
     }
 
-    /// The key of an account. Text that can be neither a login name nor an id is malformed.
+    /// The key of an account. Text that can be neither an account name nor an id is malformed.
     pub fn account_key(&self, field: &str) -> Result<Key, Failure> {
         let key = self.key(field)?;
         match key.name.as_deref().map(account_name) {

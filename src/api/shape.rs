@@ -86,7 +86,7 @@ pub fn account() -> AnyOfBuilder {
     AnyOfBuilder::new().description(Some(about)).item(integer()).item(account_name()).item(id)
 }
 
-/// An account by its login name alone; empty, it is not given.
+/// An account by its account name alone; empty, it is not given.
 pub fn account_name() -> ObjectBuilder {
     of_type(Type::String).pattern(Some("^([A-Za-z0-9][A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"))
 }

@@ -68,7 +68,7 @@ pub async fn reserve(state: &State, subject: &str, minute: i64, count: i64) -> d
     Ok(used)
 }
 
-/// The id of an account, by login name before id.
+/// The id of an account, by name before id.
 pub async fn account(conn: &mut Conn, key: &Key) -> db::Result<Option<i64>> {
     let found = sql!(fetch_optional One<i64>, conn,
         "SELECT id FROM accounts WHERE name = $1 OR id = $2 ORDER BY CASE WHEN name = $1 THEN 0 ELSE 1 END LIMIT 1",

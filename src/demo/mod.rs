@@ -50,7 +50,7 @@ struct Progress {
     said: Instant,
 }
 
-/// The accounts in order, each with a login name of its own.
+/// The accounts in order, each with an account name of its own.
 struct Accounts<'a> {
     world: &'a World,
     users: std::iter::Enumerate<std::slice::Iter<'a, i64>>,

@@ -56,7 +56,7 @@ const REASONS: [&str; 3] =
 const AREAS: [&str; 12] = ["202", "212", "213", "312", "415", "503", "512", "602", "617", "704", "808", "919"];
 
 impl World {
-    /// Its login name is not yet known to be unique.
+    /// Its name is not yet known to be unique.
     pub fn account(&self, id: i64, users: i64) -> Option<DemoAccount> {
         let dice = &mut Dice::of("account", id);
         let words = self.names.script(dice)?;

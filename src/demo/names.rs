@@ -25,7 +25,7 @@ pub struct Words {
 
 pub struct Title {
     pub title: String,
-    /// In Latin letters, fit to be the beginning of a login name.
+    /// In Latin letters, fit to be the beginning of an account name.
     pub latin: String,
 }
 

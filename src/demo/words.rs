@@ -1,4 +1,4 @@
-//! What names are made of, by script. An entry is "Written=latin", the second half for login names; `_` stands for a
+//! What names are made of, by script. An entry is "Written=latin", the second half for account names; `_` stands for a
 //! space.
 
 pub struct Script {

@@ -58,7 +58,7 @@ fn status(page: &Page, status: Status) -> String {
 fn look(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Queued => ("cold", "hourglass"),
-        Status::Sent => ("good", "check"),
+        Status::Sent => ("sent", "check"),
         Status::Failed => ("bad", "warning"),
         Status::Cancelled => ("quiet", "off"),
     }

@@ -13,11 +13,11 @@ use actix_web::{
 use askama::Template;
 use chrono::{Duration, Timelike};
 
-use super::{Html, Page, Stage};
+use super::{Html, Page};
 use crate::{
     error::{Error, Result},
     i18n::Message,
-    people::{OwnerKind, Permission, Role},
+    people::{Permission, Role},
 };
 
 /// What the page says.
@@ -133,16 +133,11 @@ fn page(req: &HttpRequest, status: StatusCode, known: Option<&Known>) -> HttpRes
     let more = missing.map(|permission| right(&page, permission)).unwrap_or_default();
     let here = req.uri().path_and_query().map_or("", |it| it.as_str());
     let back = page.referer.as_deref().filter(|from| *from != here || req.method() == Method::POST);
-    let told = |home| Told { status, sentence: page.say(&message), more, back, home };
-    let is_in = page.session.as_ref().is_some_and(|session| session.stage == Stage::Done);
-    let answer = match page.side() {
-        OwnerKind::Admin if is_in && page.admin().is_some() => {
-            page.html_with(status, &InPanel { page: &page, told: told("error-home") })
-        }
-        OwnerKind::User if is_in && page.user().is_some() => {
-            page.html_with(status, &InPortal { page: &page, told: told("error-home-portal") })
-        }
-        _ => page.html_with(status, &Alone { page: &page, told: told("error-sign-in") }),
+    let told = Told { status, sentence: page.say(&message), more, back, home: page.home_label() };
+    let answer = match told.home {
+        "error-home" => page.html_with(status, &InPanel { page: &page, told }),
+        "error-home-portal" => page.html_with(status, &InPortal { page: &page, told }),
+        _ => page.html_with(status, &Alone { page: &page, told }),
     };
     answer.unwrap_or_else(|_| HttpResponse::new(status))
 }

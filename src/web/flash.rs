@@ -11,6 +11,9 @@ use crate::{error::Result, i18n::Message, mail::Transport, people::OwnerKind, st
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Flash {
     pub said: Option<Message>,
+    /// An address, and the key of what leads there.
+    #[serde(default)]
+    pub next: Option<(String, String)>,
     pub letters_wait: bool,
 }
 
@@ -30,19 +33,25 @@ impl Flash {
 impl Page {
     /// 303, after a change.
     pub fn go(&self, path: &str) -> Html {
-        self.lead(path, None)
+        self.lead(path, None, None)
     }
 
     /// 303 with a notice on the next page; from a form for new things to the form again, where that was asked for.
     pub fn go_saying(&self, path: &str, message: impl Into<Message>) -> Html {
-        self.lead(if self.goes_on { &self.path } else { path }, Some(message.into()))
+        self.lead(if self.goes_on { &self.path } else { path }, Some(message.into()), None)
     }
 
-    fn lead(&self, path: &str, said: Option<Message>) -> Html {
+    /// The same, where there is a next step: its address, and the key of the link.
+    pub fn go_saying_next(&self, path: &str, message: Message, (address, label): (String, &str)) -> Html {
+        let next = Some((address, label.to_owned()));
+        self.lead(if self.goes_on { &self.path } else { path }, Some(message), next)
+    }
+
+    fn lead(&self, path: &str, said: Option<Message>, next: Option<(String, String)>) -> Html {
         let mut answer = HttpResponse::SeeOther();
         answer.insert_header((header::LOCATION, own_path(path).unwrap_or("/")));
         if said.is_some() || self.letters_wait() {
-            answer.cookie(self.flash_cookie(said)?);
+            answer.cookie(self.notice(said, next)?);
         }
         Ok(answer.finish())
     }
@@ -55,7 +64,11 @@ impl Page {
 
     /// What makes the next page say it.
     pub fn flash_cookie(&self, said: Option<Message>) -> Result<Cookie<'static>> {
-        let flash = Flash { said, letters_wait: self.letters_wait() };
+        self.notice(said, None)
+    }
+
+    fn notice(&self, said: Option<Message>, next: Option<(String, String)>) -> Result<Cookie<'static>> {
+        let flash = Flash { said, next, letters_wait: self.letters_wait() };
         let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&flash).map_err(anyhow::Error::from)?);
         let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
         Ok(self.cookie(FLASH, format!("{mark}.{body}")))

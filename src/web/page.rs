@@ -47,6 +47,8 @@ pub struct Page {
     /// The same as it is compared.
     pub(super) token: String,
     pub flash: Option<Message>,
+    /// What follows on what it says: an address, and the key of what leads there.
+    pub next_step: Option<(String, String)>,
     pub brand: Brand,
     /// What this request, or the one before that led here, has changed.
     pub(super) changes: Arc<Watch>,
@@ -149,6 +151,7 @@ impl Page {
             tz: tz.map(|tz| Zone::named(tz)).unwrap_or_default(),
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
             flash: flash.said,
+            next_step: flash.next,
             brand: branding::of(req, session.as_ref()),
             letters_waited: flash.letters_wait,
             changes: Arc::default(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Timelike, Utc};
 
-use super::{Page, assets, page::MenuEntry};
+use super::{Page, Stage, assets, page::MenuEntry};
 use crate::{
     error::FieldErrors,
     forms::{Choice, fields::shown_account_name},
@@ -45,7 +45,7 @@ impl Page {
         if *count > 1000 { format!("{}+", grouped(1000, self.lang)) } else { grouped(*count, self.lang) }
     }
 
-    /// The login name of an account, as it is stored.
+    /// The name of an account, as it is stored.
     pub fn account_name(&self, stored: &str) -> String {
         shown_account_name(stored, self.lang)
     }
@@ -87,6 +87,16 @@ impl Page {
         match self.side() {
             OwnerKind::Admin => "/accounts",
             OwnerKind::User => "/portal",
+        }
+    }
+
+    /// What leads there is called; for who is not signed in, it is the way to do so.
+    pub fn home_label(&self) -> &'static str {
+        let is_in = self.session.as_ref().is_some_and(|session| session.stage == Stage::Done);
+        match self.side() {
+            OwnerKind::Admin if is_in && self.admin().is_some() => "error-home",
+            OwnerKind::User if is_in && self.user().is_some() => "error-home-portal",
+            _ => "error-sign-in",
         }
     }
 

@@ -91,7 +91,7 @@ async fn post_new(client: &mut Client, changes: &[(&str, &str)]) -> Answer {
     client.post(NEW, &fields).await
 }
 
-/// The login names in the list, in its order.
+/// The account names in the list, in its order.
 async fn names(client: &mut Client, query: &str) -> Vec<String> {
     let list = client.get(&format!("{ACCOUNTS}{query}")).await;
     assert_eq!(list.status, 200, "{query}: {}", list.text());

@@ -190,7 +190,7 @@ both_databases! {
         assert_eq!(press(&mut owner, id, "cancel").await.status, 409);
         let audit = owner.get("/audit").await;
         let told = |what: &str| audit.rows().iter().filter(|row| row.iter().any(|cell| cell.starts_with(what))).count();
-        assert_eq!((told("sent again"), told("cancelled")), (1, 1), "{:?}", audit.rows());
+        assert_eq!((told("Sent again"), told("Cancelled")), (1, 1), "{:?}", audit.rows());
     }
 
     async fn a_letter_without_its_link_must_be_issued_anew(app: TestApp) {

@@ -95,7 +95,7 @@ both_databases! {
         let mut anna = signed_in(&app).await;
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
         let page = anna.get("/portal/security").await;
-        assert!(page.has_text("Your own password and second factor can be changed while the account is frozen"), "{}", page.text());
+        assert!(page.has_text("Your own password and two-factor authentication can be changed while the account is frozen"), "{}", page.text());
         let fields = [("current_password", PASSWORD), ("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
         assert_eq!(anna.submit("/portal/security", &fields).await.status, 303);
         enrol(&app, &mut anna, "/portal/second-factor").await;

@@ -86,7 +86,7 @@ both_databases! {
         let mut anna = anna(&app, PASSWORD).await;
         enrol(&app, &mut anna, "/portal/second-factor").await;
         assert_eq!(owner.submit("/accounts/1/users/1/remove-second-factor", &[]).await.status, 303);
-        assert_eq!(subjects(&app).await, ["anna@acme: the second factor was switched on", "anna@acme: the second factor was removed"]);
+        assert_eq!(subjects(&app).await, ["anna@acme: two-factor authentication was turned on", "anna@acme: two-factor authentication was turned off"]);
         assert!(sent(&app).await[1].text.contains("An administrator turned off two-factor authentication for anna@acme"));
     }
 
@@ -94,7 +94,7 @@ both_databases! {
         let mut owner = signed_in_owner(&app).await;
         enrol(&app, &mut owner, "/me/second-factor").await;
         admins::reset(&app.state, "owner").await.expect("reset");
-        let told = ["owner: the second factor was switched on", "owner: the password was changed", "owner: the second factor was removed"];
+        let told = ["owner: two-factor authentication was turned on", "owner: the password was changed", "owner: two-factor authentication was turned off"];
         assert_eq!(subjects(&app).await, told);
     }
 

@@ -36,7 +36,7 @@ impl Ask<'_> {
         self.action == Action::Freeze && self.account.state.frozen
     }
 
-    /// Said where the login name was given up, and restoring takes another.
+    /// Said where the account name was given up, and restoring takes another.
     fn asks_name(&self) -> Option<String> {
         former_name(&self.account.settings.name).map(|name| self.page.t1("account-restore-asks-name", "name", name))
     }

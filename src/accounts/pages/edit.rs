@@ -92,12 +92,12 @@ impl Edit<'_> {
         self.page.now_there(Zone::named(&self.form.tz))
     }
 
-    /// The field that the login name of a new account is proposed from.
+    /// The field that the account name of a new account is proposed from.
     fn proposes(&self) -> &'static str {
         if self.account.is_none() { "title" } else { "" }
     }
 
-    /// "2 users sign in as", and as what; of an account that has a login name of its own.
+    /// "2 users sign in as", and as what; of an account that has an account name of its own.
     fn signs_in(&self) -> String {
         self.account.map(|account| self.page.n("account-name-users", &account.user_count)).unwrap_or_default()
     }
@@ -111,13 +111,13 @@ impl Edit<'_> {
         readable_host(&self.form.custom_push_domain).unwrap_or_default()
     }
 
-    /// The login name that waits for the answer whether it should really be changed, and whether it was answered with
+    /// The account name that waits for the answer whether it should really be changed, and whether it was answered with
     /// yes.
     fn asks_about_name(&self) -> Option<(String, bool)> {
         self.asks("account-name-asks", &self.form.name_confirmed)
     }
 
-    /// The login name that a deleted account holds, and whether it was said that it is to give it up.
+    /// The account name that a deleted account holds, and whether it was said that it is to give it up.
     fn asks_to_release(&self) -> Option<(String, bool)> {
         self.asks("account-name-held", &self.form.release_name)
     }
@@ -179,9 +179,10 @@ pub async fn new(mut page: Page) -> Html {
 
 pub async fn create(page: Page, posted: Posted<AccountForm>) -> Html {
     match service::create(&page.state, page.actor(), &posted.form).await {
-        Ok(account) => page.go_saying(
+        Ok(account) => page.go_saying_next(
             &format!("/accounts/{}", account.id),
             Message::new("account-created").with("title", account.settings.title),
+            (format!("/accounts/{}/users/new", account.id), "account-first-user"),
         ),
         Err(Error::Refused(errors)) => {
             show(&page, None, &posted.form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await

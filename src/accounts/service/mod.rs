@@ -165,7 +165,7 @@ impl Shown {
     }
 }
 
-/// Sees to it that no deleted account holds a login name that is about to be given: it gives the name up where that was
+/// Sees to it that no deleted account holds a name that is about to be given: it gives it up where that was
 /// asked for, or where it cannot be restored any more. Otherwise that is one refusal more. What a live account holds,
 /// the database refuses.
 async fn take_name(change: &mut Change, name: &str, releases: bool, mut errors: FieldErrors) -> Result<()> {
@@ -224,7 +224,7 @@ fn switched(
     Ok(to)
 }
 
-/// One that has given its login name up needs another; one that has not comes back under its own, or is back with it.
+/// One that has given its account name up needs another; one that has not comes back under its own, or is back with it.
 fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> {
     let keeps = typed.trim().is_empty() || canonical_name(typed) == account.settings.name;
     match former_name(&account.settings.name) {

@@ -43,7 +43,7 @@ pub struct Row {
 
 pub const ROW: RowId<Row> = ("a.id", |it| it.id);
 
-/// `name` is the canonical login name, `reference` the account's `external_id`.
+/// `name` is the canonical name, `reference` the account's `external_id`.
 pub fn filtered(active: Option<bool>, frozen: Option<bool>, name: Option<&str>, reference: Option<&str>) -> Select {
     const COLUMNS: &str =
         "a.id, a.name, a.title, a.tz, a.tariff_id, a.active, a.frozen, a.limit_reached, a.enable_pixel, a.enable_push,
@@ -59,7 +59,7 @@ pub async fn by_reference(conn: &mut Conn, reference: &str) -> db::Result<Option
         concat!("SELECT ", account_columns!(), " FROM accounts WHERE external_id = $1"), reference)
 }
 
-/// By login name before id, deleted ones included.
+/// By name before id, deleted ones included.
 pub async fn find(conn: &mut Conn, key: &Key) -> db::Result<Option<Account>> {
     sql!(fetch_optional Account, conn,
         concat!("SELECT ", account_columns!(),

@@ -114,7 +114,7 @@ async fn put_external_data(tx: &mut Tx, id: i64, connectors: &[i64]) -> db::Resu
     Ok(())
 }
 
-/// A deleted account that holds a login name.
+/// A deleted account that holds an account name.
 #[derive(FromRow)]
 pub struct Holder {
     pub id: i64,
@@ -133,7 +133,7 @@ pub async fn give_up_name(change: &mut Change, id: i64, name: &str) -> db::Resul
     Ok(TABLE.update_where(&mut change.conn, row, held).await? == 1)
 }
 
-/// The two switches and what belongs to them, and the login name, which a restored account may have to change;
+/// The two switches and what belongs to them, and the account name, which a restored account may have to change;
 /// everything else of the row stays.
 pub struct Switches {
     pub name: String,

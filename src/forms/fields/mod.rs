@@ -78,26 +78,26 @@ pub fn login_name(value: &str, shortest: usize, longest: usize) -> Parsed<String
     Ok(name)
 }
 
-/// The login name of an account.
+/// The name of an account.
 pub fn account_name(value: &str) -> Parsed<String> {
     login_name(value, 2, 63)
 }
 
-/// Parts a login name from the account's id where an account has given the name up. No login name holds it, so what is
+/// Parts a name from the account's id where an account has given the name up. No name holds it, so what is
 /// stored then is nobody's.
 const GIVEN_UP: char = '#';
 
-/// What a deleted account is stored under that has given its login name up.
+/// What a deleted account is stored under that has given its account name up.
 pub fn given_up_name(name: &str, id: i64) -> String {
     format!("{name}{GIVEN_UP}{id}")
 }
 
-/// The login name that was given up, if it was.
+/// The account name that was given up, if it was.
 pub fn former_name(stored: &str) -> Option<&str> {
     stored.split_once(GIVEN_UP).map(|(name, _)| name)
 }
 
-/// An account's login name as it is shown: "acme (released)" where it is no longer the account's.
+/// An account's name as it is shown: "acme (released)" where it is no longer the account's.
 pub fn shown_account_name(stored: &str, lang: Lang) -> String {
     former_name(stored)
         .map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))

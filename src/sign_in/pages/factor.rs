@@ -26,6 +26,13 @@ struct Enrol<'a> {
     errors: FieldErrors,
 }
 
+impl Enrol<'_> {
+    /// Whether somebody who is here of their own will may go back; who owes one may not.
+    fn may_wait(&self) -> bool {
+        self.replaces || required(self.page).is_none()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "sign_in/recovery_codes.html")]
 struct RecoveryCodes<'a> {

@@ -1,4 +1,4 @@
-//! A login name that a deleted account holds: asked about, given up, and another one when that account comes back.
+//! An account name that a deleted account holds: asked about, given up, and another one when that account comes back.
 
 use super::{ACCOUNTS, FIRST, LEAST, NEW, PASSWORD, make_user, names, sign_in};
 use crate::api::Script;

@@ -1,4 +1,4 @@
-//! Editing an account that people sign in to and others edit too: the login name, and two at once.
+//! Editing an account that people sign in to and others edit too: the account name, and two at once.
 
 use super::{FIRST, LEAST, make_user, names, sign_in};
 use crate::both_databases;

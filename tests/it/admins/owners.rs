@@ -155,7 +155,7 @@ both_databases! {
         let record = owner.get("/audit?action=remove-second-factor").await;
         assert!(record.rows().first().is_some_and(|row| row[1] == "owner" && row[2].contains("anna")), "{}", record.text());
         while worker::step(&app.state).await.expect("the worker works") {}
-        let told = app.sent.letters().into_iter().filter(|it| it.to == "anna@example.com" && it.subject.contains("second factor")).count();
+        let told = app.sent.letters().into_iter().filter(|it| it.to == "anna@example.com" && it.subject.contains("two-factor")).count();
         assert_eq!(told, 2, "switched on, and removed");
         assert!(owner.get("/admins/1/remove-second-factor").await.has_text("on your profile page"));
         assert_eq!(owner.post("/admins/1/remove-second-factor", &[]).await.status, 409);
