@@ -22,7 +22,10 @@ use steward::{
     state::State,
     supervisor,
     terminal::{self, complain, say},
-    web::leaving::{Door, leave},
+    web::{
+        leaving::{Door, leave},
+        opened,
+    },
     zones,
 };
 use tokio::{
@@ -171,6 +174,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         stopped.clone(),
         ("forgotten_passwords", sign_in::forgot::step),
     ));
+    let remembering = tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -185,6 +189,8 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         letters.await?;
         forgotten.await?;
         cleaning.await?;
+        remembering.await?;
+        opened::write(&state).await?;
         state.db.close().await;
         anyhow::Ok(())
     };

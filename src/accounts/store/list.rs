@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
@@ -35,7 +35,13 @@ pub enum StateFilter {
     #[strum(serialize = "limit")]
     LimitReached,
     Deleted,
+    /// For longer than [`LONG`].
+    #[strum(serialize = "frozen-long")]
+    FrozenLong,
 }
+
+/// So many days after an account was frozen somebody should look whether it ever comes back.
+const LONG: Duration = Duration::days(30);
 
 /// What narrows the list.
 #[derive(Default)]
@@ -44,6 +50,8 @@ pub struct Filter {
     /// Its id in the billing system or the CRM, as it was given.
     pub external_id: Option<String>,
     pub state: Option<StateFilter>,
+    /// Which time it is, where the state is one that lasts.
+    pub now: Option<DateTime<Utc>>,
     /// By name, because that is what the index by tariff begins with.
     pub tariff_name: Option<String>,
     pub tz: Option<String>,
@@ -141,7 +149,7 @@ impl Filter {
         let rank = match self.state {
             Some(StateFilter::Active) => account.state_rank < 3,
             Some(StateFilter::Inactive) => account.state_rank == 3,
-            Some(StateFilter::Frozen) => account.state_rank == 2,
+            Some(StateFilter::Frozen | StateFilter::FrozenLong) => account.state_rank == 2,
             Some(StateFilter::LimitReached) => account.state_rank == 1,
             // They are not in the sample.
             Some(StateFilter::Deleted) => false,
@@ -159,7 +167,7 @@ impl Filter {
     }
 
     fn only_searches(&self) -> bool {
-        let Self { q: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
+        let Self { q: _, now: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
         let narrow = [external_id, tariff_name, tz];
         state.is_none() && narrow.iter().all(|it| it.is_none()) && created_from.is_none() && created_before.is_none()
     }
@@ -242,6 +250,7 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         Some(StateFilter::Inactive) => select.push(is).bind(3),
         Some(StateFilter::Frozen) => select.push(is).bind(2),
         Some(StateFilter::LimitReached) => select.push(is).bind(1),
+        Some(StateFilter::FrozenLong) => frozen_long(select, filter.now.unwrap_or_default()),
         Some(StateFilter::Deleted) | None => select,
     };
     select
@@ -250,4 +259,9 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         .filter(tz, filter.tz.as_deref())
         .filter(" AND a.created_at >= ", filter.created_from.map(Value::from))
         .filter(" AND a.created_at < ", filter.created_before.map(Value::from))
+}
+
+/// Narrows to accounts that have been frozen for long.
+pub fn frozen_long(select: Select, now: DateTime<Utc>) -> Select {
+    select.push(" AND a.state_rank = 2 AND a.frozen_at <= ").bind(now - LONG)
 }
