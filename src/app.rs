@@ -29,7 +29,7 @@ use actix_web::{
 
 use crate::{
     api,
-    change::{Cascade, Recorded},
+    change::{Cascade, Kinds, Recorded},
     clock::Clock,
     config::Config,
     error::{Error, Result},
@@ -51,7 +51,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 21] = [
+pub const FEATURES: [Feature; 22] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::sign_in::FEATURE,
@@ -69,6 +69,7 @@ pub const FEATURES: [Feature; 21] = [
     crate::api_docs::FEATURE,
     crate::history::FEATURE,
     crate::visits::FEATURE,
+    crate::jobs::FEATURE,
     crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
     crate::settings::FEATURE,
@@ -80,7 +81,8 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
     let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
     let things = things(&recorded);
-    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(things);
+    let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
+    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(things).with(Kinds(kinds));
     State::open(config, clock, parts).await
 }
 

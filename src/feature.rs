@@ -9,7 +9,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
     api::Call,
-    change::Goes,
+    change::{Goes, Work},
     db::Table,
     error::Result,
     state::State,
@@ -32,6 +32,8 @@ pub struct Feature {
     pub sweep: Option<Sweep>,
     /// What goes with it when somebody, or an account, may do less.
     pub cascade: Option<Goes>,
+    /// The kinds of its jobs.
+    pub jobs: &'static [&'static dyn Work],
     /// What lies around each request to the portal.
     pub around_portal: Option<Around>,
 }
@@ -49,6 +51,7 @@ impl Feature {
         searched: &[],
         sweep: None,
         cascade: None,
+        jobs: &[],
         around_portal: None,
     };
 }

@@ -8,15 +8,14 @@
 //! From the top down; a module imports what stands below it, features import each other without a circle, and
 //! `tests/it/rules` holds both (`the_modules_and_their_arrows_can_be_read` prints the picture).
 //!
-//! - `main` reads the command line. [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask
-//!   for beside serving.
+//! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
+//!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`overview`], [`search`], [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`], [`api_docs`],
-//!   [`monitoring`]. Each has `mod.rs`
-//!   (what it brings along: routes with their permissions, menu, calls), `model.rs` (types and rules, no I/O), `form.rs`
-//!   (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where a change has rules that need the
-//!   database, and `pages.rs` (handlers).
+//!   [`overview`], [`search`], [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`],
+//!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
+//!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
+//!   a change has rules that need the database, and `pages.rs` (handlers).
 //! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`groups`], [`roles`]. Each has `mod.rs`
 //!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
 //!   in `resource` once.
@@ -85,6 +84,7 @@ pub mod groups;
 pub mod history;
 pub mod housekeeping;
 pub mod i18n;
+pub mod jobs;
 pub mod key;
 pub mod lists;
 pub mod mail;

@@ -6,6 +6,7 @@ mod safekeeping;
 use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use rustix::{fs::Mode, process::umask};
 use steward::{
@@ -16,16 +17,17 @@ use steward::{
     error::{Error, sentence},
     housekeeping,
     i18n::Lang,
-    mail,
-    mail::Transport,
+    jobs,
+    mail::{
+        self, Transport,
+        letters::{LINK_LASTS, RESET_LASTS},
+    },
     monitoring, sign_in,
     state::State,
     supervisor,
     terminal::{self, complain, say},
-    web::{
-        leaving::{Door, leave},
-        opened,
-    },
+    web::leaving::{Door, leave},
+    web::opened,
     zones,
 };
 use tokio::{
@@ -174,7 +176,8 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         stopped.clone(),
         ("forgotten_passwords", sign_in::forgot::step),
     ));
-    let remembering = tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
+    tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
+    let jobs = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("jobs", jobs::step)));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -188,8 +191,8 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         serving.await??;
         letters.await?;
         forgotten.await?;
+        jobs.await?;
         cleaning.await?;
-        remembering.await?;
         opened::write(&state).await?;
         state.db.close().await;
         anyhow::Ok(())
@@ -246,20 +249,28 @@ async fn open(config: Config) -> anyhow::Result<Arc<State>> {
 
 async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
-    let (path, good_for) = match command {
+    let (path, lasts) = match command {
         AdminCommand::Create { login } => {
             let made = admins::service::create_owner(&state, &login).await.map_err(|error| about(&login, error))?;
             say(format_args!("The owner “{login}” is created."));
-            (made, "24 hours")
+            (made, LINK_LASTS)
         }
         AdminCommand::Reset { login } => {
             let reset = admins::service::reset(&state, &login).await.map_err(|error| about(&login, error))?;
             say(format_args!("The access of “{login}” is reset, and the sessions have ended."));
-            (reset, "30 minutes")
+            (reset, RESET_LASTS)
         }
     };
-    say(format_args!("Set the password here, once, within {good_for}: {}", state.config.link(&path)));
+    say(format_args!("Set the password here, once, within {}: {}", in_words(lasts), state.config.link(&path)));
     Ok(())
+}
+
+/// "24 hours", "30 minutes".
+fn in_words(lasts: TimeDelta) -> String {
+    match lasts.num_hours() {
+        0 | 1 => format!("{} minutes", lasts.num_minutes()),
+        hours => format!("{hours} hours"),
+    }
 }
 
 /// What was refused of a login, in a sentence.

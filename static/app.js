@@ -157,7 +157,61 @@ if (parts.length) {
   parts.forEach(([, part]) => part && seen.observe(part));
 }
 
-// Keys: / search, j k rows, ? help, Ctrl-K to go anywhere.
+// Many rows are chosen by their boxes: all of the page at once, a range with Shift; how many is said where they are used.
+const picks = [...document.querySelectorAll("input.pick")];
+const bulk = document.getElementById("bulk");
+if (bulk && picks.length) {
+  const all = document.createElement("input");
+  const head = $("thead th.id");
+  let last = null;
+  const count = () => {
+    const picked = picks.filter((pick) => pick.checked).length;
+    all.checked = picked === picks.length;
+    all.indeterminate = picked > 0 && !all.checked;
+    $(".picked", bulk).textContent = picked ? bulk.dataset.picked.replace("#", picked) : "";
+    bulk.classList.toggle("some", picked > 0);
+  };
+  all.type = "checkbox";
+  all.className = "pick";
+  all.setAttribute("aria-label", bulk.dataset.all);
+  all.addEventListener("change", () => {
+    picks.forEach((pick) => (pick.checked = all.checked));
+    count();
+  });
+  head?.prepend(all);
+  for (const pick of picks) {
+    pick.addEventListener("click", (event) => {
+      const [from, to] = [picks.indexOf(last), picks.indexOf(pick)].sort((one, other) => one - other);
+      if (event.shiftKey && from >= 0) picks.slice(from, to + 1).forEach((between) => (between.checked = pick.checked));
+      last = pick;
+      count();
+    });
+  }
+  count();
+}
+
+// How far a job is: the server says it each second; once it is over, the page says the rest.
+const progress = $("[data-events]");
+if (progress && window.EventSource) {
+  const events = new EventSource(progress.dataset.events);
+  const readSoFar = reader();
+  let read = 0;
+  events.addEventListener("message", ({ data }) => {
+    const { value, max, text, over } = JSON.parse(data);
+    Object.assign($("progress", progress), { value, max });
+    $(".so-far", progress).textContent = text;
+    if (over) {
+      events.close();
+      location.reload();
+    } else if (performance.now() - read > 5000) {
+      read = performance.now();
+      readSoFar(text);
+    }
+  });
+  addEventListener("pagehide", () => events.close());
+}
+
+// Keys: / search, j k rows, x choose, ? help, Ctrl-K to go anywhere.
 const rows = () => [...document.querySelectorAll("tbody tr[id]")];
 function linkOf(row) {
   return $("td.title a", row) || $("a", row);
@@ -274,6 +328,8 @@ document.addEventListener("keydown", (event) => {
     step(1);
   } else if (event.key === "k") {
     step(-1);
+  } else if (event.key === "x") {
+    $("tr.here input.pick")?.click();
   } else if (event.key === "?" && say("keyHelp")) {
     help();
   }

@@ -2,16 +2,19 @@
 
 mod api;
 pub mod avatar;
-mod below;
+mod bulk;
+mod extras;
 mod form;
+mod in_account;
 pub mod model;
 mod pages;
 pub mod profile;
 pub mod service;
 pub mod store;
+mod undo;
 pub mod welcome;
 
-pub use below::Below;
+pub use in_account::InAccount;
 use model::Described;
 
 use crate::{
@@ -26,6 +29,7 @@ pub const FEATURE: Feature = Feature {
     calls: api::calls,
     recorded: &[(Described::KIND, Some("/accounts/{account}/users/{id}"))],
     searched: &[&store::TABLE],
+    jobs: &[&bulk::Bulk],
     ..Feature::NONE
 };
 
@@ -38,6 +42,8 @@ fn routes() -> Vec<Route> {
         get("/accounts/{id}/users", see, pages::list),
         get("/accounts/{id}/users/new", edit, pages::new),
         post("/accounts/{id}/users/new", edit, pages::create),
+        get("/accounts/{id}/users/bulk", see, pages::bulk::ask),
+        post("/accounts/{id}/users/bulk", see, pages::bulk::start),
         get("/accounts/{id}/users/{uid}", see, pages::edit),
         post("/accounts/{id}/users/{uid}", edit, pages::update),
         get("/accounts/{id}/users/{uid}/avatar", see, pages::avatar),

@@ -56,7 +56,7 @@ pub struct AccountUser {
 }
 
 /// What is set of a user, but for groups and roles, which stand in tables of their own.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, FromRow, Serialize)]
 pub struct Settings {
     #[sqlx(rename = "user_active")]
     pub active: bool,
@@ -100,7 +100,7 @@ pub struct Offered {
 }
 
 /// A user as an edit wants it, parsed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewUser {
     pub settings: Settings,
     pub groups: Vec<i64>,

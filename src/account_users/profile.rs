@@ -14,7 +14,7 @@ use crate::{
     resource::filled,
 };
 
-#[derive(Clone, Debug, Default, FromRow, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromRow, Serialize)]
 pub struct Profile {
     pub first_name: String,
     pub last_name: String,

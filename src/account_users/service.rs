@@ -1,7 +1,7 @@
 //! The one path of every change to a user by an administrator, whether it comes from the panel or the API.
 
 use super::{
-    avatar,
+    extras::{Avatar, Extras},
     model::{Described, Head, NewUser, Offered, Whole},
     store,
     welcome::{self, Letter},
@@ -14,25 +14,8 @@ use crate::{
     mail::letters,
     sign_in::{self, Purpose, password::Policy},
     state::State,
-    web::{Asked, Upload, session},
+    web::{Asked, session},
 };
-
-/// What is asked for beside the fields.
-#[derive(Default)]
-pub struct Wishes {
-    pub password: Option<String>,
-    /// A picture as it was uploaded.
-    pub picture: Option<Upload>,
-    pub remove_picture: bool,
-    pub send_access_email: bool,
-}
-
-/// The wishes, checked and made ready: hashing and decoding take time, so they are done before the transaction begins.
-pub struct Extras {
-    password_hash: Option<String>,
-    avatar: Avatar,
-    send_access_email: bool,
-}
 
 /// Whether a welcome letter goes with it.
 enum Wish {
@@ -40,12 +23,6 @@ enum Wish {
     Sent,
     /// The one before was for an address that the user no longer has.
     Replaced,
-}
-
-enum Avatar {
-    Kept,
-    Removed,
-    Set(Vec<u8>),
 }
 
 pub struct Saved {
@@ -64,26 +41,6 @@ pub fn policy(account: &Head, has_2fa: bool, known_by: [&str; 4]) -> Policy {
     Policy::of_user(has_2fa || account.force_2fa_auth, [&account.name, &account.title], known_by)
 }
 
-/// What is refused is added to `errors`; nothing is to be made of the extras then.
-pub async fn prepare(state: &State, policy: &Policy, wishes: Wishes, errors: &mut FieldErrors) -> Result<Extras> {
-    let password_hash = match wishes.password {
-        Some(password) if state.config.admin_set_passwords => {
-            Some(sign_in::service::accept_password(state, policy, &password, errors).await?)
-        }
-        Some(_) => {
-            errors.add("password", "password-not-set-here");
-            None
-        }
-        None => None,
-    };
-    let avatar = match wishes.picture {
-        Some(file) => errors.keep("avatar", avatar::make(state, file).await?).map_or(Avatar::Kept, Avatar::Set),
-        None if wishes.remove_picture => Avatar::Removed,
-        None => Avatar::Kept,
-    };
-    Ok(Extras { password_hash, avatar, send_access_email: wishes.send_access_email })
-}
-
 pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser, extras: Extras) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
     if !store::count(&mut change, account_id, 1).await? {
@@ -100,7 +57,9 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
     let (whole, after) = apply(&mut change, (account_id, id), offered, (&new, &extras)).await?;
     change.created(&after).await?;
-    finish(state, change, whole, Wish::of(extras.send_access_email)).await
+    let saved = letter(state, &mut change, whole, Wish::of(extras.send_access_email)).await?;
+    change.commit().await?;
+    Ok(saved)
 }
 
 /// `version` is the one the edit was made from.
@@ -109,19 +68,32 @@ pub async fn update(
     by: Actor,
     place: (i64, i64),
     version: i64,
-    (mut new, extras): (NewUser, Extras),
+    new: (NewUser, Extras),
 ) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
-    store::lock_account(&mut change, place.0).await?;
-    let (whole, offered) = read(&mut change, place).await?;
+    let saved = update_in(state, &mut change, place, version, new).await?;
+    change.commit().await?;
+    Ok(saved)
+}
+
+/// The same, but for beginning and committing.
+pub async fn update_in(
+    state: &State,
+    change: &mut Change,
+    place: (i64, i64),
+    version: i64,
+    (mut new, extras): (NewUser, Extras),
+) -> Result<Saved> {
+    store::lock_account(change, place.0).await?;
+    let (whole, offered) = read(change, place).await?;
     let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     check_offered(&offered, &new)?;
     new.settings.must_change_password |= extras.password_hash.is_some();
-    if !store::update(&mut change, place.1, version, &new).await.map_err(Error::taken("login"))? {
+    if !store::update(change, place.1, version, &new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
     }
-    let (whole, after) = apply(&mut change, place, offered, (&new, &extras)).await?;
+    let (whole, after) = apply(change, place, offered, (&new, &extras)).await?;
     if !before.only_disables(&after) {
         whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     }
@@ -133,18 +105,18 @@ pub async fn update(
         let person =
             sign_in::service::find(state, &mut change.conn, store::owner(place.1)).await?.ok_or(Error::NotFound)?;
         change.by.may_hand_over()?;
-        sign_in::devices::forget_all(&mut change, store::owner(place.1)).await?;
-        sign_in::notices::tell(state, &mut change, &person, letters::password_changed).await?;
+        sign_in::devices::forget_all(change, store::owner(place.1)).await?;
+        sign_in::notices::tell(state, change, &person, letters::password_changed).await?;
     }
     // A link from before the password was set opens nothing any more.
     if !whole.user.settings.active || after.password_set {
-        sign_in::store::delete_links(&mut change, Purpose::UserPassword, place.1).await?;
+        sign_in::store::delete_links(change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
-    let owed = sign_in::notices::redirected(state, &mut change, store::owner(place.1), (&before, &after)).await?;
+    let owed = sign_in::notices::redirected(state, change, store::owner(place.1), (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
     let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email) };
-    let mut saved = finish(state, change, whole, wish).await?;
+    let mut saved = letter(state, change, whole, wish).await?;
     if unchanged && saved.letter != Letter::Queued {
         // Nothing came of it, so the version stays.
         saved.whole.user.version = version;
@@ -156,19 +128,27 @@ pub async fn update(
 /// sent any more.
 pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
-    store::count(&mut change, account_id, -1).await?;
-    let (whole, offered) = read(&mut change, (account_id, id)).await?;
+    let whole = delete_in(state, &mut change, (account_id, id), asked).await?;
+    change.commit().await?;
+    Ok(whole)
+}
+
+/// The same, but for beginning and committing.
+pub async fn delete_in(
+    state: &State,
+    change: &mut Change,
+    (account_id, id): (i64, i64),
+    asked: &Asked,
+) -> Result<Whole> {
+    store::count(change, account_id, -1).await?;
+    let (whole, offered) = read(change, (account_id, id)).await?;
     let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     asked.of(whole.user.version)?;
-    session::end_all(&mut change.conn, store::owner(id)).await?;
-    sign_in::store::remove_factor(&mut change, store::owner(id)).await?;
-    sign_in::devices::forget_all(&mut change, store::owner(id)).await?;
-    sign_in::store::delete_links(&mut change, Purpose::UserPassword, id).await?;
-    store::delete(&mut change, id).await?;
+    sign_in::store::forget(change, store::owner(id)).await?;
+    store::delete(change, id).await?;
     change.cascade(state).await?;
     change.deleted(&before).await?;
-    change.commit().await?;
     Ok(whole)
 }
 
@@ -176,7 +156,7 @@ pub async fn delete(state: &State, by: Actor, (account_id, id): (i64, i64), aske
 pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &Asked) -> Result<Whole> {
     let mut change = Change::begin(state, by).await?;
     let whole = store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = factor_obstacle(&whole) {
+    if let Some(why) = reason_against_removing_factor(&whole) {
         return Err(Error::Conflict(why));
     }
     asked.of(whole.user.version)?;
@@ -188,7 +168,7 @@ pub async fn remove_factor(state: &State, by: Actor, place: (i64, i64), asked: &
 }
 
 /// Why that cannot be done, if so; for the page that asks, and for the act.
-pub fn factor_obstacle(whole: &Whole) -> Option<Message> {
+pub fn reason_against_removing_factor(whole: &Whole) -> Option<Message> {
     let frozen = whole.account.state.allows(Act::EditObjects).err();
     frozen.or_else(|| (!whole.user.has_2fa).then(|| "user-has-no-factor".into()))
 }
@@ -205,18 +185,25 @@ pub async fn lift(state: &State, by: Actor, place: (i64, i64)) -> Result<Whole> 
 /// The welcome letter by itself.
 pub async fn send_welcome(state: &State, by: Actor, (account_id, id): (i64, i64)) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
-    store::lock(&mut change, account_id, id).await?;
-    let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
-    finish(state, change, whole, Wish::Sent).await
+    let saved = send_welcome_in(state, &mut change, (account_id, id)).await?;
+    change.commit().await?;
+    Ok(saved)
 }
 
-async fn finish(state: &State, mut change: Change, whole: Whole, wish: Wish) -> Result<Saved> {
+/// The same, but for beginning and committing.
+pub async fn send_welcome_in(state: &State, change: &mut Change, (account_id, id): (i64, i64)) -> Result<Saved> {
+    store::lock(change, account_id, id).await?;
+    let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
+    letter(state, change, whole, Wish::Sent).await
+}
+
+/// Queues the letter that goes with it.
+async fn letter(state: &State, change: &mut Change, whole: Whole, wish: Wish) -> Result<Saved> {
     let letter = match wish {
         Wish::None => Letter::NotAsked,
-        Wish::Sent => welcome::queue(state, &mut change, &whole).await?,
-        Wish::Replaced => welcome::replace(state, &mut change, &whole).await?,
+        Wish::Sent => welcome::queue(state, change, &whole).await?,
+        Wish::Replaced => welcome::replace(state, change, &whole).await?,
     };
-    change.commit().await?;
     Ok(Saved { whole, letter })
 }
 

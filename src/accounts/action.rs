@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use strum::{EnumString, IntoStaticStr};
 
-use super::model::Account;
+use super::model::AccountState;
 use crate::i18n::Message;
 
 /// How long a deleted account can be restored.
@@ -28,8 +28,8 @@ impl Action {
     }
 
     /// Why it cannot be done, if so; for the page that asks, and for the act.
-    pub fn reason_against(self, account: &Account, now: DateTime<Utc>) -> Option<Message> {
-        let deleted_at = account.state.deleted_at?;
+    pub fn reason_against(self, state: AccountState, now: DateTime<Utc>) -> Option<Message> {
+        let deleted_at = state.deleted_at?;
         match self {
             // What housekeeping has not come to yet is over all the same.
             Self::Restore => (deleted_at < now - KEPT).then(|| "account-restore-late".into()),
@@ -39,8 +39,7 @@ impl Action {
     }
 
     /// Whether the account is already as the action would make it.
-    pub fn is_done(self, account: &Account) -> bool {
-        let state = account.state;
+    pub fn is_done(self, state: AccountState) -> bool {
         match self {
             Self::Activate => state.active,
             Self::Deactivate => !state.active,

@@ -54,6 +54,10 @@ impl Choices {
         self.in_list(list).find(|it| Some(it.id) == id).map(|it| it.name.clone())
     }
 
+    pub fn id_of(&self, list: &str, name: &str) -> Option<i64> {
+        self.in_list(list).find(|it| it.name == name).map(|it| it.id)
+    }
+
     /// The one that was chosen in the field, if any; what is not on offer is refused.
     pub fn pick(
         &self,

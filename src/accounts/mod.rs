@@ -2,12 +2,14 @@
 
 mod action;
 mod api;
+mod bulk;
 pub mod choices;
 mod form;
 pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+mod undo;
 pub mod welcome;
 
 pub use form::{AccountForm, ActForm};
@@ -27,16 +29,19 @@ pub const FEATURE: Feature = Feature {
     recorded: &[(Described::KIND, Some("/accounts/{id}"))],
     searched: &[&store::TABLE],
     sweep: Some(service::sweep),
+    jobs: &[&bulk::Bulk],
     ..Feature::NONE
 };
 
 fn routes() -> Vec<Route> {
-    use pages::{act, edit, list};
+    use pages::{act, bulk, edit, list};
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![
         get("/accounts", see, list::list),
         get("/accounts/new", change, edit::new),
         post("/accounts/new", change, edit::create),
+        get("/accounts/bulk", change, bulk::ask),
+        post("/accounts/bulk", change, bulk::start),
         get("/accounts/{id}", see, edit::edit),
         post("/accounts/{id}", change, edit::update),
         get("/accounts/{id}/activate", change, act::ask_activate),

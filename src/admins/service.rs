@@ -16,16 +16,11 @@ use crate::{
     i18n::{Lang, Message},
     mail::{
         is_address,
-        letters::{self, Cause},
+        letters::{self, Cause, LINK_LASTS, RESET_LASTS},
         outbox,
     },
     people::{Names, OwnerKind, Permission, Role},
-    sign_in::{
-        self, Purpose, devices, factors, links,
-        model::Person,
-        notices,
-        service::{LINK_LIFETIME, RESET_LIFETIME},
-    },
+    sign_in::{self, Purpose, devices, factors, links, model::Person, notices},
     state::State,
     web::{Asked, session},
     zones::Zone,
@@ -43,7 +38,7 @@ pub async fn setup_link(state: &State) -> Result<Option<String>> {
     if !store::none_yet(&mut change.conn).await? {
         return Ok(None);
     }
-    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LASTS).await?;
     change.commit().await?;
     Ok(Some(format!("/setup?token={token}")))
 }
@@ -58,7 +53,7 @@ pub async fn create_owner(state: &State, login: &str) -> Result<String> {
     let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     change.created(&admin).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, id, LINK_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::AdminPassword, id, LINK_LASTS).await?;
     change.commit().await?;
     Ok(format!("/set-password/{token}"))
 }
@@ -78,7 +73,7 @@ pub async fn reset(state: &State, login: &str) -> Result<String> {
     devices::forget_all(&mut change, before.owner()).await?;
     let changes = vec![("password", String::new(), "changed".to_owned())];
     change.record("reset", &before, changes).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LIFETIME).await?;
+    let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LASTS).await?;
     change.commit().await?;
     Ok(format!("/set-password/{token}"))
 }
@@ -151,11 +146,8 @@ pub async fn delete(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
-    session::end_all(&mut change.conn, admin.owner()).await?;
+    sign_in::store::forget(&mut change, admin.owner()).await?;
     change.cascade(state).await?;
-    sign_in::store::remove_factor(&mut change, admin.owner()).await?;
-    devices::forget_all(&mut change, admin.owner()).await?;
-    sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
     store::delete(&mut change, id).await?;
     change.deleted(&admin).await?;
     change.commit().await?;
@@ -178,7 +170,7 @@ pub async fn send_link(state: &State, by: Actor, id: i64) -> Result<Admin> {
 pub async fn remove_factor(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = factor_obstacle(&admin, acting.id) {
+    if let Some(why) = reason_against_removing_factor(&admin, acting.id) {
         return Err(Error::Conflict(why));
     }
     asked.of(admin.version)?;
@@ -240,7 +232,7 @@ pub async fn reason_against_link(state: &State, conn: &mut Conn, admin: &Admin) 
 }
 
 /// Why the second factor cannot be taken away, if so.
-pub fn factor_obstacle(admin: &Admin, by: i64) -> Option<Message> {
+pub fn reason_against_removing_factor(admin: &Admin, by: i64) -> Option<Message> {
     match admin.totp_secret {
         _ if admin.id == by => Some("admin-own-factor".into()),
         None => Some("admin-has-no-factor".into()),
@@ -257,7 +249,7 @@ async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Resul
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
     let person = person(state, change, admin).await?;
     let reader = person.reader().ok_or(Error::Conflict("admin-no-email".into()))?;
-    let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LIFETIME).await?;
+    let token = links::issue(change, Purpose::AdminPassword, admin.id, LINK_LASTS).await?;
     let cause = Cause { client: Some(&change.by.client), at: change.at };
     let letter = letters::admin_access(state, reader, &cause, &state.config.link(&format!("/set-password/{token}")));
     outbox::queue(change, &state.seal, letter).await?;

@@ -11,9 +11,9 @@ mod body;
 mod call;
 pub mod describe;
 mod envelope;
+mod handler;
 mod idempotency;
 mod list;
-mod pages;
 mod parameter;
 mod params;
 #[cfg(test)]
@@ -30,8 +30,8 @@ mod xml;
 pub use asks::Asked;
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
+pub use handler::{mount, refusals};
 pub use list::{Found, Part, rows, rows_of_many};
-pub use pages::{mount, refusals};
 pub use parameter::{Hidden, Parameter, parameter};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use reference::{Key, Thing, account};
@@ -39,7 +39,7 @@ pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;
 pub use shape::Shape;
 pub use store::sweep;
-pub use token::{secret, secret_hash};
+pub use token::{may, secret, secret_hash};
 
 /// The panel's page about the calls. Everything else below `/api` is theirs.
 pub const DOCS: &str = "/api/docs";

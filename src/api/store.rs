@@ -26,6 +26,14 @@ pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db:
         secret_hash, now)
 }
 
+/// A token that is good now.
+pub async fn by_id(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> db::Result<Option<TokenRow>> {
+    sql!(fetch_optional TokenRow, conn,
+        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+         WHERE t.id = $1 AND t.active AND t.expires_at > $2 AND a.active",
+        id, now)
+}
+
 pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
     TOKENS.set(&mut conn, id, written![last_used_at: now]).await?;

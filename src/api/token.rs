@@ -1,13 +1,13 @@
 //! Who calls: a token in the `Authorization` header or in the body, never in the address.
 
 use actix_web::{HttpRequest, http::header};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::{Failure, Scope, rate, store};
 use crate::{
-    db::{hash, random_bytes},
+    db::{self, Conn, hash, random_bytes},
     i18n::Message,
-    people::{Client, Role},
+    people::{Client, Permission, Role},
     state::State,
 };
 
@@ -73,6 +73,15 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
         state.db.in_passing("when a token was last used", store::touch(state, row.id, now)).await;
     }
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
+}
+
+/// Whether a token is good now for changes that need this, by its scopes and by the role of whoever made it.
+pub async fn may(conn: &mut Conn, id: i64, now: DateTime<Utc>, needs: Permission) -> db::Result<bool> {
+    let Some(row) = store::by_id(conn, id, now).await? else { return Ok(false) };
+    // Ending sessions has no scope of its own: it goes with changing users.
+    let needed = if needs == Permission::EndSessions { Permission::EditUsers } else { needs };
+    let changes = |scope: &Scope| scope.needs() == needed && !scope.reads();
+    Ok(row.role.may(needs) && Scope::parse_all(&row.scopes).iter().any(changes))
 }
 
 /// Why a call with a token in its address is refused: logs and proxies keep addresses. A token that is known is marked,

@@ -19,6 +19,8 @@ pub struct Actor {
     pub on_behalf_of: Option<String>,
     /// That visit, whose reason is the record's too.
     pub visit: Option<i64>,
+    /// The job that does it for them.
+    pub job: Option<i64>,
     pub client: Client,
     pub request_id: String,
     /// Whether whoever acts has shown a moment ago who they are; a program is not asked.
@@ -38,6 +40,7 @@ impl Actor {
             name: name.to_owned(),
             on_behalf_of: None,
             visit: None,
+            job: None,
             client: Client::default(),
             request_id: String::new(),
             proven: true,

@@ -5,6 +5,7 @@ mod actor;
 mod outcome;
 pub mod store;
 mod watch;
+pub mod work;
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -20,6 +21,7 @@ use crate::{
     state::State,
 };
 pub use watch::{Noted, NotedLetter, Seen, Watch};
+pub use work::{Kinds, Work};
 
 /// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the
 /// change's own transaction, so that whatever takes it away comes before the change, which then comes to nothing, or
@@ -204,6 +206,11 @@ impl Change {
             goes(state, self).await?;
         }
         Ok(())
+    }
+
+    /// Keeps what was written beside what is recorded, such as how far a job is.
+    pub fn keep(&mut self) {
+        self.effect = Effect::Recorded;
     }
 
     /// A letter was written with it.

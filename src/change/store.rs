@@ -26,6 +26,7 @@ pub async fn insert(
         actor_name: &by.name,
         on_behalf_of: &by.on_behalf_of,
         visit_id: by.visit,
+        job_id: by.job,
         ip: &by.client.ip,
         user_agent: &by.client.user_agent,
         request_id: &by.request_id,

@@ -50,38 +50,22 @@ fn host_name(name: &str) -> Parsed<String> {
 }
 
 /// Link-local, metadata, and what is no single machine's address; an IPv4 address inside an IPv6 one counts as itself.
-pub fn is_barred(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(it) => {
-            it.is_link_local()
-                || it.is_unspecified()
-                || it.is_multicast()
-                || it.is_broadcast()
-                || METADATA_V4.contains(&it)
+fn is_barred(address: IpAddr) -> bool {
+    let inside = |it| embedded(it).is_some_and(|inner| is_barred(inner.into()));
+    address.is_unspecified()
+        || address.is_multicast()
+        || match address {
+            IpAddr::V4(it) => it.is_link_local() || it.is_broadcast() || METADATA_V4.contains(&it),
+            IpAddr::V6(it) => it.is_unicast_link_local() || it == METADATA_V6 || inside(it),
         }
-        IpAddr::V6(it) => {
-            let inner = embedded(it);
-            it.is_unicast_link_local()
-                || it.is_unspecified()
-                || it.is_multicast()
-                || it == METADATA_V6
-                || inner.is_some_and(|inner| is_barred(inner.into()))
-        }
-    }
 }
 
 /// The IPv4 address that a mapped, compatible, translated (64:ff9b::/96) or 6to4 address stands for.
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let v4 = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
-    };
-    match [a, b, c, d, e, f] {
-        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => Some(v4(g, h)),
-        [0, 0, 0, 0, 0, 0] if g != 0 => Some(v4(g, h)),
-        [0x2002, ..] => Some(v4(b, c)),
-        _ => None,
+    let v4 = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
+    match address.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some(v4(high, low)),
+        _ => address.to_ipv4(),
     }
 }
 

@@ -14,10 +14,9 @@ use crate::{
     feature::Feature,
     forms::{
         Choice, Options,
-        fields::{Parsed, choice, number, required},
+        fields::{Parsed, choice, number, required, within},
         on,
     },
-    i18n::Message,
     lists::Column,
     people::Permission,
     resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
@@ -128,12 +127,7 @@ impl ConnectorForm {
             ("", false) => Ok(NewPassword::Keep),
             (_, true) => Err("refused-password-both".into()),
             (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
-            (typed, false) => match typed.chars().count() {
-                ..=256 => Ok(NewPassword::Set(typed.to_owned())),
-                length => Err(Message::new("refused-too-long")
-                    .with("longest", 256)
-                    .with("length", i64::try_from(length).unwrap_or(i64::MAX))),
-            },
+            (typed, false) => within(typed, 256).map(|()| NewPassword::Set(typed.to_owned())),
         }
     }
 }

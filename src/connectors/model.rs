@@ -134,11 +134,8 @@ impl ConnectorKind {
 impl Connector {
     /// "db.example.com:5432", "[::1]:5432".
     pub fn address(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        format!("{host}:{}", self.port)
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Conn {
     pub(super) statements: Arc<AtomicU64>,
     pub(super) counts: Arc<Counts>,
     pub(super) budget: Budget,
+    /// How many statements that write were begun on it.
+    pub(super) writes: u64,
 }
 
 /// A transaction for writing, in which one reads as well; dropping it unfinished rolls back. What writes takes this, so
@@ -88,7 +90,33 @@ impl Tx {
 
     /// For a statement that writes and says what became of it.
     pub(crate) fn writing(&mut self) -> &mut Conn {
+        self.0.writes += 1;
         &mut self.0
+    }
+
+    /// How many statements that write were begun so far.
+    pub fn writes(&self) -> u64 {
+        self.0.writes
+    }
+
+    /// Begins a part that can be taken back by itself, even where a statement of it failed.
+    pub async fn begin_part(&mut self) -> Result<()> {
+        self.script("SAVEPOINT part").await
+    }
+
+    /// Keeps the part, for as long as the transaction is.
+    pub async fn keep_part(&mut self) -> Result<()> {
+        self.script("RELEASE SAVEPOINT part").await
+    }
+
+    /// Takes the part back; what came before it stays.
+    pub async fn drop_part(&mut self) -> Result<()> {
+        self.count();
+        match &mut self.0.link {
+            Link::Sqlite(loan) => loan.back_to("part", &self.0.budget).await?,
+            Link::Postgres(loan) => loan.back_to("part", &self.0.budget).await?,
+        }
+        self.keep_part().await
     }
 
     /// Statements without values and rows.

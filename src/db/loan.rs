@@ -17,8 +17,8 @@ use super::{
 
 /// What a connection is in when nobody waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Free,
+pub enum TransactionStatus {
+    Idle,
     InTransaction,
     /// In a transaction that can only be rolled back.
     Failed,
@@ -31,14 +31,14 @@ pub enum Standing {
 /// A connection until it is dropped. One that is left in a transaction is rolled back first.
 pub struct Loan<C: Link> {
     pub(super) open: Option<Open<C>>,
-    pub(super) standing: Standing,
+    pub(super) status: TransactionStatus,
     pub(super) pool: Arc<Shared<C>>,
     pub(super) seat: Option<Seat>,
 }
 
 /// Stands by while a statement runs.
 pub struct Watch<'a> {
-    standing: &'a mut Standing,
+    status: &'a mut TransactionStatus,
     fails_whole: bool,
     keeps_statements: bool,
     budget: &'a Budget,
@@ -49,7 +49,7 @@ impl<C: Link> Loan<C> {
     pub fn asked<'a>(&'a mut self, budget: &'a Budget) -> (&'a mut C, Watch<'a>) {
         let Some(open) = &mut self.open else { unreachable!("it is there until the loan is dropped") };
         let keeps_statements = !self.pool.limits.pooler;
-        (&mut open.conn, Watch { standing: &mut self.standing, fails_whole: C::FAILS_WHOLE, keeps_statements, budget })
+        (&mut open.conn, Watch { status: &mut self.status, fails_whole: C::FAILS_WHOLE, keeps_statements, budget })
     }
 
     /// Which connection of its pool it is.
@@ -61,26 +61,28 @@ impl<C: Link> Loan<C> {
         if let Some(home) = &self.pool.home {
             home.takes_writes()?;
         }
-        self.all_or_none(text.to_owned(), Standing::InTransaction, budget).await
+        self.all_or_none(text.to_owned(), TransactionStatus::InTransaction, budget).await
     }
 
     /// Statements without values and rows, outside of transactions.
     pub async fn run(mut self, texts: &[&str], budget: &Budget) -> Result<()> {
         for text in texts {
-            self.all_or_none((*text).to_owned(), Standing::Free, budget).await?;
+            self.all_or_none((*text).to_owned(), TransactionStatus::Idle, budget).await?;
         }
         Ok(())
     }
 
     /// Whether it is in a transaction.
     fn is_in_transaction(&self) -> bool {
-        matches!(self.standing, Standing::InTransaction | Standing::Failed)
+        matches!(self.status, TransactionStatus::InTransaction | TransactionStatus::Failed)
     }
 
     pub async fn commit(mut self, budget: &Budget) -> Result<()> {
-        match self.standing {
-            Standing::Free => Ok(()),
-            Standing::InTransaction => self.all_or_none("COMMIT".to_owned(), Standing::Free, budget).await,
+        match self.status {
+            TransactionStatus::Idle => Ok(()),
+            TransactionStatus::InTransaction => {
+                self.all_or_none("COMMIT".to_owned(), TransactionStatus::Idle, budget).await
+            }
             // The server would say yes and roll back.
             _ => Err(Error::Protocol("a transaction in which a statement failed cannot be kept".to_owned())),
         }
@@ -88,19 +90,24 @@ impl<C: Link> Loan<C> {
 
     pub async fn rollback(mut self, budget: &Budget) -> Result<()> {
         if self.is_in_transaction() {
-            self.all_or_none("ROLLBACK".to_owned(), Standing::Free, budget).await
+            self.all_or_none("ROLLBACK".to_owned(), TransactionStatus::Idle, budget).await
         } else {
             Ok(())
         }
     }
 
+    /// Takes back what came after a savepoint; the transaction goes on from there.
+    pub async fn back_to(&mut self, savepoint: &str, budget: &Budget) -> Result<()> {
+        self.all_or_none(format!("ROLLBACK TO SAVEPOINT {savepoint}"), TransactionStatus::InTransaction, budget).await
+    }
+
     /// Whatever the engine did where this fails, the connection is not used again.
-    async fn all_or_none(&mut self, text: String, then: Standing, budget: &Budget) -> Result<()> {
-        self.standing = Standing::Unknown;
+    async fn all_or_none(&mut self, text: String, then: TransactionStatus, budget: &Budget) -> Result<()> {
+        self.status = TransactionStatus::Unknown;
         let (conn, watch) = self.asked(budget);
         let done = watch.over(conn.say(text)).await;
         if done.is_ok() {
-            self.standing = then;
+            self.status = then;
         }
         done
     }
@@ -109,9 +116,9 @@ impl<C: Link> Loan<C> {
 impl<C: Link> Drop for Loan<C> {
     fn drop(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        match (self.standing, Handle::try_current()) {
-            (Standing::Free, _) => self.pool.put_back(open),
-            (Standing::InTransaction | Standing::Failed, Ok(runtime)) => {
+        match (self.status, Handle::try_current()) {
+            (TransactionStatus::Idle, _) => self.pool.put_back(open),
+            (TransactionStatus::InTransaction | TransactionStatus::Failed, Ok(runtime)) => {
                 let (pool, seat) = (Arc::clone(&self.pool), self.seat.take());
                 runtime.spawn(async move {
                     match timeout(pool.limits.sign_of_life(), open.conn.say("ROLLBACK".to_owned())).await {
@@ -121,7 +128,7 @@ impl<C: Link> Drop for Loan<C> {
                     drop(seat);
                 });
             }
-            (Standing::Lost, _) => {
+            (TransactionStatus::Lost, _) => {
                 *lock(&self.pool.lost_at) = Some(Instant::now());
                 self.pool.throw_away(open);
             }
@@ -139,11 +146,13 @@ impl Watch<'_> {
     /// Until it is through, the connection counts as broken off: so it stays when nobody waits any longer, or when the
     /// time is over.
     pub async fn over<T>(self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        let before = std::mem::replace(self.standing, Standing::Unknown);
+        let before = std::mem::replace(self.status, TransactionStatus::Unknown);
         let done = self.budget.statement(work).await;
-        *self.standing = match &done {
-            Err(error) if outage::spoils(error) => Standing::Lost,
-            Err(Error::Database(_)) if self.fails_whole && before == Standing::InTransaction => Standing::Failed,
+        *self.status = match &done {
+            Err(error) if outage::spoils(error) => TransactionStatus::Lost,
+            Err(Error::Database(_)) if self.fails_whole && before == TransactionStatus::InTransaction => {
+                TransactionStatus::Failed
+            }
             _ => before,
         };
         done

@@ -135,7 +135,7 @@ impl Db {
             }
         };
         let (statements, counts) = (Arc::clone(&self.statements), Arc::clone(&self.counts));
-        Ok(Conn { link, text_search: self.text_search, statements, counts, budget })
+        Ok(Conn { link, text_search: self.text_search, statements, counts, budget, writes: 0 })
     }
 
     /// Work of a request: its statements together have as long as the settings say.

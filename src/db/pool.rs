@@ -20,7 +20,7 @@ use super::{
     Error, Result,
     home::Home,
     link::Link,
-    loan::{Loan, Standing},
+    loan::{Loan, TransactionStatus},
     outage,
     waits::{Budget, Limits},
 };
@@ -103,7 +103,7 @@ impl<C: Link> Pool<C> {
                 Ok(open) => {
                     return Ok(Loan {
                         open: Some(open),
-                        standing: Standing::Free,
+                        status: TransactionStatus::Idle,
                         pool: Arc::clone(pool),
                         seat: Some(seat),
                     });

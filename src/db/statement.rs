@@ -104,6 +104,7 @@ impl Tx {
     /// How many rows it changed.
     pub async fn execute(&mut self, statement: Statement) -> Result<u64> {
         self.count();
+        self.writing();
         let Conn { link, budget, .. } = &mut **self;
         match link {
             Link::Sqlite(loan) => {

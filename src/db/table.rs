@@ -159,7 +159,7 @@ impl Table {
         let by_id = self.searched.contains(&"id");
         let named = row.clone();
         let row = if by_id { row.and(written![search: ""]) } else { self.searchable(row) };
-        let (id,) = tx.fetch_one::<One<i64>>(self.inserted(row, " RETURNING id")).await?;
+        let (id,) = tx.writing().fetch_one::<One<i64>>(self.inserted(row, " RETURNING id")).await?;
         if by_id {
             let Written(named) = self.searchable(named.and(written![id: id]));
             self.set(tx, id, Written(named.into_iter().filter(|(name, _)| *name == "search").collect())).await?;
@@ -204,7 +204,7 @@ impl Table {
     {
         let current = Condition::new("id = ? AND version = ?").bind(id).bind(version);
         let (text, values) = self.assigned(self.found(id, row).stamped(stamp), current);
-        tx.fetch_optional(Statement::of(format!("{text} RETURNING {columns}"), values)).await
+        tx.writing().fetch_optional(Statement::of(format!("{text} RETURNING {columns}"), values)).await
     }
 
     /// Writes the next version, whichever is the current one.

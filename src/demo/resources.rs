@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     resource,
     tariffs::Tariff,
-    web_version_policies::{NewPolicy, Policy},
+    web_version_policies::Policy,
 };
 
 /// Name, title, users, profiles, letters a month; 0 is unlimited.
@@ -110,8 +110,20 @@ async fn make_connectors(change: &mut Change) -> Result<()> {
 
 async fn make_policies(change: &mut Change) -> Result<()> {
     for (name, days) in POLICIES {
+        let [email_kept, sms_kept, push_kept, messenger_kept] = days.map(|days| days > 0);
         let [email_days, sms_days, push_days, messenger_days] = days.map(|days| Some(days).filter(|days| *days > 0));
-        let new = NewPolicy { name: name.to_owned(), email_days, sms_days, push_days, messenger_days };
+        let name = name.to_owned();
+        let new = Policy {
+            name,
+            email_kept,
+            email_days,
+            sms_kept,
+            sms_days,
+            push_kept,
+            push_days,
+            messenger_kept,
+            messenger_days,
+        };
         resource::insert::<Policy>(change, (), &new).await?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    account_users::Below,
+    account_users::InAccount,
     api::Text,
     db::FromRow,
     error::FieldErrors,
@@ -44,10 +44,8 @@ fields! { GroupForm, GroupGiven:
 drawn!(Group, "groups/list.html", "groups/edit.html");
 
 impl Form<Group> for GroupForm {
-    fn parse(&self, _: Below) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
-        errors.or(name)
+    fn parse(&self, _: InAccount) -> Result<String, FieldErrors> {
+        required(&self.name, 80).map_err(|reason| FieldErrors::one("name", reason))
     }
 }
 

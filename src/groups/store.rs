@@ -1,6 +1,6 @@
 use super::Group;
 use crate::{
-    account_users::Below,
+    account_users::InAccount,
     change::Change,
     db::{Table, Written, sql, written},
     error::{Error, Result},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Stored for Group {
-    type Of = Below;
+    type Of = InAccount;
     /// The name.
     type New = String;
     const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
@@ -17,8 +17,8 @@ impl Stored for Group {
         (SELECT count(*) FROM user_groups ug WHERE ug.group_id = t.id) AS members";
     const KIND: &'static str = "group";
 
-    fn of(&self) -> Below {
-        Below(self.account_id)
+    fn of(&self) -> InAccount {
+        InAccount(self.account_id)
     }
 
     fn written(name: &String) -> Written {

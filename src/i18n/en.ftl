@@ -331,6 +331,189 @@ web-version-policy-delete = Delete web-version policy “{ $name }”?
 web-version-policy-delete-button = Delete policy
 web-version-policy-in-use = Web-version policy “{ $name }” is in use and cannot be deleted
 
+# -- jobs: work on many --
+menu-tasks = Jobs
+jobs-none = No jobs yet
+jobs-none-yet = Tick rows of the accounts or of an account's users, choose what to do with them, and the job appears here.
+column-job = Job
+column-done = Done
+column-refused = Refused
+column-total = Total
+column-reason = Reason
+column-finished = Finished
+any-status = Any status
+any-kind = Any objects
+any-outcome = Any outcome
+kind-job = job
+action-cancel = Cancelled
+job-status = Status
+job-status-waiting = Waiting
+job-status-running = Running
+job-status-completed = Completed
+job-status-failed = Failed
+job-status-cancelled = Cancelled
+job-kind-accounts = Accounts
+job-kind-users = Users
+job-outcome-done = Done
+job-outcome-already = Already so
+job-outcome-refused = Refused
+job-outcome-open = Not reached
+job-accounts-activate = Activate
+job-accounts-activate-ask = { $count ->
+    [one] Activate { $count } account?
+   *[other] Activate { $count } accounts?
+}
+job-accounts-activate-means = Their users can sign in again.
+job-accounts-deactivate = Deactivate
+job-accounts-deactivate-ask = { $count ->
+    [one] Deactivate { $count } account?
+   *[other] Deactivate { $count } accounts?
+}
+job-accounts-deactivate-means = Their users are signed out and cannot sign in.
+job-accounts-freeze = Freeze
+job-accounts-freeze-ask = { $count ->
+    [one] Freeze { $count } account?
+   *[other] Freeze { $count } accounts?
+}
+job-accounts-freeze-means = Their users can still sign in, read-only. Accounts that are frozen already get this payment link and reason.
+job-accounts-unfreeze = Unfreeze
+job-accounts-unfreeze-ask = { $count ->
+    [one] Unfreeze { $count } account?
+   *[other] Unfreeze { $count } accounts?
+}
+job-accounts-set = Change settings
+job-accounts-set-ask = { $count ->
+    [one] Change settings of { $count } account?
+   *[other] Change settings of { $count } accounts?
+}
+job-accounts-delete = Delete
+job-accounts-delete-ask = { $count ->
+    [one] Delete { $count } account?
+   *[other] Delete { $count } accounts?
+}
+job-accounts-delete-means = Their users are signed out now. For 30 days the accounts can be restored, each or all together by undoing the job.
+job-users-activate = Activate
+job-users-activate-ask = { $count ->
+    [one] Activate { $count } user?
+   *[other] Activate { $count } users?
+}
+job-users-deactivate = Deactivate
+job-users-deactivate-ask = { $count ->
+    [one] Deactivate { $count } user?
+   *[other] Deactivate { $count } users?
+}
+job-users-deactivate-means = They are signed out and cannot sign in.
+job-users-welcome = Send welcome letter
+job-users-welcome-ask = { $count ->
+    [one] Send a welcome letter to { $count } user?
+   *[other] Send a welcome letter to { $count } users?
+}
+job-users-welcome-means = With a link that sets a password, good for 24 hours. A link that was sent before stops working.
+job-users-must-change-password = Ask for a new password
+job-users-must-change-password-ask = { $count ->
+    [one] Ask { $count } user for a new password?
+   *[other] Ask { $count } users for a new password?
+}
+job-users-must-change-password-means = They set it at their next sign-in.
+job-users-end-sessions = End sessions
+job-users-end-sessions-ask = { $count ->
+    [one] End the sessions of { $count } user?
+   *[other] End the sessions of { $count } users?
+}
+job-users-add-role = Add a role
+job-users-add-role-ask = { $count ->
+    [one] Add a role to { $count } user?
+   *[other] Add a role to { $count } users?
+}
+job-users-remove-role = Remove a role
+job-users-remove-role-ask = { $count ->
+    [one] Remove a role from { $count } user?
+   *[other] Remove a role from { $count } users?
+}
+job-users-add-group = Add to a group
+job-users-add-group-ask = { $count ->
+    [one] Add { $count } user to a group?
+   *[other] Add { $count } users to a group?
+}
+job-users-remove-group = Remove from a group
+job-users-remove-group-ask = { $count ->
+    [one] Remove { $count } user from a group?
+   *[other] Remove { $count } users from a group?
+}
+job-users-delete = Delete
+job-users-delete-ask = { $count ->
+    [one] Delete { $count } user?
+   *[other] Delete { $count } users?
+}
+job-users-delete-means = This cannot be undone. Audit entries and sign-in history are kept.
+job-role = Role
+job-group = Group
+job-user-without-group = A user is in at least one group.
+job-undoing = Undo: { $act }
+job-would-change = Will be changed
+job-would-stay = Already so
+job-would-refuse = Will be refused
+job-at-least = There are more: counting stopped after a few seconds, and the numbers here are the least there are.
+job-examples = The first of them
+job-leave = Leave as it is
+job-tariff = Tariff
+job-web-version-policy = Policy
+job-login-as-notice = Tell users about support visits
+job-force-2fa-auth = Require 2FA
+job-payment-url = Payment link
+job-reason = Reason
+job-set-nothing = Choose at least one setting to change.
+job-letters-per-minute = Letters per minute
+job-letters-per-minute-hint = At most 6,000. The job takes as long as its letters need.
+job-typed-count = How many will be changed
+job-typed-count-hint = Type the number to confirm.
+job-refused-number = Type { $count } to confirm.
+job-drifted = The list has changed since this page was opened. Look at the numbers again.
+job-none-ticked = No row is ticked. Tick rows in the list, or choose all that match.
+job-collecting = { $count } chosen so far
+job-progress = { $worked } of { $total } ({ $percent }%)
+job-progress-label = Progress
+job-left-seconds = { $count ->
+    [one] about { $count } second left
+   *[other] about { $count } seconds left
+}
+job-left-minutes = { $count ->
+    [one] about { $count } minute left
+   *[other] about { $count } minutes left
+}
+job-reloads = This page reloads every three seconds while the job runs.
+job-reloads-stop = Stop reloading
+job-cancel = Cancel job
+job-cancelled = The job is cancelled. What it did until then stays.
+job-is-over = This job is over.
+job-undo = Undo
+job-undoes = Undoes job
+job-undone-by = Undone by job
+job-undo-running = A job can be undone once it is over.
+job-undo-done = This job is undone already.
+job-undo-nothing = This job changed nothing.
+job-undo-undo = An undo is not undone; run the job again.
+job-undo-never = What this job did cannot be undone.
+job-refusals = Why objects were refused
+job-objects = Objects
+job-no-objects = No objects.
+job-item-changed = It was changed after you chose it.
+job-item-gone = It is no longer there.
+job-unknown-kind = This version of Steward does not know such jobs.
+job-no-longer-permitted = { $name } may no longer do this.
+undo-unknown-field = This change cannot be undone.
+undo-changed-since = It was changed again since.
+undo-reference-gone = What it referred to is no longer there.
+api-job-drifted = There are { $count } of them now. Look at them again, or leave out expect.
+api-ids-or-filter = Give either ids or a filter.
+api-no-job = There is no job with this id.
+bulk-pick = Choose
+bulk-pick-all = Choose all rows of this page
+bulk-picked = # chosen
+bulk-with-picked = With the chosen rows
+bulk-all = all { $total } that match
+bulk-go-on = Preview…
+
 # -- letters and outbox --
 menu-outbox = Outbox
 outbox-search = Recipient or subject
@@ -699,6 +882,10 @@ home-letters-late = { $count ->
     [one] { $number } letter has been waiting for over an hour
    *[other] { $number } letters have been waiting for over an hour
  }
+home-jobs-failed = { $count ->
+    [one] { $number } job has failed
+   *[other] { $number } jobs have failed
+ }
 home-limit = { $count ->
     [one] { $number } account has reached a limit of its tariff
    *[other] { $number } accounts have reached a limit of their tariffs
@@ -971,6 +1158,7 @@ profile-saved = Your profile is saved.
 keys = Keyboard shortcuts
 key-search = Search this list, or everything
 key-rows = Next and previous row
+key-pick = Choose the row
 key-palette = Find an account, a user or a page
 
 # -- everywhere search --

@@ -339,6 +339,196 @@ web-version-policy-delete = Удалить политику веб-версий 
 web-version-policy-delete-button = Удалить политику
 web-version-policy-in-use = Политика веб-версий «{ $name }» используется, удалить её нельзя
 
+# -- jobs: work on many --
+menu-tasks = Задания
+jobs-none = Заданий пока нет
+jobs-none-yet = Отметьте строки в списке аккаунтов или пользователей аккаунта, выберите действие — и задание появится здесь.
+column-job = Задание
+column-done = Выполнено
+column-refused = Отказано
+column-total = Всего
+column-reason = Причина
+column-finished = Завершено
+any-status = Любой статус
+any-kind = Любые объекты
+any-outcome = Любой результат
+kind-job = задание
+action-cancel = Отменено
+job-status = Статус
+job-status-waiting = Ожидает
+job-status-running = Выполняется
+job-status-completed = Завершено
+job-status-failed = Ошибка
+job-status-cancelled = Отменено
+job-kind-accounts = Аккаунты
+job-kind-users = Пользователи
+job-outcome-done = Выполнено
+job-outcome-already = Уже так
+job-outcome-refused = Отказано
+job-outcome-open = Не дошло
+job-accounts-activate = Включить
+job-accounts-activate-ask = { $count ->
+    [one] Включить { $count } аккаунт?
+    [few] Включить { $count } аккаунта?
+   *[many] Включить { $count } аккаунтов?
+}
+job-accounts-activate-means = Их пользователи снова смогут входить.
+job-accounts-deactivate = Отключить
+job-accounts-deactivate-ask = { $count ->
+    [one] Отключить { $count } аккаунт?
+    [few] Отключить { $count } аккаунта?
+   *[many] Отключить { $count } аккаунтов?
+}
+job-accounts-deactivate-means = Сеансы их пользователей завершатся, войти они не смогут.
+job-accounts-freeze = Заморозить
+job-accounts-freeze-ask = { $count ->
+    [one] Заморозить { $count } аккаунт?
+    [few] Заморозить { $count } аккаунта?
+   *[many] Заморозить { $count } аккаунтов?
+}
+job-accounts-freeze-means = Пользователи смогут входить, но ничего не смогут менять. Уже замороженные аккаунты получат эти ссылку на оплату и причину.
+job-accounts-unfreeze = Разморозить
+job-accounts-unfreeze-ask = { $count ->
+    [one] Разморозить { $count } аккаунт?
+    [few] Разморозить { $count } аккаунта?
+   *[many] Разморозить { $count } аккаунтов?
+}
+job-accounts-set = Изменить настройки
+job-accounts-set-ask = { $count ->
+    [one] Изменить настройки { $count } аккаунта?
+   *[other] Изменить настройки { $count } аккаунтов?
+}
+job-accounts-delete = Удалить
+job-accounts-delete-ask = { $count ->
+    [one] Удалить { $count } аккаунт?
+    [few] Удалить { $count } аккаунта?
+   *[many] Удалить { $count } аккаунтов?
+}
+job-accounts-delete-means = Сеансы их пользователей завершатся сразу. Аккаунты можно восстановить в течение 30 дней: по одному или все сразу, отменив задание.
+job-users-activate = Включить
+job-users-activate-ask = { $count ->
+    [one] Включить { $count } пользователя?
+   *[other] Включить { $count } пользователей?
+}
+job-users-deactivate = Отключить
+job-users-deactivate-ask = { $count ->
+    [one] Отключить { $count } пользователя?
+   *[other] Отключить { $count } пользователей?
+}
+job-users-deactivate-means = Их сеансы завершатся, войти они не смогут.
+job-users-welcome = Отправить приветственное письмо
+job-users-welcome-ask = { $count ->
+    [one] Отправить приветственное письмо { $count } пользователю?
+   *[other] Отправить приветственное письмо { $count } пользователям?
+}
+job-users-welcome-means = В письме ссылка для установки пароля, она действует 24 часа. Отправленная раньше ссылка перестанет работать.
+job-users-must-change-password = Потребовать новый пароль
+job-users-must-change-password-ask = { $count ->
+    [one] Потребовать новый пароль у { $count } пользователя?
+   *[other] Потребовать новый пароль у { $count } пользователей?
+}
+job-users-must-change-password-means = Они зададут его при следующем входе.
+job-users-end-sessions = Завершить сеансы
+job-users-end-sessions-ask = { $count ->
+    [one] Завершить сеансы { $count } пользователя?
+   *[other] Завершить сеансы { $count } пользователей?
+}
+job-users-add-role = Добавить роль
+job-users-add-role-ask = { $count ->
+    [one] Добавить роль { $count } пользователю?
+   *[other] Добавить роль { $count } пользователям?
+}
+job-users-remove-role = Убрать роль
+job-users-remove-role-ask = { $count ->
+    [one] Убрать роль у { $count } пользователя?
+   *[other] Убрать роль у { $count } пользователей?
+}
+job-users-add-group = Добавить в группу
+job-users-add-group-ask = { $count ->
+    [one] Добавить { $count } пользователя в группу?
+   *[other] Добавить { $count } пользователей в группу?
+}
+job-users-remove-group = Убрать из группы
+job-users-remove-group-ask = { $count ->
+    [one] Убрать { $count } пользователя из группы?
+   *[other] Убрать { $count } пользователей из группы?
+}
+job-users-delete = Удалить
+job-users-delete-ask = { $count ->
+    [one] Удалить { $count } пользователя?
+   *[other] Удалить { $count } пользователей?
+}
+job-users-delete-means = Отменить это нельзя. Записи аудита и история входов сохранятся.
+job-role = Роль
+job-group = Группа
+job-user-without-group = Пользователь состоит хотя бы в одной группе.
+job-undoing = Отмена: { $act }
+job-would-change = Изменятся
+job-would-stay = Уже так
+job-would-refuse = Будет отказано
+job-at-least = Есть и другие: подсчёт остановлен через несколько секунд, и числа здесь — не меньше указанных.
+job-examples = Первые из них
+job-leave = Не менять
+job-tariff = Тариф
+job-web-version-policy = Политика
+job-login-as-notice = Сообщать о сеансах поддержки
+job-force-2fa-auth = Требовать 2FA
+job-payment-url = Ссылка на оплату
+job-reason = Причина
+job-set-nothing = Выберите хотя бы одну настройку.
+job-letters-per-minute = Писем в минуту
+job-letters-per-minute-hint = Не больше 6000. Задание длится столько, сколько нужно его письмам.
+job-typed-count = Сколько изменится
+job-typed-count-hint = Введите число для подтверждения.
+job-refused-number = Введите { $count } для подтверждения.
+job-drifted = Список изменился, пока страница была открыта. Посмотрите на числа ещё раз.
+job-none-ticked = Ни одна строка не отмечена. Отметьте строки в списке или выберите все подходящие.
+job-collecting = Выбрано: { $count }
+job-progress = { $worked } из { $total } ({ $percent } %)
+job-progress-label = Ход выполнения
+job-left-seconds = { $count ->
+    [one] осталась примерно { $count } секунда
+    [few] осталось примерно { $count } секунды
+   *[many] осталось примерно { $count } секунд
+}
+job-left-minutes = { $count ->
+    [one] осталась примерно { $count } минута
+    [few] осталось примерно { $count } минуты
+   *[many] осталось примерно { $count } минут
+}
+job-reloads = Пока задание выполняется, страница обновляется каждые три секунды.
+job-reloads-stop = Не обновлять
+job-cancel = Остановить задание
+job-cancelled = Задание остановлено. Всё, что оно успело сделать, осталось.
+job-is-over = Это задание уже завершено.
+job-undo = Отменить
+job-undoes = Отменяет задание
+job-undone-by = Отменено заданием
+job-undo-running = Отменить задание можно, когда оно завершится.
+job-undo-done = Это задание уже отменено.
+job-undo-nothing = Это задание ничего не изменило.
+job-undo-undo = Отмену отменить нельзя; выполните задание заново.
+job-undo-never = Сделанное этим заданием отменить нельзя.
+job-refusals = Почему было отказано
+job-objects = Объекты
+job-no-objects = Объектов нет.
+job-item-changed = Объект изменили после того, как вы его выбрали.
+job-item-gone = Объекта больше нет.
+job-unknown-kind = Эта версия Steward не знает таких заданий.
+job-no-longer-permitted = { $name }: прав на это больше нет.
+undo-unknown-field = Это изменение нельзя отменить.
+undo-changed-since = С тех пор объект изменили ещё раз.
+undo-reference-gone = Того, на что указывала настройка, больше нет.
+api-job-drifted = Сейчас их { $count }. Посмотрите на них ещё раз или не передавайте expect.
+api-ids-or-filter = Передайте либо ids, либо filter.
+api-no-job = Задания с таким ID нет.
+bulk-pick = Выбрать
+bulk-pick-all = Выбрать все строки страницы
+bulk-picked = Выбрано: #
+bulk-with-picked = С выбранными строками
+bulk-all = все { $total } подходящих
+bulk-go-on = Предпросмотр…
+
 # -- letters and outbox --
 menu-outbox = Исходящие письма
 outbox-search = Получатель или тема
@@ -715,6 +905,11 @@ home-letters-late = { $count ->
     [few] { $number } письма ждут отправки больше часа
    *[many] { $number } писем ждут отправки больше часа
  }
+home-jobs-failed = { $count ->
+    [one] { $number } задание завершилось ошибкой
+    [few] { $number } задания завершились ошибкой
+   *[many] { $number } заданий завершились ошибкой
+ }
 home-limit = { $count ->
     [one] { $number } аккаунт достиг лимита тарифа
     [few] { $number } аккаунта достигли лимита тарифа
@@ -1004,6 +1199,7 @@ profile-saved = Профиль сохранён.
 keys = Горячие клавиши
 key-search = Поиск в списке или по всему
 key-rows = Следующая и предыдущая строка
+key-pick = Выбрать строку
 key-palette = Найти аккаунт, пользователя или страницу
 
 # -- поиск по всему --

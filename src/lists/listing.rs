@@ -75,7 +75,13 @@ impl ListQuery {
 
     /// Whether anything narrows the list.
     pub fn is_filtered(&self) -> bool {
-        self.pairs.iter().any(|(key, _)| !matches!(key.as_str(), "sort" | "size" | "after" | "before" | "place"))
+        self.filters().next().is_some()
+    }
+
+    /// What narrows the list.
+    pub fn filters(&self) -> impl Iterator<Item = &(String, String)> {
+        let narrows = |key: &str| !matches!(key, "sort" | "size" | "after" | "before" | "place");
+        self.pairs.iter().filter(move |(key, _)| narrows(key))
     }
 
     /// The address with some of it replaced; going to another order or filter begins at the first page again.

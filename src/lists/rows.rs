@@ -24,13 +24,22 @@ pub enum Total {
 }
 
 impl<R> Rows<R> {
+    /// "all 1,042 that match".
+    pub fn all(&self, lang: &Lang) -> String {
+        lang.say(&Message::new("bulk-all").with("total", self.count(*lang)))
+    }
+
+    fn count(&self, lang: Lang) -> String {
+        match self.total {
+            Total::Exactly(total) => grouped(total, lang),
+            Total::Many => format!("{}+", grouped(COUNTED, lang)),
+        }
+    }
+
     /// "51–100 of 1,042", "10,000+", "none".
     pub fn summary(&self, lang: &Lang) -> String {
         let count = i64::try_from(self.rows.len()).unwrap_or(0);
-        let total = match self.total {
-            Total::Exactly(total) => grouped(total, *lang),
-            Total::Many => format!("{}+", grouped(COUNTED, *lang)),
-        };
+        let total = self.count(*lang);
         match self.offset {
             Some(_) if count == 0 => lang.t("list-none"),
             Some(offset) => lang.say(

@@ -58,9 +58,10 @@ const HEIGHT: i64 = 96;
 const STEP: i64 = 36;
 
 /// What is counted, how it looks, its sentence, and the list that has it.
-const NEEDS: [(&str, &str, &str, &str, &str); 8] = [
+const NEEDS: [(&str, &str, &str, &str, &str); 9] = [
     ("letters-failed", "bad", "mail", "home-letters-failed", "/outbox?status=failed"),
     ("letters-late", "warn", "hourglass", "home-letters-late", "/outbox?status=late"),
+    ("jobs-failed", "bad", "tasks", "home-jobs-failed", "/tasks?status=failed"),
     ("limit", "warn", "warning", "home-limit", "/accounts?state=limit"),
     ("frozen-long", "cold", "snow", "home-frozen-long", "/accounts?state=frozen-long"),
     ("tokens-leaked", "bad", "plug", "home-tokens-leaked", "/api-tokens?state=leaked"),

@@ -15,6 +15,7 @@ pub async fn counts(conn: &mut Conn, moments: &Moments) -> db::Result<Vec<Count>
     let mut select = Select::new("'' AS name, CAST(0 AS BIGINT) AS count", " FROM admins WHERE FALSE");
     select = counted(select, "letters-failed", |it| it.push(" FROM outbox o WHERE o.status = 'failed'"));
     select = counted(select, "letters-late", |it| outbox::store::late(it.push(" FROM outbox o WHERE 1 = 1"), *now));
+    select = counted(select, "jobs-failed", |it| it.push(" FROM jobs j WHERE j.status = 'failed'"));
     select = counted(select, "frozen-long", |it| list::frozen_long(it.push(ACCOUNTS), *now));
     select =
         counted(select, "tokens-expiring", |it| api_tokens::store::expiring(it.push(api_tokens::store::FROM), *now));

@@ -8,4 +8,4 @@ mod who;
 pub use client::{Client, clean};
 pub use place::Places;
 pub use role::{Permission, Role};
-pub use who::{Admin, Names, Owner, OwnerKind, User, initials, shown_name};
+pub use who::{Admin, Names, Owner, OwnerKind, User, UserState, initials, shown_name};

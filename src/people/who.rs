@@ -1,5 +1,6 @@
 //! Who is signed in: an administrator in the panel, an account user in the portal.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -70,6 +71,17 @@ pub struct User {
     pub force_2fa_auth: bool,
 }
 
+/// What decides whether an account user may sign in, and whether a session goes on.
+#[derive(Clone, Debug, FromRow)]
+pub struct UserState {
+    #[sqlx(rename = "user_active")]
+    pub active: bool,
+    pub account_active: bool,
+    /// When the account was deleted.
+    #[sqlx(rename = "account_deleted_at")]
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
 impl Names {
     /// By which a list of people with logins is sorted.
     pub fn name_key(&self, login: &str) -> String {
@@ -103,6 +115,18 @@ impl Admin {
     /// The name, or the login where there is none.
     pub fn shown_name(&self) -> String {
         shown_name(&self.first_name, &self.last_name, &self.login)
+    }
+}
+
+impl UserState {
+    /// Why the user may not, as recorded; None where the user may.
+    pub fn closed(&self) -> Option<&'static str> {
+        match self {
+            _ if self.deleted_at.is_some() => Some("account_deleted"),
+            _ if !self.account_active => Some("account_inactive"),
+            _ if !self.active => Some("disabled"),
+            _ => None,
+        }
     }
 }
 

@@ -84,7 +84,7 @@ impl Member {
     }
 
     /// Why nothing can be changed in the portal now, if so, in words for somebody who cannot help it.
-    pub fn hindrance(&self) -> Option<&'static str> {
+    pub fn reason_against(&self) -> Option<&'static str> {
         self.account_state().allows(Act::EditInPortal).err()?;
         let closed = self.state.deleted_at.is_some() || !self.state.account_active;
         Some(if closed { "portal-account-closed" } else { "portal-account-frozen" })

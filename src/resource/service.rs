@@ -11,8 +11,7 @@ use crate::{
 
 /// Writes a new one in a change that is under way, as [`save`] does.
 pub async fn insert<T: Stored>(change: &mut Change, of: T::Of, new: &T::New) -> Result<Versioned<T>> {
-    let id = write::<T>(change, of, None, new).await?;
-    let it = find(&mut change.conn, of, id).await?.ok_or(Error::NotFound)?;
+    let it = write::<T>(change, of, None, new).await?;
     change.created(&it).await?;
     Ok(it)
 }
@@ -30,8 +29,7 @@ pub async fn save<T: Stored>(
         Some(edited) => Some(editable::<T>(&mut change, of, edited, new).await?),
         None => None,
     };
-    let id = write::<T>(&mut change, of, edited, new).await?;
-    let after = find(&mut change.conn, of, id).await?.ok_or(Error::NotFound)?;
+    let after = write::<T>(&mut change, of, edited, new).await?;
     let after = T::finish(after, state, &mut change, new).await?;
     match &before {
         None => change.created(&after).await?,
@@ -44,14 +42,20 @@ pub async fn save<T: Stored>(
     })
 }
 
-/// The row's id.
-async fn write<T: Stored>(change: &mut Change, of: T::Of, edited: Option<(i64, i64)>, new: &T::New) -> Result<i64> {
+/// The row as it stands then.
+async fn write<T: Stored>(
+    change: &mut Change,
+    of: T::Of,
+    edited: Option<(i64, i64)>,
+    new: &T::New,
+) -> Result<Versioned<T>> {
     let row = T::written(new);
     let written = match edited {
         None => change.insert(&T::TABLE, row.and(of.column())).await.map(Some),
         Some(edited) => change.update(&T::TABLE, edited, row).await.map(|is_current| is_current.then_some(edited.0)),
     };
-    written.map_err(Error::taken("name"))?.ok_or(Error::Stale)
+    let id = written.map_err(Error::taken("name"))?.ok_or(Error::Stale)?;
+    find(&mut change.conn, of, id).await?.ok_or(Error::NotFound)
 }
 
 /// That somebody else has saved comes before what the rules say, which would take their change for one of this edit.

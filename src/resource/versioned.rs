@@ -74,7 +74,7 @@ impl<T: Stored> Audited for Versioned<T> {
     }
 }
 
-/// The fields around what is kept.
+// What every row has. No doc comment: the API's description would take it for what is said of the row.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only its schema is asked for")]
 struct Around {

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
-    account_users::Below,
+    account_users::InAccount,
     api::{Many, Text},
     db::FromRow,
     error::FieldErrors,
@@ -100,7 +100,7 @@ impl Edit<'_> {
 }
 
 impl Form<Role> for RoleForm {
-    fn parse(&self, _: Below) -> Result<NewRole, FieldErrors> {
+    fn parse(&self, _: InAccount) -> Result<NewRole, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
         if self.actions.iter().any(|action| !ACTIONS.contains(&action.as_str())) {

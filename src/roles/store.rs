@@ -1,20 +1,20 @@
 use super::{NewRole, Role, each};
 use crate::{
-    account_users::Below,
+    account_users::InAccount,
     db::{Table, Written, written},
     resource::Stored,
 };
 
 impl Stored for Role {
-    type Of = Below;
+    type Of = InAccount;
     type New = NewRole;
     const TABLE: Table = Table { name: "roles", searched: &["name"], between: "\n" };
     const COLUMNS: &'static str = "t.account_id, t.name, t.actions,
         (SELECT count(*) FROM user_roles ur WHERE ur.role_id = t.id) AS users";
     const KIND: &'static str = "role";
 
-    fn of(&self) -> Below {
-        Below(self.account_id)
+    fn of(&self) -> InAccount {
+        InAccount(self.account_id)
     }
 
     fn written(new: &NewRole) -> Written {

@@ -11,6 +11,10 @@ impl Named {
         if self.kind == "account" { address + "/overview" } else { address }
     }
 
+    pub fn called(&self, page: &Page) -> String {
+        if self.kind == "job" { page.t(&self.name) } else { self.name.clone() }
+    }
+
     pub fn icon(&self) -> &'static str {
         match self.kind.as_str() {
             "account" => "accounts",
@@ -21,6 +25,7 @@ impl Named {
             "database" => "database",
             "external_data" => "external",
             "visit" => "enter",
+            "job" => "tasks",
             _ => "box",
         }
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     links,
     model::Purpose,
-    service::{self, LONGEST_LOGIN, RESET_LIFETIME},
+    service::{self, LONGEST_LOGIN},
     store, throttle,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     forms::fields::canonical_name,
     mail::{
-        letters::{self, Cause},
+        letters::{self, Cause, RESET_LASTS},
         outbox,
     },
     people::{Client, OwnerKind, clean},
@@ -98,7 +98,7 @@ async fn answer(state: &State, change: &mut Change, request: Request) -> Result<
         client: Client { ip: request.ip, user_agent: request.user_agent },
         ..Actor::system("")
     };
-    let token = links::issue(change, Purpose::password_of(kind), person.owner.id, RESET_LIFETIME).await?;
+    let token = links::issue(change, Purpose::password_of(kind), person.owner.id, RESET_LASTS).await?;
     let link = state.config.link(&links::password_path(kind, &token));
     let letter = letters::reset(state, reader, &Cause { client: Some(&change.by.client), at: change.at }, &link);
     outbox::queue(change, &state.seal, letter).await?;

@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     db::FromRow,
     mail::{is_address, letters::Reader},
-    people::{Names, Owner, OwnerKind, shown_name},
+    people::{Names, Owner, OwnerKind, UserState, shown_name},
     zones::Zone,
 };
 
@@ -60,7 +60,8 @@ pub struct UserRow {
     pub login: String,
     #[sqlx(flatten)]
     pub names: Names,
-    pub active: bool,
+    #[sqlx(flatten)]
+    pub state: UserState,
     pub is_ldap: bool,
     pub password_hash: Option<String>,
     pub totp_secret: Option<Vec<u8>>,
@@ -69,9 +70,6 @@ pub struct UserRow {
     pub account_title: String,
     /// The account's.
     pub tz: String,
-    pub account_active: bool,
-    /// When the account was deleted.
-    pub deleted_at: Option<DateTime<Utc>>,
     pub force_2fa_auth: bool,
 }
 
@@ -175,7 +173,7 @@ impl Person {
         let owner = Owner { kind: OwnerKind::User, id: user.id };
         let with_factor = user.totp_secret.is_some() || user.force_2fa_auth;
         let login = format!("{}@{}", user.login, user.account_name);
-        let closed = user.closed();
+        let closed = user.state.closed();
         let written_to = Reader {
             owner,
             account_id: Some(user.account_id),
@@ -189,7 +187,7 @@ impl Person {
             owner,
             written_to,
             // Of an account that is inactive as well: what they are told is about their own safety.
-            reached: user.active && user.deleted_at.is_none(),
+            reached: user.state.active && user.state.deleted_at.is_none(),
             login,
             closed,
             policy: Policy::of_user(
@@ -200,18 +198,6 @@ impl Person {
             password_hash: user.password_hash,
             totp_secret: user.totp_secret,
             is_ldap: user.is_ldap,
-        }
-    }
-}
-
-impl UserRow {
-    /// Why the user may not sign in, as recorded.
-    fn closed(&self) -> Option<&'static str> {
-        match self {
-            _ if self.deleted_at.is_some() => Some("account_deleted"),
-            _ if !self.account_active => Some("account_inactive"),
-            _ if !self.active => Some("disabled"),
-            _ => None,
         }
     }
 }

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
 use super::argon2id;
-use crate::{error::Result, i18n::Message, state::State};
+use crate::{error::Result, forms::fields::within, i18n::Message, state::State};
 
 const SHORTEST: usize = 15;
 /// Where a second factor stands beside the password.
@@ -60,9 +60,7 @@ impl Policy {
                 .with("shortest", shortest as i64)
                 .with("length", length as i64));
         }
-        if length > LONGEST {
-            return Err(Message::new("refused-too-long").with("longest", LONGEST as i64).with("length", length as i64));
-        }
+        within(&password, LONGEST)?;
         let inputs = self.inputs();
         let is_weak = |text: &str, inputs: &[&str]| {
             let judged: String = text.chars().take(JUDGED).collect();

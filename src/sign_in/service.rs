@@ -1,6 +1,5 @@
 //! The rules of signing in that need the database, one path for administrators and account users.
 
-use chrono::Duration;
 use futures_util::future::BoxFuture;
 
 use super::{forgot, model::Person, password, store, throttle};
@@ -8,16 +7,10 @@ use crate::{
     change::{Actor, Change, store::About},
     db::Conn,
     error::{FieldErrors, Result},
-    mail::letters,
     people::{Owner, OwnerKind},
     state::State,
     web::DEVICE_LASTS,
 };
-
-/// How long a link that sets a password, or sets Steward up, is good.
-pub const LINK_LIFETIME: Duration = letters::LINK_LASTS;
-/// How long a link lasts after a reset.
-pub const RESET_LIFETIME: Duration = letters::RESET_LASTS;
 
 /// More of what is typed is not looked at.
 pub const LONGEST_LOGIN: usize = 160;

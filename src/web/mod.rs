@@ -1,5 +1,5 @@
-//! HTTP machinery that knows no feature: who asks ([`Page`]), what was typed ([`Posted`]), lists ([`Listing`]), who may
-//! ([`Permission`]).
+//! HTTP machinery that knows no feature: who asks ([`Page`]), what was typed ([`Posted`]), what asks before it is done
+//! ([`Confirm`]), who may come in ([`Access`]), and what every request passes and every answer carries ([`headers`]).
 
 pub mod access;
 pub mod assets;

@@ -142,11 +142,11 @@ impl Page {
         self.only_reads_for(permission, None)
     }
 
-    /// The same, or else what is in the way.
-    pub fn only_reads_for(&self, permission: Permission, hindrance: Option<String>) -> String {
+    /// Why the reader may look and not change, if so: the role does not permit it, or else this reason.
+    pub fn only_reads_for(&self, permission: Permission, reason: Option<String>) -> String {
         match self.admin() {
             Some(admin) if !admin.role.may(permission) => self.t1("read-only-role", "role", self.t_role(&admin.role)),
-            _ => hindrance.unwrap_or_default(),
+            _ => reason.unwrap_or_default(),
         }
     }
 

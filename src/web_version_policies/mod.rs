@@ -32,7 +32,7 @@ pub const FEATURE: Feature = Feature {
     ..Feature::NONE
 };
 
-/// A policy under the names by which it is saved. The days of a channel that is not kept are null.
+/// A web-version policy under the names by which it is saved. The days of a channel that is not kept are null.
 #[derive(Clone, Debug, Default, FromRow, Serialize, ToSchema)]
 #[schema(as = WebVersionPolicy)]
 pub struct Policy {
@@ -48,15 +48,6 @@ pub struct Policy {
     pub push_days: Option<i64>,
     pub messenger_kept: bool,
     #[schema(required)]
-    pub messenger_days: Option<i64>,
-}
-
-/// As it is to be; the days of a channel that is not kept are None.
-pub struct NewPolicy {
-    pub name: String,
-    pub email_days: Option<i64>,
-    pub sms_days: Option<i64>,
-    pub push_days: Option<i64>,
     pub messenger_days: Option<i64>,
 }
 
@@ -85,16 +76,20 @@ impl List<'_> {
 
 impl Form<Policy> for PolicyForm {
     /// A channel's days count only while its switch is on.
-    fn parse(&self, (): ()) -> Result<NewPolicy, FieldErrors> {
+    fn parse(&self, (): ()) -> Result<Policy, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", required(&self.name, 64)).unwrap_or_default();
         let mut channel =
             |field, kept: &str, days: &str| if on(kept) { errors.keep(field, number(days, 1, 3650)) } else { None };
-        let policy = NewPolicy {
+        let policy = Policy {
             name,
+            email_kept: on(&self.email_kept),
             email_days: channel("email_days", &self.email_kept, &self.email_days),
+            sms_kept: on(&self.sms_kept),
             sms_days: channel("sms_days", &self.sms_kept, &self.sms_days),
+            push_kept: on(&self.push_kept),
             push_days: channel("push_days", &self.push_kept, &self.push_days),
+            messenger_kept: on(&self.messenger_kept),
             messenger_days: channel("messenger_days", &self.messenger_kept, &self.messenger_days),
         };
         errors.or(policy)

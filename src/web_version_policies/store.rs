@@ -1,4 +1,4 @@
-use super::{NewPolicy, Policy};
+use super::Policy;
 use crate::{
     db::{Table, Written, written},
     resource::Stored,
@@ -6,7 +6,7 @@ use crate::{
 
 impl Stored for Policy {
     type Of = ();
-    type New = NewPolicy;
+    type New = Self;
     const TABLE: Table = Table { name: "web_version_policies", searched: &["name"], between: "\n" };
     const COLUMNS: &'static str = "t.name, t.email_days, t.email_days IS NOT NULL AS email_kept,
         t.sms_days, t.sms_days IS NOT NULL AS sms_kept, t.push_days, t.push_days IS NOT NULL AS push_kept,
@@ -17,7 +17,7 @@ impl Stored for Policy {
 
     fn of(&self) {}
 
-    fn written(new: &NewPolicy) -> Written {
+    fn written(new: &Self) -> Written {
         written![
             name: &new.name,
             email_days: new.email_days,
@@ -28,7 +28,6 @@ impl Stored for Policy {
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let Self { name, email_days, sms_days, push_days, messenger_days, .. } = self.clone();
-        Self::written(&NewPolicy { name, email_days, sms_days, push_days, messenger_days }).texts()
+        Self::written(self).texts()
     }
 }

@@ -25,6 +25,7 @@ mod forgotten_password;
 mod fuzz;
 mod groups;
 mod housekeeping;
+mod jobs;
 mod kept_forms;
 mod key;
 mod languages;

@@ -50,6 +50,12 @@ fn number(page: &Answer, name: &str) -> String {
     all.into_iter().find(|(it, _)| it == name).map(|(_, number)| number).unwrap_or_default()
 }
 
+const FAILED_JOB: &str = "
+    INSERT INTO jobs (kind, act, params, selection, seen_at, letters_per_minute, status, actor_kind, actor_name, ip, user_agent,
+        request_id, place, is_collected, total, done, already, refused, created_at, finished_at, due_at)
+    SELECT 'accounts', 'freeze', '{}', '{}', created_at, 60, 'failed', 'admin', 'owner', '', '', '', 0, TRUE, 1, 0, 0, 0,
+        created_at, created_at, created_at FROM accounts WHERE id = 1";
+
 /// So that there are 10,402.
 const MANY_USERS: &str = "
     INSERT INTO account_users (account_id, login, first_name, last_name, name_key, search, email, language, alert_limits,
@@ -88,11 +94,13 @@ both_databases! {
         app.execute("UPDATE accounts SET limit_reached = TRUE WHERE id IN (2, 3)").await;
         assert_eq!(owner.submit("/accounts/4/freeze", &[]).await.status, 303);
         assert_eq!(owner.submit("/accounts/5/deactivate", &[]).await.status, 303);
+        app.execute(FAILED_JOB).await;
         app.execute("UPDATE api_tokens SET leaked_at = created_at WHERE name = 'Billing'").await;
         let page = overview(&app, &mut owner).await;
         let said: Vec<String> = needs(&page).into_iter().map(|(said, _)| said).collect();
         assert_eq!(said, [
             "1 letter was not delivered",
+            "1 job has failed",
             "2 accounts have reached a limit of their tariffs",
             "1 API token was seen in an address and is still good",
             "1 administrator has no two-factor authentication",
@@ -114,6 +122,7 @@ both_databases! {
         assert_eq!(said, [
             "1 letter was not delivered",
             "3 letters have been waiting for over an hour",
+            "1 job has failed",
             "2 accounts have reached a limit of their tariffs",
             "1 account has been frozen for over 30 days",
             "1 API token was seen in an address and is still good",

@@ -163,7 +163,7 @@ const CALLS: &[(&str, u64)] = &[
     ("accounts/users/add", 20),
     ("accounts/users/update", 11),
     ("accounts/users/send_welcome", 16),
-    ("accounts/users/delete", 17),
+    ("accounts/users/delete", 16),
     ("accounts/groups/list", 3),
     ("accounts/groups/save", 7),
     ("accounts/groups/delete", 9),

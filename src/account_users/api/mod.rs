@@ -2,17 +2,18 @@
 
 mod answers;
 mod asks;
+mod bulk;
 
 use answers::{UserRow, examples};
 use asks::{List, Named, Save};
 use serde_json::json;
 
 use super::{
+    extras::{self, Extras, Wishes},
     form::UserForm,
     model::{AccountUser, NewUser, Offered, Whole},
-    service::{self, Extras, Wishes},
-    store,
-    welcome::{Letter, Obstacle},
+    service, store,
+    welcome::{Letter, Reason},
 };
 use crate::{
     api::{Call, Caller, Failure, Nothing, Part, Rows, Saved, Scope, Thing, account, retry, rows},
@@ -61,6 +62,7 @@ pub fn calls() -> Vec<Call> {
         )
         .without(&["version"])
         .example(boris(), done()),
+        bulk::call(),
         Call::new("accounts/users/delete", UsersWrite, "Deletes a user for good.", delete).example(boris(), done()),
     ]
 }
@@ -129,8 +131,8 @@ async fn send_welcome(caller: &Caller, ask: Named) -> Result<Nothing, Failure> {
     let account_id = account(caller, "account_id", &ask.account_id).await?;
     let (whole, _) = user(caller, account_id, ask.login()?).await?;
     match service::send_welcome(&caller.state, caller.actor.clone(), (account_id, whole.user.id)).await?.letter {
-        Letter::Refused(Obstacle::TooMany(reason, seconds)) => Err(Failure::say(429, &reason).after(seconds.into())),
-        Letter::Refused(Obstacle::Closed(reason)) => Err(Failure::say(409, &reason)),
+        Letter::Refused(Reason::TooMany(said, seconds)) => Err(Failure::say(429, &said).after(seconds.into())),
+        Letter::Refused(Reason::Closed(said)) => Err(Failure::say(409, &said)),
         Letter::Queued | Letter::NotAsked => Ok(Nothing {}),
     }
 }
@@ -150,7 +152,7 @@ async fn checked(
         send_access_email: crate::forms::on(&form.send_access_email),
         ..Wishes::default()
     };
-    let extras = service::prepare(&caller.state, policy, wishes, &mut errors).await?;
+    let extras = extras::prepare(&caller.state, policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
         _ => Err(errors.into()),

@@ -6,7 +6,7 @@ use crate::{
     account_users::{
         model::Whole,
         service, store,
-        welcome::{self, Letter, Obstacle},
+        welcome::{self, Letter, Reason},
     },
     accounts::model::Act,
     error::{Error, Result},
@@ -56,19 +56,18 @@ pub async fn lift(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> 
 pub async fn confirm_welcome(page: Page, path: Path<(i64, i64)>) -> Html {
     let whole = find(&page, *path).await?;
     let means = Message::new("user-welcome-means").with("email", whole.user.settings.email.as_str());
-    let obstacle = welcome::obstacle(&mut page.state.db.conn().await?, &whole, page.now()).await?.map(Obstacle::reason);
+    let reason = welcome::reason_against(&mut page.state.db.conn().await?, &whole, page.now()).await?;
+    let reason = reason.map(Reason::message);
     let (question, version) = (about("user-welcome", &whole), whole.user.version);
     let confirm = Confirm::new(&page, question, back(&page, &whole), version).saying(means);
     let is_deleted = whole.account.state.deleted_at.is_some();
-    page.html(&if is_deleted { confirm.unless(obstacle) } else { confirm.not_yet(obstacle) })
+    page.html(&if is_deleted { confirm.unless(reason) } else { confirm.not_yet(reason) })
 }
 
 pub async fn send_welcome(page: Page, path: Path<(i64, i64)>, posted: Posted<Asked>) -> Html {
     let saved = service::send_welcome(&page.state, page.actor(), *path).await?;
     let message = match saved.letter {
-        Letter::Refused(obstacle) => {
-            about("user-not-welcomed", &saved.whole).with("reason", page.say(&obstacle.reason()))
-        }
+        Letter::Refused(reason) => about("user-not-welcomed", &saved.whole).with("reason", page.say(&reason.message())),
         Letter::Queued | Letter::NotAsked => {
             about("user-welcomed", &saved.whole).with("email", saved.whole.user.settings.email.as_str())
         }
@@ -85,13 +84,13 @@ pub async fn avatar(page: Page, req: HttpRequest, path: Path<(i64, i64)>) -> Htm
 
 fn ask_delete<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
     let confirm = Confirm::new(page, about("user-delete", whole), address(whole), whole.user.version);
-    let obstacle = whole.account.state.allows(Act::EditSettings).err();
-    confirm.saying("user-delete-means").danger().unless(obstacle)
+    let reason = whole.account.state.allows(Act::EditSettings).err();
+    confirm.saying("user-delete-means").danger().unless(reason)
 }
 
 fn ask_remove_factor<'a>(page: &'a Page, whole: &Whole) -> Confirm<'a> {
     let confirm = Confirm::new(page, about("user-remove-factor", whole), address(whole), whole.user.version);
-    confirm.saying("user-remove-factor-means").danger().unless(service::factor_obstacle(whole))
+    confirm.saying("user-remove-factor-means").danger().unless(service::reason_against_removing_factor(whole))
 }
 
 async fn find(page: &Page, (account_id, id): (i64, i64)) -> Result<Whole> {

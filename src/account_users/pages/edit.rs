@@ -3,9 +3,10 @@ use askama::Template;
 
 use crate::{
     account_users::{
+        extras::{self, Extras, Wishes},
         form::UserForm,
         model::{AccountUser, Head, Inspected, NewUser, Offered},
-        service::{self, Extras, Saved, Wishes},
+        service::{self, Saved},
         store,
         welcome::Letter,
     },
@@ -58,22 +59,22 @@ impl Edit<'_> {
         Lang::ALL.map(|lang| Choice { value: lang.as_str().into(), label: lang.own_name().into() }).into()
     }
 
-    /// What of the account's state is in the way, if so.
-    fn hindrance(&self) -> Option<String> {
+    /// Why the state of the account permits no changes here, if so.
+    fn reason_against(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
     }
 
     /// Why less than everything can be done here, if so.
     fn why(&self) -> String {
         let only_disabling = (self.can_save() && !self.is_open()).then(|| self.page.t("user-only-disabling"));
-        let parts = [self.hindrance(), only_disabling].into_iter().flatten().collect::<Vec<_>>();
+        let parts = [self.reason_against(), only_disabling].into_iter().flatten().collect::<Vec<_>>();
         self.page.only_reads_for(Permission::EditUsers, Some(parts.join(" ")))
     }
 
     /// Whether everything can be changed. What was typed before that changed can be, until it is refused again.
     fn is_open(&self) -> bool {
         let is_refused = !self.errors.is_empty() || self.stale.is_some();
-        self.page.may(Permission::EditUsers) && (self.hindrance().is_none() || is_refused)
+        self.page.may(Permission::EditUsers) && (self.reason_against().is_none() || is_refused)
     }
 
     /// Whether saving can come to anything: in a frozen account a user can still be disabled.
@@ -87,7 +88,7 @@ impl Edit<'_> {
 
     fn can_reset_factor(&self) -> bool {
         let has_factor = self.user.is_some_and(|user| user.has_2fa);
-        has_factor && self.page.may(Permission::EditUsers) && self.hindrance().is_none()
+        has_factor && self.page.may(Permission::EditUsers) && self.reason_against().is_none()
     }
 
     fn can_send_letter(&self) -> bool {
@@ -182,7 +183,7 @@ async fn checked(
         send_access_email: on(&form.send_access_email),
     };
     let policy = service::policy(&subject.account, subject.user.is_some_and(|user| user.has_2fa), form.known_by());
-    let extras = service::prepare(&page.state, &policy, wishes, &mut errors).await?;
+    let extras = extras::prepare(&page.state, &policy, wishes, &mut errors).await?;
     match new {
         Some(new) if errors.is_empty() => Ok((new, extras)),
         _ => Err(errors.into()),
@@ -194,7 +195,7 @@ fn say(page: &Page, form: &UserForm, key: &'static str, saved: &Saved) -> Html {
     let letter = match saved.letter.clone() {
         Letter::NotAsked => String::new(),
         Letter::Queued => page.t("welcome-queued"),
-        Letter::Refused(obstacle) => format!("{} {}", page.t("welcome-not-queued"), page.say(&obstacle.reason())),
+        Letter::Refused(reason) => format!("{} {}", page.t("welcome-not-queued"), page.say(&reason.message())),
     };
     page.go_saying(&form.return_to, Message::new(key).with("login", saved.whole.full_login()).with("letter", letter))
 }

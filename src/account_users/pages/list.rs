@@ -1,6 +1,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
+use super::bulk;
 use crate::{
     account_users::{
         model::{AccountUser, Head},
@@ -22,6 +23,8 @@ struct List<'a> {
     account: Head,
     rows: Rows<AccountUser>,
     filters: [(&'static str, &'static str, Vec<Choice>); 4],
+    /// What the reader may do with many.
+    acts: Vec<Choice>,
 }
 
 impl List<'_> {
@@ -41,7 +44,7 @@ impl List<'_> {
     }
 
     /// Why nothing can be made or changed here, if so.
-    fn hindrance(&self) -> Option<String> {
+    fn reason_against(&self) -> Option<String> {
         self.account.state.allows(Act::EditObjects).err().map(|reason| self.page.say(&reason))
     }
 }
@@ -49,28 +52,30 @@ impl List<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    let filtered = store::filtered(account.id, &filter(&page, &query, &account.name));
+    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
+    drop(conn);
+    let filters = filters(&page);
+    let acts = if account.state.deleted_at.is_some() { Vec::new() } else { bulk::acts(&page) };
+    page.html(&List { page: &page, account, rows, filters, acts })
+}
+
+/// What cannot be read narrows nothing, as if it were not there.
+pub fn filter(page: &Page, query: &ListQuery, account_name: &str) -> Filter {
     let switch = |name| match query.get(name) {
         Some("1" | "true") => Some(true),
         Some("0" | "false") => Some(false),
         _ => None,
     };
-    let behind_login = format!("@{}", page.account_name(&account.name));
-    let filtered = store::filtered(
-        account.id,
-        &Filter {
-            active: switch("active"),
-            master: switch("master"),
-            has_2fa: switch("has_2fa"),
-            language: query.get("lang"),
-            question: query.get("q"),
-            behind_login: &behind_login,
-        },
-    );
-    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
-    drop(conn);
-    let filters = filters(&page);
-    page.html(&List { page: &page, account, rows, filters })
+    Filter {
+        active: switch("active"),
+        master: switch("master"),
+        has_2fa: switch("has_2fa"),
+        language: query.get("lang").map(str::to_owned),
+        question: query.get("q").map(str::to_owned),
+        behind_login: format!("@{}", page.account_name(account_name)),
+    }
 }
 
 /// Name, the words for "any", and what there is to choose.

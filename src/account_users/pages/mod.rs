@@ -1,4 +1,5 @@
 mod act;
+pub mod bulk;
 mod edit;
 mod list;
 

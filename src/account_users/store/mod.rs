@@ -1,9 +1,12 @@
+use std::collections::HashSet;
+
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::model::{AccountUser, Head, Inspected, NewUser, Offered, Settings, Whole};
 use crate::{
     change::Change,
-    db::{self, Conn, Select, Table, Words, Written, folded, like_pattern, sql, written},
+    db::{self, Conn, One, Select, Table, Value, Words, Written, folded, like_pattern, sql, written},
     forms::fields::sought_phone,
     lists::{Column, Kind, RowId},
     people::{Owner, OwnerKind},
@@ -87,14 +90,45 @@ pub const SORTS: [Column<AccountUser>; 9] = [
 pub const ROW: RowId<AccountUser> = ("u.id", |it| it.id);
 
 /// What narrows the list.
-pub struct Filter<'a> {
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
     pub active: Option<bool>,
     pub master: Option<bool>,
     pub has_2fa: Option<bool>,
-    pub language: Option<&'a str>,
-    pub question: Option<&'a str>,
+    pub language: Option<String>,
+    pub question: Option<String>,
     /// What every user of the account signs in with behind the own login, as rows show it.
-    pub behind_login: &'a str,
+    pub behind_login: String,
+}
+
+/// Those of the list with an id beyond `after`, by id.
+pub async fn beyond(
+    conn: &mut Conn,
+    account_id: i64,
+    filter: &Filter,
+    (after, most): (i64, i64),
+) -> db::Result<Vec<AccountUser>> {
+    filtered(account_id, filter).onward("u.id", after + 1, most).fetch_all(conn).await
+}
+
+/// These of the account, by id.
+pub async fn these(conn: &mut Conn, account_id: i64, ids: &[i64]) -> db::Result<Vec<AccountUser>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = listed(account_id).push(" AND u.id IN (").values(ids.iter().copied().map(Value::from));
+    these.push(") ORDER BY u.id").fetch_all(conn).await
+}
+
+/// The users that have a role, or are in a group.
+pub async fn members(conn: &mut Conn, kind: &str, id: i64) -> db::Result<HashSet<i64>> {
+    let text = match kind {
+        "role" => "SELECT user_id FROM user_roles WHERE role_id = $1",
+        _ => "SELECT user_id FROM user_groups WHERE group_id = $1",
+    };
+    let found = sql!(fetch_all One<i64>, conn, text, id)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// The account's users that the filter leaves.
@@ -102,11 +136,13 @@ pub fn filtered(account_id: i64, filter: &Filter) -> Select {
     let select = listed(account_id)
         .filter(" AND u.active = ", filter.active)
         .filter(" AND u.master = ", filter.master)
-        .filter(" AND u.language = ", filter.language.map(str::to_lowercase))
+        .filter(" AND u.language = ", filter.language.as_deref().map(str::to_lowercase))
         .filter(" AND (u.totp_secret IS NOT NULL) = ", filter.has_2fa);
-    let Some((q, words)) = filter.question.and_then(|q| Some((folded(q), Words::of(q)?))) else { return select };
+    let Some((q, words)) = filter.question.as_deref().and_then(|q| Some((folded(q), Words::of(q)?))) else {
+        return select;
+    };
     // What users sign in with is found as the rows show it, and the account's part of it is the same in all of them.
-    let select = words.in_row(select.push(" AND ("), "u.search", ("u.login", &folded(filter.behind_login)));
+    let select = words.in_row(select.push(" AND ("), "u.search", ("u.login", &folded(&filter.behind_login)));
     let phones = sought_phone(&q).into_iter();
     let select = phones.fold(select, |select, digits| select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)));
     select.filter(" OR u.id = ", q.trim().parse::<i64>().ok()).push(")")

@@ -239,7 +239,7 @@ impl Save {
     }
 }
 
-fn id_of(choices: &Choices, (field, list): (&str, &str), wanted: &Ref) -> Result<String, Failure> {
+pub fn id_of(choices: &Choices, (field, list): (&str, &str), wanted: &Ref) -> Result<String, Failure> {
     if *wanted == Ref::None {
         return Ok(String::new());
     }

@@ -1,6 +1,7 @@
 //! Accounts over the API, by the same `service` as the panel.
 
 mod asks;
+mod bulk;
 mod examples;
 
 use asks::{Act, Activate, Deactivate, Freeze, Get, Only, Restore, Save};
@@ -71,6 +72,7 @@ pub fn calls() -> Vec<Call> {
             async |caller, ask| act(caller, ask, Action::Delete).await,
         )
         .example(acme(), done()),
+        bulk::call(),
         Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore)
             .example(acme(), done()),
     ]

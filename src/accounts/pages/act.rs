@@ -62,7 +62,7 @@ impl Ask<'_> {
 
     /// Why it cannot be done, if so.
     fn reason_against(&self) -> Option<String> {
-        self.action.reason_against(self.account, self.page.now()).map(|why| self.page.say(&why))
+        self.action.reason_against(self.account.state, self.page.now()).map(|why| self.page.say(&why))
     }
 
     fn button(&self) -> String {
@@ -119,12 +119,12 @@ action!(ask_restore, restore, Action::Restore);
 async fn ask(mut page: Page, id: i64, action: Action) -> Html {
     let (account, uninvited) = read(&page, id, action).await?;
     let back = back(&page, &account);
-    if let Some(why) = action.reason_against(&account, page.now()).filter(|_| action != Action::Restore) {
+    if let Some(why) = action.reason_against(account.state, page.now()).filter(|_| action != Action::Restore) {
         let question = Message { key: format!("account-{}", action.as_str()).into(), args: vec![] }
             .with("title", account.settings.title.as_str());
         return page.html(&Confirm::new(&page, question, back, account.version).unless(Some(why)));
     }
-    if action.is_done(&account) && action != Action::Freeze {
+    if action.is_done(account.state) && action != Action::Freeze {
         return already(&page, action, &account, &back);
     }
     let form = ActForm { return_to: back, send_welcome: "on".to_owned(), ..ActForm::of(&account) };
@@ -145,7 +145,7 @@ async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
         Ok(Done::Changed(account, letters)) => {
             let done = Message { key: format!("account-{}-done", action.as_str()).into(), args: vec![] };
             let welcomed = || Message::new("account-activate-welcomed").with("letters", letters);
-            let message = if letters > 0 { welcomed() } else { done };
+            let message = if action == Action::Activate && letters > 0 { welcomed() } else { done };
             return page.go_saying(&form.return_to, message.with("title", account.settings.title));
         }
         Ok(Done::Already(account)) => return already(page, action, &account, &form.return_to),
@@ -162,7 +162,7 @@ async fn run(page: &Page, id: i64, action: Action, mut form: ActForm) -> Html {
 async fn read(page: &Page, id: i64, action: Action) -> Result<(Account, (i64, i64))> {
     let mut conn = page.state.db.conn().await?;
     let account = store::find(&mut conn, id).await?.ok_or(Error::NotFound)?;
-    let asks = action == Action::Activate && !action.is_done(&account);
+    let asks = action == Action::Activate && !action.is_done(account.state);
     let uninvited = if asks { store::count_uninvited(&mut conn, id).await? } else { (0, 0) };
     Ok((account, uninvited))
 }

@@ -148,7 +148,7 @@ impl Edit<'_> {
     }
 
     fn too_late(&self) -> Option<Message> {
-        Action::Restore.reason_against(self.account?, self.page.now())
+        Action::Restore.reason_against(self.account?.state, self.page.now())
     }
 
     /// What restoring does, or why it cannot be done any more.

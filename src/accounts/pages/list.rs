@@ -1,6 +1,7 @@
 use askama::Template;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::bulk;
 use crate::{
     accounts::{
         model::AccountRow,
@@ -22,6 +23,8 @@ struct List<'a> {
     states: Vec<Choice>,
     tariffs: Vec<Choice>,
     words: Words,
+    /// What can be done with many.
+    acts: Vec<Choice>,
 }
 
 /// What every row says, looked up once.
@@ -81,11 +84,12 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let states = StateFilter::ALL
         .iter()
         .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
-    page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page) })
+    let acts = bulk::acts(&page);
+    page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page), acts })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.
-fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
+pub fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
     let tariff = query.get("tariff").and_then(|id| tariffs.iter().find(|tariff| tariff.value == id));
     let day = |name, later| query.get(name).and_then(|text| day_begins(page, text, later));
     Filter {

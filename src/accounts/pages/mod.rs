@@ -1,3 +1,4 @@
 pub mod act;
+pub mod bulk;
 pub mod edit;
 pub mod list;

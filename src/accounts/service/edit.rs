@@ -5,7 +5,7 @@ use crate::{
     accounts::{
         choices::Choices,
         form::AccountForm,
-        model::{Account, Act},
+        model::{Account, Act, Described},
         store,
     },
     change::{Change, outcome},
@@ -35,29 +35,40 @@ impl Edit {
 
     pub async fn save(self, state: &State, form: &AccountForm) -> Result<Account> {
         let Self { mut change, account, choices } = self;
-        account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
-        let new = form.parse(&choices)?;
-        let settings = &new.settings;
-        let edited = (account.id, account.version);
-        if account.version != version(&form.version) {
-            return Err(Error::Stale);
-        }
-        if settings.name != account.settings.name {
-            let mut errors = FieldErrors::default();
-            if form.name_confirmed.trim() != settings.name {
-                errors.add("name", Message::new("account-name-asks").with("count", account.user_count));
-            }
-            take_name(&mut change, &settings.name, form.releases(&settings.name), errors).await?;
-        }
-        let mut data = choices.chosen_ids();
-        data.sort_unstable();
-        let before = described(account, &choices, &data);
-        let after = match store::update(&mut change, edited, &new, &data).await {
-            Err(error) => return Err(taken(state, settings, error).await),
-            Ok(updated) => described(updated.ok_or(Error::Stale)?, &choices, &new.external_data),
-        };
-        change.updated("update", &before, &after).await?;
+        let (before, after) = save(state, &mut change, (account, &choices), form).await?;
         change.commit().await?;
         Ok(outcome(before, after).account)
     }
+}
+
+/// The account before and after the edit, which is not committed yet.
+pub async fn save(
+    state: &State,
+    change: &mut Change,
+    (account, choices): (Account, &Choices),
+    form: &AccountForm,
+) -> Result<(Described, Described)> {
+    account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
+    let new = form.parse(choices)?;
+    let settings = &new.settings;
+    let edited = (account.id, account.version);
+    if account.version != version(&form.version) {
+        return Err(Error::Stale);
+    }
+    if settings.name != account.settings.name {
+        let mut errors = FieldErrors::default();
+        if form.name_confirmed.trim() != settings.name {
+            errors.add("name", Message::new("account-name-asks").with("count", account.user_count));
+        }
+        take_name(change, &settings.name, form.releases(&settings.name), errors).await?;
+    }
+    let mut data = choices.chosen_ids();
+    data.sort_unstable();
+    let before = described(account, choices, &data);
+    let after = match store::update(change, edited, &new, &data).await {
+        Err(error) => return Err(taken(state, settings, error).await),
+        Ok(updated) => described(updated.ok_or(Error::Stale)?, choices, &new.external_data),
+    };
+    change.updated("update", &before, &after).await?;
+    Ok((before, after))
 }

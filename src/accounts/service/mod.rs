@@ -2,11 +2,11 @@
 //! line.
 
 mod edit;
+mod purge;
 
 pub use super::action::{Action, KEPT};
-pub use edit::Edit;
-
-use futures_util::future::BoxFuture;
+pub use edit::{Edit, save};
+pub use purge::sweep;
 
 use super::{
     choices::Choices,
@@ -25,7 +25,6 @@ use crate::{
         on, version,
     },
     i18n::Message,
-    lists::LongLists,
     mail::{letters, outbox},
     people::shown_name,
     state::State,
@@ -35,7 +34,7 @@ use crate::{
 
 /// What came of an action.
 pub enum Done {
-    /// And so many welcome letters are queued.
+    /// And so many letters are queued.
     Changed(Account, i64),
     /// It was so already: a second click, or somebody was quicker.
     Already(Account),
@@ -87,8 +86,17 @@ async fn taken(state: &State, settings: &Settings, error: db::Error) -> Error {
 
 pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActForm) -> Result<Done> {
     let mut change = Change::begin(state, by).await?;
-    let before = unreferring(find(&mut change, id).await?);
-    if let Some(why) = action.reason_against(&before.account, change.at) {
+    let done = act_in(state, &mut change, id, action, form).await?;
+    if matches!(done, Done::Changed(..)) {
+        change.commit().await?;
+    }
+    Ok(done)
+}
+
+/// The action, but for beginning and committing.
+pub async fn act_in(state: &State, change: &mut Change, id: i64, action: Action, form: &ActForm) -> Result<Done> {
+    let before = unreferring(find(change, id).await?);
+    if let Some(why) = action.reason_against(before.account.state, change.at) {
         return Err(Error::Conflict(why));
     }
     let shown = Shown::by(action, form)?;
@@ -96,21 +104,21 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
         restored_name(&before.account, &form.name)?;
     }
     let is_done =
-        |account: &Account| action.is_done(account) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
+        |account: &Account| action.is_done(account.state) && shown.as_ref().is_none_or(|shown| shown.is_of(account));
     if is_done(&before.account) {
         return Ok(Done::Already(before.account));
     }
     if before.account.version != version(&form.version) {
         return Err(Error::Stale);
     }
-    let switches = switched(&before.account, (action, shown.as_ref()), form, &change)?;
+    let switches = switched(&before.account, (action, shown.as_ref()), form, change)?;
     if switches.name != before.account.settings.name {
-        take_name(&mut change, &switches.name, false, FieldErrors::default()).await?;
+        take_name(change, &switches.name, false, FieldErrors::default()).await?;
     }
-    let switched = store::switch(&mut change, &before.account, &switches).await.map_err(Error::taken("name"))?;
+    let switched = store::switch(change, &before.account, &switches).await.map_err(Error::taken("name"))?;
     let Some(switched) = switched else {
         // Somebody was quicker between the two statements, perhaps with the same action.
-        let now = find(&mut change, id).await?;
+        let now = find(change, id).await?;
         return if is_done(&now) { Ok(Done::Already(now)) } else { Err(Error::Stale) };
     };
     if matches!(action, Action::Deactivate | Action::Delete) {
@@ -120,29 +128,25 @@ pub async fn act(state: &State, by: Actor, id: i64, action: Action, form: &ActFo
     let after = unreferring(switched);
     change.updated(action.as_str(), &before, &after).await?;
     if action == Action::Activate {
-        outbox::cancel_deactivated(&mut change, id).await?;
+        outbox::cancel_deactivated(change, id).await?;
     }
-    if action == Action::Deactivate && on(&form.notify_users) {
-        tell_users(state, &mut change, &after.account).await?;
-    }
-    let letters = if action == Action::Activate && on(&form.send_welcome) {
-        welcome::write_to_all(state, &mut change, &after.account).await?
-    } else {
-        0
+    let letters = match action {
+        Action::Deactivate if on(&form.notify_users) => tell_users(state, change, &after.account).await?,
+        Action::Activate if on(&form.send_welcome) => welcome::write_to_all(state, change, &after.account).await?,
+        _ => 0,
     };
-    change.commit().await?;
     Ok(Done::Changed(after.account, letters))
 }
 
 /// What the users of a frozen account are shown.
-struct Shown {
+pub struct Shown {
     payment_url: Option<String>,
     reason: Option<String>,
 }
 
 impl Shown {
     /// None of every action but freezing.
-    fn by(action: Action, form: &ActForm) -> Result<Option<Self>> {
+    pub fn by(action: Action, form: &ActForm) -> Result<Option<Self>, FieldErrors> {
         if action != Action::Freeze {
             return Ok(None);
         }
@@ -153,7 +157,11 @@ impl Shown {
     }
 
     fn is_of(&self, account: &Account) -> bool {
-        self.payment_url == account.payment_url && self.reason == account.freeze_reason
+        self.is((&account.payment_url, &account.freeze_reason))
+    }
+
+    pub fn is(&self, (payment_url, reason): (&Option<String>, &Option<String>)) -> bool {
+        self.payment_url == *payment_url && self.reason == *reason
     }
 }
 
@@ -226,9 +234,12 @@ fn restored_name(account: &Account, typed: &str) -> Result<String, FieldErrors> 
     }
 }
 
-async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<()> {
+/// A letter to each of them; how many these were.
+async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Result<i64> {
     let mut notices = outbox::Notices::begin(change).await?;
-    for user in store::recipients(&mut change.conn, account.id).await? {
+    let recipients = store::recipients(&mut change.conn, account.id).await?;
+    let count = i64::try_from(recipients.len()).unwrap_or(i64::MAX);
+    for user in recipients {
         let to = letters::Addressee {
             account_id: account.id,
             user_id: user.id,
@@ -242,31 +253,8 @@ async fn tell_users(state: &State, change: &mut Change, account: &Account) -> Re
         let letter = letters::deactivated(state, &to);
         notices.queue(change, letter).await?;
     }
-    notices.finish(change).await
-}
-
-/// Looks what accounts there are, for searches, and lets go of those whose 30 days are over.
-pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move {
-        let (sample, of) = store::list::sample(&mut state.db.conn().await?).await?;
-        state.part::<LongLists>().learn(sample, of);
-        purge(state).await
-    })
-}
-
-/// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.
-async fn purge(state: &State) -> Result<()> {
-    let before = state.clock.now() - KEPT;
-    while let Some(id) = store::first_to_purge(&mut state.db.conn().await?, before).await? {
-        let mut change = Change::begin(state, Actor::system("steward")).await?;
-        if store::lock_deleted(&mut change, id, before).await? {
-            let account = unreferring(find(&mut change, id).await?);
-            store::purge(&mut change, id).await?;
-            change.record("purge", &account, vec![]).await?;
-            change.commit().await?;
-        }
-    }
-    Ok(())
+    notices.finish(change).await?;
+    Ok(count)
 }
 
 async fn find(change: &mut Change, id: i64) -> Result<Account> {
@@ -274,7 +262,7 @@ async fn find(change: &mut Change, id: i64) -> Result<Account> {
 }
 
 /// The account with the names of what it refers to, as the record shows it.
-fn described(account: Account, choices: &Choices, external_data: &[i64]) -> Described {
+pub fn described(account: Account, choices: &Choices, external_data: &[i64]) -> Described {
     let Settings { account_postgresql, account_cache_clickhouse, web_version_policy, .. } = account.settings;
     Described {
         postgresql: choices.name_of("postgresql", account_postgresql),

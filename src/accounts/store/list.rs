@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
-    accounts::model::AccountRow,
-    db::{self, Conn, Found, One, Select, TextSearch, Value, Words, sql},
-    lists::{Column, Kind, Listing, LongLists, Sampled, Share},
+    accounts::model::{AccountRow, AccountState},
+    db::{self, Conn, Found, FromRow, Select, TextSearch, Value, Words},
+    lists::{Column, Kind, ListQuery, Listing, LongLists, Sampled, Share},
 };
 
 pub const COLUMNS: [Column<AccountRow>; 8] = [
@@ -26,12 +27,14 @@ const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
     a.state_rank, a.user_count, a.created_at";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum StateFilter {
     Active,
     Inactive,
     Frozen,
+    #[serde(rename = "limit")]
     #[strum(serialize = "limit")]
     LimitReached,
     Deleted,
@@ -44,7 +47,8 @@ pub enum StateFilter {
 const LONG: Duration = Duration::days(30);
 
 /// What narrows the list.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     pub q: Option<String>,
     /// Its id in the billing system or the CRM, as it was given.
@@ -212,20 +216,43 @@ pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
     (filtered(select, filter, order).push(found.close), found.id)
 }
 
-/// What about so many accounts have, from all over the table, tells how common a word is.
-const SAMPLE: i64 = 1000;
+/// What tells beforehand what would become of an account.
+#[derive(FromRow)]
+pub struct Candidate {
+    pub id: i64,
+    pub version: i64,
+    pub title: String,
+    #[sqlx(flatten)]
+    pub state: AccountState,
+    pub payment_url: Option<String>,
+    pub freeze_reason: Option<String>,
+    pub tariff_id: i64,
+    pub web_version_policy: Option<i64>,
+    pub force_2fa_auth: bool,
+    pub login_as_notice: String,
+    pub updated_at: DateTime<Utc>,
+}
 
-/// Some of the accounts, deleted ones left out, and how many there are, about.
-pub async fn sample(conn: &mut Conn) -> db::Result<(Vec<Sampled>, i64)> {
-    let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
-    let step = newest / SAMPLE + 1;
-    let ids = (1..=newest).step_by(usize::try_from(step).unwrap_or(1)).map(Value::from);
-    let columns = "a.id, a.search, a.title_key, a.name, a.user_count, a.state_rank, a.tariff_name, a.tz, a.created_at";
-    let select =
-        Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
-    let sample = if newest == 0 { Vec::new() } else { select.fetch_all(conn).await? };
-    let accounts = step.saturating_mul(i64::try_from(sample.len()).unwrap_or(i64::MAX));
-    Ok((sample, accounts))
+const CANDIDATE: &str =
+    ", a.version, a.payment_url, a.freeze_reason, a.tariff_id, a.web_version_policy, a.force_2fa_auth,
+    a.login_as_notice, a.updated_at";
+
+/// Those of the list with an id beyond `after`, by id.
+pub async fn beyond(conn: &mut Conn, filter: &Filter, (after, most): (i64, i64)) -> db::Result<Vec<Candidate>> {
+    let query = ListQuery { path: String::new(), pairs: Vec::new() };
+    let Some(listing) = Listing::read(query, &COLUMNS, "id") else { return Ok(Vec::new()) };
+    let order = Order { listing: &listing, long: true, way: None, search: conn.text_search() };
+    let (narrowed, id) = narrowed(filter, &order);
+    narrowed.reading(CANDIDATE).onward(id, after + 1, most).fetch_all(conn).await
+}
+
+/// These, deleted ones included, by id.
+pub async fn these(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Candidate>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = Select::new(SELECTED, " FROM accounts a WHERE a.id IN (").reading(CANDIDATE);
+    select.values(ids.iter().copied().map(Value::from)).push(") ORDER BY a.id").fetch_all(conn).await
 }
 
 /// A plus keeps the index by that column out of it.

@@ -10,6 +10,7 @@ use crate::{
     forms::fields::given_up_name,
     i18n::Lang,
     people::Names,
+    sign_in,
 };
 
 /// The columns of `accounts` by its own name, so that a row can be read as it is written.
@@ -28,6 +29,7 @@ pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", 
 
 pub mod api;
 pub mod list;
+pub mod sample;
 
 /// Deleted ones included.
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {
@@ -229,10 +231,8 @@ pub async fn lock_deleted(change: &mut Change, id: i64, before: DateTime<Utc>) -
 
 /// The whole account: nothing of it is kept but the record and the history of sign-ins.
 pub async fn purge(change: &mut Change, id: i64) -> db::Result<()> {
+    sign_in::store::forget_users(change, id).await?;
     for text in [
-        "DELETE FROM recovery_codes WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
-        "DELETE FROM devices WHERE owner_kind = 'user' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
-        "DELETE FROM links WHERE purpose = 'user_password' AND owner_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         "DELETE FROM outbox WHERE user_id IN (SELECT id FROM account_users WHERE account_id = $1)",
         "DELETE FROM account_users WHERE account_id = $1",
         "DELETE FROM groups WHERE account_id = $1",

@@ -62,7 +62,7 @@ async fn ask_delete(page: &Page, id: i64) -> Result<Confirm<'_>> {
 async fn ask_remove_factor(page: &Page, id: i64) -> Result<Confirm<'_>> {
     let admin = find(page, id).await?;
     let confirm = ask(page, "admin-remove-factor", &admin).saying("admin-remove-factor-means").danger();
-    Ok(confirm.unless(service::factor_obstacle(&admin, reader(page)?)))
+    Ok(confirm.unless(service::reason_against_removing_factor(&admin, reader(page)?)))
 }
 
 fn ask<'a>(page: &'a Page, key: &'static str, admin: &Admin) -> Confirm<'a> {

@@ -2,7 +2,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
-use validator::ValidateLength;
 
 use super::Choice;
 use crate::{
@@ -22,13 +21,14 @@ pub type Parsed<T> = Result<T, Message>;
 /// A line of text of at most `longest` code points after NFC; control characters and direction overrides are taken out.
 pub fn text(value: &str, longest: usize) -> Parsed<String> {
     let value: String = clean(value.trim(), usize::MAX).nfc().collect();
-    if value.validate_length(None, Some(longest as u64), None) {
-        Ok(value)
-    } else {
-        Err(Message::new("refused-too-long")
-            .with("longest", longest as i64)
-            .with("length", value.chars().count() as i64))
-    }
+    within(&value, longest).map(|()| value)
+}
+
+/// Refuses what is longer than so many code points, and says how long it is.
+pub fn within(value: &str, longest: usize) -> Parsed<()> {
+    let length = value.chars().count();
+    let refused = || Message::new("refused-too-long").with("longest", longest as i64).with("length", length as i64);
+    if length > longest { Err(refused()) } else { Ok(()) }
 }
 
 /// A line of text that must not be empty.

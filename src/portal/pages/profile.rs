@@ -38,7 +38,7 @@ impl<'a> Edit<'a> {
 
     /// Nothing is edited in the portal of a frozen account.
     fn may_save(&self) -> bool {
-        self.user.hindrance().is_none() && self.page.can_change()
+        self.user.reason_against().is_none() && self.page.can_change()
     }
 }
 
@@ -83,7 +83,7 @@ async fn save(page: &Page, form: &ProfileForm, upload: Option<Upload>) -> Result
     };
     let mut change = Change::begin(&page.state, page.actor()).await?;
     let before = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if let Some(why) = before.hindrance() {
+    if let Some(why) = before.reason_against() {
         return Err(Error::Conflict(why.into()));
     }
     let (new, png) = checked(form, png)?;

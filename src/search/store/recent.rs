@@ -18,7 +18,7 @@ pub struct Named {
 }
 
 /// How the things of a kind are called: what is read, up to their ids.
-const KINDS: [(&str, &str, &str); 10] = [
+const KINDS: [(&str, &str, &str); 11] = [
     ("account",
      "'account' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.title AS name, t.name AS about, t.deleted_at IS NOT NULL AS deleted",
      " FROM accounts t WHERE t.id IN ("),
@@ -43,6 +43,8 @@ const KINDS: [(&str, &str, &str); 10] = [
     ("visit",
      "'visit' AS kind, t.id, t.account_id, t.user_login AS name, t.admin_name AS about, FALSE AS deleted",
      " FROM visits t WHERE t.id IN ("),
+    // Said by a text of its own.
+    ("job", "'job' AS kind, t.id, t.account_id, replace('job-' || t.kind || '-' || t.act, '_', '-') AS name, t.actor_name AS about, FALSE AS deleted", " FROM jobs t WHERE t.id IN ("),
 ];
 
 /// The kinds that can be named.

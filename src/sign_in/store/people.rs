@@ -15,9 +15,9 @@ macro_rules! admin {
 
 macro_rules! user {
     () => {
-        "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.active, u.is_ldap, u.password_hash, u.totp_secret,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.active AS account_active, a.deleted_at,
-                a.force_2fa_auth
+        "SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language, u.active AS user_active, u.is_ldap, u.password_hash, u.totp_secret,
+                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.active AS account_active,
+                a.deleted_at AS account_deleted_at, a.force_2fa_auth
          FROM account_users u JOIN accounts a ON a.id = u.account_id"
     };
 }

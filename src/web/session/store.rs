@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     brand::Brand,
     db::{self, Condition, Conn, FromRow, Table, Tx, Written, sql},
-    people::{Admin, Owner, User},
+    people::{Admin, Owner, User, UserState},
 };
 
 #[derive(FromRow)]
@@ -39,6 +39,8 @@ pub struct UserRow {
     #[sqlx(flatten)]
     pub user: User,
     #[sqlx(flatten)]
+    pub state: UserState,
+    #[sqlx(flatten)]
     pub brand: Brand,
 }
 
@@ -64,17 +66,18 @@ pub async fn find_admin(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_
 }
 
 pub async fn find_user(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_>) -> db::Result<Option<UserRow>> {
-    sql!(fetch_optional UserRow, conn,
+    let found = sql!(fetch_optional UserRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
                 u.password_hash IS NOT NULL AS has_password, u.must_change_password,
                 a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth,
+                u.active AS user_active, a.active AS account_active, a.deleted_at AS account_deleted_at,
                 b.name AS brand_name, b.support AS brand_support, b.reply_to AS brand_reply_to, b.colour AS brand_colour,
                 b.logo_id AS brand_logo_id, b.logo_width, b.logo_height
          FROM sessions s JOIN account_users u ON u.id = s.owner_id JOIN accounts a ON a.id = u.account_id LEFT JOIN brand b ON b.id = 1
-         WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3
-           AND u.active AND a.active AND a.deleted_at IS NULL",
-        key_hash, now, unused_since)
+         WHERE s.key_hash = $1 AND s.owner_kind = 'user' AND s.expires_at > $2 AND s.last_seen_at > $3",
+        key_hash, now, unused_since)?;
+    Ok(found.filter(|row| row.state.closed().is_none()))
 }
 
 /// Ends one, on every node, by its next request.

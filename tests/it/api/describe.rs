@@ -34,7 +34,7 @@ fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 /// What the examples speak of. They are sent in the order of the calls, so what one ends, a later one may begin again:
-/// Basic, Acme with Boris and three databases, and Beta not there yet.
+/// Basic, Acme with Boris and three databases, a job that is over, and Beta not there yet.
 pub async fn prepared(app: &TestApp) -> Script {
     let mut script = Script::new(app).await;
     for (path, name, kind) in [
@@ -57,6 +57,8 @@ pub async fn prepared(app: &TestApp) -> Script {
         .ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]}))
         .await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
+    script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
+    crate::jobs::work(app).await;
     app.clock.advance(chrono::Duration::minutes(2));
     script
 }
@@ -182,6 +184,26 @@ both_databases! {
             stack.extend(value.as_array().into_iter().flatten());
         }
         assert!(references > 100, "{references}");
+    }
+
+    async fn each_row_of_a_resource_is_described_as_what_it_is(app: TestApp) {
+        let document = document(&app).await;
+        for (call, said) in [
+            ("tariffs/list", "A tariff under"),
+            ("tariffs/get", "A tariff under"),
+            ("web_version_policies/list", "A web-version policy under"),
+            ("web_version_policies/get", "A web-version policy under"),
+            ("connectors/list", "A connector under"),
+            ("connectors/get", "A connector under"),
+            ("accounts/groups/list", "A group of"),
+            ("accounts/roles/list", "A role under"),
+        ] {
+            let answer = &document["paths"][format!("/{call}")]["post"]["responses"]["200"]["content"]["application/json"]["schema"];
+            let data = followed(&document, &followed(&document, answer)["properties"]["data"]);
+            let row = if data["items"].is_object() { followed(&document, &data["items"]) } else { data };
+            let description = row["description"].as_str().unwrap_or_default();
+            assert!(description.starts_with(said), "{call}: {description:?}");
+        }
     }
 
     async fn what_a_call_does_not_have_is_refused(app: TestApp) {

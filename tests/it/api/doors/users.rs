@@ -174,6 +174,31 @@ both_databases! {
         }
     }
 
+    async fn a_password_made_of_the_first_or_last_name_is_refused_by_every_door(app: TestApp) {
+        let mut script = script(&app).await;
+        let (first, last) = ("Wolfeschlegelsteinhausen", "Доброхотова-Преображенская");
+        let names = [("first_name", first.to_owned()), ("last_name", last.to_owned())];
+        script.ok("accounts/users/add", with(&base("named").api, &json!({"first_name": first, "last_name": last}))).await;
+        script.ok("accounts/users/add", base("nameless").api).await;
+        let named = page_of(&app, "named").await;
+        for password in [first.to_lowercase(), last.to_owned(), format!("{first} {last}"), "Преображенская wolfeschlegelsteinhausen".to_owned()] {
+            let with_password = [("password", password.clone())];
+            let shown = crafted(&mut script.owner, NEW, &[&[("login", "fresh".to_owned()), ("email", "someone@example.com".to_owned())], &names[..], &with_password].concat()).await;
+            let shown_again = crafted(&mut script.owner, &named, &with_password).await;
+            assert_eq!(shown.field_error("password").as_deref(), Some("This password is made of your login, name, email or account."), "{password}");
+            for door in ["jsons", "xmlxs"] {
+                let api = json!({"first_name": first, "last_name": last, "password": password});
+                let said = call(&mut script, door, "accounts/users/add", &with(&base("fresh").api, &api)).await;
+                refused_alike(&shown, &said, ("password", "password"), &format!("a new user with {password:?} by {door}"));
+                let api = json!({"account_id": 1, "name": "named", "password": password});
+                let said = call(&mut script, door, "accounts/users/update", &api).await;
+                refused_alike(&shown_again, &said, ("password", "password"), &format!("a user changed to {password:?} by {door}"));
+            }
+            // To somebody with another name it is a good one.
+            script.ok("accounts/users/update", json!({"account_id": 1, "name": "nameless", "password": password})).await;
+        }
+    }
+
     async fn a_user_gets_another_login_alike(app: TestApp) {
         let mut script = script(&app).await;
         let mut renamed = Vec::new();

@@ -14,9 +14,9 @@ use crate::{
 
 /// The account that something belongs to, by its id.
 #[derive(Clone, Copy)]
-pub struct Below(pub i64);
+pub struct InAccount(pub i64);
 
-impl Place for Below {
+impl Place for InAccount {
     type Frame = Head;
     type Named = OfAccount;
 

@@ -1,0 +1,45 @@
+//! Jobs: long work that goes on without the request that asked for it, an object at a time, on whichever node is free.
+//!
+//! A feature names its kinds of work ([`Work`]); whoever asks for one [`start`](service::start)s a job. The worker
+//! chooses the objects once and keeps them with their versions, then lets the feature's own service do what is asked,
+//! several objects in a transaction, in which the job's counts are written as well: an object is done once, however
+//! often a node dies.
+
+mod api;
+pub mod model;
+mod pages;
+mod preview;
+pub mod service;
+pub mod store;
+mod worker;
+
+pub use api::{Begun, Order, begin, selection};
+pub use pages::preview::{Control, Form, Preview, Reading};
+pub use preview::{Found, Selection, json, kept};
+pub use worker::step;
+
+use crate::{
+    feature::Feature,
+    people::Permission,
+    web::{Access, MenuEntry, Route, get, post},
+};
+
+pub const FEATURE: Feature = Feature {
+    routes,
+    calls: api::calls,
+    menu: &[("menu-record", MenuEntry { path: "/tasks", label: "menu-tasks", icon: "tasks" })],
+    recorded: &[("job", Some("/tasks/{id}"))],
+    sweep: Some(service::sweep),
+    ..Feature::NONE
+};
+
+fn routes() -> Vec<Route> {
+    let see = Access::May(Permission::View);
+    vec![
+        get("/tasks", see, pages::list),
+        get("/tasks/{id}", see, pages::show),
+        get("/tasks/{id}/events", see, pages::events),
+        post("/tasks/{id}/cancel", see, pages::cancel),
+        post("/tasks/{id}/undo", see, pages::undo),
+    ]
+}

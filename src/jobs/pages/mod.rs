@@ -1,0 +1,234 @@
+//! `/tasks`: the jobs of all, and one with what became of each of its objects.
+
+pub mod preview;
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CacheControl, CacheDirective},
+    web::{Bytes, Path},
+};
+use askama::Template;
+use chrono::TimeDelta;
+use futures_util::stream;
+use serde_json::json;
+
+use super::{
+    model::{Item, Job, Outcome, Status},
+    service,
+    store::{self, Filter, Refusals},
+};
+use crate::{
+    change::{Kinds, Recorded, Work},
+    error::{Error, Result},
+    forms::Choice,
+    i18n::{Lang, Message},
+    lists::{ListQuery, Listing, Rows, grouped},
+    state::State,
+    web::{Html, Page, Posted},
+};
+
+#[derive(Template)]
+#[template(path = "jobs/list.html")]
+struct List<'a> {
+    page: &'a Page,
+    rows: Rows<Job>,
+    statuses: Vec<Choice>,
+    kinds: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "jobs/show.html")]
+struct Show<'a> {
+    page: &'a Page,
+    job: &'a Job,
+    rows: Rows<Item>,
+    refusals: Vec<Refusals>,
+    outcomes: Vec<Choice>,
+    /// Where an object is seen, with `{id}`.
+    address: Option<String>,
+    may: bool,
+    undo: Option<Message>,
+    /// Whether the page is asked for anew by itself, where there is no script.
+    reloads: bool,
+    back: String,
+}
+
+/// How often a stream looks how far the job is.
+const LOOKS: Duration = Duration::from_secs(1);
+/// So often a stream looks before it ends; whoever asks anew is asked for their session anew.
+const TIMES: u32 = 15;
+
+pub async fn list(page: Page, query: ListQuery) -> Html {
+    let filter = Filter {
+        status: query.get("status"),
+        kind: query.get("kind"),
+        account_id: query.get("account").and_then(|id| id.parse().ok()),
+        actor: query.get("who"),
+    };
+    let filtered = store::listed(&filter);
+    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
+    let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
+    let known = page.state.part::<Kinds>();
+    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind()));
+    page.html(&List { page: &page, rows, statuses, kinds })
+}
+
+pub async fn show(page: Page, query: ListQuery, id: Path<i64>) -> Html {
+    let job = find(&page.state, *id).await?;
+    let mut conn = page.state.db.conn().await?;
+    let refusals = if job.refused > 0 { store::refusals(&mut conn, job.id).await? } else { Vec::new() };
+    let listing = Listing::read(query.clone(), &store::ITEMS, "ordinal").ok_or(Error::NotFound)?;
+    let rows = listing.fetch(&mut conn, page.lists(), store::items(&job, query.get("outcome")), store::ITEM).await?;
+    drop(conn);
+    let work = work(&page.state, &job);
+    let known = page.state.part::<Recorded>();
+    let address = work.and_then(|work| known.0.iter().find(|(kind, _)| *kind == work.object())).and_then(|(_, it)| *it);
+    let account = job.task.account_id.map(|id| id.to_string()).unwrap_or_default();
+    let show = Show {
+        page: &page,
+        job: &job,
+        rows,
+        refusals,
+        outcomes: page.choices("job-outcome", Outcome::ALL.iter().map(|outcome| outcome.as_str())),
+        address: address.map(|address| address.replace("{account}", &account)),
+        may: may(&page, work, &job),
+        undo: service::reason_against_undo(&page.state, &job),
+        reloads: !job.is_over() && !query.is("live", "0"),
+        back: page.way_back("/tasks"),
+    };
+    page.html(&show)
+}
+
+/// Server-sent events: how far the job is, each second while it runs. A stream is short; the browser asks for the next,
+/// as whoever is signed in by then.
+pub async fn events(page: Page, id: Path<i64>) -> Html {
+    find(&page.state, *id).await?;
+    let (state, lang, id) = (page.state.clone().into_inner(), page.lang, *id);
+    let events = stream::unfold((0, false), move |(looked, is_over)| {
+        let state = Arc::clone(&state);
+        async move {
+            if is_over || looked >= TIMES {
+                return None;
+            }
+            if looked > 0 {
+                tokio::time::sleep(LOOKS).await;
+            }
+            let job = find(&state, id).await.ok()?;
+            let begin = if looked == 0 { "retry: 1000\n" } else { "" };
+            let event = format!("{begin}id: {}\ndata: {}\n\n", job.worked(), said(&job, lang, &state));
+            Some((Ok::<_, actix_web::Error>(Bytes::from(event)), (looked + 1, job.is_over())))
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(CacheControl(vec![CacheDirective::NoStore]))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(Box::pin(events)))
+}
+
+fn said(job: &Job, lang: Lang, state: &State) -> serde_json::Value {
+    json!({"value": job.worked(), "max": job.total.max(1), "text": progress(job, lang, state), "over": job.is_over()})
+}
+
+pub async fn cancel(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let job = permitted(&page, *id).await?;
+    service::cancel(&page.state, page.actor(), &job).await?;
+    page.go_saying(&format!("/tasks/{id}"), "job-cancelled")
+}
+
+pub async fn undo(page: Page, id: Path<i64>, _: Posted<()>) -> Html {
+    let job = permitted(&page, *id).await?;
+    let undoing = service::undo(&page.state, page.actor(), &job).await?;
+    page.go(&format!("/tasks/{undoing}"))
+}
+
+/// The job, for whoever may do what it does.
+async fn permitted(page: &Page, id: i64) -> Result<Job> {
+    let job = find(&page.state, id).await?;
+    if may(page, work(&page.state, &job), &job) { Ok(job) } else { Err(Error::Forbidden) }
+}
+
+fn may(page: &Page, work: Option<&'static dyn Work>, job: &Job) -> bool {
+    work.is_some_and(|work| page.may(work.needs(&job.task.act)))
+}
+
+fn work(state: &State, job: &Job) -> Option<&'static dyn Work> {
+    state.part::<Kinds>().of(&job.task.kind)
+}
+
+async fn find(state: &State, id: i64) -> Result<Job> {
+    store::find(&mut state.db.conn().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// "4,200 of 12,431 (34 %), about 2 min left".
+fn progress(job: &Job, lang: Lang, state: &State) -> String {
+    let number = |count: i64| grouped(count, lang);
+    if !job.is_collected && !job.is_over() {
+        return lang.say(&Message::new("job-collecting").with("count", number(job.total)));
+    }
+    let said = Message::new("job-progress").with("worked", number(job.worked())).with("total", number(job.total));
+    let said = lang.say(&said.with("percent", job.percent()));
+    match job.left(state.clock.now()).filter(|_| !job.is_over()) {
+        Some(left) => format!("{said}, {}", lang.say(&in_words(left))),
+        None => said,
+    }
+}
+
+fn in_words(left: TimeDelta) -> Message {
+    match left.num_minutes() {
+        0 => Message::new("job-left-seconds").with("count", left.num_seconds() + 1),
+        minutes => Message::new("job-left-minutes").with("count", minutes + 1),
+    }
+}
+
+/// The colour and the icon of a status.
+fn look(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Waiting => ("cold", "hourglass"),
+        Status::Running => ("cold", "refresh"),
+        Status::Completed => ("quiet", "check"),
+        Status::Failed => ("bad", "warning"),
+        Status::Cancelled => ("quiet", "off"),
+    }
+}
+
+fn title(page: &Page, job: &Job) -> String {
+    let title = page.t(&job.title());
+    match job.undoes {
+        Some(_) => page.say(&Message::new("job-undoing").with("act", title)),
+        None => title,
+    }
+}
+
+impl Show<'_> {
+    fn progress(&self) -> String {
+        progress(self.job, self.page.lang, &self.page.state)
+    }
+
+    fn outcome(&self, item: &Item) -> String {
+        self.page.field_label("job-outcome", item.outcome(self.job.worked()).as_str())
+    }
+
+    fn why(&self, json: &Option<String>) -> String {
+        let why = json.as_deref().and_then(|json| serde_json::from_str::<Message>(json).ok());
+        why.map(|why| self.page.say(&why)).unwrap_or_default()
+    }
+
+    fn link(&self, item: &Item) -> Option<String> {
+        Some(self.address.as_ref()?.replace("{id}", &item.object_id.to_string()))
+    }
+
+    fn number(&self, count: &i64) -> String {
+        grouped(*count, self.page.lang)
+    }
+
+    fn summary(&self) -> Vec<(&'static str, i64)> {
+        let Job { done, already, refused, total, .. } = self.job;
+        let open = total - self.job.worked();
+        let all = [("done", *done), ("already", *already), ("refused", *refused), ("open", open)];
+        all.into_iter().filter(|(outcome, count)| *count > 0 || *outcome == "done").collect()
+    }
+}
