@@ -43,7 +43,7 @@ fn routes() -> Vec<Route> {
         get("/accounts/{id}/users/new", edit, pages::new),
         post("/accounts/{id}/users/new", edit, pages::create),
         get("/accounts/{id}/users/bulk", see, pages::bulk::ask),
-        post("/accounts/{id}/users/bulk", see, pages::bulk::start),
+        post("/accounts/{id}/users/bulk", send, pages::bulk::start),
         get("/accounts/{id}/users/{uid}", see, pages::edit),
         post("/accounts/{id}/users/{uid}", edit, pages::update),
         get("/accounts/{id}/users/{uid}/avatar", see, pages::avatar),

@@ -34,12 +34,13 @@ pub const FEATURE: Feature = Feature {
 };
 
 fn routes() -> Vec<Route> {
-    let see = Access::May(Permission::View);
+    // Each asks for what the job does as well; nobody may begin one who may not at least send letters.
+    let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/tasks", see, pages::list),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
-        post("/tasks/{id}/cancel", see, pages::cancel),
-        post("/tasks/{id}/undo", see, pages::undo),
+        post("/tasks/{id}/cancel", change, pages::cancel),
+        post("/tasks/{id}/undo", change, pages::undo),
     ]
 }

@@ -72,9 +72,9 @@ pub fn calls() -> Vec<Call> {
             async |caller, ask| act(caller, ask, Action::Delete).await,
         )
         .example(acme(), done()),
-        bulk::call(),
         Call::new("accounts/restore", AccountsWrite, "Brings a deleted account back, as it was.", restore)
             .example(acme(), done()),
+        bulk::call(),
     ]
 }
 
