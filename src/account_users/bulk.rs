@@ -16,7 +16,7 @@ use crate::{
     accounts::model::Act as AccountAct,
     change::{
         Audited, Change, Work,
-        work::{Chosen, Did, Doing, Object, Recorded, Task, Within},
+        work::{Chosen, Did, Doing, Kind, Object, Recorded, Task, Within},
     },
     db::{Conn, kept_as_text},
     error::{Error, FieldErrors, Result},
@@ -25,8 +25,7 @@ use crate::{
     web::{Asked, session},
 };
 
-/// The kind of such jobs.
-pub const KIND: &str = "users";
+pub const KIND: Kind = Kind { name: "users", object: Described::KIND };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
@@ -102,12 +101,8 @@ impl BulkForm {
 pub struct Bulk;
 
 impl Work for Bulk {
-    fn kind(&self) -> &'static str {
+    fn kind(&self) -> Kind {
         KIND
-    }
-
-    fn object(&self) -> &'static str {
-        Described::KIND
     }
 
     fn needs(&self, act: &str) -> Permission {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     change::{
         Audited, Change, Work,
-        work::{Chosen, Did, Doing, Object, Recorded, Task, Within},
+        work::{Chosen, Did, Doing, Kind, Object, Recorded, Task, Within},
     },
     db::{Conn, kept_as_text},
     error::{Error, FieldErrors, Result},
@@ -27,8 +27,7 @@ use crate::{
     state::State,
 };
 
-/// The kind of such jobs.
-pub const KIND: &str = "accounts";
+pub const KIND: Kind = Kind { name: "accounts", object: Described::KIND };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
@@ -158,12 +157,8 @@ impl SetForm {
 pub struct Bulk;
 
 impl Work for Bulk {
-    fn kind(&self) -> &'static str {
+    fn kind(&self) -> Kind {
         KIND
-    }
-
-    fn object(&self) -> &'static str {
-        Described::KIND
     }
 
     fn needs(&self, _: &str) -> Permission {

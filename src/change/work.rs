@@ -68,13 +68,18 @@ pub struct Within<'a> {
 pub type Recorded = (String, String, String);
 pub type Doing<'a, T> = BoxFuture<'a, Result<T>>;
 
+/// By what names a kind of work is known.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// As a job keeps it, and as its words are named: `job-{name}-{act}`.
+    pub name: &'static str,
+    /// What its objects are called in the record.
+    pub object: &'static str,
+}
+
 /// A kind of work on many objects.
 pub trait Work: Send + Sync {
-    /// As a job keeps it, and as its words are named: `job-{kind}-{act}`.
-    fn kind(&self) -> &'static str;
-
-    /// What the objects are called in the record.
-    fn object(&self) -> &'static str;
+    fn kind(&self) -> Kind;
 
     /// What whoever asked must be permitted, from beginning to end.
     fn needs(&self, act: &str) -> Permission;
@@ -98,7 +103,7 @@ pub struct Kinds(pub Vec<&'static dyn Work>);
 
 impl Kinds {
     pub fn of(&self, kind: &str) -> Option<&'static dyn Work> {
-        self.0.iter().find(|work| work.kind() == kind).copied()
+        self.0.iter().find(|work| work.kind().name == kind).copied()
     }
 }
 

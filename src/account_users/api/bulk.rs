@@ -68,7 +68,7 @@ async fn bulk(caller: &Caller, With(order, ask): With<Order, Bulk>) -> Result<On
     form.checked(act, &offered).map_err(Error::from)?;
     let filter = ask.filter.as_ref().map(|only| only.filter(&head.name));
     let task = Task {
-        kind: KIND.to_owned(),
+        kind: KIND.name.to_owned(),
         act: act.as_str().to_owned(),
         params: kept(&form)?,
         selection: kept(&selection(&order, filter)?)?,

@@ -44,7 +44,7 @@ async fn preview<'a>(page: &'a Page, account_id: i64, about: &Reading, form: &Bu
     }
     let offered = store::offered(&mut page.state.db.conn().await?, account_id, 0).await?;
     let task = Task {
-        kind: KIND.to_owned(),
+        kind: KIND.name.to_owned(),
         act: act.as_str().to_owned(),
         params: kept(form)?,
         selection: about.selection.clone(),

@@ -78,7 +78,7 @@ async fn bulk(caller: &Caller, With(order, ask): With<Order, Bulk>) -> Result<On
     let form = form(&ask, &choices)?;
     form.checked(act, &choices).map_err(Error::from)?;
     let task = Task {
-        kind: KIND.to_owned(),
+        kind: KIND.name.to_owned(),
         act: act.as_str().to_owned(),
         params: kept(&form)?,
         selection: kept(&selection)?,

@@ -40,7 +40,7 @@ async fn preview<'a>(page: &'a Page, about: &Reading, form: &BulkForm) -> Result
     }
     let choices = Choices(store::options(&mut page.state.db.conn().await?, 0).await?);
     let task = Task {
-        kind: KIND.to_owned(),
+        kind: KIND.name.to_owned(),
         act: act.as_str().to_owned(),
         params: kept(form)?,
         selection: about.selection.clone(),

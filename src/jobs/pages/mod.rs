@@ -72,7 +72,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
     let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
     let known = page.state.part::<Kinds>();
-    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind()));
+    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind().name));
     page.html(&List { page: &page, rows, statuses, kinds })
 }
 
@@ -85,7 +85,8 @@ pub async fn show(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     drop(conn);
     let work = work(&page.state, &job);
     let known = page.state.part::<Recorded>();
-    let address = work.and_then(|work| known.0.iter().find(|(kind, _)| *kind == work.object())).and_then(|(_, it)| *it);
+    let address =
+        work.and_then(|work| known.0.iter().find(|(kind, _)| *kind == work.kind().object)).and_then(|(_, it)| *it);
     let account = job.task.account_id.map(|id| id.to_string()).unwrap_or_default();
     let show = Show {
         page: &page,

@@ -26,6 +26,10 @@ fn requests(call: &str) -> Vec<Value> {
         "accounts/unfreeze" => one(json!({"id": "cold"})),
         "accounts/delete" => one(json!({"id": "asleep"})),
         "accounts/restore" => one(json!({"id": "gone"})),
+        "accounts/bulk" => one(json!({"act": "freeze", "filter": {"q": "busy"}, "reason": "Unpaid"})),
+        "accounts/users/bulk" => one(json!({"account_id": 1, "act": "must_change_password", "filter": {}})),
+        "jobs/cancel" => one(json!({"id": 2})),
+        "jobs/undo" => one(json!({"id": 1})),
         "accounts/users/add" => one(
             json!({"account_id": 1, "name": "dora", "email": "dora@example.com", "password": PASSWORD, "groups": ["Main"], "send_welcome": true}),
         ),
@@ -84,6 +88,8 @@ async fn a_scene(app: &TestApp) -> Script {
     script.ok("accounts/deactivate", json!({"id": "asleep"})).await;
     script.ok("accounts/freeze", json!({"id": "cold", "frozen_details": {"reason": "Unpaid"}})).await;
     script.ok("accounts/delete", json!({"id": "gone"})).await;
+    script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "off"})).await;
+    crate::jobs::work(app).await;
     script
 }
 

@@ -1,9 +1,13 @@
 //! Jobs over the API.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+mod asks;
+mod views;
+
+pub use asks::Order;
+use asks::{ById, ByTask, Only, Outcomes};
 use serde_json::json;
-use utoipa::ToSchema;
+pub use views::Begun;
+use views::{JobView, OutcomeView, State};
 
 use super::{
     Found, Selection,
@@ -13,9 +17,9 @@ use super::{
 };
 use crate::{
     api::{
-        self, Call, Caller, Failure, Int, Many, Nothing, One, Part, Reply, Row, Rows, Scope, Text,
+        self, Call, Caller, Failure, Int, Nothing, One, Part, Rows, Scope,
         asks::{List, With},
-        given, rows, shape,
+        rows,
     },
     change::{Kinds, work::Task},
     error::Error,
@@ -64,123 +68,6 @@ pub fn calls() -> Vec<Call> {
             json!({"data": {"status": "completed", "progress": 100, "result": "/tasks/1"}}),
         ),
     ]
-}
-
-/// Which jobs.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Only {
-    /// `waiting`, `running`, `completed`, `failed` or `cancelled`.
-    status: Option<Text>,
-    /// `accounts` or `users`.
-    kind: Option<Text>,
-    account_id: Option<Int>,
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ById {
-    id: Int,
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ByTask {
-    /// The id of a job.
-    task_id: Int,
-}
-
-/// Which objects of a job.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Outcomes {
-    id: Int,
-    /// The first ordinal of the page, 1 unless given.
-    from_id: Option<Int>,
-    #[schema(schema_with = shape::rows)]
-    limit: Option<Int>,
-    /// `done`, `already`, `refused` or `open`.
-    outcome: Option<Text>,
-}
-
-/// A job.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Job)]
-pub struct JobView {
-    id: i64,
-    /// What it works on: `accounts` or `users`.
-    kind: String,
-    /// What it does with each.
-    act: String,
-    /// The account whose objects they are.
-    #[schema(required)]
-    account_id: Option<i64>,
-    /// `waiting`, `running`, `completed`, `failed` or `cancelled`.
-    status: String,
-    /// How many objects there are; it grows while they are chosen.
-    total: i64,
-    done: i64,
-    /// Which were so before.
-    already: i64,
-    refused: i64,
-    /// In percent.
-    progress: i64,
-    asked_by: String,
-    /// The job that it takes back.
-    #[schema(required)]
-    undoes: Option<i64>,
-    /// Why it failed.
-    error_text: String,
-    created_at: DateTime<Utc>,
-    #[schema(required)]
-    started_at: Option<DateTime<Utc>>,
-    #[schema(required)]
-    finished_at: Option<DateTime<Utc>>,
-}
-
-/// What became of an object.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Outcome)]
-struct OutcomeView {
-    ordinal: i64,
-    object_id: i64,
-    /// What it was called when it was chosen.
-    name: String,
-    /// `done`, `already`, `refused` or `open`: the job has not come to it.
-    outcome: &'static str,
-    /// Why it was refused.
-    reason: String,
-}
-
-/// What is to be done with many objects: those of `ids`, or all that `filter` leaves.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Order {
-    /// What to do with each, by the name of its own call or of the field that it changes.
-    pub act: Text,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<Vec<i64>>)]
-    ids: Option<Many<Int>>,
-    /// How many these are: with more than one in a hundred more or fewer nothing is begun.
-    expect: Option<Int>,
-    /// Where letters go with it: 60 unless given, at most 6,000.
-    letters_per_minute: Option<Int>,
-}
-
-/// A job that was begun.
-#[derive(Serialize, ToSchema)]
-pub struct Begun {
-    pub job_id: i64,
-}
-
-#[derive(Serialize, ToSchema)]
-struct State {
-    /// `waiting`, `running`, `completed`, `failed` or `cancelled`.
-    status: String,
-    /// In percent.
-    progress: i64,
-    /// Where a person sees it.
-    result: String,
 }
 
 async fn list(caller: &Caller, With(page, ask): With<List, Only>) -> Result<Rows<JobView>, Failure> {
@@ -281,30 +168,3 @@ pub async fn begin(caller: &Caller, task: Task, order: &Order) -> Result<One<Beg
     let job_id = service::start(&caller.state, caller.actor.clone(), new, &found).await?;
     Ok(One { data: Begun { job_id } })
 }
-
-impl JobView {
-    fn of(it: Job) -> Self {
-        Self {
-            id: it.id,
-            status: it.status.as_str().to_owned(),
-            total: it.total,
-            done: it.done,
-            already: it.already,
-            refused: it.refused,
-            progress: it.percent(),
-            undoes: it.undoes,
-            error_text: it.why().map(|why| Lang::En.say(&why)).unwrap_or_default(),
-            kind: it.task.kind,
-            act: it.task.act,
-            account_id: it.task.account_id,
-            asked_by: it.actor_name,
-            created_at: it.created_at,
-            started_at: it.started_at,
-            finished_at: it.finished_at,
-        }
-    }
-}
-
-impl Row for JobView {}
-impl Row for OutcomeView {}
-impl Reply for Begun {}
