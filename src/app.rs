@@ -43,13 +43,17 @@ use crate::{
         access::reading,
         assets, branding,
         connections::{self, Connection, Connections},
-        cookie_key, cookie_name, errors, headers, own_path,
+        cookie_key, cookie_name, errors, headers,
+        opened::Things,
+        own_path,
         session::DbSessions,
     },
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 20] = [
+pub const FEATURES: [Feature; 22] = [
+    crate::overview::FEATURE,
+    crate::search::FEATURE,
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
     crate::accounts::FEATURE,
@@ -75,10 +79,33 @@ pub const FEATURES: [Feature; 20] = [
 /// The state of the whole application: what one feature has to do when another changes something is in it.
 pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<State>> {
     let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
-    let recorded = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
+    let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
+    let things = things(&recorded);
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
-    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(Kinds(kinds));
+    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(things).with(Kinds(kinds));
     State::open(config, clock, parts).await
+}
+
+/// Of what is recorded, what has a page of its own, with who may open it.
+fn things(recorded: &[(&'static str, Option<&'static str>)]) -> Things {
+    let routes = routes();
+    let addressed = recorded.iter().filter_map(|(kind, address)| address.map(|address| (*kind, address)));
+    let things = addressed.filter(|(_, address)| address.ends_with("{id}"));
+    Things(things.map(|(kind, address)| (kind, address, asked(&routes, address))).collect())
+}
+
+/// What the page of an address asks of its reader, whatever the parts of the address are called that change.
+fn asked(routes: &[Route], address: &str) -> Permission {
+    let alike = |path: &str| {
+        let parts = path.split('/').zip(address.split('/'));
+        let same = |(one, other): (&str, &str)| one == other || (one.starts_with('{') && other.starts_with('{'));
+        path.matches('/').count() == address.matches('/').count() && parts.into_iter().all(same)
+    };
+    let page = routes.iter().find(|route| route.method == Method::GET && alike(route.path));
+    match page.map(|route| route.access) {
+        Some(Access::May(permission)) => permission,
+        _ => Permission::View,
+    }
 }
 
 /// Every page, with its rule.
@@ -94,18 +121,11 @@ pub fn calls() -> api::Calls {
 /// The entries of a section stand together, each for those who may open its page.
 fn menu() -> Menu {
     let routes = routes();
-    let asked = |entry: &MenuEntry| {
-        let page = routes.iter().find(|route| route.method == Method::GET && route.path == entry.path);
-        match page.map(|route| route.access) {
-            Some(Access::May(permission)) => permission,
-            _ => Permission::View,
-        }
-    };
     let mut menu: Vec<(&'static str, Vec<(MenuEntry, Permission)>)> = Vec::new();
     for (section, entry) in FEATURES.iter().flat_map(|feature| feature.menu) {
         match menu.iter_mut().find(|(known, _)| known == section) {
-            Some((_, entries)) => entries.push((*entry, asked(entry))),
-            None => menu.push((section, vec![(*entry, asked(entry))])),
+            Some((_, entries)) => entries.push((*entry, asked(&routes, entry.path))),
+            None => menu.push((section, vec![(*entry, asked(&routes, entry.path))])),
         }
     }
     Menu(menu)

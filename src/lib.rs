@@ -12,8 +12,8 @@
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`], [`api_docs`],
-//!   [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
+//!   [`overview`], [`search`], [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`],
+//!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
 //! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`groups`], [`roles`]. Each has `mod.rs`
@@ -92,11 +92,13 @@ pub mod me;
 pub mod metrics;
 pub mod monitoring;
 pub mod outbox;
+pub mod overview;
 pub mod people;
 mod picture;
 pub mod portal;
 mod resource;
 pub mod roles;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;

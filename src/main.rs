@@ -27,6 +27,7 @@ use steward::{
     supervisor,
     terminal::{self, complain, say},
     web::leaving::{Door, leave},
+    web::opened,
     zones,
 };
 use tokio::{
@@ -175,6 +176,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         stopped.clone(),
         ("forgotten_passwords", sign_in::forgot::step),
     ));
+    tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
     let jobs = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("jobs", jobs::step)));
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
@@ -191,6 +193,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         forgotten.await?;
         jobs.await?;
         cleaning.await?;
+        opened::write(&state).await?;
         state.db.close().await;
         anyhow::Ok(())
     };

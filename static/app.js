@@ -38,7 +38,7 @@ if (toasts && flash) {
 
 // Back from an action in a list: the row has the focus, as before; once the page has come, since going to the row of an
 // address takes the focus away.
-const back = flash && location.hash && document.getElementById(location.hash.slice(1));
+const back = flash && location.hash ? document.getElementById(location.hash.slice(1)) : null;
 if (back?.matches("tbody tr")) addEventListener("load", () => setTimeout(() => linkOf(back)?.focus()));
 
 // A second click while the first is on its way does nothing. Coming back by the browser's Back makes the buttons good again.
@@ -265,44 +265,60 @@ function help() {
   });
 }
 
-// Pages by name, or accounts by what is typed.
+// What the search page says of what is typed; with nothing typed, what was open last. Of several questions the last one counts.
 function palette() {
-  const pages = [...document.querySelectorAll(".side nav a")].map((link) => [link.textContent.trim(), link.getAttribute("href")]);
   dialog(say("go"), (box) => {
-    const input = document.createElement("input");
-    const list = document.createElement("ul");
+    const [input, found] = ["input", "div"].map((name) => document.createElement(name));
     const readFound = reader(box);
+    const links = () => [...found.querySelectorAll("a")];
+    let [asked, timer, entered] = [null, 0, false];
     input.autofocus = true;
     input.type = "search";
+    input.autocomplete = "off";
     input.placeholder = say("palette");
     input.setAttribute("aria-label", say("palette"));
-    const show = () => {
-      const typed = input.value.trim();
-      const found = pages.filter(([name]) => name.toLowerCase().includes(typed.toLowerCase()));
-      if (typed) found.push([`${say("find")}: ${typed}`, `/accounts?q=${encodeURIComponent(typed)}`]);
-      list.replaceChildren(...found.map(([name, href]) => {
-        const [item, link] = [document.createElement("li"), document.createElement("a")];
-        link.href = href;
-        link.textContent = name;
-        item.append(link);
-        return item;
-      }));
-      readFound(say("found").replace("#", found.length));
+    found.className = "found";
+    const ask = async () => {
+      const request = (asked = new AbortController());
+      try {
+        const answer = await fetch(`/search?part=found&q=${encodeURIComponent(input.value)}`, { signal: request.signal });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const part = $("[data-found]", page);
+        found.replaceChildren(part || say("failed"));
+        readFound(part ? part.dataset.found : say("failed"));
+      } catch {
+        if (request.signal.aborted) return;
+        found.replaceChildren(say("failed"));
+        readFound(say("failed"));
+      }
+      asked = null;
+      if (entered) links()[0]?.click();
+      entered = false;
     };
-    input.addEventListener("input", show);
+    input.addEventListener("input", () => {
+      asked?.abort();
+      clearTimeout(timer);
+      entered = false;
+      asked = new AbortController();
+      timer = setTimeout(ask, 120);
+    });
+    box.addEventListener("close", () => (asked?.abort(), clearTimeout(timer)));
     box.addEventListener("keydown", (event) => {
-      const links = [...list.querySelectorAll("a")];
-      const at = links.indexOf(document.activeElement);
+      const all = links();
+      const at = all.indexOf(document.activeElement);
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (by) {
         event.preventDefault();
-        (links[at + by] || input).focus();
-      } else if (event.key === "Enter" && at < 0) {
-        links[0]?.click();
+        (all[at + by] || input).focus();
+      } else if (event.key === "Enter" && event.target === input) {
+        event.preventDefault();
+        // The answer to what was typed last may be on its way.
+        if (asked) entered = true;
+        else all[0]?.click();
       }
     });
-    show();
-    box.append(input, list);
+    box.append(input, found);
+    ask();
   });
 }
 
@@ -313,7 +329,7 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.matches("input, select, textarea, dialog *");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = $(".filters input[type=search]");
+  const search = $(".filters input[type=search]") || $(".everywhere input");
   if (event.key === "/" && search) {
     event.preventDefault();
     search.focus();

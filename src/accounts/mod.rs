@@ -37,7 +37,6 @@ fn routes() -> Vec<Route> {
     use pages::{act, bulk, edit, list};
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![
-        get("/", see, list::home),
         get("/accounts", see, list::list),
         get("/accounts/new", change, edit::new),
         post("/accounts/new", change, edit::create),

@@ -38,6 +38,9 @@ pub struct Filter<'a> {
     pub question: Option<&'a str>,
 }
 
+/// Those who sign in with nothing but a password.
+pub const WITHOUT_FACTOR: &str = " FROM admins a WHERE a.active AND a.totp_secret IS NULL";
+
 pub fn listed(filter: &Filter) -> Select {
     let columns =
         "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,

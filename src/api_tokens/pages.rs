@@ -22,6 +22,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<ApiToken>,
+    states: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -82,11 +83,17 @@ impl Rotate<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let filtered = store::listed(query.get("q"));
+    let listed = store::listed(query.get("q"));
+    let filtered = match query.get("state") {
+        Some("expiring") => store::expiring(listed, page.now()),
+        Some("leaked") => store::leaked(listed, page.now()),
+        _ => listed,
+    };
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     let mut conn = page.state.db.conn().await?;
     let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
-    page.html(&List { page: &page, rows })
+    let states = page.choices("token-state", ["expiring", "leaked"]);
+    page.html(&List { page: &page, rows, states })
 }
 
 pub async fn new(mut page: Page) -> Html {

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::model::{ApiToken, NewToken};
 use crate::{
@@ -13,7 +13,7 @@ const COLUMNS: &str =
     "t.id, t.name, t.search, t.prefix, t.scopes, t.active, t.expires_at, t.previous_until, t.last_used_at, t.leaked_at,
     t.version, t.created_at, t.created_by, coalesce(a.active, FALSE) AS creator_active, a.role AS creator_role, t.updated_at, t.updated_by";
 
-const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
+pub const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_id WHERE 1 = 1";
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<ApiToken>; 2] = [
@@ -26,6 +26,17 @@ pub const ROW: RowId<ApiToken> = ("t.id", |it| it.id);
 /// Those whose name has that part, for the list.
 pub fn listed(question: Option<&str>) -> Select {
     Select::new(COLUMNS, FROM).containing("t.search", question)
+}
+
+/// Narrows to those that will soon be good for nothing.
+pub fn expiring(select: Select, now: DateTime<Utc>) -> Select {
+    let good = select.push(" AND t.active AND t.expires_at > ").bind(now);
+    good.push(" AND t.expires_at <= ").bind(now + Duration::days(14))
+}
+
+/// Narrows to those that were seen in an address and are still good.
+pub fn leaked(select: Select, now: DateTime<Utc>) -> Select {
+    select.push(" AND t.active AND t.leaked_at IS NOT NULL AND t.expires_at > ").bind(now)
 }
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<ApiToken>> {

@@ -93,14 +93,27 @@ fn by_trigrams(columns: &'static str, words: &Words) -> Found {
 }
 
 fn by_grams(columns: &'static str, words: &Words) -> Found {
+    let from =
+        " FROM accounts_search_grams s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search_grams MATCH ";
+    let select = Select::new(columns, from).bind(grams(words)).push(" AND ");
+    Found { select: words.in_column(select, "a.search"), id: "s.rowid", close: "" }
+}
+
+/// What a table of grams is asked for, those that are not folded yet among it.
+pub(super) fn grams(words: &Words) -> String {
     let hex =
         |gram: &[char]| gram.iter().collect::<String>().bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
     let all = |word: &Word| word.grams().iter().map(|gram| hex(gram)).collect::<Vec<_>>().join(" AND ");
-    let grams = words.iter().map(|word| format!("({}) OR old", all(word))).collect::<Vec<_>>().join(") AND (");
-    let from =
-        " FROM accounts_search_grams s CROSS JOIN accounts a ON a.id = s.rowid WHERE s.accounts_search_grams MATCH ";
-    let select = Select::new(columns, from).bind(format!("({grams})")).push(" AND ");
-    Found { select: words.in_column(select, "a.search"), id: "s.rowid", close: "" }
+    words.iter().map(|word| format!("(({}) OR old)", all(word))).collect::<Vec<_>>().join(" AND ")
+}
+
+/// What a table of trigrams is asked for that does not keep where they stand; a word of one or two characters has none,
+/// and is looked for in what the others find.
+pub(super) fn trigrams(words: &Words) -> String {
+    let quoted = |three: String| format!("\"{}\"", three.replace('"', "\"\""));
+    let form = |form: &str| Word::threes(form).into_iter().map(quoted).collect::<Vec<_>>().join(" AND ");
+    let word = |word: &Word| format!("(({}))", word.forms().map(form).collect::<Vec<_>>().join(") OR ("));
+    words.iter().filter(|word| word.is_long()).map(word).collect::<Vec<_>>().join(" AND ")
 }
 
 /// A select inside of one, which PostgreSQL plans on its own.
@@ -116,14 +129,19 @@ fn fenced(columns: &'static str, words: &Words, only_ascii: bool) -> Found {
         // Without trigrams to look for, their index would be read from end to end.
         select = word.in_column(select.push(" AND "), if word.is_long() { "a.search" } else { "a.search || ''" });
     }
-    // To look at a row's pairs again costs more than to read it, so they are left alone where there are trigrams.
-    let needing = words.iter().filter(|word| !word.is_long() || (only_ascii && !word.text.is_ascii()));
-    let grams: Vec<i64> = needing.flat_map(Word::grams).map(|gram| numbered(&gram)).collect();
+    let grams = needed(words, only_ascii);
     if !grams.is_empty() {
-        select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter().map(Value::from));
+        select = select.push(" AND (text_grams(a.search) @> ARRAY[").values(grams.into_iter());
         select = select.push("] OR text_grams(a.search) @> ARRAY[CAST(0 AS BIGINT)])");
     }
     Found { select: select.planned_anew(), id: "a.id", close: FENCE }
+}
+
+/// The grams of the words that no trigram leads to. To look at a row's pairs again costs more than to read it, so they
+/// are left alone where there are trigrams.
+pub(super) fn needed(words: &Words, only_ascii: bool) -> Vec<Value> {
+    let needing = words.iter().filter(|word| !word.is_long() || (only_ascii && !word.text.is_ascii()));
+    needing.flat_map(Word::grams).map(|gram| Value::from(numbered(&gram))).collect()
 }
 
 /// As `text_grams` makes it of one character or two.

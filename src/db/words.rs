@@ -104,6 +104,17 @@ impl Word {
         if letters.len() < 2 { vec![letters] } else { letters.windows(2).take(GRAMS).map(<[char]>::to_vec).collect() }
     }
 
+    /// A form of three characters or more in threes, side by side, and the last three: as many as narrow enough. Those
+    /// that overlap would say little more, and each has to be gone through.
+    pub fn threes(form: &str) -> Vec<String> {
+        let letters: Vec<char> = form.chars().collect();
+        let (sides, last) = (letters.chunks_exact(3).take(GRAMS / 2), letters.last_chunk::<3>());
+        let all = sides.chain(last.map(|last| &last[..])).map(|three| three.iter().collect());
+        let mut all: Vec<String> = all.collect();
+        all.dedup();
+        all
+    }
+
     pub fn in_column(&self, select: Select, column: &'static str) -> Select {
         let like = |select: Select, form: &str| {
             select.push(column).push(" LIKE ").bind(like_pattern(form)).push(" ESCAPE '\\'")

@@ -49,6 +49,14 @@ pub async fn newest(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Record>>
     all.push(" ORDER BY r.id DESC LIMIT 8").fetch_all(conn).await
 }
 
+/// What other administrators have done since then, as far as it is among the newest.
+pub async fn of_others(conn: &mut Conn, reader: i64, since: DateTime<Utc>) -> db::Result<Vec<Record>> {
+    let newest = " FROM audit r WHERE r.id > (SELECT max(n.id) FROM audit n) - 2000 AND r.actor_kind = 'admin' AND r.object_kind <> 'page'
+        AND r.actor_id <> ";
+    let of_others = Select::new(COLUMNS, newest).bind(reader).push(" AND r.at >= ").bind(since);
+    of_others.push(" ORDER BY r.id DESC LIMIT 10").fetch_all(conn).await
+}
+
 /// What was done in a visit, in order, refusals included.
 pub async fn of_visit(conn: &mut Conn, id: i64) -> db::Result<Vec<Record>> {
     let all = Select::new(COLUMNS, " FROM audit r WHERE r.visit_id = ").bind(id);

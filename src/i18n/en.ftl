@@ -6,6 +6,7 @@ skip = Skip to the content
 skip-list = Skip to the list
 menu = Menu
 menu-main = Main menu
+menu-overview = Overview
 menu-accounts = Accounts
 menu-resources = Resources
 menu-record = Activity
@@ -206,7 +207,7 @@ error-stale = This was changed while you were editing
 error-unavailable = The database does not answer. Nothing was changed; try again in a minute
 error-internal = Something went wrong. Nothing was changed
 error-unsure = Something went wrong while this was being saved, and it is not known whether it was. Look before you try again
-error-home = Back to accounts
+error-home = Back to the overview
 error-home-portal = Back to your account
 error-sign-in = Go to sign-in
 error-id = Request
@@ -558,6 +559,7 @@ letter-kind-admin-access = Administrator’s access
 letter-status-queued = Queued
 letter-status-sent = Sent
 letter-status-failed = Failed
+letter-status-late = Queued for over an hour
 letter-status-cancelled = Cancelled
 letter-reason-account-deleted = The account was deleted.
 letter-reason-account-inactive = The account is inactive.
@@ -869,6 +871,60 @@ overview-visits = Support visits now
 overview-no-visits = Nobody is here to help at this moment.
 overview-changes = Last changes
 overview-all-changes = Whole history
+
+# -- the overview of everything --
+home-counted-at = Counted { $at }.
+home-totals-at = Numbers over 10,000: { $at }.
+home-needs = What needs attention
+home-calm = Nothing needs attention right now.
+home-new-here = There are no accounts yet. Create the first one:
+home-letters-failed = { $count ->
+    [one] { $number } letter was not delivered
+   *[other] { $number } letters were not delivered
+ }
+home-letters-late = { $count ->
+    [one] { $number } letter has been waiting for over an hour
+   *[other] { $number } letters have been waiting for over an hour
+ }
+home-jobs-failed = { $count ->
+    [one] { $number } job has failed
+   *[other] { $number } jobs have failed
+ }
+home-limit = { $count ->
+    [one] { $number } account has reached a limit of its tariff
+   *[other] { $number } accounts have reached a limit of their tariffs
+ }
+home-frozen-long = { $count ->
+    [one] { $number } account has been frozen for over 30 days
+   *[other] { $number } accounts have been frozen for over 30 days
+ }
+home-tokens-leaked = { $count ->
+    [one] { $number } API token was seen in an address and is still good
+   *[other] { $number } API tokens were seen in addresses and are still good
+ }
+home-tokens-expiring = { $count ->
+    [one] { $number } API token expires within 14 days
+   *[other] { $number } API tokens expire within 14 days
+ }
+home-admins-without-factor = { $count ->
+    [one] { $number } administrator has no two-factor authentication
+   *[other] { $number } administrators have no two-factor authentication
+ }
+home-visits = { $count ->
+    [one] { $number } support visit is running
+   *[other] { $number } support visits are running
+ }
+home-people = Users and sign-ins
+home-sign-ins-today = Sign-ins today
+home-sign-ins-week = Sign-ins in 7 days
+home-visits-now = Support visits now
+home-weeks = New accounts per week, the last 12 weeks
+home-weeks-table = As a table
+home-week = Week
+home-new = New accounts
+home-no-recent = The accounts, users and other things that you open appear here.
+home-changes = What colleagues changed today
+home-no-changes = Nothing yet today.
 account-active = Active
 account-active-hint = An inactive account can be prepared, but nobody can sign in to it.
 account-frozen = Frozen
@@ -1034,6 +1090,7 @@ state-frozen = Frozen
 state-frozen-since = Frozen since { $day }
 state-limit = Limit reached
 state-deleted = Deleted
+state-frozen-long = Frozen for over 30 days
 any-state = Any state
 any-tariff = Any tariff
 any-zone = Any time zone
@@ -1101,15 +1158,28 @@ profile-saved = Your profile is saved.
 
 # -- keys --
 keys = Keyboard shortcuts
-key-search = Search this list
+key-search = Search this list, or everything
 key-rows = Next and previous row
 key-pick = Choose the row
-key-palette = Go to a page or find an account
-palette = A page, or an account to find
-palette-go = Go to
-# The sign # is the number.
-palette-found = Found: #
-palette-find = Search accounts for
+key-palette = Find an account, a user or a page
+
+# -- everywhere search --
+search-title = Search
+search-title-of = Search: { $asked }
+search-short = Search
+search-label = Accounts, users, pages
+search-found = { $count ->
+    [0] Nothing found
+    [one] { $count } result
+   *[other] { $count } results
+ }
+search-recent = Recently opened
+search-users = Users
+search-pages = Pages
+search-all-accounts = All matching accounts
+search-more-users = There are more. Add a word, or part of the email or phone.
+search-nothing = Nothing found. Accounts are found by title, account name, id or reference; users by name, login, email or phone.
+search-failed = The search did not answer. Try again.
 # -- account users, groups, roles --
 kind-user = user
 kind-group = group
@@ -1379,6 +1449,7 @@ visit-ended = Ended
 visit-ended-why = Reason it ended
 visit-lasted = Duration
 visit-runs = Running
+visit-state-running = Running
 visit-done = Activity
 visit-looked-at = Pages viewed
 visit-looked-at-nothing = No page was opened.
@@ -1495,6 +1566,8 @@ token-expired = Expired
 token-creator-off = Its creator is inactive
 token-creator-may-less = May do less: its creator now has another role
 token-leaked = Leaked
+token-state-leaked = Leaked and still good
+token-state-expiring = Expires within 14 days
 token-leaked-means = This token’s secret appeared in an address, where logs and proxies keep it. Rotate it.
 tokens-none-yet = A token lets a script use the Administrator API.
 token-saved = The token “{ $name }” is saved.

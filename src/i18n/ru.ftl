@@ -6,6 +6,7 @@ skip = Перейти к содержанию
 skip-list = Перейти к списку
 menu = Меню
 menu-main = Главное меню
+menu-overview = Обзор
 menu-accounts = Аккаунты
 menu-resources = Ресурсы
 menu-record = События
@@ -214,7 +215,7 @@ error-stale = Пока вы редактировали, данные измен�
 error-unavailable = База данных не отвечает. Ничего не изменено; попробуйте через минуту
 error-internal = Произошла ошибка. Ничего не изменено
 error-unsure = Во время сохранения произошла ошибка, и неизвестно, сохранено ли изменение. Проверьте, прежде чем повторять
-error-home = К списку аккаунтов
+error-home = К обзору
 error-home-portal = К вашему аккаунту
 error-sign-in = Перейти ко входу
 error-id = Запрос
@@ -573,6 +574,7 @@ letter-kind-admin-access = Доступ администратора
 letter-status-queued = В очереди
 letter-status-sent = Отправлено
 letter-status-failed = Не отправлено
+letter-status-late = В очереди больше часа
 letter-status-cancelled = Отменено
 letter-reason-account-deleted = Аккаунт удалён.
 letter-reason-account-inactive = Аккаунт отключён.
@@ -890,6 +892,69 @@ overview-visits = Поддержка сейчас в аккаунте
 overview-no-visits = Сейчас никого из поддержки здесь нет.
 overview-changes = Последние изменения
 overview-all-changes = Вся история
+
+# -- общий обзор --
+home-counted-at = Подсчитано: { $at }.
+home-totals-at = Числа больше 10 000: { $at }.
+home-needs = Требует внимания
+home-calm = Сейчас ничего не требует внимания.
+home-new-here = Аккаунтов ещё нет. Создайте первый:
+home-letters-failed = { $count ->
+    [one] Не доставлено { $number } письмо
+    [few] Не доставлено { $number } письма
+   *[many] Не доставлено { $number } писем
+ }
+home-letters-late = { $count ->
+    [one] { $number } письмо ждёт отправки больше часа
+    [few] { $number } письма ждут отправки больше часа
+   *[many] { $number } писем ждут отправки больше часа
+ }
+home-jobs-failed = { $count ->
+    [one] { $number } задание завершилось ошибкой
+    [few] { $number } задания завершились ошибкой
+   *[many] { $number } заданий завершились ошибкой
+ }
+home-limit = { $count ->
+    [one] { $number } аккаунт достиг лимита тарифа
+    [few] { $number } аккаунта достигли лимита тарифа
+   *[many] { $number } аккаунтов достигли лимита тарифа
+ }
+home-frozen-long = { $count ->
+    [one] { $number } аккаунт заморожен больше 30 дней
+    [few] { $number } аккаунта заморожены больше 30 дней
+   *[many] { $number } аккаунтов заморожены больше 30 дней
+ }
+home-tokens-leaked = { $count ->
+    [one] { $number } токен API попал в адрес запроса и ещё действует
+    [few] { $number } токена API попали в адреса запросов и ещё действуют
+   *[many] { $number } токенов API попали в адреса запросов и ещё действуют
+ }
+home-tokens-expiring = { $count ->
+    [one] { $number } токен API истекает в ближайшие 14 дней
+    [few] { $number } токена API истекают в ближайшие 14 дней
+   *[many] { $number } токенов API истекают в ближайшие 14 дней
+ }
+home-admins-without-factor = { $count ->
+    [one] { $number } администратор входит без двухфакторной аутентификации
+    [few] { $number } администратора входят без двухфакторной аутентификации
+   *[many] { $number } администраторов входят без двухфакторной аутентификации
+ }
+home-visits = { $count ->
+    [one] Идёт { $number } сеанс поддержки
+    [few] Идут { $number } сеанса поддержки
+   *[many] Идут { $number } сеансов поддержки
+ }
+home-people = Пользователи и входы
+home-sign-ins-today = Входов сегодня
+home-sign-ins-week = Входов за 7 дней
+home-visits-now = Сеансы поддержки сейчас
+home-weeks = Новые аккаунты по неделям, последние 12 недель
+home-weeks-table = Таблицей
+home-week = Неделя
+home-new = Новых аккаунтов
+home-no-recent = Здесь появятся аккаунты, пользователи и всё остальное, что вы открываете.
+home-changes = Что сегодня изменили коллеги
+home-no-changes = Сегодня пока ничего.
 account-active = Активен
 account-active-hint = Отключённый аккаунт настроен, но войти в него нельзя.
 account-frozen = Заморожен
@@ -1066,6 +1131,7 @@ state-frozen = Заморожен
 state-frozen-since = Заморожен с { $day }
 state-limit = Лимит исчерпан
 state-deleted = Удалён
+state-frozen-long = Заморожен больше 30 дней
 any-state = Любое состояние
 any-tariff = Любой тариф
 any-zone = Любой пояс
@@ -1133,15 +1199,29 @@ profile-saved = Профиль сохранён.
 
 # -- keys --
 keys = Горячие клавиши
-key-search = Поиск в списке
+key-search = Поиск в списке или по всему
 key-rows = Следующая и предыдущая строка
 key-pick = Выбрать строку
-key-palette = Перейти к странице или найти аккаунт
-palette = Страница или аккаунт
-palette-go = Перейти
-# На месте # — число.
-palette-found = Найдено: #
-palette-find = Искать среди аккаунтов
+key-palette = Найти аккаунт, пользователя или страницу
+
+# -- поиск по всему --
+search-title = Поиск
+search-title-of = Поиск: { $asked }
+search-short = Поиск
+search-label = Аккаунты, пользователи, страницы
+search-found = { $count ->
+    [0] Ничего не найдено
+    [one] { $count } результат
+    [few] { $count } результата
+   *[many] { $count } результатов
+ }
+search-recent = Недавно открытые
+search-users = Пользователи
+search-pages = Страницы
+search-all-accounts = Все подходящие аккаунты
+search-more-users = Найдено больше. Добавьте слово, часть почты или телефона.
+search-nothing = Ничего не найдено. Аккаунты ищутся по названию, имени аккаунта, id и внешнему номеру; пользователи — по имени, логину, почте и телефону.
+search-failed = Поиск не ответил. Попробуйте ещё раз.
 # -- пользователи аккаунта, группы, роли --
 kind-user = пользователь
 kind-group = группа
@@ -1416,6 +1496,7 @@ visit-ended = Конец
 visit-ended-why = Почему завершён
 visit-lasted = Длительность
 visit-runs = Идёт
+visit-state-running = Идут сейчас
 visit-done = Действия
 visit-looked-at = Открытые страницы
 visit-looked-at-nothing = Ни одна страница не открывалась.
@@ -1535,6 +1616,8 @@ token-expired = Истёк
 token-creator-off = Создатель отключён
 token-creator-may-less = Может меньше: у создателя теперь другая роль
 token-leaked = Раскрыт
+token-state-leaked = Раскрыт и ещё действует
+token-state-expiring = Истекает в ближайшие 14 дней
 token-leaked-means = Секрет этого токена был в адресе и остался в журналах и прокси. Замените его.
 tokens-none-yet = Токен позволяет скрипту работать с API администратора.
 token-saved = Токен «{ $name }» сохранён.

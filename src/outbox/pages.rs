@@ -35,6 +35,9 @@ struct Preview<'a> {
     back: String,
 }
 
+/// Among the statuses to choose from: queued, for too long.
+const LATE: &str = "late";
+
 /// Whom the reader sees it come from.
 fn sender(page: &Page, letter: &StoredLetter) -> String {
     let mut from = page.state.config.mail_from.clone();
@@ -77,11 +80,15 @@ fn error(page: &Page, row: &LetterRow) -> String {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let filtered = store::listed(query.get("status"), query.get("q"));
+    let filtered = match query.get("status") {
+        Some(LATE) => store::late(store::listed(None, query.get("q")), page.now()),
+        status => store::listed(status, query.get("q")),
+    };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
     let statuses = Status::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, *it) });
-    page.html(&List { page: &page, rows, statuses: statuses.collect() })
+    let late = Choice { value: LATE.to_owned(), label: page.t("letter-status-late") };
+    page.html(&List { page: &page, rows, statuses: statuses.chain([late]).collect() })
 }
 
 pub async fn preview(page: Page, id: Path<i64>) -> Html {

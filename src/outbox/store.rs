@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::model::{LetterRow, StoredLetter};
 use crate::{
@@ -22,6 +22,11 @@ pub fn listed(status: Option<&str>, question: Option<&str>) -> Select {
     Select::new(columns, " FROM outbox o WHERE 1 = 1")
         .filter(" AND o.status = ", status)
         .containing("o.search", question)
+}
+
+/// Narrows to those that should have gone by now.
+pub fn late(select: Select, now: DateTime<Utc>) -> Select {
+    select.push(" AND o.status = 'queued' AND o.created_at <= ").bind(now - Duration::hours(1))
 }
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     form::Purpose,
-    model::{Facts, LASTS, Record, Viewed, Why},
+    model::{Facts, IDLE, LASTS, Record, Viewed, Why},
 };
 use crate::{
     account_users::model::Whole,
@@ -132,6 +132,7 @@ impl Laid {
             brand: Some(self.brand),
             visit: Some(visit),
             visiting: None,
+            opened: String::new(),
             key_hash: key_hash.to_owned(),
         })
     }
@@ -203,9 +204,19 @@ pub const SORTS: [Column<Record>; 1] =
 
 pub const ROW: RowId<Record> = ("v.id", |it| it.id);
 
+/// Narrows to those that go on, as far as the time, the account and the people tell: what else ends a visit is written
+/// down at once.
+pub fn running(select: Select, now: DateTime<Utc>) -> Select {
+    let open = select.push(" AND v.ended_at IS NULL AND a.active AND a.deleted_at IS NULL AND u.active AND d.active AND v.expires_at > ").bind(now);
+    let seen = open.push(" AND v.last_seen_at > ").bind(now - IDLE).push(" AND s.expires_at > ").bind(now);
+    seen.push(" AND s.last_seen_at > ").bind(now - OwnerKind::Admin.limits().1)
+}
+
+pub const FROM: &str = concat!(from_visits!(), " WHERE 1 = 1");
+
 /// All, for the panel's list, or those of an administrator and an account, by their names.
 pub fn listed(admin: Option<&str>, account: Option<String>) -> Select {
-    Select::new(record!(), concat!(from_visits!(), " WHERE 1 = 1"))
+    Select::new(record!(), FROM)
         .counting(" FROM visits v LEFT JOIN accounts a ON a.id = v.account_id WHERE 1 = 1")
         .filter(" AND v.admin_login = ", admin)
         .filter(" AND a.name = ", account)

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Page, Session, Stage, errors, form, kept, session, visit, way_back};
+use super::{Page, Session, Stage, errors, form, kept, opened, session, visit, way_back};
 use crate::{
     change::{self, Actor, store::About},
     error::Error,
@@ -125,7 +125,7 @@ async fn check(
         verdict => verdict,
     };
     match verdict {
-        Verdict::Pass => follow_up(next.call(req).await?, prove(session.as_ref(), access)).await,
+        Verdict::Pass => follow_up(next.call(req).await?, session.as_ref(), access).await,
         Verdict::Go(address) => {
             let payload = req.take_payload();
             let keeps = *req.method() != Method::GET && has_page && !is_step(req.path());
@@ -150,8 +150,10 @@ async fn check(
 /// route, or that this needs a fresh proof, for which the form waits.
 async fn follow_up(
     answer: ServiceResponse<BoxBody>,
-    prove: &'static str,
+    session: Option<&Session>,
+    access: Access,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    opened::note(&answer, session);
     let found = answer.response().error().and_then(|error| error.as_error::<Error>());
     let (in_visit, unproven) = (matches!(found, Some(Error::InVisit)), matches!(found, Some(Error::Unproven)));
     if in_visit {
@@ -161,7 +163,7 @@ async fn follow_up(
         return Ok(answer);
     }
     let kept = kept::keep_received(answer.request()).await;
-    let asked = send(prove, answer.request(), kept);
+    let asked = send(prove(session, access), answer.request(), kept);
     Ok(answer.into_response(asked))
 }
 
@@ -184,7 +186,7 @@ fn send(address: &'static str, req: &HttpRequest, kept: Option<kept::Kept>) -> H
             Some(kept.address)
         }
         // Proving leads back to the page that asks for what was to be done, which has the same address.
-        None if *req.method() == Method::GET || is_proving(address) => Some(here(req, address)),
+        None if *req.method() == Method::GET || address.ends_with("/prove") => Some(here(req, address)),
         None => None,
     };
     answer.insert_header((header::LOCATION, with_return(address, wanted))).finish()
@@ -194,7 +196,8 @@ fn send(address: &'static str, req: &HttpRequest, kept: Option<kept::Kept>) -> H
 /// browser will not.
 fn here(req: &HttpRequest, address: &str) -> String {
     let here = req.uri().path_and_query().map_or_else(String::new, |it| it.as_str().to_owned());
-    let state = req.app_data::<web::Data<State>>().filter(|_| is_proving(address) && *req.method() == Method::GET);
+    let state =
+        req.app_data::<web::Data<State>>().filter(|_| address.ends_with("/prove") && *req.method() == Method::GET);
     match state
         .and_then(|state| way_back::came_from(req, state))
         .filter(|came| !here.contains(way_back::RETURN_TO) && *came != here)
@@ -269,19 +272,15 @@ pub fn current(req: &HttpRequest) -> Option<Session> {
 
 /// A page that asks who somebody is, is told where to go on to.
 fn with_return(address: &'static str, wanted: Option<String>) -> String {
-    let elsewhere = |wanted: &String| !matches!(wanted.as_str(), "/" | "/accounts" | "/portal") && !is_step(wanted);
+    let elsewhere = |wanted: &String| !matches!(wanted.as_str(), "/" | "/portal") && !is_step(wanted);
     match wanted.filter(elsewhere) {
-        Some(wanted) if address.ends_with("/sign-in") || is_proving(address) => {
+        Some(wanted) if address.ends_with("/sign-in") || address.ends_with("/prove") => {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             query.append_pair("return_to", &wanted);
             format!("{address}?{}", query.finish())
         }
         _ => address.to_owned(),
     }
-}
-
-fn is_proving(address: &str) -> bool {
-    address.ends_with("/prove")
 }
 
 /// A step of signing in, which nobody is led back to.

@@ -17,6 +17,7 @@ mod language;
 pub mod leaving;
 mod list_query;
 mod masked;
+pub mod opened;
 mod packing;
 mod page;
 mod page_text;

@@ -85,7 +85,7 @@ impl Page {
     /// Where a lost reader goes.
     pub fn home(&self) -> &'static str {
         match self.side() {
-            OwnerKind::Admin => "/accounts",
+            OwnerKind::Admin => "/",
             OwnerKind::User => "/portal",
         }
     }
@@ -125,6 +125,11 @@ impl Page {
             (*section, entries.map(|(entry, _)| *entry).collect::<Vec<_>>())
         });
         permitted.filter(|(_, entries)| !entries.is_empty()).collect()
+    }
+
+    /// Whether the menu has a page for this reader.
+    pub fn may_open(&self, path: &str) -> bool {
+        self.menu().iter().any(|(_, entries)| entries.iter().any(|entry| entry.path == path))
     }
 
     pub fn is_current(&self, path: &str) -> bool {

@@ -56,6 +56,7 @@ impl SessionCookie {
             brand: None,
             visit: None,
             visiting: None,
+            opened: String::new(),
         })
     }
 

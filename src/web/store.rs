@@ -1,4 +1,4 @@
-//! The SQL of kept forms; that of sessions stands beside their store.
+//! The SQL of kept forms and of what administrators had open; that of sessions stands beside their store.
 
 use chrono::{DateTime, Utc};
 
@@ -51,4 +51,14 @@ pub async fn drop_kept_form(tx: &mut Tx, token_hash: &str, path: &str) -> db::Re
 /// Forgets what has expired.
 pub async fn sweep_kept_forms(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
     sql!(execute tx, "DELETE FROM kept_forms WHERE expires_at <= $1", now)
+}
+
+/// What an administrator had open, as it is kept; None when there is no such administrator any more.
+pub async fn opened(conn: &mut Conn, admin_id: i64) -> db::Result<Option<String>> {
+    let found = sql!(fetch_optional One<String>, conn, "SELECT opened FROM admins WHERE id = $1", admin_id)?;
+    Ok(found.map(|(opened,)| opened))
+}
+
+pub async fn set_opened(tx: &mut Tx, admin_id: i64, opened: &str) -> db::Result<u64> {
+    sql!(execute tx, "UPDATE admins SET opened = $1 WHERE id = $2", opened, admin_id)
 }

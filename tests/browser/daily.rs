@@ -13,7 +13,7 @@ const DESK: (u32, u32) = (1280, 800);
 async fn owner(app: &TestApp, language: &str) -> Browser {
     let browser = Browser::open_with(&app.base_url, Setup { language, script: true }).await;
     browser.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
-    assert_eq!(browser.path().await, "/accounts");
+    assert_eq!(browser.path().await, "/");
     browser
 }
 

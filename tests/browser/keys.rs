@@ -23,12 +23,27 @@ fn keys_reach_the_search_the_rows_and_every_page() {
         assert_eq!(rows, [3, 2, 1, 2].map(|id| format!("/accounts/{id}/overview")));
         browser.press_with_control('k').await;
         assert!(browser.is_in_sight("dialog[open]").await);
+        browser.run(&until("overview")).await;
         for key in "alpine".chars() {
             browser.press(key).await;
         }
         browser.leave(async || browser.press(ENTER).await).await;
-        assert_eq!(browser.path().await, "/accounts");
-        browser.says("1–1 of 1").await;
+        assert_eq!(browser.path().await, "/accounts/1/overview", "the answer to what was typed last is waited for");
+        browser.press_with_control('k').await;
+        for key in "cedar".chars() {
+            browser.press(key).await;
+        }
+        browser.run(&until("cedar")).await;
+        browser.look("palette").await;
+        browser.press(DOWN).await;
+        assert_eq!(browser.focused("href").await, "/accounts/3/overview");
+        assert_eq!(browser.run("return document.querySelector('dialog [role=status]').textContent").await, "1 result");
+        browser.go("/me").await;
+        browser.press('/').await;
+        assert_eq!(browser.focused("name").await, "q", "where there is no list, everything is searched");
+        browser.submit("/me", &[("first_name", "Olga-Maria")]).await;
+        browser.press_with_control('k').await;
+        assert!(browser.is_in_sight("dialog[open]").await, "beside the answer to what was just done as well");
         browser.close().await;
     });
 }
@@ -115,6 +130,16 @@ fn everything_works_without_scripts() {
     });
 }
 
+/// The palette shows something that says so.
+fn until(words: &str) -> String {
+    format!(
+        "const found = document.querySelector('dialog .found');
+        const there = () => found.textContent.toLowerCase().includes('{words}');
+        if (there()) return;
+        return new Promise((done) => new MutationObserver(() => there() && done()).observe(found, {{ childList: true }}))"
+    )
+}
+
 /// They are fetched when the field is entered.
 const UNTIL_ALL_ZONES: &str = "
     const zones = document.querySelector('#zones');
@@ -122,6 +147,7 @@ const UNTIL_ALL_ZONES: &str = "
     return new Promise((done) => new MutationObserver(() => zones.options.length > 400 && done()).observe(zones, { childList: true }))";
 
 const ENTER: char = '\u{E007}';
+const DOWN: char = '\u{E015}';
 
 /// Longer than both clicks take, shorter than anybody's patience.
 const BUSY: Duration = Duration::from_millis(800);
@@ -143,6 +169,7 @@ async fn with_accounts(app: &TestApp) {
 async fn signed_in(app: &TestApp, script: bool) -> Browser {
     let browser = Browser::open_with(&app.base_url, Setup { language: "en", script }).await;
     browser.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
-    assert_eq!(browser.path().await, "/accounts");
+    assert_eq!(browser.path().await, "/");
+    browser.go("/accounts").await;
     browser
 }

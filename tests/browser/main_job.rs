@@ -37,7 +37,7 @@ async fn set_up(app: &TestApp, panel: &Browser) {
     panel
         .send("/setup", &[&owner[..], &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]].concat())
         .await;
-    assert_eq!(panel.path().await, "/accounts");
+    assert_eq!(panel.path().await, "/");
     panel.go(&link).await;
     panel.says("This link no longer works").await;
 }

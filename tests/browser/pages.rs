@@ -19,7 +19,11 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 41] = [
+const PAGES: [(&str, &str); 45] = [
+    ("overview", "/"),
+    ("search", "/search"),
+    ("search-found", "/search?q=a"),
+    ("search-none", "/search?q=nowhere"),
     ("accounts", "/accounts?sort=-id"),
     ("accounts-none", "/accounts?q=nowhere"),
     ("account", "/accounts/41"),

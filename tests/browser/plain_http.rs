@@ -37,7 +37,7 @@ both_databases! {
         owner.go(&setup).await;
         let fields = [("login", "owner"), ("email", "owner@example.org"), ("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)];
         owner.send("/setup", &fields).await;
-        assert_eq!(owner.path().await, "/accounts");
+        assert_eq!(owner.path().await, "/");
 
         owner.submit("/admins/new", &[("login", "sam"), ("email", "sam@example.org")]).await;
         let twice = [("password", PASSWORD), ("password_again", PASSWORD)];
@@ -70,8 +70,8 @@ async fn second_tab(sam: &Browser) {
     })
     .await;
     sam.send("/sign-in", &[("login", "sam"), ("password", PASSWORD)]).await;
-    assert_eq!(sam.path().await, "/accounts");
+    assert_eq!(sam.path().await, "/");
     sam.session.switch_to_window(first).await.expect("the first tab is there");
     sam.send("/sign-in", &[("login", "sam"), ("password", PASSWORD)]).await;
-    assert_eq!(sam.path().await, "/accounts");
+    assert_eq!(sam.path().await, "/");
 }

@@ -113,6 +113,7 @@ async fn signed_in(app: &TestApp) -> Browser {
 async fn signed_in_again(app: &TestApp) -> Browser {
     let browser = Browser::open_with(&app.base_url, Setup { language: "en", script: true }).await;
     browser.submit("/sign-in", &[("login", "owner"), ("password", OWNER_PASSWORD)]).await;
-    assert_eq!(browser.path().await, "/accounts");
+    assert_eq!(browser.path().await, "/");
+    browser.go("/accounts").await;
     browser
 }

@@ -37,7 +37,7 @@ pub async fn signed_in_admin(app: &TestApp, owner: &mut Client, login: &str, rol
 
 pub async fn sign_in(client: &mut Client, login: &str) {
     let answer = client.submit("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
-    assert_eq!((answer.status, answer.location()), (303, "/accounts"), "{}", answer.text());
+    assert_eq!((answer.status, answer.location()), (303, "/"), "{}", answer.text());
 }
 
 /// The path of the link in the newest letter to that address.

@@ -52,7 +52,7 @@ both_databases! {
             (broken, 400),
         ] {
             assert_eq!(answer.status, status, "{}", answer.text());
-            assert!(answer.has_link("Tariffs") && answer.has_link("Back to accounts"), "{status}: {}", answer.text());
+            assert!(answer.has_link("Tariffs") && answer.has_link("Back to the overview"), "{status}: {}", answer.text());
             assert_eq!(answer.texts("h1").len(), 1, "{status}");
         }
         let lost = anna.get("/portal/nothing").await;

@@ -68,7 +68,7 @@ both_databases! {
         assert_eq!((set.status, set.location()), (303, "/sign-in"));
         assert_eq!(signed_in.get("/me").await.status, 303, "the sessions have ended");
         let signed_in = client.submit("/sign-in", &[("login", "owner"), ("password", NEW_PASSWORD)]).await;
-        assert_eq!(signed_in.location(), "/accounts");
+        assert_eq!(signed_in.location(), "/");
         assert!(client.get("/audit").await.has_text("Letter for a forgotten password queued"));
     }
 
@@ -188,7 +188,7 @@ both_databases! {
         assert_eq!(client.submit("/sign-in", &[("login", "owner"), ("password", NEW_PASSWORD)]).await.location(), "/sign-in/code");
         assert!(client.get("/accounts").await.location().starts_with("/sign-in"));
         app.clock.advance(Duration::seconds(60));
-        assert_eq!(client.submit("/sign-in/code", &[("code", &code(&app, &totp))]).await.location(), "/accounts");
+        assert_eq!(client.submit("/sign-in/code", &[("code", &code(&app, &totp))]).await.location(), "/");
     }
 
     async fn whoever_reads_the_letter_can_sign_in_however_many_guess(app: TestApp) {

@@ -32,7 +32,7 @@ fn migrating_twice_changes_nothing() {
     }
 }
 
-/// One line per fact. The tables that FTS5 keeps for the accounts' search are SQLite's own affair.
+/// One line per fact. The tables that FTS5 keeps for the searches of accounts and users are SQLite's own affair.
 async fn sqlite_schema(url: &str) -> sqlx::Result<BTreeSet<String>> {
     let mut connection = SqliteConnection::connect(&url.replacen("sqlite:", "sqlite://", 1)).await?;
     // An INTEGER primary key is the row's number and never NULL; any other has to say so. Only xinfo names generated
@@ -45,7 +45,7 @@ async fn sqlite_schema(url: &str) -> sqlx::Result<BTreeSet<String>> {
     let row_numbers = "SELECT 'unique ' || t.name || ' (' || c.name || ')' FROM tables t JOIN pragma_table_info(t.name) c \
                        WHERE c.pk = 1 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i WHERE i.origin = 'pk')";
     let tables = "WITH tables AS (SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' \
-                  AND name NOT GLOB '_sqlx_*' AND name NOT GLOB 'accounts_search*')";
+                  AND name NOT GLOB '_sqlx_*' AND name NOT GLOB 'account*_search*')";
     let text = format!("{tables} {columns} UNION ALL {indexes} UNION ALL {row_numbers}");
     let facts: Vec<String> = sqlx::query_scalar(AssertSqlSafe(text)).fetch_all(&mut connection).await?;
     connection.close().await?;

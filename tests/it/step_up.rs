@@ -61,10 +61,10 @@ both_databases! {
         let (mut one, mut other) = (owner.clone(), owner.clone());
         let fields = [("current_password", OWNER_PASSWORD)];
         let (first, second) = tokio::join!(one.post("/prove", &fields), other.post("/prove", &fields));
-        assert_eq!((first.location(), second.location()), ("/accounts", "/accounts"));
+        assert_eq!((first.location(), second.location()), ("/", "/"));
         assert_eq!(one.cookies(), other.cookies(), "whichever answer comes last");
         assert_eq!(one.get("/me/sessions").await.rows().len(), 1);
-        assert_eq!(owner.get("/accounts").await.location(), "/sign-in", "the old id is dead");
+        assert_eq!(owner.get("/accounts").await.location(), "/sign-in?return_to=%2Faccounts", "the old id is dead");
     }
 
     async fn a_session_that_is_ended_while_its_owner_steps_up_stays_ended(app: TestApp) {
@@ -90,7 +90,7 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         for evil in ["//evil.example", "/\\evil.example", "https://evil.example", "/portal"] {
             let answer = owner.submit_on("/prove", "/prove", &[("current_password", OWNER_PASSWORD), ("return_to", evil)], &[]).await;
-            assert_eq!((answer.status, answer.location()), (303, "/accounts"), "{evil}");
+            assert_eq!((answer.status, answer.location()), (303, "/"), "{evil}");
         }
     }
 }

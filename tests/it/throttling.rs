@@ -70,10 +70,10 @@ both_databases! {
         assert_eq!((wrong.status, right.status), (422, 422));
         assert_eq!(wrong.constant(), right.constant());
         let before = app.clock.now();
-        assert_eq!(sign_in(&mut known, "owner", OWNER_PASSWORD).await.location(), "/accounts");
+        assert_eq!(sign_in(&mut known, "owner", OWNER_PASSWORD).await.location(), "/");
         assert_eq!(app.clock.now(), before, "a known device does not wait for what strangers did");
         app.clock.advance(Duration::minutes(15));
-        assert_eq!(sign_in(&mut stranger, "owner", OWNER_PASSWORD).await.location(), "/accounts");
+        assert_eq!(sign_in(&mut stranger, "owner", OWNER_PASSWORD).await.location(), "/");
     }
 
     async fn with_a_second_factor_nobody_is_locked_out_by_guessing(engine: Engine) {
@@ -84,7 +84,7 @@ both_databases! {
         app.clock.advance(Duration::seconds(60));
         let mut elsewhere = app.client().coming_from("203.0.113.9");
         assert_eq!(sign_in(&mut elsewhere, "owner", OWNER_PASSWORD).await.location(), "/sign-in/code");
-        assert_eq!(elsewhere.submit("/sign-in/code", &[("code", &code(&app, &totp))]).await.location(), "/accounts");
+        assert_eq!(elsewhere.submit("/sign-in/code", &[("code", &code(&app, &totp))]).await.location(), "/");
     }
 
     async fn what_is_guessed_on_a_known_device_counts_against_it(engine: Engine) {

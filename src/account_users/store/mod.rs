@@ -7,6 +7,7 @@ use super::model::{AccountUser, Head, Inspected, NewUser, Offered, Settings, Who
 use crate::{
     change::Change,
     db::{self, Conn, One, Select, Table, Value, Words, Written, folded, like_pattern, sql, written},
+    forms::fields::sought_phone,
     lists::{Column, Kind, RowId},
     people::{Owner, OwnerKind},
     sign_in::{store::sign_in_columns, throttle::WITHIN},
@@ -142,18 +143,9 @@ pub fn filtered(account_id: i64, filter: &Filter) -> Select {
     };
     // What users sign in with is found as the rows show it, and the account's part of it is the same in all of them.
     let select = words.in_row(select.push(" AND ("), "u.search", ("u.login", &folded(&filter.behind_login)));
-    let select = match phone_digits(&q) {
-        Some(digits) => select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)),
-        None => select,
-    };
+    let phones = sought_phone(&q).into_iter();
+    let select = phones.fold(select, |select, digits| select.push(" OR u.phone LIKE ").bind(like_pattern(&digits)));
     select.filter(" OR u.id = ", q.trim().parse::<i64>().ok()).push(")")
-}
-
-/// A phone number may be looked for as it is written; it is kept as digits.
-fn phone_digits(q: &str) -> Option<String> {
-    let digits: String = q.chars().filter(char::is_ascii_digit).collect();
-    let as_written = q.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | ' '));
-    (as_written && digits.len() > 2).then_some(digits)
 }
 
 /// Every group and role of the account, `chosen` where the user has it; Main first. Id 0 is a user who is not there

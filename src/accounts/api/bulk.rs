@@ -54,7 +54,7 @@ struct Bulk {
 struct Only {
     /// Words of the title, the account name, the id or the external id.
     q: Option<Text>,
-    /// `active`, `inactive`, `frozen`, `limit` or `deleted`.
+    /// `active`, `inactive`, `frozen`, `frozen-long` (for over 30 days), `limit` or `deleted`.
     state: Option<Text>,
     tariff: Option<Ref>,
     /// IANA name of the time zone.
@@ -73,7 +73,7 @@ pub fn call() -> Call {
 async fn bulk(caller: &Caller, With(order, ask): With<Order, Bulk>) -> Result<One<Begun>, Failure> {
     let act: Act = order.act.0.parse().map_err(|_| Failure::field("act", &"refused-choice".into()))?;
     let choices = Choices(store::options(&mut caller.state.db.conn().await?, 0).await?);
-    let filter = ask.filter.as_ref().map(|only| filter(only, &choices)).transpose()?;
+    let filter = ask.filter.as_ref().map(|only| filter(only, &choices, caller.state.clock.now())).transpose()?;
     let selection = selection(&order, filter)?;
     let form = form(&ask, &choices)?;
     form.checked(act, &choices).map_err(Error::from)?;
@@ -87,7 +87,7 @@ async fn bulk(caller: &Caller, With(order, ask): With<Order, Bulk>) -> Result<On
     begin(caller, task, &order).await
 }
 
-fn filter(only: &Only, choices: &Choices) -> Result<Filter, Failure> {
+fn filter(only: &Only, choices: &Choices, now: DateTime<Utc>) -> Result<Filter, Failure> {
     let text = |given: &Option<Text>| given.as_ref().map(|it| it.0.clone());
     let state = only
         .state
@@ -98,6 +98,7 @@ fn filter(only: &Only, choices: &Choices) -> Result<Filter, Failure> {
         q: text(&only.q),
         external_id: text(&only.external_id),
         state: state.transpose()?,
+        now: Some(now),
         tariff_name: choices.name_of("tariff", tariff.and_then(|id| id.parse().ok())),
         tz: text(&only.tz),
         created_from: only.created_from,

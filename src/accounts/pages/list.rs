@@ -70,10 +70,6 @@ impl List<'_> {
     }
 }
 
-pub async fn home(page: Page) -> Html {
-    page.go("/accounts")
-}
-
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let mut conn = page.state.db.conn().await?;
     let tariffs = tariffs::store::choices(&mut conn).await?;
@@ -100,6 +96,7 @@ pub fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
         q: query.get("q").map(str::to_owned),
         external_id: query.get("external_id").map(str::to_owned),
         state: query.get("state").and_then(StateFilter::parse),
+        now: Some(page.now()),
         tariff_name: tariff.map(|tariff| tariff.label.clone()),
         tz: query.get("tz").map(str::to_owned),
         created_from: day("created_from", 0),

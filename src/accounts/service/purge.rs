@@ -14,7 +14,7 @@ use crate::{
 /// Looks what accounts there are, for searches, and lets go of those whose 30 days are over.
 pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
-        let (sample, of) = store::list::sample(&mut state.db.conn().await?).await?;
+        let (sample, of) = store::sample::sample(&mut state.db.conn().await?).await?;
         state.part::<LongLists>().learn(sample, of);
         purge(state).await
     })

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
     accounts::model::{AccountRow, AccountState},
-    db::{self, Conn, Found, FromRow, One, Select, TextSearch, Value, Words, sql},
+    db::{self, Conn, Found, FromRow, Select, TextSearch, Value, Words},
     lists::{Column, Kind, ListQuery, Listing, LongLists, Sampled, Share},
 };
 
@@ -38,7 +38,13 @@ pub enum StateFilter {
     #[strum(serialize = "limit")]
     LimitReached,
     Deleted,
+    /// For longer than [`LONG`].
+    #[strum(serialize = "frozen-long")]
+    FrozenLong,
 }
+
+/// So many days after an account was frozen somebody should look whether it ever comes back.
+const LONG: Duration = Duration::days(30);
 
 /// What narrows the list.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -48,6 +54,8 @@ pub struct Filter {
     /// Its id in the billing system or the CRM, as it was given.
     pub external_id: Option<String>,
     pub state: Option<StateFilter>,
+    /// Which time it is, where the state is one that lasts.
+    pub now: Option<DateTime<Utc>>,
     /// By name, because that is what the index by tariff begins with.
     pub tariff_name: Option<String>,
     pub tz: Option<String>,
@@ -145,7 +153,7 @@ impl Filter {
         let rank = match self.state {
             Some(StateFilter::Active) => account.state_rank < 3,
             Some(StateFilter::Inactive) => account.state_rank == 3,
-            Some(StateFilter::Frozen) => account.state_rank == 2,
+            Some(StateFilter::Frozen | StateFilter::FrozenLong) => account.state_rank == 2,
             Some(StateFilter::LimitReached) => account.state_rank == 1,
             // They are not in the sample.
             Some(StateFilter::Deleted) => false,
@@ -163,7 +171,7 @@ impl Filter {
     }
 
     fn only_searches(&self) -> bool {
-        let Self { q: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
+        let Self { q: _, now: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
         let narrow = [external_id, tariff_name, tz];
         state.is_none() && narrow.iter().all(|it| it.is_none()) && created_from.is_none() && created_before.is_none()
     }
@@ -247,22 +255,6 @@ pub async fn these(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Candidate>> {
     select.values(ids.iter().copied().map(Value::from)).push(") ORDER BY a.id").fetch_all(conn).await
 }
 
-/// What about so many accounts have, from all over the table, tells how common a word is.
-const SAMPLE: i64 = 1000;
-
-/// Some of the accounts, deleted ones left out, and how many there are, about.
-pub async fn sample(conn: &mut Conn) -> db::Result<(Vec<Sampled>, i64)> {
-    let (newest,) = sql!(fetch_one One<i64>, conn, "SELECT coalesce(max(id), 0) FROM accounts")?;
-    let step = newest / SAMPLE + 1;
-    let ids = (1..=newest).step_by(usize::try_from(step).unwrap_or(1)).map(Value::from);
-    let columns = "a.id, a.search, a.title_key, a.name, a.user_count, a.state_rank, a.tariff_name, a.tz, a.created_at";
-    let select =
-        Select::new(columns, " FROM accounts a WHERE a.deleted_at IS NULL AND a.id IN (").values(ids).push(")");
-    let sample = if newest == 0 { Vec::new() } else { select.fetch_all(conn).await? };
-    let accounts = step.saturating_mul(i64::try_from(sample.len()).unwrap_or(i64::MAX));
-    Ok((sample, accounts))
-}
-
 /// A plus keeps the index by that column out of it.
 fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
     let is = if order.listing.is_by(&["title"]) {
@@ -285,6 +277,7 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         Some(StateFilter::Inactive) => select.push(is).bind(3),
         Some(StateFilter::Frozen) => select.push(is).bind(2),
         Some(StateFilter::LimitReached) => select.push(is).bind(1),
+        Some(StateFilter::FrozenLong) => frozen_long(select, filter.now.unwrap_or_default()),
         Some(StateFilter::Deleted) | None => select,
     };
     select
@@ -293,4 +286,9 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         .filter(tz, filter.tz.as_deref())
         .filter(" AND a.created_at >= ", filter.created_from.map(Value::from))
         .filter(" AND a.created_at < ", filter.created_before.map(Value::from))
+}
+
+/// Narrows to accounts that have been frozen for long.
+pub fn frozen_long(select: Select, now: DateTime<Utc>) -> Select {
+    select.push(" AND a.state_rank = 2 AND a.frozen_at <= ").bind(now - LONG)
 }

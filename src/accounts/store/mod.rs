@@ -29,6 +29,7 @@ pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", 
 
 pub mod api;
 pub mod list;
+pub mod sample;
 
 /// Deleted ones included.
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Account>> {

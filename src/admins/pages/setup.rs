@@ -58,7 +58,7 @@ pub async fn create(page: Page, cookie: SessionCookie, query: Query<Token>, post
     match make_owner(&page, &query.token, &posted.form).await {
         Ok(entered) => {
             cookie.begin(&page, entered.owner, Stage::Done)?;
-            let next = if page.state.config.admin_2fa_required { "/me/second-factor" } else { "/accounts" };
+            let next = if page.state.config.admin_2fa_required { "/me/second-factor" } else { page.home() };
             page.devices.keep(page.go_saying(next, "setup-done")?, entered.owner, entered.device)
         }
         Err(Error::Refused(errors)) => page.refused(&Setup::new(&page, &query.token, &posted.form, errors)),

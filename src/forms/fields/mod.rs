@@ -14,7 +14,7 @@ use crate::{
 
 mod phone;
 
-pub use phone::{phone, shown_phone};
+pub use phone::{phone, shown_phone, sought_phone};
 
 pub type Parsed<T> = Result<T, Message>;
 

@@ -32,9 +32,39 @@ pub fn shown_phone(e164: &str) -> String {
     }
 }
 
+/// The digits that a number has in it, in E.164, that is looked for by so much of it and in any way of writing. There
+/// are two ways to read it where a 0 or an 8 in front may stand for the country. None where it is no number at all.
+pub fn sought_phone(asked: &str) -> Vec<String> {
+    let asked = clean(asked, usize::MAX);
+    let asked = asked.trim();
+    let digits: String = asked.chars().filter_map(digit).collect();
+    if !asked.chars().all(is_part) || digits.len() < 3 {
+        return Vec::new();
+    }
+    let abroad = digits.strip_prefix("00");
+    let written = abroad.map_or_else(|| asked.to_owned(), |_| asked.replacen("00", "+", 1));
+    if let Ok(Some(e164)) = phone(&written) {
+        return vec![e164.replace('+', "")];
+    }
+    let digits = abroad.map_or(digits.as_str(), |rest| rest);
+    let within = digits.strip_prefix(['0', '8']).filter(|rest| rest.len() >= SHORTEST);
+    [Some(digits), within].into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// A number without its country has at least so many digits.
+const SHORTEST: usize = 7;
+
+/// A digit of any of the scripts that are read, as itself.
+fn digit(c: char) -> Option<char> {
+    let zero = ['0', '０', '٠', '۰']
+        .into_iter()
+        .find(|zero| (u32::from(*zero)..=u32::from(*zero) + 9).contains(&u32::from(c)))?;
+    char::from_digit(u32::from(c) - u32::from(zero), 10)
+}
+
 /// Digits (full-width and Arabic ones too), and what people write between them.
 fn is_part(c: char) -> bool {
-    let digit = matches!(c, '0'..='9' | '０'..='９' | '٠'..='٩' | '۰'..='۹');
+    let digit = digit(c).is_some();
     let dash = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}');
     let invisible = matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
     digit
@@ -65,6 +95,26 @@ mod tests {
             assert_eq!(phone(shown), Ok(Some(kept.to_owned())), "what is shown is read again");
         }
         assert_eq!(phone(" "), Ok(None));
+    }
+
+    #[test]
+    fn a_number_is_sought_by_its_digits_however_it_is_written() {
+        for (asked, sought) in [
+            ("+7 495 123-45-67", &["74951234567"][..]),
+            ("7 (495) 1234567", &["74951234567"]),
+            ("8 (495) 123-45-67", &["84951234567", "4951234567"]),
+            ("+44 (0)20 7946 0958", &["442079460958"]),
+            ("0044 20 7946 0958", &["442079460958"]),
+            ("020 7946 0958", &["02079460958", "2079460958"]),
+            ("123-45-67", &["1234567"]),
+            ("+7 495", &["7495"]),
+            ("٤٩٥１２３", &["495123"]),
+            ("12", &[]),
+            ("anna 495", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(sought_phone(asked), sought, "{asked}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use askama::Template;
 use super::{FullVisit, end as end_of, lasted};
 use crate::{
     error::Error,
+    forms::Choice,
     lists::{ListQuery, Listing, Rows},
     visits::{
         form::EndForm,
@@ -20,6 +21,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
+    states: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -36,10 +38,15 @@ const BASE: &str = "/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
-    let filtered = store::listed(query.get("who"), account);
+    let listed = store::listed(query.get("who"), account);
+    let filtered = match query.get("state") {
+        Some("running") => store::running(listed, page.now()).counting_itself(),
+        _ => listed,
+    };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
     let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
-    page.html(&List { page: &page, rows })
+    let states = page.choices("visit-state", ["running"]);
+    page.html(&List { page: &page, rows, states })
 }
 
 pub async fn show(page: Page, id: Path<i64>) -> Html {

@@ -76,6 +76,9 @@ pub struct Session {
     /// The visit that runs on an administrator's session in the panel: its id and the user's login.
     #[serde(default)]
     pub visiting: Option<(i64, String)>,
+    /// What the administrator had open, as it was written last.
+    #[serde(default)]
+    pub opened: String,
 }
 
 impl OwnerKind {
@@ -109,9 +112,10 @@ impl DbSessions {
         let key_hash = hash(key);
         let mut conn = self.state.db.conn().await?;
         let found = match self.kind {
-            OwnerKind::Admin => store::find_admin(&mut conn, (&key_hash, now, unused_since))
-                .await?
-                .map(|row| (row.session, Some(row.admin), None, row.visiting_id.zip(row.visiting_user))),
+            OwnerKind::Admin => store::find_admin(&mut conn, (&key_hash, now, unused_since)).await?.map(|row| {
+                let visiting = row.visiting_id.zip(row.visiting_user);
+                (row.session, Some((row.admin, row.opened)), None, visiting)
+            }),
             OwnerKind::User => store::find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
                 .map(|row| (row.session, None, Some((row.user, row.brand)), None)),
@@ -119,6 +123,7 @@ impl DbSessions {
         drop(conn);
         let Some((row, admin, user, visiting)) = found else { return Ok(None) };
         let (user, brand) = user.unzip();
+        let (admin, opened) = admin.unzip();
         if now - row.last_seen_at >= SEEN_EVERY {
             // The next request tries again.
             self.state.db.in_passing("when a session was last seen", self.touch(&key_hash, now)).await;
@@ -138,6 +143,7 @@ impl DbSessions {
             brand,
             visit: None,
             visiting,
+            opened: opened.unwrap_or_default(),
         }))
     }
 

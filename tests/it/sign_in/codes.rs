@@ -20,7 +20,7 @@ both_databases! {
         app.clock.advance(Duration::seconds(60));
         let code = code(&app, &totp);
         let answer = client.submit("/sign-in/code", &[("code", &code)]).await;
-        assert_eq!((answer.status, answer.location()), (303, "/accounts"));
+        assert_eq!((answer.status, answer.location()), (303, "/"));
         assert_ne!(session_cookie(&client), half);
         assert_eq!(client.get("/me").await.status, 200);
     }

@@ -20,7 +20,7 @@ both_databases! {
         assert!(client.follow(&set).await.has_text("Your password is set"));
         assert_eq!(client.get(&link).await.status, 404);
         assert_eq!(client.post(&link, &[("password", OWNER_PASSWORD), ("password_again", OWNER_PASSWORD)]).await.status, 404);
-        assert_eq!(sign_in(&mut client, "fresh", NEW_PASSWORD).await.location(), "/accounts");
+        assert_eq!(sign_in(&mut client, "fresh", NEW_PASSWORD).await.location(), "/");
     }
 
     async fn a_newer_link_kills_the_older(app: TestApp) {
@@ -50,7 +50,7 @@ both_databases! {
         let mut client = app.client();
         assert_eq!(sign_in(&mut client, "owner", OWNER_PASSWORD).await.status, 422);
         client.submit(&link, &[("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)]).await;
-        assert_eq!(sign_in(&mut client, "owner", NEW_PASSWORD).await.location(), "/accounts");
+        assert_eq!(sign_in(&mut client, "owner", NEW_PASSWORD).await.location(), "/");
         assert!(client.get("/audit").await.has_text("steward admin reset"));
         assert!(admins::reset(&app.state, "nobody").await.is_err());
     }

@@ -172,9 +172,10 @@ fn is_submit_button(element: ElementRef) -> bool {
     }
 }
 
-/// What the page shows in a field, in whichever form it stands; a box that is not ticked shows nothing.
+/// What the page shows in a field, in whichever of its forms it stands, that of the search for everything left out; a
+/// box that is not ticked shows nothing.
 pub fn shown_value(page: &Html, name: &str) -> Option<String> {
-    let everywhere = all(page.root_element(), "input, select, textarea").into_iter();
+    let everywhere = all(page.root_element(), ":is(input, select, textarea):not(.everywhere *)").into_iter();
     let named: Vec<Control> = everywhere.filter_map(Control::read).filter(|control| control.name == name).collect();
     let first = named.first()?;
     let ticked = named.iter().find_map(|control| control.values.first().cloned());
