@@ -2,7 +2,10 @@
 
 pub mod preview;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use actix_web::{
     HttpResponse,
@@ -111,11 +114,11 @@ pub async fn events(page: Page, id: Path<i64>) -> Html {
     let events = stream::unfold((0, false), move |(looked, is_over)| {
         let state = Arc::clone(&state);
         async move {
-            if is_over || looked >= TIMES {
+            if is_over || looked >= TIMES || state.stopping.load(Ordering::Relaxed) {
                 return None;
             }
             if looked > 0 {
-                tokio::time::sleep(LOOKS).await;
+                tokio::time::timeout(LOOKS, std::future::pending::<()>()).await.ok();
             }
             let job = find(&state, id).await.ok()?;
             let begin = if looked == 0 { "retry: 1000\n" } else { "" };

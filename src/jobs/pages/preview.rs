@@ -159,7 +159,7 @@ impl Preview<'_> {
     /// Asks; nothing happens yet.
     pub async fn ask(self) -> Html {
         let found = Found::of(&self.page.state, &self.task).await?;
-        self.show(StatusCode::OK, found, &Reading::default(), FieldErrors::default(), false)
+        self.show(StatusCode::OK, found, &Reading::default(), FieldErrors::default())
     }
 
     /// Starts the job, or asks again where something is missing or other than was shown.
@@ -167,7 +167,7 @@ impl Preview<'_> {
         let found = Found::of(&self.page.state, &self.task).await?;
         let seen_at = posted.seen.parse().ok();
         if found.has_drifted(posted.expect.parse().unwrap_or(0)) || seen_at.is_none() {
-            return self.show(StatusCode::CONFLICT, found, posted, FieldErrors::default(), true);
+            return self.show(StatusCode::CONFLICT, found, posted, FieldErrors::default());
         }
         let mut errors = self.params.as_ref().err().cloned().unwrap_or_default();
         let typed: String = posted.typed_count.chars().filter(char::is_ascii_digit).collect();
@@ -185,7 +185,7 @@ impl Preview<'_> {
         let (Ok(params), Some(letters_per_minute), Some(seen_at), true) =
             (&self.params, letters_per_minute, seen_at, errors.is_empty())
         else {
-            return self.show(StatusCode::UNPROCESSABLE_ENTITY, found, posted, errors, false);
+            return self.show(StatusCode::UNPROCESSABLE_ENTITY, found, posted, errors);
         };
         let task = Task { params: params.clone(), ..self.task.clone() };
         let new = store::New { task, undoes: None, seen_at, letters_per_minute };
@@ -193,7 +193,7 @@ impl Preview<'_> {
         self.page.go(&format!("/tasks/{id}"))
     }
 
-    fn show(&self, status: StatusCode, found: Found, posted: &Reading, errors: FieldErrors, has_drifted: bool) -> Html {
+    fn show(&self, status: StatusCode, found: Found, posted: &Reading, errors: FieldErrors) -> Html {
         let letters_per_minute = match posted.letters_per_minute.as_str() {
             "" => service::LETTERS_PER_MINUTE.to_string(),
             typed => typed.to_owned(),
@@ -208,7 +208,7 @@ impl Preview<'_> {
             writes_letters: self.writes_letters,
             back: &self.back,
             letters_per_minute,
-            has_drifted,
+            has_drifted: status == StatusCode::CONFLICT,
         };
         self.page.html_with(status, &shown)
     }
