@@ -186,7 +186,7 @@ impl Work for Bulk {
             let (act, form) = read(task)?;
             let Some(action) = act.action() else { return set(state, change, object, &form.settings).await };
             let form = ActForm { version: object.version.to_string(), ..form.act_form() };
-            let form = if action == Action::Delete { agreed(change, object, form).await? } else { form };
+            let form = if about_one(action, &form) { of_one(change, object, form).await? } else { form };
             Ok(match service::act_in(state, change, object.id, action, &form).await? {
                 Done::Changed(_, letters) => Did::Changed(letters),
                 Done::Already(_) => Did::Already,
@@ -216,23 +216,40 @@ fn chosen(act: Act, form: &BulkForm, it: Candidate) -> Chosen {
             Err(why) => Err(why),
             Ok(()) => {
                 let now = (it.tariff_id, it.web_version_policy, it.login_as_notice.as_str(), it.force_2fa_auth);
-                Ok(if form.settings.is_of(now) { Did::Already } else { Did::Changed(0) })
+                let is_chosen = form.settings != SetForm::default();
+                Ok(if is_chosen && form.settings.is_of(now) { Did::Already } else { Did::Changed(0) })
             }
         },
     };
     Chosen { id: it.id, version: it.version, label: it.title, updated_at: it.updated_at, would }
 }
 
-/// Whether the users of a frozen account are shown what they would be.
+/// Whether the users of a frozen account are shown what they would be; where nothing is said, what they are shown
+/// stays.
 fn shows(action: Action, form: &BulkForm, it: &Candidate) -> bool {
-    let shown = Shown::by(action, &form.act_form()).ok().flatten();
+    let form = form.act_form();
+    if says_nothing(&form) {
+        return true;
+    }
+    let shown = Shown::by(action, &form).ok().flatten();
     shown.is_none_or(|shown| shown.is((&it.payment_url, &it.freeze_reason)))
 }
 
-/// Whoever started the job has typed how many there are, in place of each name.
-async fn agreed(change: &mut Change, object: Object, form: ActForm) -> Result<ActForm> {
+fn says_nothing(form: &ActForm) -> bool {
+    form.payment_url.trim().is_empty() && form.reason.trim().is_empty()
+}
+
+/// Whether what is typed for one account is another thing for each.
+fn about_one(action: Action, form: &ActForm) -> bool {
+    action == Action::Delete || (action == Action::Freeze && says_nothing(form))
+}
+
+/// Whoever started the job has typed how many there are, in place of each name; and where nothing was said of a freeze,
+/// an account that is frozen already keeps what its users are shown.
+async fn of_one(change: &mut Change, object: Object, form: ActForm) -> Result<ActForm> {
     let account = store::find(&mut change.conn, object.id).await?.ok_or(Error::NotFound)?;
-    Ok(ActForm { typed_name: account.settings.name, ..form })
+    let ActForm { payment_url, reason, .. } = ActForm::of(&account);
+    Ok(ActForm { typed_name: account.settings.name, payment_url, reason, ..form })
 }
 
 async fn set(state: &State, change: &mut Change, object: Object, wanted: &SetForm) -> Result<Did> {

@@ -376,7 +376,7 @@ job-accounts-freeze-ask = { $count ->
     [one] Freeze { $count } account?
    *[other] Freeze { $count } accounts?
 }
-job-accounts-freeze-means = Their users can still sign in, read-only. Accounts that are frozen already get this payment link and reason.
+job-accounts-freeze-means = Their users can still sign in, read-only. Where a payment link or a reason is given, accounts that are frozen already get these too.
 job-accounts-unfreeze = Unfreeze
 job-accounts-unfreeze-ask = { $count ->
     [one] Unfreeze { $count } account?

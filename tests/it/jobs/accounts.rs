@@ -83,6 +83,19 @@ both_databases! {
         assert!(again.has_text("Undone by job") && !again.body.contains("/tasks/1/undo"), "{}", again.text());
     }
 
+    async fn accounts_that_are_frozen_keep_their_reason_where_none_is_given(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        make_accounts(&mut owner, 1).await;
+        assert_eq!(owner.submit("/accounts/1/freeze", &[("reason", "Unpaid since May")]).await.status, 303);
+        let preview = owner.get(&format!("{BULK}?act=freeze&id=1&id=2")).await;
+        assert_eq!([count(&preview, "Will be changed"), count(&preview, "Already so")], ["1", "1"]);
+        begin(&mut owner, "act=freeze&id=1&id=2", &[]).await;
+        work(&app).await;
+        assert_eq!(owner.get("/accounts/1/freeze").await.value_of("reason").as_deref(), Some("Unpaid since May"));
+        let page = owner.get("/tasks/1").await;
+        assert_eq!([count(&page, "Done"), count(&page, "Already so")], ["1", "1"]);
+    }
+
     async fn an_undo_leaves_alone_what_somebody_has_changed_since(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         make_accounts(&mut owner, 1).await;
