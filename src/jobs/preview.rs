@@ -121,9 +121,9 @@ impl<F: Default> Selection<F> {
     }
 }
 
-/// What a task keeps as JSON.
+/// What a task keeps as JSON; a form carries it too, and a form may be made up.
 pub fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
-    Ok(serde_json::from_str(text).map_err(anyhow::Error::from)?)
+    serde_json::from_str(text).map_err(|_| Error::Malformed("a choice of objects that cannot be read"))
 }
 
 pub fn kept(it: &impl Serialize) -> Result<String> {

@@ -58,7 +58,13 @@ pub async fn step(state: &State) -> Result<bool> {
     let Some(job) = taken else { return Ok(false) };
     let id = job.id;
     let turn = match held(state, job, &lease).await? {
-        Ok(held) => turn(state, held).await?,
+        Ok(held) => match turn(state, held).await {
+            // It concerns the job and not one of its objects, so it would come again at each turn.
+            Err(error) if is_refusal(&error) || matches!(error, Error::Malformed(_)) => {
+                end(state, id, (Status::Failed, Some(error.message()))).await?
+            }
+            turn => turn?,
+        },
         Err(why) => end(state, id, (Status::Failed, Some(why))).await?,
     };
     if let Turn::Goes(due_at) = turn {

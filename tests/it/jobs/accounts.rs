@@ -178,6 +178,8 @@ both_databases! {
         assert_eq!(sam.get(&format!("{BULK}?act=freeze&id=1")).await.status, 403);
         assert_eq!(sam.post(BULK, &[("act", "freeze"), ("selection", "{\"ids\":[1]}"), ("expect", "1")]).await.status, 403);
         assert_eq!(owner.get(&format!("{BULK}?act=freeze")).await.status, 409, "no row is ticked");
+        let crafted = [("act", "freeze"), ("selection", "{\"ids\": \"all\"}"), ("expect", "1")];
+        assert_eq!(owner.post(BULK, &crafted).await.status, 400, "a choice that no page made");
         assert_eq!(owner.get(&format!("{BULK}?act=burn&id=1")).await.status, 404);
     }
 }

@@ -62,6 +62,17 @@ both_databases! {
         assert!(states(&mut owner).await.iter().all(|(_, state)| !state.contains("Frozen")));
     }
 
+    async fn a_job_over_users_of_an_account_that_is_gone_fails_and_does_not_come_again(app: TestApp) {
+        let mut owner = crate::login_as::scene(&app).await;
+        let bulk = "/accounts/1/users/bulk";
+        assert_eq!(owner.submit_on(&format!("{bulk}?act=deactivate&all=on"), bulk, &[], &[]).await.status, 303);
+        app.execute("UPDATE jobs SET account_id = 99").await;
+        work(&app).await;
+        let page = owner.get("/tasks/1").await;
+        assert!(page.has_text("Failed"), "{}", page.text());
+        assert!(!step(&app.state).await.expect("the worker works"), "it is over");
+    }
+
     async fn what_became_of_a_job_is_kept_for_thirty_days(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         begin(&mut owner, "act=freeze&id=1", &[]).await;
