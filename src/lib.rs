@@ -12,7 +12,7 @@
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`overview`], [`search`], [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`],
+//!   [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
@@ -58,6 +58,8 @@
 //! - **Given**: what a call says of something; it is **merged** into the form, field by field, as if it had been typed.
 //! - **Reason**: the sentence that says why something cannot be done; `reason_against` tells it, if there is one.
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
+//! - **View**: a list's address under a name, for oneself or for others. **Liking**: how somebody has a list: columns,
+//!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_overview;
@@ -106,6 +108,7 @@ pub mod state;
 pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
+pub mod views;
 pub mod visits;
 pub mod web;
 pub mod web_version_policies;

@@ -30,6 +30,7 @@ pub const FEATURE: Feature = Feature {
     recorded: &[(Described::KIND, Some("/accounts/{account}/users/{id}"))],
     searched: &[&store::TABLE],
     jobs: &[&bulk::Bulk],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 

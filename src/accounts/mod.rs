@@ -30,6 +30,7 @@ pub const FEATURE: Feature = Feature {
     searched: &[&store::TABLE],
     sweep: Some(service::sweep),
     jobs: &[&bulk::Bulk],
+    lists: &[&pages::list::LIST],
     ..Feature::NONE
 };
 

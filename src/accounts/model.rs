@@ -166,6 +166,8 @@ pub struct AccountRow {
     pub state_rank: i64,
     pub user_count: i64,
     pub created_at: DateTime<Utc>,
+    pub external_id: Option<String>,
+    pub force_2fa_auth: bool,
 }
 
 /// An account with the names of what it refers to, as the record shows it.

@@ -19,6 +19,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
     menu: &[("menu-record", MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" })],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 

@@ -7,8 +7,10 @@ use super::{
 };
 use crate::{
     account_users::{self, model::Head},
+    db::Conn,
     error::{Error, Result},
     lists::{ListQuery, Listing, Rows},
+    views::{self, Around},
     web::{Html, Page},
 };
 
@@ -17,6 +19,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Record>,
+    around: Around,
     words: Words<'a>,
     /// The account whose history this is.
     account: Option<Head>,
@@ -34,11 +37,23 @@ pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
 }
 
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
-    let rows = read(page, query, account.as_ref().map(|account| account.id)).await?;
-    page.html(&List { page, rows, words: Words::of(page), account })
+    let mut conn = page.state.db.conn().await?;
+    if let Some(address) = views::opens_with(page, &mut conn, &store::LIST, &query).await?.filter(|_| account.is_none())
+    {
+        return page.go(&address);
+    }
+    let around = views::around(page, &mut conn, &store::LIST, &query).await?;
+    let account_id = account.as_ref().map(|account| account.id);
+    let rows = read(page, &mut conn, query, (account_id, around.size)).await?;
+    page.html(&List { page, rows, around, words: Words::of(page), account })
 }
 
-async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<Rows<Record>> {
+async fn read(
+    page: &Page,
+    conn: &mut Conn,
+    query: ListQuery,
+    (account_id, size): (Option<i64>, Option<usize>),
+) -> Result<Rows<Record>> {
     let filter = Filter {
         account_id: account_id.or_else(|| query.get("account")?.parse().ok()),
         object_kind: query.get("kind"),
@@ -47,7 +62,6 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
         actor: query.get("who"),
     };
     let filtered = store::listed(&filter);
-    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?)
+    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?.of_size(size);
+    Ok(listing.fetch(conn, page.lists(), filtered, store::ROW).await?)
 }

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Conn, FromRow, Select},
-    lists::{Column, Kind, RowId},
+    lists::{Column, Kind, RowId, Shape},
 };
 
 #[derive(FromRow)]
@@ -30,6 +30,16 @@ pub struct Record {
 const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
     r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "audit",
+    path: "/audit",
+    label: "menu-audit",
+    columns: &[("who", "column-who"), ("what", "column-what"), ("changes", "column-changes"), ("from", "column-from")],
+    usual: 4,
+    filters: &["account", "kind", "object", "action", "who"],
+};
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<Record>; 1] =

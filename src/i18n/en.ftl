@@ -222,6 +222,7 @@ action-delete = Deleted
 action-refused = Refused
 kind-page = page
 kind-tariff = tariff
+kind-view = view
 kind-database = database
 kind-external-data = external data
 kind-web-version-policy = web-version policy
@@ -514,6 +515,58 @@ bulk-picked = # chosen
 bulk-with-picked = With the chosen rows
 bulk-all = all { $total } that match
 bulk-go-on = Preview…
+
+# -- views: a list's address under a name; columns --
+views = Views
+view = View
+view-columns = Columns
+view-columns-of = Columns
+view-columns-means = Tick what the list is to show, and move it up or down. This is for you alone; what is chosen here stays when you sign out.
+view-columns-none = Choose at least one column.
+view-columns-usual = As it comes
+view-columns-kept = Your columns are saved.
+view-column-up = Move up
+view-column-down = Move down
+view-size = Rows per page
+view-compact = Compact rows
+view-all = All
+view-changed = changed
+view-save = Save view
+view-save-as = Save as a new view…
+view-reset = Undo changes
+view-missing = Left out of the filters, as there is no such thing any more:
+view-new = Save the list as you see it
+view-new-means = Its filters, order, columns and page size get a name, and an address that shows others the same. It gives nobody any rights.
+view-name = Name
+view-shared = For
+view-shared-nobody = Only me
+view-shared-all = All administrators
+view-shared-role = Role: { $role }
+view-list = List
+view-owner = Made by
+view-query = Address
+view-pin = Pin above the list
+view-unpin = Unpin
+view-open-with = Open the list with it
+view-opens-no-longer = No longer open with it
+view-opens = The list opens with this view
+view-edit = Rename or share
+view-created = View “{ $name }” is saved.
+view-saved = View “{ $name }” is saved.
+view-deleted = View “{ $name }” is deleted.
+view-delete = Delete view “{ $name }”?
+view-delete-button = Delete view
+view-delete-means = Nothing else goes with it: the accounts, users and letters that it shows stay.
+view-delete-means-shared = It goes for everybody it is shared with. Nothing else goes with it.
+view-delete-opened = { $count ->
+    [one] One more administrator has the list open with this view.
+   *[other] { $count } more administrators have the list open with this view.
+}
+view-too-many = You have { $most } views of this list, which is the most. Delete one of them first.
+view-too-many-pinned = { $most } views are pinned above this list already. Unpin one of them first.
+views-all = All views that you can open
+views-none = No views yet
+views-none-yet = Filter or sort a list, choose “Views” above it and give it a name.
 
 # -- letters and outbox --
 menu-outbox = Outbox

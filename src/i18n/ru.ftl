@@ -230,6 +230,7 @@ action-delete = Удаление
 action-refused = Отказ
 kind-page = страница
 kind-tariff = тариф
+kind-view = вид
 kind-database = база данных
 kind-external-data = внешние данные
 kind-web-version-policy = политика веб-версий
@@ -529,6 +530,58 @@ bulk-picked = Выбрано: #
 bulk-with-picked = С выбранными строками
 bulk-all = все { $total } подходящих
 bulk-go-on = Предпросмотр…
+
+# -- виды: адрес списка под именем; столбцы --
+views = Виды
+view = Вид
+view-columns = Столбцы
+view-columns-of = Столбцы
+view-columns-means = Отметьте, что показывать в списке, и расставьте по порядку. Это видите только вы; выбор сохранится и после выхода.
+view-columns-none = Выберите хотя бы один столбец.
+view-columns-usual = Как было
+view-columns-kept = Столбцы сохранены.
+view-column-up = Выше
+view-column-down = Ниже
+view-size = Строк на странице
+view-compact = Плотные строки
+view-all = Все
+view-changed = изменён
+view-save = Сохранить вид
+view-save-as = Сохранить как новый…
+view-reset = Отменить изменения
+view-missing = Эти фильтры пропущены, выбранного в них больше нет:
+view-new = Сохранить список, как он сейчас показан
+view-new-means = Фильтры, порядок, столбцы и размер страницы получат имя и адрес, по которому другие увидят то же самое. Прав вид никому не даёт.
+view-name = Название
+view-shared = Кому
+view-shared-nobody = Только мне
+view-shared-all = Всем администраторам
+view-shared-role = Роли: { $role }
+view-list = Список
+view-owner = Автор
+view-query = Адрес
+view-pin = Закрепить над списком
+view-unpin = Открепить
+view-open-with = Открывать список с ним
+view-opens-no-longer = Не открывать с ним
+view-opens = Список открывается с этим видом
+view-edit = Переименовать или поделиться
+view-created = Вид «{ $name }» сохранён.
+view-saved = Вид «{ $name }» сохранён.
+view-deleted = Вид «{ $name }» удалён.
+view-delete = Удалить вид «{ $name }»?
+view-delete-button = Удалить вид
+view-delete-means = Больше ничего не удалится: показанные в нём аккаунты, пользователи и письма останутся.
+view-delete-means-shared = Он пропадёт у всех, кому доступен. Больше ничего не удалится.
+view-delete-opened = { $count ->
+    [one] Ещё у { $count } администратора список открывается с этим видом.
+   *[other] Ещё у { $count } администраторов список открывается с этим видом.
+}
+view-too-many = У вас уже { $most } видов этого списка, это предел. Сначала удалите один из них.
+view-too-many-pinned = Над этим списком уже закреплено видов: { $most }. Сначала открепите один из них.
+views-all = Все виды, которые вам доступны
+views-none = Видов пока нет
+views-none-yet = Отфильтруйте или отсортируйте список, нажмите над ним «Виды» и дайте ему название.
 
 # -- letters and outbox --
 menu-outbox = Исходящие письма

@@ -28,6 +28,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
     menu: &[("menu-record", MenuEntry { path: "/tasks", label: "menu-tasks", icon: "tasks" })],
+    lists: &[&store::LIST],
     recorded: &[("job", Some("/tasks/{id}"))],
     sweep: Some(service::sweep),
     ..Feature::NONE

@@ -8,7 +8,7 @@ use crate::{
     },
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, sql, written},
     i18n::Message,
-    lists::{Column, Kind, RowId},
+    lists::{Column, Kind, RowId, Shape},
 };
 
 const TABLE: Table = Table::plain("jobs");
@@ -24,6 +24,24 @@ macro_rules! job_columns {
          (SELECT max(u.id) FROM jobs u WHERE u.undoes = j.id) AS undone_by"
     };
 }
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "tasks",
+    path: "/tasks",
+    label: "menu-tasks",
+    columns: &[
+        ("status", "column-status"),
+        ("done", "column-done"),
+        ("refused", "column-refused"),
+        ("total", "column-total"),
+        ("who", "audit-who"),
+        ("created", "column-created"),
+        ("finished", "column-finished"),
+    ],
+    usual: 6,
+    filters: &["status", "kind", "account", "who"],
+};
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<Job>; 1] = [Column { name: "id", sql: "j.id", kind: Kind::Id, key: |it| it.id.to_string() }];

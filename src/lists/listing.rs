@@ -4,7 +4,10 @@
 use chrono::{DateTime, Utc};
 
 use super::{LongLists, Rows, Total, cursor::Cursor};
-use crate::db::{self, Conn, Counted, Fetched, Order, Select};
+use crate::{
+    db::{self, Conn, Counted, Fetched, Order, Select},
+    people::clean,
+};
 
 /// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
 /// id on long tables.
@@ -78,9 +81,18 @@ impl ListQuery {
         self.filters().next().is_some()
     }
 
+    /// From an address: its path, and what follows the question mark. What is empty says nothing.
+    pub fn read(path: &str, query: &str) -> Self {
+        // Cleaned as what is stored was, so that it can be found; and PostgreSQL takes no NUL.
+        let pairs = url::form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| (name.into_owned(), clean(&value, usize::MAX)))
+            .filter(|(_, value)| !value.is_empty());
+        Self { path: path.to_owned(), pairs: pairs.collect() }
+    }
+
     /// What narrows the list.
     pub fn filters(&self) -> impl Iterator<Item = &(String, String)> {
-        let narrows = |key: &str| !matches!(key, "sort" | "size" | "after" | "before" | "place");
+        let narrows = |key: &str| !matches!(key, "sort" | "size" | "columns" | "view" | "after" | "before" | "place");
         self.pairs.iter().filter(move |(key, _)| narrows(key))
     }
 
@@ -116,6 +128,15 @@ impl<R> Listing<R> {
             Place::First
         };
         Some(Self { query, sort, descending, size, place })
+    }
+
+    /// So many rows a page, where the address does not say.
+    #[must_use]
+    pub fn of_size(mut self, size: Option<usize>) -> Self {
+        if self.query.get("size").is_none() {
+            self.size = size.unwrap_or(self.size);
+        }
+        self
     }
 
     /// Adds the place in the list, the order and the limit. `id` is the id column ("a.id"); the text so far ends in a

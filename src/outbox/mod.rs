@@ -19,6 +19,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-record", MenuEntry { path: "/outbox", label: "menu-outbox", icon: "mail" })],
     recorded: &[(LetterRow::KIND, None), ("outbox", None)],
     searched: &[&outbox::TABLE],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 

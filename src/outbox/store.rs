@@ -4,8 +4,25 @@ use super::model::{LetterRow, StoredLetter};
 use crate::{
     change::Change,
     db::{self, Condition, Conn, FromRow, One, Select, sql, written},
-    lists::{Column, Kind as Sort, RowId},
+    lists::{Column, Kind as Sort, RowId, Shape},
     mail::{Kind, Status, outbox::TABLE},
+};
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "outbox",
+    path: "/outbox",
+    label: "menu-outbox",
+    columns: &[
+        ("created", "column-created"),
+        ("letter", "column-letter"),
+        ("recipient", "column-recipient"),
+        ("status", "column-status"),
+        ("attempts", "column-attempts"),
+        ("sent_or_next", "column-sent-or-next"),
+    ],
+    usual: 6,
+    filters: &["q", "status"],
 };
 
 /// What the list can be sorted by.

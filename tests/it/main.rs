@@ -65,6 +65,7 @@ mod tariffs;
 mod terminal;
 mod throttling;
 mod upgrade;
+mod views;
 mod waits;
 mod way_back;
 mod web_version_policies;

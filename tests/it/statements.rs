@@ -51,6 +51,11 @@ const PAGES: &[(&str, u64)] = &[
     ("/portal/security/sign-ins", 2),
     ("/", 3),
     ("/search", 2),
+    ("/views", 2),
+    ("/views/columns", 1),
+    ("/views/1", 2),
+    ("/views/1/edit", 2),
+    ("/views/1/delete", 3),
     ("/accounts", 3),
     ("/accounts/new", 2),
     ("/accounts/bulk", 2),
@@ -206,6 +211,8 @@ async fn everybody(app: &TestApp) -> Client {
     assert_eq!(client.submit("/accounts/1/roles/new", &[("name", "Readers")]).await.status, 303);
     assert_eq!(client.submit("/accounts/1/groups/new", &[("name", "Readers")]).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
+    let view = [("name", "All"), ("return_to", "/accounts")];
+    assert_eq!(client.post("/views", &view).await.status, 303);
     app.execute("UPDATE account_users SET must_change_password = FALSE").await;
     visit(&mut client).await;
     assert_eq!(client.submit_on("/portal", END, &[], &[]).await.status, 303);

@@ -5,7 +5,7 @@ use super::bulk;
 use crate::{
     account_users::{
         model::{AccountUser, Head},
-        store::{self, Filter},
+        store::{self, Filter, LIST},
     },
     accounts::model::Act,
     error::Error,
@@ -13,6 +13,7 @@ use crate::{
     i18n::{Lang, Message},
     lists::{ListQuery, Listing, Rows},
     people::Permission,
+    views::{self, Around},
     web::{Html, Page},
 };
 
@@ -22,6 +23,7 @@ struct List<'a> {
     page: &'a Page,
     account: Head,
     rows: Rows<AccountUser>,
+    around: Around,
     filters: [(&'static str, &'static str, Vec<Choice>); 4],
     /// What the reader may do with many.
     acts: Vec<Choice>,
@@ -52,13 +54,17 @@ impl List<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &LIST, &query).await?;
     let filtered = store::filtered(account.id, &filter(&page, &query, &account.name));
-    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
+    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?.of_size(around.size);
     let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     drop(conn);
     let filters = filters(&page);
     let acts = if account.state.deleted_at.is_some() { Vec::new() } else { bulk::acts(&page) };
-    page.html(&List { page: &page, account, rows, filters, acts })
+    page.html(&List { page: &page, account, rows, around, filters, acts })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

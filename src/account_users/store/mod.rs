@@ -8,7 +8,7 @@ use crate::{
     change::Change,
     db::{self, Conn, One, Select, Table, Value, Words, Written, folded, like_pattern, sql, written},
     forms::fields::sought_phone,
-    lists::{Column, Kind, RowId},
+    lists::{Column, Kind, RowId, Shape},
     people::{Owner, OwnerKind},
     sign_in::{store::sign_in_columns, throttle::WITHIN},
 };
@@ -68,6 +68,23 @@ pub async fn inspect(
 pub fn listed(account_id: i64) -> Select {
     Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id)
 }
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "users",
+    path: "/accounts/{account}/users",
+    label: "account-users",
+    columns: &[
+        ("login", "column-login"),
+        ("email", "column-email"),
+        ("lang", "column-lang"),
+        ("active", "column-active"),
+        ("last_sign_in", "column-last_sign_in"),
+        ("phone", "user-phone"),
+    ],
+    usual: 5,
+    filters: &["q", "active", "master", "lang", "has_2fa"],
+};
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<AccountUser>; 9] = [

@@ -9,10 +9,29 @@ use crate::{
     },
     error::Error,
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, grouped, is_kept},
+    lists::{ListQuery, Listing, Rows, Shape, grouped, is_kept},
     people::Permission,
     tariffs,
+    views::{self, Around},
     web::{Html, Page},
+};
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "accounts",
+    path: "/accounts",
+    label: "menu-accounts",
+    columns: &[
+        ("tariff", "column-tariff"),
+        ("tz", "column-tz"),
+        ("state", "column-state"),
+        ("users", "column-users"),
+        ("created", "column-created"),
+        ("external_id", "account-external-id"),
+        ("force_2fa_auth", "account-force-2fa-auth"),
+    ],
+    usual: 5,
+    filters: &["q", "state", "tariff", "tz", "external_id", "created_from", "created_to"],
 };
 
 #[derive(Template)]
@@ -20,6 +39,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<AccountRow>,
+    around: Around,
     states: Vec<Choice>,
     tariffs: Vec<Choice>,
     words: Words,
@@ -72,9 +92,13 @@ impl List<'_> {
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let mut conn = page.state.db.conn().await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &LIST, &query).await? {
+        return page.go(&address);
+    }
     let tariffs = tariffs::store::choices(&mut conn).await?;
+    let around = views::around(&page, &mut conn, &LIST, &query).await?.noting(&page, &query, ("tariff", &tariffs));
     let filter = filter(&page, &query, &tariffs);
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?.of_size(around.size);
     let search = conn.text_search();
     let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
     let order = Order { listing: &listing, long, way, search };
@@ -85,7 +109,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         .iter()
         .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
     let acts = bulk::acts(&page);
-    page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page), acts })
+    page.html(&List { page: &page, rows, around, states: states.collect(), tariffs, words: Words::of(&page), acts })
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

@@ -25,7 +25,7 @@ pub const COLUMNS: [Column<AccountRow>; 8] = [
 
 const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
-    a.state_rank, a.user_count, a.created_at";
+    a.state_rank, a.user_count, a.created_at, a.external_id, a.force_2fa_auth";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -29,6 +29,7 @@ use crate::{
     i18n::{Lang, Message},
     lists::{ListQuery, Listing, Rows, grouped},
     state::State,
+    views::{self, Around},
     web::{Html, Page, Posted},
 };
 
@@ -37,6 +38,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Job>,
+    around: Around,
     statuses: Vec<Choice>,
     kinds: Vec<Choice>,
 }
@@ -64,6 +66,11 @@ const LOOKS: Duration = Duration::from_secs(1);
 const TIMES: u32 = 15;
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &store::LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &store::LIST, &query).await?;
     let filter = Filter {
         status: query.get("status"),
         kind: query.get("kind"),
@@ -71,12 +78,12 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         actor: query.get("who"),
     };
     let filtered = store::listed(&filter);
-    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
+    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?.of_size(around.size);
+    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
     let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
     let known = page.state.part::<Kinds>();
     let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind().name));
-    page.html(&List { page: &page, rows, statuses, kinds })
+    page.html(&List { page: &page, rows, around, statuses, kinds })
 }
 
 pub async fn show(page: Page, query: ListQuery, id: Path<i64>) -> Html {
@@ -197,6 +204,10 @@ fn look(status: Status) -> (&'static str, &'static str) {
         Status::Failed => ("bad", "warning"),
         Status::Cancelled => ("quiet", "off"),
     }
+}
+
+fn is_number(column: &str) -> bool {
+    matches!(column, "done" | "refused" | "total")
 }
 
 fn title(page: &Page, job: &Job) -> String {
