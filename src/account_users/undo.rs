@@ -58,6 +58,9 @@ async fn whole(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Who
     Ok((whole, offered))
 }
 
+/// What is taken back: addresses, names and what somebody typed of themselves are not.
+pub const FIELDS: [&str; 5] = ["active", "must_change_password", "master", "roles", "groups"];
+
 /// Gives a field its old value.
 fn give(new: &mut NewUser, offered: &[Offered], (field, old): (&str, &str)) -> Result<()> {
     let ids = |kind: &str| -> Result<Vec<i64>> {

@@ -87,6 +87,9 @@ pub trait Work: Send + Sync {
     /// Whether what the act did can be taken back.
     fn is_undoable(&self, act: &str) -> bool;
 
+    /// Whether what is recorded as this action, on these fields of one object, can be taken back by [`Self::undo`].
+    fn takes_back(&self, action: &str, fields: &[&str]) -> bool;
+
     /// The next objects beyond an id, by id, at most so many; none when there are no more.
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>>;
 
@@ -97,11 +100,24 @@ pub trait Work: Send + Sync {
     fn undo<'a>(&'a self, within: Within<'a>, task: &'a Task, of: (i64, &'a [Recorded])) -> Doing<'a, Did>;
 }
 
+impl dyn Work {
+    /// The task of one object whose record is taken back.
+    pub fn taking_back(&self, account_id: Option<i64>) -> Task {
+        let kind = self.kind().name.to_owned();
+        Task { kind, act: String::new(), params: String::new(), selection: String::new(), account_id }
+    }
+}
+
 /// Every kind there is.
 #[derive(Default)]
 pub struct Kinds(pub Vec<&'static dyn Work>);
 
 impl Kinds {
+    /// The kind whose objects the record calls so.
+    pub fn of_object(&self, object: &str) -> Option<&'static dyn Work> {
+        self.0.iter().find(|work| work.kind().object == object).copied()
+    }
+
     pub fn of(&self, kind: &str) -> Option<&'static dyn Work> {
         self.0.iter().find(|work| work.kind().name == kind).copied()
     }

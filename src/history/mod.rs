@@ -12,7 +12,7 @@ pub use words::Words;
 use crate::{
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get},
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -26,6 +26,8 @@ pub const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
+        // Whoever takes something back needs what it takes to do it as well.
+        post("/audit/{id}/undo", Access::May(Permission::Own), pages::undo),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
     ]
 }

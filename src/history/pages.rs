@@ -1,5 +1,6 @@
 use actix_web::web::Path;
 use askama::Template;
+use serde::Deserialize;
 
 use super::{
     Words,
@@ -7,11 +8,15 @@ use super::{
 };
 use crate::{
     account_users::{self, model::Head},
+    change::{
+        Change, Kinds,
+        work::{Did, Within},
+    },
     db::Conn,
     error::{Error, Result},
     lists::{ListQuery, Listing, Rows},
     views::{self, Around},
-    web::{Html, Page},
+    web::{Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -34,6 +39,33 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
 pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let head = account_users::store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
     show(&page, query, Some(head)).await
+}
+
+/// Where whoever takes something back goes on.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Undo {
+    return_to: String,
+}
+
+/// Takes back what is recorded, as an ordinary change by the same service: where it was changed again since, nothing is.
+pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Undo>) -> Html {
+    let record = store::find(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    let never = || Error::Conflict("undo-unknown-field".into());
+    let work = page.state.part::<Kinds>().of_object(&record.object_kind).ok_or_else(never)?;
+    if !page.may(work.needs(&record.action)) {
+        return Err(Error::Forbidden);
+    }
+    let changes = record.changes();
+    let fields: Vec<&str> = changes.iter().map(|(field, ..)| field.as_str()).collect();
+    let object_id = record.object_id.filter(|_| work.takes_back(&record.action, &fields)).ok_or_else(never)?;
+    let mut change = Change::begin(&page.state, page.actor()).await?;
+    change.undoes = Some(record.id);
+    let task = work.taking_back(record.account_id);
+    let within = Within { state: &page.state, change: &mut change };
+    let did = work.undo(within, &task, (object_id, &changes)).await?;
+    change.commit().await?;
+    page.go_saying(&posted.form.return_to, if did == Did::Already { "undo-already" } else { "undo-taken-back" })
 }
 
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {

@@ -25,11 +25,13 @@ pub struct Record {
     pub account_id: Option<i64>,
     /// JSON: a list of [field, old, new].
     pub changes: String,
+    /// The record whose change it took back.
+    pub undoes: Option<i64>,
 }
 
 const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
-    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
+    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes";
 
 /// What there is to choose of the list.
 pub const LIST: Shape = Shape {
@@ -51,6 +53,11 @@ pub const ID: &str = "r.id";
 /// What the filter leaves, for the list.
 pub fn listed(filter: &Filter) -> Select {
     filtered(Select::new(COLUMNS, " FROM audit r WHERE 1 = 1"), filter)
+}
+
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Record>> {
+    let one = Select::new(COLUMNS, " FROM audit r WHERE r.id = ").bind(id);
+    one.fetch_all(conn).await.map(|mut found| found.pop())
 }
 
 /// The newest of an account, for its overview.

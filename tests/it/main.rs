@@ -64,6 +64,7 @@ mod support;
 mod tariffs;
 mod terminal;
 mod throttling;
+mod undo;
 mod upgrade;
 mod views;
 mod waits;
