@@ -56,12 +56,21 @@ enum Place {
 /// Up to here rows are counted exactly.
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
+/// What the address of a list as a file ends with.
+pub const EXPORT: &str = "/export";
 const PLACES: [&str; 2] = ["after", "before"];
 
 impl ListQuery {
     /// A filter's value; absent and empty are the same.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The address of the list as a file, in this format.
+    pub fn export_link(&self, format: &str) -> String {
+        let list = self.with(&[("size", ""), ("format", format)]);
+        let (path, query) = list.split_once('?').unwrap_or((&list, ""));
+        format!("{path}{EXPORT}?{query}")
     }
 
     /// For a control's value.
@@ -130,6 +139,17 @@ impl<R> Listing<R> {
             Place::First | Place::Last => select,
         };
         order.first(select, i64::try_from(self.size + 1).unwrap_or(i64::MAX))
+    }
+
+    /// All of it, so many rows at a time, wherever in it the address stands.
+    pub fn from_the_first(self, size: usize) -> Self {
+        Self { size, place: Place::First, ..self }
+    }
+
+    /// Goes on with the rows behind this one.
+    pub fn go_beyond(&mut self, row: &R, id: i64) {
+        let at = Cursor::read(&Cursor::write((self.sort.key)(row), id, None), self.sort.kind);
+        self.place = at.map_or(Place::Last, Place::After);
     }
 
     /// The column that it is sorted by, and whether from the end.

@@ -5,14 +5,18 @@ use super::bulk;
 use crate::{
     accounts::{
         model::AccountRow,
-        store::list::{COLUMNS, Filter, Order, StateFilter, narrowed},
+        store::{
+            columns::{COLUMNS, FIELDS},
+            list::{Filter, Order, StateFilter, narrowed},
+        },
     },
-    error::Error,
+    db::Conn,
+    error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, grouped, is_kept},
+    lists::{ListQuery, Listing, Rows, Sought, grouped, is_kept},
     people::Permission,
     tariffs,
-    web::{Html, Page},
+    web::{Export, Html, Page},
 };
 
 #[derive(Template)]
@@ -72,20 +76,31 @@ impl List<'_> {
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let mut conn = page.state.db.conn().await?;
-    let tariffs = tariffs::store::choices(&mut conn).await?;
-    let filter = filter(&page, &query, &tariffs);
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let search = conn.text_search();
-    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
-    let order = Order { listing: &listing, long, way, search };
-    let (narrowed, id) = narrowed(&filter, &order);
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;
+    let (sought, tariffs) = sought(&page, &mut conn, query).await?;
+    let rows = sought.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let states = StateFilter::ALL
         .iter()
         .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
     let acts = bulk::acts(&page);
     page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page), acts })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    let (sought, _) = sought(&page, &mut page.state.db.conn().await?, asked.query).await?;
+    page.export(asked.format, sought).await
+}
+
+/// What the address asks for; and the tariffs, one of which it may name.
+async fn sought(page: &Page, conn: &mut Conn, query: ListQuery) -> Result<(Sought<AccountRow>, Vec<Choice>)> {
+    let tariffs = tariffs::store::choices(conn).await?;
+    let filter = filter(page, &query, &tariffs);
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let search = conn.text_search();
+    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
+    let order = Order { listing: &listing, long, way, search };
+    let (narrowed, id) = narrowed(&filter, &order);
+    Ok((Sought::new(listing, narrowed, (id, |it| it.id), &FIELDS), tariffs))
 }
 
 /// What cannot be read narrows nothing, as if it were not there.
