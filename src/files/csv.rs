@@ -1,6 +1,6 @@
 //! CSV as RFC 4180 has it.
 
-use super::{Cell, guard, time};
+use super::{Cell, guard};
 
 /// What a file begins with, by which spreadsheets know it for UTF-8.
 pub const BEGIN: &[u8] = "\u{feff}".as_bytes();
@@ -17,10 +17,7 @@ pub fn csv(rows: impl IntoIterator<Item = Vec<Cell>>) -> Vec<u8> {
 
 fn said(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => guard(text),
-        Cell::Number(number) => number.to_string(),
-        Cell::Time(at) => time(*at),
-        Cell::Flag(flag) => flag.to_string(),
-        Cell::Empty => String::new(),
+        Cell::Number(_) | Cell::Time(_) | Cell::Flag(_) => cell.text(),
+        Cell::Text(_) | Cell::Said(_) | Cell::Empty => guard(&cell.text()),
     }
 }

@@ -7,6 +7,8 @@ mod xlsx;
 use chrono::{DateTime, SecondsFormat, Utc};
 use strum::{EnumString, IntoStaticStr};
 
+use crate::i18n::{Lang, Message};
+
 pub use csv::{BEGIN, csv};
 pub use guard::{guard, unguard};
 pub use xlsx::xlsx;
@@ -18,6 +20,8 @@ pub enum Cell {
     Number(i64),
     Time(DateTime<Utc>),
     Flag(bool),
+    /// In the reader's language, once it is known.
+    Said(Message),
     Empty,
 }
 
@@ -42,6 +46,33 @@ impl Format {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
+    }
+}
+
+impl Cell {
+    pub fn said(self, lang: Lang) -> Self {
+        match self {
+            Self::Said(message) => Self::Text(lang.say(&message)),
+            cell => cell,
+        }
+    }
+
+    /// As a text that a spreadsheet has to guard itself from.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Time(at) => time(*at),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Said(message) => Lang::En.say(message),
+            Self::Empty => String::new(),
+        }
+    }
+}
+
+impl From<Message> for Cell {
+    fn from(message: Message) -> Self {
+        Self::Said(message)
     }
 }
 

@@ -39,6 +39,7 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: 
             Ok(known) => sheet.write_datetime_with_format(row, column, &known, format)?,
             Err(_) => sheet.write_string(row, column, super::time(*at))?,
         },
+        Cell::Said(_) => sheet.write_string(row, column, cut(&cell.text()))?,
         Cell::Flag(flag) => sheet.write_boolean(row, column, *flag)?,
         Cell::Empty => return Ok(()),
     };

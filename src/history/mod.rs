@@ -18,6 +18,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
+    recorded: &[("list", None)],
     menu: &[("menu-record", MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" })],
     ..Feature::NONE
 };
@@ -25,6 +26,8 @@ pub const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
+        get("/audit/export", Access::May(Permission::View), pages::export),
+        get("/accounts/{id}/history/export", Access::May(Permission::View), pages::export_history),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
     ]
 }

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     account_users::{self, model::Head},
     error::{Error, Result},
-    lists::{ListQuery, Listing, Rows},
-    web::{Html, Page},
+    lists::{ListQuery, Listing, Rows, Sought},
+    web::{Export, Html, Page},
 };
 
 #[derive(Template)]
@@ -33,12 +33,24 @@ pub async fn history(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     show(&page, query, Some(head)).await
 }
 
+/// `/audit/export`.
+pub async fn export(page: Page, asked: Export) -> Html {
+    page.export(asked.format, sought(asked.query, None)?).await
+}
+
+/// `/accounts/{id}/history/export`.
+pub async fn export_history(page: Page, asked: Export, id: Path<i64>) -> Html {
+    let head = account_users::store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    page.export(asked.format, sought(asked.query, Some(head.id))?).await
+}
+
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
-    let rows = read(page, query, account.as_ref().map(|account| account.id)).await?;
+    let sought = sought(query, account.as_ref().map(|account| account.id))?;
+    let rows = sought.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
     page.html(&List { page, rows, words: Words::of(page), account })
 }
 
-async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<Rows<Record>> {
+fn sought(query: ListQuery, account_id: Option<i64>) -> Result<Sought<Record>> {
     let filter = Filter {
         account_id: account_id.or_else(|| query.get("account")?.parse().ok()),
         object_kind: query.get("kind"),
@@ -47,7 +59,6 @@ async fn read(page: &Page, query: ListQuery, account_id: Option<i64>) -> Result<
         actor: query.get("who"),
     };
     let filtered = store::listed(&filter);
-    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    Ok(listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?)
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }

@@ -24,6 +24,6 @@ impl<R> Field<R> {
     /// Those that these columns show, in the columns' order.
     pub fn shown(fields: &'static [Self], columns: &[&str]) -> Vec<&'static Self> {
         let of = |column: &&str| fields.iter().filter(move |field| field.column == *column).collect::<Vec<_>>();
-        columns.iter().flat_map(|column| of(&column)).collect()
+        columns.iter().flat_map(of).collect()
     }
 }

@@ -6,6 +6,7 @@ use super::{Field, Listing, LongLists, RowId, Rows, Total};
 use crate::{
     db::{self, Conn, Fetched, Select},
     files::Cell,
+    i18n::Lang,
 };
 
 /// So many rows of a list are read at once where all are; between them no connection is held.
@@ -34,11 +35,12 @@ impl<R: Fetched> Sought<R> {
         self,
         conn: &mut Conn,
         lists: (&LongLists, DateTime<Utc>),
+        lang: Lang,
     ) -> db::Result<(Vec<R>, Total, Rest<R>)> {
         let Self { listing, filtered, row, fields } = self;
         let first = listing.from_the_first(AT_ONCE).fetch(conn, lists, filtered.clone(), row).await?;
         let Rows { rows, total, listing, next, .. } = first;
-        let mut rest = Rest { listing, filtered, row, fields, is_over: next.is_none() };
+        let mut rest = Rest { listing, filtered, row, fields, lang, is_over: next.is_none() };
         rest.go_beyond(&rows);
         Ok((rows, total, rest))
     }
@@ -50,6 +52,7 @@ pub struct Rest<R: 'static> {
     filtered: Select,
     row: RowId<R>,
     fields: Vec<&'static Field<R>>,
+    lang: Lang,
     pub is_over: bool,
 }
 
@@ -59,7 +62,7 @@ impl<R: Fetched> Rest<R> {
     }
 
     pub fn cells(&self, row: &R) -> Vec<Cell> {
-        self.fields.iter().map(|field| (field.cell)(row)).collect()
+        self.fields.iter().map(|field| (field.cell)(row).said(self.lang)).collect()
     }
 
     /// The next rows.

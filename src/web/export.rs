@@ -5,7 +5,10 @@ use std::future::{Ready, ready};
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CACHE_CONTROL, ContentDisposition, DispositionParam, DispositionType, HeaderValue},
+    http::{
+        Method,
+        header::{CACHE_CONTROL, ContentDisposition, DispositionParam, DispositionType, HeaderValue},
+    },
     web::Bytes,
 };
 use futures_util::stream;
@@ -23,7 +26,14 @@ use crate::{
 /// What is asked for: the list, as its page would be, and in which format.
 pub struct Export {
     pub query: ListQuery,
-    pub format: Format,
+    pub format: Wanted,
+}
+
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    format: Format,
+    /// Whoever only asks how it would be answered takes nothing away.
+    is_taken: bool,
 }
 
 impl FromRequest for Export {
@@ -31,10 +41,12 @@ impl FromRequest for Export {
     type Future = Ready<Result<Self>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_taken = *req.method() == Method::GET;
         ready(ListQuery::from_request(req, payload).into_inner().and_then(|mut query| {
-            let format = query.get("format").and_then(Format::parse);
+            let format = query.get("format").map_or(Some(Format::Csv), Format::parse);
             let format = format.ok_or(Error::Malformed("the format is neither csv nor xlsx"))?;
             query.pairs.retain(|(name, _)| name != "format");
+            let format = Wanted { format, is_taken };
             query.path = query.path.trim_end_matches(EXPORT).to_owned();
             Ok(Self { query, format })
         }))
@@ -43,15 +55,18 @@ impl FromRequest for Export {
 
 impl Page {
     /// Answers with the rows as a file.
-    pub async fn export<R: Fetched>(&self, format: Format, sought: Sought<R>) -> Html {
+    pub async fn export<R: Fetched>(&self, wanted: Wanted, sought: Sought<R>) -> Html {
+        let format = wanted.format;
         let (query, lists) = (sought.listing.query.clone(), self.lists());
         let mut conn = self.state.db.conn().await?;
-        let (first, total, rest) = sought.begin(&mut conn, lists).await?;
+        let (first, total, rest) = sought.begin(&mut conn, lists, self.lang).await?;
         drop(conn);
         if format == Format::Xlsx && total == Total::Many {
             return Err(Error::Conflict(Message::new("export-too-many").with("most", grouped(COUNTED, self.lang))));
         }
-        self.note_export(format, &query, total).await?;
+        if wanted.is_taken {
+            self.note_export(format, &query, total).await?;
+        }
         let mut answer = HttpResponse::Ok();
         answer.content_type(format.content_type()).insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")));
         answer.insert_header(ContentDisposition {

@@ -8,12 +8,12 @@ use crate::{
         store::{self, Filter},
     },
     accounts::model::Act,
-    error::Error,
+    error::{Error, Result},
     forms::Choice,
     i18n::{Lang, Message},
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     people::Permission,
-    web::{Html, Page},
+    web::{Export, Html, Page},
 };
 
 #[derive(Template)]
@@ -52,13 +52,22 @@ impl List<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
-    let filtered = store::filtered(account.id, &filter(&page, &query, &account.name));
-    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
+    let rows = sought(&page, query, &account)?.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let filters = filters(&page);
     let acts = if account.state.deleted_at.is_some() { Vec::new() } else { bulk::acts(&page) };
     page.html(&List { page: &page, account, rows, filters, acts })
+}
+
+pub async fn export(page: Page, asked: Export, id: Path<i64>) -> Html {
+    let account = store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    page.export(asked.format, sought(&page, asked.query, &account)?).await
+}
+
+fn sought(page: &Page, query: ListQuery, account: &Head) -> Result<Sought<AccountUser>> {
+    let filtered = store::filtered(account.id, &filter(page, &query, &account.name));
+    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 /// What cannot be read narrows nothing, as if it were not there.
