@@ -25,6 +25,7 @@
 //!   asked for.
 //! - [`state`] is what a running Steward consists of; [`people`] are those who act in it, [`brand`] is how it appears to
 //!   account users.
+//! - [`files`] has tables as CSV and XLSX.
 //! - [`workers`], [`zones`], [`config`], [`error`], [`db`] (the only place that knows there are two databases),
 //!   [`email`], `picture`, [`i18n`], [`metrics`], [`clock`], [`supervisor`] and [`terminal`] know nothing of the above.
 //!
@@ -55,6 +56,7 @@
 //! - **Fold**: to bring text into the form in which it is searched.
 //! - **Resource**: what accounts refer to or hold several of, edited by one form. Its **place** is what it belongs to:
 //!   nothing, a class, an account. A row of it is **versioned**: what is kept of it in the midst of what every row has.
+//! - **Field** of a list: a named value of its rows, as a file has it; a column of the page shows one or several.
 //! - **Given**: what a call says of something; it is **merged** into the form, field by field, as if it had been typed.
 //! - **Reason**: the sentence that says why something cannot be done; `reason_against` tells it, if there is one.
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
@@ -81,6 +83,7 @@ pub mod demo;
 pub mod email;
 pub mod error;
 pub mod feature;
+pub mod files;
 pub mod forms;
 pub mod groups;
 pub mod history;

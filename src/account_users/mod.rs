@@ -41,6 +41,7 @@ fn routes() -> Vec<Route> {
     let lift = Access::May(Permission::LiftSlowDown);
     vec![
         get("/accounts/{id}/users", see, pages::list),
+        get("/accounts/{id}/users/export", see, pages::export),
         get("/accounts/{id}/users/new", edit, pages::new),
         post("/accounts/{id}/users/new", edit, pages::create),
         get("/accounts/{id}/users/bulk", see, pages::bulk::ask),

@@ -39,6 +39,7 @@ fn routes() -> Vec<Route> {
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![
         get("/accounts", see, list::list),
+        get("/accounts/export", see, list::export),
         get("/accounts/new", change, edit::new),
         post("/accounts/new", change, edit::create),
         get("/accounts/bulk", change, bulk::ask),

@@ -17,7 +17,7 @@ use crate::{
         fields::{Parsed, choice, number, required, within},
         on,
     },
-    lists::Column,
+    lists::{Column, Field},
     people::Permission,
     resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
     web::MenuEntry,
@@ -135,5 +135,15 @@ impl ConnectorForm {
 impl Editor for Connector {
     type Form = ConnectorForm;
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_KIND, store::BY_HOST];
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::new("kind", |row| row.kind.as_str().into()),
+        Field::new("host", |row| (&row.host).into()),
+        Field::of("host", "port", |row| row.port.into()),
+        Field::new("database", |row| (&row.database).into()),
+        Field::new("tls", |row| row.tls.as_str().into()),
+        Field::new("accounts", Row::accounts),
+    ];
     const PATH: &'static str = "";
 }

@@ -18,6 +18,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
+    recorded: &[("list", None)],
     menu: &[("menu-record", MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" })],
     lists: &[&store::LIST],
     ..Feature::NONE
@@ -26,8 +27,10 @@ pub const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
+        get("/audit/export", Access::May(Permission::View), pages::export),
         // Whoever takes something back needs what it takes to do it as well.
         post("/audit/{id}/undo", Access::May(Permission::Own), pages::undo),
+        get("/accounts/{id}/history/export", Access::May(Permission::View), pages::export_history),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
     ]
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{
     Words,
-    store::{self, Filter, Record},
+    store::{self, Filter, LIST, Record},
 };
 use crate::{
     account_users::{self, model::Head},
@@ -12,11 +12,10 @@ use crate::{
         Change, Kinds,
         work::{Did, Within},
     },
-    db::Conn,
     error::{Error, Result},
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     views::{self, Around},
-    web::{Html, Page, Posted},
+    web::{Export, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -68,24 +67,33 @@ pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Undo>) -> Html {
     page.go_saying(&posted.form.return_to, if did == Did::Already { "undo-already" } else { "undo-taken-back" })
 }
 
+/// `/audit/export`.
+pub async fn export(page: Page, asked: Export) -> Html {
+    let columns = views::columns(&page, &LIST, &asked.query);
+    page.export(asked.format, sought(asked.query, None)?.showing(&LIST, &columns)).await
+}
+
+/// `/accounts/{id}/history/export`.
+pub async fn export_history(page: Page, asked: Export, id: Path<i64>) -> Html {
+    let head = account_users::store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    let columns = views::columns(&page, &LIST, &asked.query);
+    page.export(asked.format, sought(asked.query, Some(head.id))?.showing(&LIST, &columns)).await
+}
+
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
     let mut conn = page.state.db.conn().await?;
-    if let Some(address) = views::opens_with(page, &mut conn, &store::LIST, &query).await?.filter(|_| account.is_none())
+    if account.is_none()
+        && let Some(address) = views::opens_with(page, &mut conn, &LIST, &query).await?
     {
         return page.go(&address);
     }
-    let around = views::around(page, &mut conn, &store::LIST, &query).await?;
-    let account_id = account.as_ref().map(|account| account.id);
-    let rows = read(page, &mut conn, query, (account_id, around.size)).await?;
+    let around = views::around(page, &mut conn, &LIST, &query).await?;
+    let sought = sought(query, account.as_ref().map(|account| account.id))?;
+    let rows = sought.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     page.html(&List { page, rows, around, words: Words::of(page), account })
 }
 
-async fn read(
-    page: &Page,
-    conn: &mut Conn,
-    query: ListQuery,
-    (account_id, size): (Option<i64>, Option<usize>),
-) -> Result<Rows<Record>> {
+fn sought(query: ListQuery, account_id: Option<i64>) -> Result<Sought<Record>> {
     let filter = Filter {
         account_id: account_id.or_else(|| query.get("account")?.parse().ok()),
         object_kind: query.get("kind"),
@@ -94,6 +102,6 @@ async fn read(
         actor: query.get("who"),
     };
     let filtered = store::listed(&filter);
-    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?.of_size(size);
-    Ok(listing.fetch(conn, page.lists(), filtered, store::ROW).await?)
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }

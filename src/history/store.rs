@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Conn, FromRow, Select},
-    lists::{Column, Kind, RowId, Shape},
+    lists::{Column, Field, Kind, RowId, Shape},
 };
 
 #[derive(FromRow)]
@@ -46,6 +46,26 @@ pub const LIST: Shape = Shape {
 /// What the list can be sorted by.
 pub const SORTS: [Column<Record>; 1] =
     [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+/// What the list shows of a record.
+pub const FIELDS: [Field<Record>; 16] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("when", "at", |it| it.at.into()),
+    Field::of("who", "actor_kind", |it| (&it.actor_kind).into()),
+    Field::of("who", "actor_name", |it| (&it.actor_name).into()),
+    Field::of("who", "on_behalf_of", |it| it.on_behalf_of.as_ref().into()),
+    Field::of("who", "visit_id", |it| it.visit_id.into()),
+    Field::of("who", "visit_reason", |it| it.visit_reason.as_ref().into()),
+    Field::of("what", "action", |it| (&it.action).into()),
+    Field::of("what", "object_kind", |it| (&it.object_kind).into()),
+    Field::of("what", "object_id", |it| it.object_id.into()),
+    Field::of("what", "object_name", |it| (&it.object_name).into()),
+    Field::of("what", "account_id", |it| it.account_id.into()),
+    Field::new("changes", |it| (&it.changes).into()),
+    Field::of("from", "ip", |it| (&it.ip).into()),
+    Field::of("from", "user_agent", |it| (&it.user_agent).into()),
+    Field::of("from", "request_id", |it| (&it.request_id).into()),
+];
 
 pub const ROW: RowId<Record> = (ID, |it| it.id);
 pub const ID: &str = "r.id";

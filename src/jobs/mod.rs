@@ -39,6 +39,8 @@ fn routes() -> Vec<Route> {
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/tasks", see, pages::list),
+        get("/tasks/export", see, pages::export),
+        get("/tasks/{id}/export", see, pages::export_objects),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
         post("/tasks/{id}/cancel", change, pages::cancel),

@@ -84,6 +84,8 @@ pub struct Item {
     pub label: String,
     pub outcome: Option<String>,
     pub reason: Option<String>,
+    /// Whether the job has come to it.
+    pub is_past: bool,
 }
 
 impl Job {
@@ -120,12 +122,12 @@ impl Job {
 }
 
 impl Item {
-    /// What became of it in a job that has come so far.
-    pub fn outcome(&self, worked: i64) -> Outcome {
+    /// What became of it.
+    pub fn outcome(&self) -> Outcome {
         match self.outcome.as_deref() {
             Some("already") => Outcome::Already,
             Some(_) => Outcome::Refused,
-            None if self.ordinal <= worked => Outcome::Done,
+            None if self.is_past => Outcome::Done,
             None => Outcome::Open,
         }
     }

@@ -28,6 +28,10 @@ impl Shape {
         self.columns.iter().take(self.usual).map(|(name, _)| *name).collect()
     }
 
+    pub fn heading(&self, column: &str) -> &'static str {
+        self.columns.iter().find(|(name, _)| *name == column).map_or("", |(_, heading)| *heading)
+    }
+
     /// Those of the named columns that there are, each once.
     pub fn known<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<&'static str> {
         let mut known = Vec::new();

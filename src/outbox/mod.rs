@@ -28,6 +28,7 @@ fn routes() -> Vec<Route> {
     vec![
         get("/outbox", see, pages::list),
         post("/outbox/send-all", send, pages::send_all),
+        get("/outbox/export", see, pages::export),
         get("/outbox/{id}", see, pages::preview),
         get("/outbox/{id}/html", see, pages::html),
         post("/outbox/{id}/again", send, pages::again),

@@ -55,6 +55,11 @@ pub async fn opens_with(page: &Page, conn: &mut Conn, shape: &Shape, query: &Lis
     Ok(view.map(|view| format!("{}?{}", query.path, view.fills(shape))))
 }
 
+/// Which columns of the list the reader sees, in their order.
+pub fn columns(page: &Page, shape: &Shape, query: &ListQuery) -> Vec<&'static str> {
+    shape.named_in(query).unwrap_or_else(|| Liking::of(page, shape).columns(shape))
+}
+
 /// A statement only where a view is pinned or open.
 pub async fn around(page: &Page, conn: &mut Conn, shape: &'static Shape, query: &ListQuery) -> Result<Around> {
     let liking = Liking::of(page, shape);
@@ -129,6 +134,11 @@ pub(super) fn pairs(pairs: &[(&str, &str)]) -> String {
 }
 
 impl Around {
+    /// A column's, as a key.
+    pub fn heading(&self, column: &str) -> &'static str {
+        self.shape.heading(column)
+    }
+
     /// Where the list gets a name.
     pub fn views(&self) -> String {
         format!("/views?{}", pairs(&[("from", &self.address)]))

@@ -10,7 +10,7 @@ mod pages;
 mod service;
 mod store;
 
-pub use around::{Around, around, opens_with};
+pub use around::{Around, around, columns, opens_with};
 use model::View;
 
 use crate::{

@@ -21,6 +21,7 @@ mod demo;
 mod email_addresses;
 mod error_pages;
 mod everywhere;
+mod export;
 mod forgotten_password;
 mod fuzz;
 mod groups;

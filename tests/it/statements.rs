@@ -240,7 +240,7 @@ both_databases! {
     async fn a_page_takes_as_many_statements_as_the_table_says(app: TestApp) {
         let (mut somebody, mut visitor) = (everybody(&app).await, app.client());
         let mut found = BTreeMap::new();
-        for route in steward::app::routes().into_iter().filter(|route| route.method.as_str() == Method::GET.as_str()) {
+        for route in steward::app::routes().into_iter().filter(|route| route.method.as_str() == Method::GET.as_str() && !route.path.ends_with("/export")) {
             let number = if route.path.starts_with("/external-data") { "3" } else { "1" };
             let path: Vec<&str> = route.path.split('/').map(|part| if part.starts_with('{') { number } else { part }).collect();
             let path = path.join("/");

@@ -59,6 +59,8 @@ both_databases! {
             let (rows, seen) = shown(&page);
             assert_eq!(rows, by_the_owner.0, "{role}");
             assert_eq!(seen[1..], ["Title ↓ · Account name", "State", "Your reference", "Actions"].map(str::to_owned), "{role}");
+            let file = colleague.get(&address.replace("/accounts?", "/accounts/export?format=csv&")).await;
+            assert_eq!(file.body.lines().collect::<Vec<_>>(), ["\u{feff}id,title,name,state,external_id", "4,delta,delta,active frozen,", "2,beta,beta,active frozen,"]);
             assert!(headings(&colleague.get("/accounts").await).contains(&"Tariff".to_owned()), "their own list is as it was");
         }
     }

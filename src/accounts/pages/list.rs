@@ -5,15 +5,19 @@ use super::bulk;
 use crate::{
     accounts::{
         model::AccountRow,
-        store::list::{COLUMNS, Filter, Order, StateFilter, narrowed},
+        store::{
+            columns::{COLUMNS, FIELDS},
+            list::{Filter, Order, StateFilter, narrowed},
+        },
     },
-    error::Error,
+    db::Conn,
+    error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, Shape, grouped, is_kept},
+    lists::{ListQuery, Listing, Rows, Shape, Sought, grouped, is_kept},
     people::Permission,
     tariffs,
     views::{self, Around},
-    web::{Html, Page},
+    web::{Export, Html, Page},
 };
 
 /// What there is to choose of the list.
@@ -95,21 +99,35 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     if let Some(address) = views::opens_with(&page, &mut conn, &LIST, &query).await? {
         return page.go(&address);
     }
-    let tariffs = tariffs::store::choices(&mut conn).await?;
-    let around = views::around(&page, &mut conn, &LIST, &query).await?.noting(&page, &query, ("tariff", &tariffs));
-    let filter = filter(&page, &query, &tariffs);
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?.of_size(around.size);
-    let search = conn.text_search();
-    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
-    let order = Order { listing: &listing, long, way, search };
-    let (narrowed, id) = narrowed(&filter, &order);
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;
+    let around = views::around(&page, &mut conn, &LIST, &query).await?;
+    let asked = query.clone();
+    let (sought, tariffs) = sought(&page, &mut conn, query).await?;
+    let around = around.noting(&page, &asked, ("tariff", &tariffs));
+    let rows = sought.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let states = StateFilter::ALL
         .iter()
         .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
     let acts = bulk::acts(&page);
     page.html(&List { page: &page, rows, around, states: states.collect(), tariffs, words: Words::of(&page), acts })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    let columns = views::columns(&page, &LIST, &asked.query);
+    let (sought, _) = sought(&page, &mut page.state.db.conn().await?, asked.query).await?;
+    page.export(asked.format, sought.showing(&LIST, &columns)).await
+}
+
+/// What the address asks for; and the tariffs, one of which it may name.
+async fn sought(page: &Page, conn: &mut Conn, query: ListQuery) -> Result<(Sought<AccountRow>, Vec<Choice>)> {
+    let tariffs = tariffs::store::choices(conn).await?;
+    let filter = filter(page, &query, &tariffs);
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let search = conn.text_search();
+    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
+    let order = Order { listing: &listing, long, way, search };
+    let (narrowed, id) = narrowed(&filter, &order);
+    Ok((Sought::new(listing, narrowed, (id, |it| it.id), &FIELDS), tariffs))
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

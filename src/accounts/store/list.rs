@@ -6,22 +6,12 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::columns::COLUMNS;
 use crate::{
     accounts::model::{AccountRow, AccountState},
     db::{self, Conn, Found, FromRow, Select, TextSearch, Value, Words},
-    lists::{Column, Kind, ListQuery, Listing, LongLists, Sampled, Share},
+    lists::{ListQuery, Listing, LongLists, Sampled, Share},
 };
-
-pub const COLUMNS: [Column<AccountRow>; 8] = [
-    Column { name: "id", sql: "a.id", kind: Kind::Id, key: |it| it.id.to_string() },
-    Column { name: "title", sql: "a.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
-    Column { name: "name", sql: "a.name", kind: Kind::Text, key: |it| it.name.clone() },
-    Column { name: "tariff", sql: "a.tariff_name", kind: Kind::Text, key: |it| it.tariff_name.clone() },
-    Column { name: "tz", sql: "a.tz", kind: Kind::Text, key: |it| it.tz.clone() },
-    Column { name: "state", sql: "a.state_rank", kind: Kind::Int, key: |it| it.state_rank.to_string() },
-    Column { name: "users", sql: "a.user_count", kind: Kind::Int, key: |it| it.user_count.to_string() },
-    Column { name: "created", sql: "a.created_at", kind: Kind::Time, key: |it| it.created_at.to_rfc3339() },
-];
 
 const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,

@@ -61,7 +61,7 @@ fn chooser<'a>(
     errors: FieldErrors,
 ) -> Columns<'a> {
     let shown = liking.columns(shape);
-    let heading = |name: &str| shape.columns.iter().find(|(it, _)| *it == name).map_or("", |(_, heading)| *heading);
+    let heading = |name: &str| shape.heading(name);
     let others = shape.columns.iter().map(|(name, _)| *name).filter(|name| !shown.contains(name));
     let columns =
         shown.iter().map(|name| (*name, heading(name), true)).chain(others.map(|it| (it, heading(it), false)));

@@ -21,7 +21,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("changes, forms, lists", &["change", "forms", "lists"]),
     ("what runs", &["state"]),
     ("who acts, and as what", &["brand", "people"]),
-    ("threads and zones", &["workers", "zones"]),
+    ("threads and zones", &["files", "workers", "zones"]),
     ("settings and refusals", &["config", "error"]),
     ("the two databases", &["db", "email", "picture"]),
     ("languages, counts", &["i18n", "metrics"]),
