@@ -93,6 +93,17 @@ pub trait Work: Send + Sync {
     /// Does it with one object, by the service that a page takes, but for beginning and committing.
     fn apply<'a>(&'a self, within: Within<'a>, task: &'a Task, object: Object) -> Doing<'a, Did>;
 
+    /// Notes why an object was refused, and for which field, where that is kept beside the job.
+    fn refused<'a>(
+        &'a self,
+        _: &'a mut Change,
+        _: &'a Task,
+        _: Object,
+        _: (Option<&'static str>, &'a Message),
+    ) -> Doing<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
     /// Makes the fields of an object what they were before they were recorded.
     fn undo<'a>(&'a self, within: Within<'a>, task: &'a Task, of: (i64, &'a [Recorded])) -> Doing<'a, Did>;
 }
