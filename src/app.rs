@@ -52,12 +52,14 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 23] = [
+pub const FEATURES: [Feature; 24] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
+    // Its addresses stand before those of accounts and users by their ids.
+    crate::imports::FEATURE,
     crate::accounts::FEATURE,
     crate::account_users::FEATURE,
     crate::groups::FEATURE,

@@ -14,8 +14,11 @@ pub mod store;
 mod undo;
 pub mod welcome;
 
+pub use extras::{Avatar, Extras};
+pub use form::UserForm;
 pub use in_account::InAccount;
 use model::Described;
+pub use undo::as_it_is;
 
 use crate::{
     change::Audited,

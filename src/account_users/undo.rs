@@ -47,7 +47,7 @@ pub async fn edit(
     Ok(Did::Changed(0))
 }
 
-fn as_it_is(user: &AccountUser, offered: &[Offered]) -> NewUser {
+pub fn as_it_is(user: &AccountUser, offered: &[Offered]) -> NewUser {
     let ids = |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.id).collect();
     NewUser { settings: user.settings.clone(), groups: ids("group"), roles: ids("role") }
 }

@@ -88,13 +88,26 @@ pub trait Work: Send + Sync {
     fn is_undoable(&self, act: &str) -> bool;
 
     /// Whether what is recorded as this action, on these fields of one object, can be taken back by [`Self::undo`].
-    fn takes_back(&self, action: &str, fields: &[&str]) -> bool;
+    fn takes_back(&self, _action: &str, _fields: &[&str]) -> bool {
+        false
+    }
 
     /// The next objects beyond an id, by id, at most so many; none when there are no more.
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>>;
 
     /// Does it with one object, by the service that a page takes, but for beginning and committing.
     fn apply<'a>(&'a self, within: Within<'a>, task: &'a Task, object: Object) -> Doing<'a, Did>;
+
+    /// Notes why an object was refused, and for which field, where that is kept beside the job.
+    fn refused<'a>(
+        &'a self,
+        _: &'a mut Change,
+        _: &'a Task,
+        _: Object,
+        _: (Option<&'static str>, &'a Message),
+    ) -> Doing<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
 
     /// Makes the fields of an object what they were before they were recorded.
     fn undo<'a>(&'a self, within: Within<'a>, task: &'a Task, of: (i64, &'a [Recorded])) -> Doing<'a, Did>;
@@ -113,9 +126,10 @@ impl dyn Work {
 pub struct Kinds(pub Vec<&'static dyn Work>);
 
 impl Kinds {
-    /// The kind whose objects the record calls so.
-    pub fn of_object(&self, object: &str) -> Option<&'static dyn Work> {
-        self.0.iter().find(|work| work.kind().object == object).copied()
+    /// The kind that takes back what is recorded of an object.
+    pub fn taking_back(&self, object: &str, action: &str, fields: &[&str]) -> Option<&'static dyn Work> {
+        let takes = |work: &&&dyn Work| work.kind().object == object && work.takes_back(action, fields);
+        self.0.iter().find(takes).copied()
     }
 
     pub fn of(&self, kind: &str) -> Option<&'static dyn Work> {

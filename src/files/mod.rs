@@ -2,6 +2,7 @@
 
 mod csv;
 mod guard;
+pub mod read;
 mod xlsx;
 
 use chrono::{DateTime, SecondsFormat, Utc};

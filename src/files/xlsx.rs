@@ -56,3 +56,26 @@ fn cut(text: &str) -> String {
     let kept: String = text.chars().take_while(fits).collect();
     if kept.len() == text.len() { kept } else { kept + "…" }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+
+    #[test]
+    fn texts_come_out_as_they_went_in() {
+        let long = "я".repeat(40_000);
+        let texts = ["=1+1", "'=1", "_x0041_", "a\nb", "  x ", "<&>\"", "+49", "1", "Ω\u{1F600}"];
+        let rows: Vec<Vec<Cell>> = texts.iter().copied().chain([long.as_str()]).map(|text| vec![text.into()]).collect();
+        let bytes = xlsx(&["text".into()], &rows).expect("it is made");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheet = book.worksheet_range("Sheet1").expect("a sheet");
+        let read: Vec<Data> = sheet.rows().skip(1).filter_map(|row| row.first().cloned()).collect();
+        let (last, whole) = read.split_last().expect("rows");
+        assert_eq!(whole, texts.map(|text| Data::String(text.to_owned())));
+        assert_eq!(*last, Data::String("я".repeat(LONGEST - 1) + "…"));
+    }
+}

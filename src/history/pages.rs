@@ -51,13 +51,14 @@ pub struct Undo {
 pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Undo>) -> Html {
     let record = store::find(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
     let never = || Error::Conflict("undo-unknown-field".into());
-    let work = page.state.part::<Kinds>().of_object(&record.object_kind).ok_or_else(never)?;
+    let changes = record.changes();
+    let fields: Vec<&str> = changes.iter().map(|(field, ..)| field.as_str()).collect();
+    let work =
+        page.state.part::<Kinds>().taking_back(&record.object_kind, &record.action, &fields).ok_or_else(never)?;
     if !page.may(work.needs(&record.action)) {
         return Err(Error::Forbidden);
     }
-    let changes = record.changes();
-    let fields: Vec<&str> = changes.iter().map(|(field, ..)| field.as_str()).collect();
-    let object_id = record.object_id.filter(|_| work.takes_back(&record.action, &fields)).ok_or_else(never)?;
+    let object_id = record.object_id.ok_or_else(never)?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
     change.undoes = Some(record.id);
     let task = work.taking_back(record.account_id);

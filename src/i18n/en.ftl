@@ -581,6 +581,87 @@ views-all = All views that you can open
 views-none = No views yet
 views-none-yet = Filter or sort a list, choose “Views” above it and give it a name.
 
+# -- files in --
+import-button = Import
+import-accounts = Import accounts
+import-users = Import users
+import-means = A table as CSV or XLSX, up to 25 MB and 1,000,000 rows, with the names of the fields in its first row. A row is found by its id or its name. An empty cell leaves a value as it is, a cell of nothing but “-” empties it. Nothing is written before you have seen what would become of each row.
+import-template = An empty table to fill in:
+import-file = File
+import-encoding = Encoding
+import-delimiter = Delimiter
+import-recognised = Recognise it
+import-delimiter-comma = Comma
+import-delimiter-semicolon = Semicolon
+import-delimiter-tab = Tab
+import-read = Read the file
+import-no-file = Choose a file.
+import-too-large = The file is larger than 25 MB. Divide it into several.
+import-empty = The file is empty.
+import-only-heads = The file has a row of heads and nothing below it.
+import-no-table = The file cannot be read as a table.
+import-old-workbook = This is a workbook of the old format (.xls). Save it as .xlsx or CSV.
+import-utf-16 = The file is UTF-16. Save it as CSV UTF-8 or as .xlsx.
+import-not-utf-8 = The file is not UTF-8; it looks like { $encoding }, which is chosen below. Choose the file again, and it is read so.
+import-broken-workbook = The workbook is damaged or protected and cannot be read.
+import-bomb = The workbook unpacks to far more than a table of 25 MB should. It is not read.
+import-formula = Cell { $cell } holds a formula. Save the table with values in place of formulas.
+import-too-many-columns = The first row has { $count } columns; a table has up to 1,000.
+import-too-many-rows = The table has more than 1,000,000 rows. Divide it into several.
+import-row-too-wide = Row { $row } has { $count } cells, but the first row names { $heads } columns. Is the delimiter right, and is text with a delimiter in quotation marks?
+import-rows = { $count ->
+    [one] { $count } row was read
+   *[other] { $count } rows were read
+}
+import-columns = Columns
+import-columns-mean = What is chosen here is remembered for your next file with the same heads.
+import-head = In the file
+import-field = Field
+import-examples = First rows
+import-left-out = Not imported
+import-try = Check the rows
+import-try-again = Check again
+import-trying = The rows are being checked
+import-tried = What would become of the rows
+import-nothing-written = Nothing has been written yet.
+import-new = New
+import-changed = Changed
+import-same = The same
+import-refused = Refused
+import-no-changes = 0 changes: everything is as the file says.
+import-redirects = { $count ->
+    [one] { $count } person who is there already would get their mail at another address. You will be asked for your password first.
+   *[other] { $count } people who are there already would get their mail at another address. You will be asked for your password first.
+}
+import-send-welcome = Send the new users a welcome letter
+import-letters-per-minute = Letters per minute
+import-letters-per-minute-hint = 60 where nothing is said
+import-agree = { $count ->
+    [one] Import { $count } row
+   *[other] Import { $count } rows
+}
+import-refusals = Refused rows
+import-row = Row
+import-column = Column
+import-all-refusals = All of them as a file.
+import-agreed = This file is being imported, or was.
+import-result = See the result
+import-is-tried = The rows are being checked already, or the file was imported.
+import-not-tried = The rows were not all checked. Check them first.
+import-is-agreed = This file was imported before.
+import-nothing = There is nothing to import.
+import-field-twice = Two columns are taken for the same field.
+import-nobody-named = One column must be the id or “{ $name }”, or nobody knows which row is about what.
+import-refused-flag = Neither yes nor no: true, yes, 1 or false, no, 0.
+import-refused-name = There is nothing of that name.
+import-refused-id = There is nothing with that id.
+import-refused-twice = Row { $row } is about the same.
+job-kind-imports = Import
+job-imports-try-accounts = Check accounts from a file
+job-imports-try-users = Check users from a file
+job-imports-add-accounts = Import accounts
+job-imports-add-users = Import users
+
 # -- letters and outbox --
 menu-outbox = Outbox
 outbox-search = Recipient or subject

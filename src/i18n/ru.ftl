@@ -596,6 +596,90 @@ views-all = Все виды, которые вам доступны
 views-none = Видов пока нет
 views-none-yet = Отфильтруйте или отсортируйте список, нажмите над ним «Виды» и дайте ему название.
 
+# -- загрузка файлов --
+import-button = Загрузить
+import-accounts = Загрузка аккаунтов
+import-users = Загрузка пользователей
+import-means = Таблица CSV или XLSX до 25 МБ и 1 000 000 строк, в первой строке — названия полей. Строка ищется по id или по имени. Пустая ячейка оставляет значение как есть, ячейка с одним «-» очищает его. Ничего не записывается, пока вы не увидите, что станет с каждой строкой.
+import-template = Пустая таблица для заполнения:
+import-file = Файл
+import-encoding = Кодировка
+import-delimiter = Разделитель
+import-recognised = Определить
+import-delimiter-comma = Запятая
+import-delimiter-semicolon = Точка с запятой
+import-delimiter-tab = Табуляция
+import-read = Прочитать файл
+import-no-file = Выберите файл.
+import-too-large = Файл больше 25 МБ. Разделите его на несколько.
+import-empty = Файл пуст.
+import-only-heads = В файле есть строка заголовков, но под ней ничего нет.
+import-no-table = Файл не читается как таблица.
+import-old-workbook = Это книга старого формата (.xls). Сохраните её как .xlsx или CSV.
+import-utf-16 = Файл в кодировке UTF-16. Сохраните его как CSV UTF-8 или .xlsx.
+import-not-utf-8 = Файл не в UTF-8, похоже на { $encoding } — эта кодировка выбрана ниже. Выберите файл ещё раз, и он будет прочитан так.
+import-broken-workbook = Книга повреждена или защищена, прочитать её не удалось.
+import-bomb = В распакованном виде книга намного больше, чем бывает таблица в 25 МБ. Она не прочитана.
+import-formula = В ячейке { $cell } формула. Сохраните таблицу со значениями вместо формул.
+import-too-many-columns = В первой строке { $count } столбцов, а в таблице может быть до 1000.
+import-too-many-rows = В таблице больше 1 000 000 строк. Разделите её на несколько.
+import-row-too-wide = В строке { $row } ячеек: { $count }, а столбцов в первой строке: { $heads }. Верен ли разделитель и взят ли в кавычки текст с разделителем?
+import-rows = { $count ->
+    [one] Прочитана { $count } строка
+    [few] Прочитано { $count } строки
+   *[many] Прочитано { $count } строк
+}
+import-columns = Столбцы
+import-columns-mean = Выбор запомнится для вашего следующего файла с такими же заголовками.
+import-head = В файле
+import-field = Поле
+import-examples = Первые строки
+import-left-out = Не загружать
+import-try = Проверить строки
+import-try-again = Проверить ещё раз
+import-trying = Строки проверяются
+import-tried = Что станет со строками
+import-nothing-written = Пока ничего не записано.
+import-new = Новые
+import-changed = Изменятся
+import-same = Без изменений
+import-refused = Отклонены
+import-no-changes = 0 изменений: всё уже так, как в файле.
+import-redirects = { $count ->
+    [one] Почта { $count } человека, который уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+    [few] Почта { $count } человек, которые уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+   *[many] Почта { $count } человек, которые уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+}
+import-send-welcome = Отправить новым пользователям приветственное письмо
+import-letters-per-minute = Писем в минуту
+import-letters-per-minute-hint = Если не указано, 60
+import-agree = { $count ->
+    [one] Загрузить { $count } строку
+    [few] Загрузить { $count } строки
+   *[many] Загрузить { $count } строк
+}
+import-refusals = Отклонённые строки
+import-row = Строка
+import-column = Столбец
+import-all-refusals = Все отклонённые строки файлом.
+import-agreed = Этот файл загружается или уже загружен.
+import-result = Посмотреть результат
+import-is-tried = Строки уже проверяются, или файл уже загружен.
+import-not-tried = Проверены не все строки. Сначала проверьте их.
+import-is-agreed = Этот файл уже загружали.
+import-nothing = Загружать нечего.
+import-field-twice = Два столбца отнесены к одному полю.
+import-nobody-named = Один из столбцов должен быть id или «{ $name }», иначе непонятно, о чём строка.
+import-refused-flag = Ни да, ни нет: true, да, 1 или false, нет, 0.
+import-refused-name = С таким названием ничего нет.
+import-refused-id = С таким id ничего нет.
+import-refused-twice = О том же — строка { $row }.
+job-kind-imports = Загрузка
+job-imports-try-accounts = Проверка аккаунтов из файла
+job-imports-try-users = Проверка пользователей из файла
+job-imports-add-accounts = Загрузка аккаунтов
+job-imports-add-users = Загрузка пользователей
+
 # -- letters and outbox --
 menu-outbox = Исходящие письма
 outbox-search = Получатель или тема

@@ -16,6 +16,7 @@ mod worker;
 pub use api::{Begun, Order, begin, selection};
 pub use pages::preview::{Control, Form, Preview, Reading};
 pub use preview::{Found, Selection, json, kept};
+pub use service::LETTERS_PER_MINUTE;
 pub use worker::step;
 
 use crate::{

@@ -2,7 +2,10 @@ use chrono::{DateTime, Duration, Utc};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
-    change::{Audited, work::Task},
+    change::{
+        Audited,
+        work::{Object, Task},
+    },
     db::{FromRow, kept_as_text},
     error::Error,
     i18n::Message,
@@ -122,6 +125,11 @@ impl Job {
 }
 
 impl Item {
+    /// As its kind of work is asked about it.
+    pub fn object(&self) -> Object {
+        Object { id: self.object_id, version: self.version }
+    }
+
     /// What became of it.
     pub fn outcome(&self) -> Outcome {
         match self.outcome.as_deref() {

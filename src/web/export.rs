@@ -36,6 +36,12 @@ pub struct Wanted {
     is_taken: bool,
 }
 
+impl Wanted {
+    pub fn format(self) -> Format {
+        self.format
+    }
+}
+
 impl FromRequest for Export {
     type Error = Error;
     type Future = Ready<Result<Self>>;

@@ -62,9 +62,8 @@ impl Page {
     /// The record of what this request has changed, where the reader may take it back.
     fn undoable(&self) -> Option<i64> {
         let made = self.changes.last_made().filter(|_| self.side() == OwnerKind::Admin)?;
-        let work = self.state.part::<Kinds>().of_object(made.kind)?;
-        let may = self.may(work.needs(&made.action)) && work.takes_back(&made.action, &made.fields);
-        may.then_some(made.id)
+        let work = self.state.part::<Kinds>().taking_back(made.kind, &made.action, &made.fields)?;
+        self.may(work.needs(&made.action)).then_some(made.id)
     }
 
     /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.

@@ -26,6 +26,7 @@ mod forgotten_password;
 mod fuzz;
 mod groups;
 mod housekeeping;
+mod import;
 mod jobs;
 mod kept_forms;
 mod key;
