@@ -64,6 +64,7 @@ mod support;
 mod tariffs;
 mod terminal;
 mod throttling;
+mod trials;
 mod upgrade;
 mod waits;
 mod way_back;
