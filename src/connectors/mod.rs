@@ -6,6 +6,8 @@ pub mod model;
 mod store;
 mod trial;
 
+pub use trial::try_all;
+
 use chrono::{DateTime, Utc};
 
 use model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls};

@@ -7,12 +7,25 @@ use super::{
     store::{clickhouse, find_password, foreign},
 };
 use crate::{
+    change::Actor,
     db::Sealed,
     dial::{self, Cause},
     error::{FieldErrors, Result},
-    resource::{Found, Tried, Versioned},
+    resource::{Found, Tried, Versioned, all, try_stored},
     state::State,
 };
+
+/// Tries all there are, one after the other; what each is called, and what answered.
+pub async fn try_all(state: &State, by: &Actor) -> Result<Vec<(String, anyhow::Result<String>)>> {
+    let mut told = Vec::new();
+    for class in Class::ALL.iter().copied() {
+        for it in all::<Connector>(&mut state.db.conn().await?, class).await? {
+            let name = format!("{} {}", class.as_str().replace('_', " "), it.name);
+            told.push((name, try_stored(state, by.clone(), &it).await));
+        }
+    }
+    Ok(told)
+}
 
 impl Tried for Connector {
     type Target = Target;

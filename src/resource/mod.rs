@@ -25,8 +25,8 @@ pub(crate) use pages::{paths, trial_paths};
 pub use pages::{routes, trial_routes};
 pub use place::Place;
 pub use service::{delete, insert, save};
-pub use store::{find, look_up, used_by};
-pub use trial::{Found, Trial, Tried, sweep as sweep_trials};
+pub use store::{all, find, look_up, used_by};
+pub use trial::{Found, Trial, Tried, sweep as sweep_trials, try_stored};
 pub use versioned::{Row, Versioned};
 
 use serde::Serialize;

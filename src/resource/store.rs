@@ -39,6 +39,11 @@ pub async fn find<T: Stored>(conn: &mut Conn, of: T::Of, id: i64) -> db::Result<
     Ok(rows::<T>(of).of_id(ID, id).fetch_all(conn).await?.pop())
 }
 
+/// All of a place, in the order of their names.
+pub async fn all<T: Stored>(conn: &mut Conn, of: T::Of) -> db::Result<Vec<Versioned<T>>> {
+    rows::<T>(of).push(" ORDER BY t.search, t.id").fetch_all(conn).await
+}
+
 /// By name before id.
 pub async fn look_up<T: Stored>(conn: &mut Conn, of: T::Of, key: &Key) -> db::Result<Option<Versioned<T>>> {
     Ok(rows::<T>(of).meant(("t.name", key.name.as_deref()), (ID, key.id)).fetch_all(conn).await?.pop())

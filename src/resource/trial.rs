@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
-use super::{Drawn, Place, Served, Versioned, store};
+use super::{Drawn, Form, Place, Served, Versioned, store};
 use crate::{
     change::{Actor, Change, store::About},
     db::written,
@@ -171,6 +171,17 @@ pub async fn sweep(state: &State) -> Result<()> {
     let mut tx = state.db.begin().await?;
     store::sweep_trials(&mut tx, state.clock.now() - PAUSE).await?;
     Ok(tx.commit().await?)
+}
+
+/// Tries what is stored; what answered, or in a sentence why not.
+pub async fn try_stored<T: Tried>(state: &State, by: Actor, it: &Versioned<T>) -> anyhow::Result<String> {
+    let of = it.of();
+    let new = T::Form::of(it).parse(of).map_err(Error::from)?;
+    let trial = try_one(state, by, of, Some(it), &new).await?;
+    match trial.server() {
+        Some(server) => Ok(format!("ok, {server}")),
+        None => anyhow::bail!(Lang::En.say(&trial.message())),
+    }
 }
 
 /// What a trial is of.

@@ -14,6 +14,7 @@ use crate::support::client::Client;
 use chrono::Duration;
 use serde_json::{Value, json};
 use servers::{certified, dead_port, talking};
+use std::process::Command;
 
 const ORDERS: Resource = Resource {
     path: "/databases",
@@ -47,6 +48,13 @@ async fn outcome(app: &TestApp, script: &mut Script, values: Value) -> String {
 /// Tries what the page's form says, as its button does.
 async fn test_on(client: &mut Client, page: &str, changes: &[(&str, &str)]) -> crate::support::answer::Answer {
     client.submit_on(page, &format!("{page}/test"), changes, &[]).await
+}
+
+fn command(app: &TestApp, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_steward"));
+    command.args(arguments).env_clear().env("STEWARD_DATABASE_URL", &app.database_url).env("STEWARD_LOG", "error");
+    command.env("STEWARD_SECRET_KEY_FILE", app.folder().join("secret.key"));
+    command
 }
 
 both_databases! {
@@ -197,6 +205,22 @@ both_databases! {
         let (status, errors) = script.refused("connectors/test", values.clone()).await;
         assert_eq!((status, errors["kind"].is_string()), (422, true), "{errors}");
         script.ok("connectors/save", values).await;
+    }
+
+    async fn the_command_tries_them_all_and_says_what_each_answered(app: TestApp) {
+        let mut owner = signed_in_owner(&app).await;
+        let server = servers::clickhouse(&app).await;
+        ORDERS.try_create(&mut owner, &[("port", &server.port()), ("name", "Orders")]).await;
+        ORDERS.try_create(&mut owner, &[("port", &dead_port()), ("name", "Gone")]).await;
+        let mut command = command(&app, &["check", "--connectors"]);
+        let done = actix_web::rt::task::spawn_blocking(move || command.output().expect("it can be started")).await.expect("it ends");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(said.contains("database Orders: ok, ClickHouse 24.8.1\n"), "{said}");
+        assert!(said.contains("database Gone: failed: Nothing accepts connections at this port.\n"), "{said}");
+        assert!(!done.status.success());
+        let rows = owner.get("/databases").await.rows();
+        assert!(rows[0][5].starts_with("port closed") && rows[1][5].starts_with("works"), "{rows:?}");
+        assert!(owner.get("/audit").await.has_text("steward check"));
     }
 
     async fn whatever_answers_it_is_told_in_one_of_eight_causes(app: TestApp) {
