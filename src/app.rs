@@ -32,6 +32,7 @@ use crate::{
     change::{Cascade, Kinds, Recorded},
     clock::Clock,
     config::Config,
+    dial,
     error::{Error, Result},
     feature::Feature,
     lists::Shapes,
@@ -139,6 +140,7 @@ fn menu() -> Menu {
 
 /// Serves until it is told to stop, then finishes the requests in hand (10 s).
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
+    state.part::<dial::Own>().add(listener.local_addr()?);
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let description = Data::new(api::describe::Description::of(&calls));

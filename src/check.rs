@@ -2,14 +2,32 @@
 
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
+use clap::Args;
 use steward::{
-    clock::Clock, config::Config, db, error::sentence, key, mail::Transport, people::Places, state, terminal::say,
+    change::Actor,
+    clock::Clock,
+    config::Config,
+    connectors,
+    db::{self, Db, Seal},
+    error::sentence,
+    key,
+    mail::Transport,
+    people::Places,
+    state::{self, Parts, State},
+    terminal::say,
     zones,
 };
 
+#[derive(Args)]
+pub struct Wanted {
+    /// Try every database and external data as well; what comes of it is on the record.
+    #[arg(long)]
+    connectors: bool,
+}
+
 /// One line for each thing tried; exit 1 if one fails.
-pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
+pub async fn check(config: Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
     match &config.warnings[..] {
         [] => say("settings: ok"),
         warnings => say(format_args!("settings: ok, but {}", warnings.join(", and "))),
@@ -57,7 +75,19 @@ pub async fn check(config: Config) -> anyhow::Result<ExitCode> {
                     if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }
                 }),
             );
+            if wanted.connectors {
+                match try_connectors(config, db).await {
+                    Ok(tried) => tried.into_iter().for_each(|(name, result)| report(&name, result)),
+                    Err(error) => report("connectors", Err(error)),
+                }
+            }
         }
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn try_connectors(config: Config, db: Db) -> anyhow::Result<Vec<(String, anyhow::Result<String>)>> {
+    let key = config.key_file().read()?.context("without a key no password opens")?;
+    let state = State::with((config, db, Seal::new(key)), Clock::System, Parts::default())?;
+    Ok(connectors::try_all(&state, &Actor::system("steward check")).await?)
 }

@@ -21,6 +21,7 @@
 //!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
 //! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
+//! - [`dial`] is the one way out to what an administrator names: databases, directories.
 //! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
 //!   asked for.
 //! - [`state`] is what a running Steward consists of; [`people`] are those who act in it, [`brand`] is how it appears to
@@ -80,6 +81,7 @@ pub mod config;
 pub mod connectors;
 pub mod db;
 pub mod demo;
+pub mod dial;
 pub mod email;
 pub mod error;
 pub mod feature;

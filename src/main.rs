@@ -90,7 +90,7 @@ enum Command {
         end_sessions: bool,
     },
     /// Read the settings, open the database, try the mail server; a line each.
-    Check,
+    Check(check::Wanted),
 }
 
 #[derive(Subcommand)]
@@ -128,7 +128,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
         tracing::warn!("{warning}");
     }
-    if !matches!(command, Command::Check | Command::Key { .. } | Command::Backup { .. }) {
+    if !matches!(command, Command::Check(_) | Command::Key { .. } | Command::Backup { .. }) {
         config.make_data_folder()?;
     }
     match command {
@@ -139,7 +139,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup { file } => safekeeping::back_up(&config, &file).await?,
         Command::Restore { file, end_sessions } => safekeeping::restore(&config, &file, end_sessions).await?,
         Command::Key { command } => return safekeeping::key(config, command).await,
-        Command::Check => return check::check(config).await,
+        Command::Check(wanted) => return check::check(config, &wanted).await,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -77,6 +77,27 @@ addEventListener("beforeunload", (event) => {
   if (dirty) event.preventDefault();
 });
 
+// A connection is tested without leaving the form, so that a password stays typed. Whoever must prove first who they
+// are, or has typed something that is refused, goes the long way.
+for (const button of document.querySelectorAll("[data-trial]")) button.addEventListener("click", async (event) => {
+  if (button.dataset.long) return;
+  event.preventDefault();
+  button.disabled = true;
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(button.form)) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const told = answer.status === 429 ? $("#errors", page) : $("#tried", page);
+    if (answer.redirected || !told || answer.status === 422) throw answer;
+    $("[data-typed]", told)?.remove();
+    $("#tried").replaceChildren(...document.importNode(told, true).childNodes);
+    button.disabled = false;
+  } catch {
+    button.disabled = false;
+    button.dataset.long = "yes";
+    button.form.requestSubmit(button);
+  }
+});
+
 // A visit's minutes run down; the server counted them when it made the page, so a wrong clock here does not matter.
 const left = $("[data-left]");
 if (left) setInterval(() => {

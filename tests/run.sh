@@ -35,6 +35,9 @@ main() {
     step "integration tests" cargo test --test it
     step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
     step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
+    if has mariadbd && has clickhouse-server; then
+        step "connectors to MariaDB and ClickHouse" cargo test --test it trials::peers:: -- --ignored
+    fi
     step "browser walks" cargo test --test browser
     step "unit tests" cargo test --lib --bins
     step "examples in the documentation" cargo test --doc
@@ -78,6 +81,7 @@ finish() {
     if [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ]; then
         echo "NOT TESTED: PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1"
     fi
+    has mariadbd && has clickhouse-server || echo "NOT TESTED: connectors to MariaDB and ClickHouse, which are missing (the packages mariadb-server, clickhouse-server)"
     has "${PROMTOOL:-promtool}" || echo "NOT TESTED: promtool check metrics, which is missing (the package prometheus)"
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 use anyhow::{Context, bail};
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-pub(super) const SETTINGS: [(&str, &str); 22] = [
+pub(super) const SETTINGS: [(&str, &str); 24] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -23,6 +23,8 @@ pub(super) const SETTINGS: [(&str, &str); 22] = [
     ("ADMIN_2FA", "auto"),
     ("LOGIN_AS", "read-write"),
     ("API_RATE", "600"),
+    ("CONNECT_ALLOW", ""),
+    ("CONNECT_DENY", ""),
     ("METRICS_LISTEN", ""),
     ("METRICS_TOKEN_FILE", ""),
     ("LOG", "info"),

@@ -48,6 +48,10 @@ pub struct Config {
     pub login_as: LoginAs,
     /// Calls of the API a minute, by token.
     pub api_rate: u32,
+    /// Exceptions from what is denied.
+    pub connect_allow: Vec<IpNet>,
+    /// Where no connection goes that an administrator has made.
+    pub connect_deny: Vec<IpNet>,
     /// Where metrics are shown to anybody.
     pub metrics_listen: Option<SocketAddr>,
     /// With this they are shown on the main address.
@@ -108,10 +112,9 @@ impl Config {
             connections: values::connections(some("CONNECTIONS"))?,
             base_url,
             hosts,
-            trusted_proxies: values::list("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?
-                .into_iter()
-                .map(values::canonical)
-                .collect(),
+            trusted_proxies: values::ranges("TRUSTED_PROXIES", &get("TRUSTED_PROXIES"))?,
+            connect_allow: values::ranges("CONNECT_ALLOW", &get("CONNECT_ALLOW"))?,
+            connect_deny: values::ranges("CONNECT_DENY", &get("CONNECT_DENY"))?,
             key_file: KeyFile::new(get("SECRET_KEY_FILE").into()),
             smtp_url: values::smtp_url(some("SMTP_URL"))?,
             mail_from: values::mail_from(&get("MAIL_FROM"))?,
@@ -232,6 +235,8 @@ mod tests {
             ("BASE_URL", "https://:secret@x.example"),
             ("BASE_URL", "https://x.example/?"),
             ("TRUSTED_PROXIES", "everyone"),
+            ("CONNECT_ALLOW", "10.0.0.0"),
+            ("CONNECT_DENY", "the-internet"),
             ("SMTP_URL", "mail.example.com"),
             ("MAIL_FROM", "nobody"),
             ("MAIL_FROM", "Steward <no-reply@[192.0.2.1]>"),

@@ -5,7 +5,6 @@ use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
     ops::RangeInclusive,
     path::Path,
-    str::FromStr,
     time::Duration,
 };
 
@@ -109,7 +108,7 @@ pub fn canonical_host(host: &str, scheme: &str) -> String {
 }
 
 /// A range of IPv4 addresses inside IPv6 is one of IPv4.
-pub fn canonical(net: IpNet) -> IpNet {
+fn canonical(net: IpNet) -> IpNet {
     let inner = match net {
         IpNet::V6(inside) => inside.addr().to_ipv4_mapped().zip(inside.prefix_len().checked_sub(96)),
         IpNet::V4(_) => None,
@@ -178,12 +177,13 @@ pub fn log_filter(text: String) -> anyhow::Result<String> {
     Ok(text)
 }
 
-pub fn list<T: FromStr>(name: &str, text: &str) -> anyhow::Result<Vec<T>> {
+pub fn ranges(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
     text.split([',', ' '])
         .filter(|part| !part.is_empty())
         .map(|part| {
             part.parse()
                 .ok()
+                .map(canonical)
                 .with_context(|| format!("STEWARD_{name}: {part:?} is not an address range such as 10.0.0.0/8"))
         })
         .collect()

@@ -26,6 +26,10 @@ pub fn calls() -> Vec<Call> {
     let list_about = "Connectors of a class in the order of their ids, from an id on.";
     let get_about = "One connector of a class, without its password.";
     let save_about = "Creates a connector, or with an id changes what is given of it and nothing else.";
+    let test_about = "Connects to a connector as it is stored, or with other values that are given, and says what \
+                      answered or why nothing did; at most once in 10 s.";
+    let unanswered = json!({"outcome": "name_not_found", "text": "No address was found for this host name.", "server": null,
+                            "server_version": null, "tls_version": null, "read_only": null, "round_trip_ms": null});
     let delete_about = "Deletes a connector of a class; one that accounts use stays, and the answer names them.";
     vec![
         Call::new("connectors/list", ResourcesRead, list_about, calls::list::<Connector>)
@@ -34,6 +38,13 @@ pub fn calls() -> Vec<Call> {
             .example(json!({"class": "database", "id": "Orders"}), json!({"data": example()})),
         Call::new("connectors/save", ResourcesWrite, save_about, calls::save::<Connector>)
             .example(new, json!({"data": {"saved_id": 7, "version": 1}})),
+        Call::new("connectors/test", ResourcesWrite, test_about, calls::test::<Connector>)
+            .without(&["version"])
+            .example(
+                json!({"class": "external_data", "kind": "postgresql", "name": "Stock", "host": "stock.invalid",
+                       "database": "stock", "user": "reader", "password": "from a vault, not from here"}),
+                json!({"data": unanswered}),
+            ),
         Call::new("connectors/delete", ResourcesWrite, delete_about, calls::delete::<Connector>)
             .example(json!({"class": "external_data", "id": "Stock"}), json!({})),
     ]
@@ -42,7 +53,8 @@ pub fn calls() -> Vec<Call> {
 fn example() -> Value {
     json!({
         "id": 1, "class": "database", "name": "Orders", "kind": "postgresql", "host": "db.example.org", "port": 5432,
-        "database": "orders", "user": "steward", "has_password": true, "tls": "verified",
+        "database": "orders", "user": "steward", "has_password": true, "tls": "verified", "ca": "",
+        "tried": null, "tried_server": null, "tried_at": null,
         "version": 1, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
     })
 }

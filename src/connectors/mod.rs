@@ -2,14 +2,19 @@
 //! databases, which accounts keep their data in, and external data, which they read from.
 
 mod api;
-mod host;
 pub mod model;
 mod store;
+mod trial;
+
+pub use trial::try_all;
+
+use chrono::{DateTime, Utc};
 
 use model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls};
 
 use crate::{
     api::{Flag, Hidden, MaybeInt, Text},
+    dial,
     error::FieldErrors,
     feature::Feature,
     forms::{
@@ -19,7 +24,7 @@ use crate::{
     },
     lists::{Column, Field},
     people::Permission,
-    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths, trial_paths},
     web::MenuEntry,
 };
 
@@ -27,7 +32,12 @@ pub const FEATURE: Feature = Feature {
     // The pages tell the class by their path.
     routes: || {
         let classes = [paths!("/databases"), paths!("/external-data")].into_iter();
-        classes.flat_map(|paths| resource::routes::<Connector>(paths, Permission::EditResources)).collect()
+        let trials = [trial_paths!("/databases"), trial_paths!("/external-data")].into_iter();
+        let trials = trials.flat_map(|paths| resource::trial_routes::<Connector>(paths, Permission::EditResources));
+        classes
+            .flat_map(|paths| resource::routes::<Connector>(paths, Permission::EditResources))
+            .chain(trials)
+            .collect()
     },
     calls: api::calls,
     menu: &[
@@ -36,6 +46,7 @@ pub const FEATURE: Feature = Feature {
     ],
     recorded: &[("database", Some("/databases/{id}")), ("external_data", Some("/external-data/{id}"))],
     searched: &[&Connector::TABLE],
+    sweep: Some(|state| Box::pin(resource::sweep_trials(state))),
     ..Feature::NONE
 };
 
@@ -55,7 +66,7 @@ fields! { ConnectorForm, ConnectorGiven:
     /// At most 128 characters.
     user: Text,
     /// At most 256 characters, taken as they are. It is never read again. A stored one must be given anew when `host`,
-    /// `port`, `user` or `tls` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep
+    /// `port`, `user`, `tls` or `ca` change, so that it reaches nobody for whom it was not meant. Not to be empty; to keep
     /// what is stored, leave it out.
     #[schema(value_type = Option<Text>)]
     password: Hidden,
@@ -65,6 +76,8 @@ fields! { ConnectorForm, ConnectorGiven:
     /// new connector is.
     #[schema(value_type = Option<Tls>)]
     tls: Text,
+    /// The certificates of a private authority, in PEM, whose word is taken besides the public ones'; at most 64 kB.
+    ca: Text,
 }
 
 drawn!(Connector, "connectors/list.html", "connectors/edit.html");
@@ -77,6 +90,12 @@ impl Edit<'_> {
     /// The hint that goes with it tells how to keep a stored one.
     fn password_label(&self) -> &'static str {
         if self.has_password() { "connector-password-stored" } else { "connector-password" }
+    }
+
+    /// How the last trial went of what is stored.
+    fn last_trial(&self) -> Option<(&str, Option<DateTime<Utc>>)> {
+        let it = self.shown.it.as_ref()?;
+        Some((it.tried.as_deref()?, it.tried_at))
     }
 
     fn options(&self) -> Options {
@@ -102,24 +121,36 @@ impl Form<Connector> for ConnectorForm {
         let name = errors.keep("name", required(&self.name, 64));
         let kind = errors
             .keep("kind", choice(&self.kind, |code| class.kinds().iter().copied().find(|kind| kind.as_str() == code)));
-        let host = errors.keep("host", host::parse(&self.host));
+        let host = errors.keep("host", dial::host::parse(&self.host));
         let tls = errors.keep("tls", choice(&self.tls, |code| code.to_owned().try_into().ok()));
         let default_port =
             kind.zip(tls).filter(|_| self.port.trim().is_empty()).map(|(kind, tls)| Ok(kind.default_port(tls)));
         let port = errors.keep("port", default_port.unwrap_or_else(|| number(&self.port, 1, 65_535)));
         let database = errors.keep("database", required(&self.database, 128));
         let user = errors.keep("user", required(&self.user, 128));
+        let ca = errors.keep("ca", self.authorities());
         let password = errors.keep("password", self.password());
-        match (name, kind, host, port, database, user, tls, password) {
-            (Some(name), Some(kind), Some(host), Some(port), Some(database), Some(user), Some(tls), Some(password)) => {
-                Ok(NewConnector { name, kind, host, port, database, user, tls, password })
-            }
+        match (name, kind, host, port, database, user, tls.zip(ca), password) {
+            (
+                Some(name),
+                Some(kind),
+                Some(host),
+                Some(port),
+                Some(database),
+                Some(user),
+                Some((tls, ca)),
+                Some(password),
+            ) => Ok(NewConnector { name, kind, host, port, database, user, tls, ca, password }),
             _ => Err(errors),
         }
     }
 }
 
 impl ConnectorForm {
+    fn authorities(&self) -> Parsed<String> {
+        if self.ca.trim().is_empty() { Ok(String::new()) } else { dial::tls::parse_authorities(&self.ca) }
+    }
+
     /// Taken as typed, spaces included.
     fn password(&self) -> Parsed<NewPassword> {
         match (self.password.expose(), on(&self.password_remove)) {

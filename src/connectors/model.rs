@@ -1,3 +1,7 @@
+use std::fmt::Display;
+
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -58,6 +62,17 @@ pub struct Connector {
     pub password_changed: bool,
     #[sqlx(try_from = "String")]
     pub tls: Tls,
+    /// PEM; empty where the public authorities' word is enough.
+    pub ca: String,
+    /// How the last trial of the connection went, as it is stored: `ok`, or why it failed; null where it was not tried
+    /// since it was changed.
+    #[schema(required)]
+    pub tried: Option<String>,
+    /// What answered then.
+    #[schema(required)]
+    pub tried_server: Option<String>,
+    #[schema(required)]
+    pub tried_at: Option<DateTime<Utc>>,
 }
 
 pub struct NewConnector {
@@ -68,7 +83,20 @@ pub struct NewConnector {
     pub database: String,
     pub user: String,
     pub tls: Tls,
+    pub ca: String,
     pub password: NewPassword,
+}
+
+/// What is connected to when a connector is tried.
+pub struct Target {
+    pub kind: ConnectorKind,
+    pub host: String,
+    pub port: u16,
+    pub database: String,
+    pub user: String,
+    password: SecretString,
+    pub tls: Tls,
+    ca: String,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -134,15 +162,54 @@ impl ConnectorKind {
 impl Connector {
     /// "db.example.com:5432", "[::1]:5432".
     pub fn address(&self) -> String {
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        format!("{host}:{}", self.port)
+        address(&self.host, self.port)
+    }
+}
+
+fn address(host: &str, port: impl Display) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+impl Target {
+    pub fn of(new: &NewConnector, password: SecretString) -> Self {
+        Self {
+            kind: new.kind,
+            host: new.host.clone(),
+            port: u16::try_from(new.port).unwrap_or_default(),
+            database: new.database.clone(),
+            user: new.user.clone(),
+            password,
+            tls: new.tls,
+            ca: new.ca.clone(),
+        }
+    }
+
+    pub fn password(&self) -> &str {
+        self.password.expose_secret()
+    }
+
+    /// The private ones, if there are any.
+    pub fn authorities(&self) -> Option<&str> {
+        Some(&*self.ca).filter(|ca| !ca.is_empty())
+    }
+
+    pub fn address(&self) -> String {
+        address(&self.host, self.port)
     }
 }
 
 impl NewConnector {
     /// Whether the stored password would go to somebody it was not typed for, or on a way it was not typed for.
     pub fn leads_elsewhere(&self, before: &Connector) -> bool {
-        (&self.host, self.port, &self.user, self.tls) != (&before.host, before.port, &before.user, before.tls)
+        let way = (&self.host, self.port, &self.user, self.tls, &self.ca);
+        way != (&before.host, before.port, &before.user, before.tls, &before.ca)
+    }
+
+    /// Whether the last trial says nothing of it any more.
+    pub fn changes_connection(&self, before: &Connector) -> bool {
+        self.leads_elsewhere(before)
+            || (self.kind, &self.database) != (before.kind, &before.database)
+            || self.password != NewPassword::Keep
     }
 }
 

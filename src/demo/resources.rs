@@ -101,6 +101,7 @@ async fn make_connectors(change: &mut Change) -> Result<()> {
             database: "customers".to_owned(),
             user: "platform".to_owned(),
             tls,
+            ca: String::new(),
             password: NewPassword::Keep,
         };
         resource::insert::<Connector>(change, class, &new).await?;

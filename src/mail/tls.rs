@@ -14,11 +14,9 @@ use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
 };
-use tokio_rustls::{
-    TlsConnector,
-    client::TlsStream,
-    rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
-};
+use tokio_rustls::{TlsConnector, client::TlsStream, rustls::pki_types::ServerName};
+
+use crate::dial;
 
 /// Whom a server must be, and by whose word.
 #[derive(Clone)]
@@ -34,11 +32,7 @@ impl Wrapper {
     /// None where the host can have no certificate.
     pub fn for_host(host: &str) -> Option<Self> {
         let name = ServerName::try_from(host.to_owned()).ok()?;
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .ok()?;
-        let config = builder.with_root_certificates(roots).with_no_client_auth();
+        let config = dial::tls::trusting(None).ok()?;
         Some(Self { connector: TlsConnector::from(Arc::new(config)), name })
     }
 

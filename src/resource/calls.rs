@@ -3,7 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Editor, Form, Place, Versioned, delete as delete_one, look_up, merged, save as save_one, store};
+use super::{
+    Editor, Form, Place, Tried, Versioned, delete as delete_one, look_up, merged, save as save_one, store,
+    trial::{TrialView, try_one},
+};
 use crate::{
     api::{
         self, Caller, Failure, Nothing, One, Part, Ref, Rows, Saved, Thing,
@@ -85,6 +88,20 @@ pub async fn delete<T: Served>(caller: &Caller, With(named, ask): In<T, Delete>)
     let asked = Asked::at(ask.version.map(|it| it.0));
     delete_one::<T>(&caller.state, caller.actor.clone(), of, it.id, &asked).await?;
     Ok(Nothing {})
+}
+
+/// With an id what is stored, with what is given laid over it; else what is given.
+pub async fn test<T: Tried>(caller: &Caller, ask: In<T, With<Which, T::Given>>) -> Result<One<TrialView>, Failure> {
+    let With(named, With(Which { id, .. }, given)) = ask;
+    let of = T::Of::named(caller, &named).await?;
+    let before: Option<Versioned<T>> = match &id {
+        Ref::None => None,
+        id => Some(wanted(caller, of, id).await?),
+    };
+    let form = merged(before.as_ref().map_or_else(T::blank, |it| T::Form::of(it)), &given)?;
+    T::accepts(&given, &form)?;
+    let trial = try_one(&caller.state, caller.actor.clone(), of, before.as_ref(), &form.parse(of)?).await?;
+    Ok(One { data: trial.view() })
 }
 
 async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<Versioned<T>, Failure> {

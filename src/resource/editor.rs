@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Place, Row, Stored, Versioned, filled};
+use super::{Place, Row, Stored, Trial, Versioned, filled};
 use crate::{
     error::FieldErrors,
     forms::{Editing, Stale},
@@ -103,6 +103,8 @@ pub struct Shown<'a, T: Editor> {
     pub editing: &'a Editing,
     pub errors: FieldErrors,
     pub stale: Option<Stale>,
+    /// What came of trying what the form says.
+    pub trial: Option<Trial>,
 }
 
 impl<T: Editor> Listed<T> {

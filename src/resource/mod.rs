@@ -13,6 +13,7 @@ mod pages;
 mod place;
 mod service;
 mod store;
+mod trial;
 mod versioned;
 
 pub use calls::Served;
@@ -20,11 +21,12 @@ pub(crate) use editor::drawn;
 pub use editor::{Drawn, Editor, Form, Listed, Shown};
 pub(crate) use fields::fields;
 pub use merge::{filled, merged};
-pub(crate) use pages::paths;
-pub use pages::routes;
+pub(crate) use pages::{paths, trial_paths};
+pub use pages::{routes, trial_routes};
 pub use place::Place;
 pub use service::{delete, insert, save};
-pub use store::{find, look_up, used_by};
+pub use store::{all, find, look_up, used_by};
+pub use trial::{Found, Trial, Tried, sweep as sweep_trials, try_stored};
 pub use versioned::{Row, Versioned};
 
 use serde::Serialize;

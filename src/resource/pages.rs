@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode, rt};
 use askama::Template;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     find, save,
     service::in_use,
     store,
+    trial::{Tried, try_one},
 };
 use crate::{
     change::Audited,
@@ -38,6 +39,14 @@ macro_rules! paths {
 }
 pub(crate) use paths;
 
+/// `trial_paths!("/databases")`: where a new one and one that is there are tried.
+macro_rules! trial_paths {
+    ($list:literal) => {
+        [concat!($list, "/new/test"), concat!($list, "/{one}/test")]
+    };
+}
+pub(crate) use trial_paths;
+
 /// The routes of the pages, which whoever may see anything sees, and by which whoever has the permission edits.
 pub fn routes<T: Drawn>([list, export, new, one, delete]: [&'static str; 5], edit: Permission) -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(edit));
@@ -50,6 +59,18 @@ pub fn routes<T: Drawn>([list, export, new, one, delete]: [&'static str; 5], edi
         post(one, edit, pages_save::<T>),
         get(delete, edit, pages_confirm_delete::<T>).proven(),
         post(delete, edit, pages_delete::<T>).proven(),
+    ]
+}
+
+/// The routes by which one is tried as its form says. They are pages of the form too, to which it comes back from a
+/// proof.
+pub fn trial_routes<T: Tried>([new, one]: [&'static str; 2], edit: Permission) -> Vec<Route> {
+    let edit = Access::May(edit);
+    vec![
+        get(new, edit, pages_new::<T>),
+        post(new, edit, pages_try::<T>).proven(),
+        get(one, edit, pages_edit::<T>),
+        post(one, edit, pages_try::<T>).proven(),
     ]
 }
 
@@ -91,6 +112,7 @@ fn sought<T: Drawn>(query: ListQuery, at: &At<T>) -> Result<Sought<Row<T>>> {
 
 async fn pages_new<T: Drawn>(mut page: Page, at: At<T>) -> Html {
     let (form, editing) = page.kept_edit(T::Form::blank(), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
+    stand_on_form(&mut page);
     Sheet::<T> { page: &page, at: &at, form: &form, editing: &editing }
         .show(StatusCode::OK, FieldErrors::default())
         .await
@@ -101,6 +123,7 @@ async fn pages_edit<T: Drawn>(mut page: Page, at: At<T>) -> Html {
     let it: Versioned<T> = it.ok_or(Error::NotFound)?;
     let editing = Editing::of(it.version, page.way_back(&T::list_path(at.of)));
     let (form, editing) = page.kept_edit(T::Form::of(&it), editing).await;
+    stand_on_form(&mut page);
     let sheet = Sheet { page: &page, at: &at, form: &form, editing: &editing };
     page.html(&sheet.drawn((frame, Some(it)), FieldErrors::default(), None))
 }
@@ -127,6 +150,45 @@ async fn pages_save<T: Drawn>(page: Page, at: At<T>, posted: Posted<T::Form>) ->
             page.gone(deleted, T::PREFIX, &posted.form, &T::list_path(at.of)).await
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Shows the form again, with what came of it. Whoever goes away meanwhile breaks nothing off: a trial is on the record.
+async fn pages_try<T: Tried>(mut page: Page, at: At<T>, posted: Posted<T::Form>) -> Html {
+    let editing = posted.editing()?;
+    stand_on_form(&mut page);
+    let (_, before) = read(&page, &at).await?;
+    let sheet = Sheet { page: &page, at: &at, form: &posted.form, editing: &editing };
+    let tried = match posted.form.parse(at.of) {
+        Ok(new) => {
+            let (state, by, of) = (page.state.clone(), page.actor(), at.of);
+            let trying = async move {
+                let trying = try_one(&state, by, of, before.as_ref(), &new);
+                state.running.count(trying).await
+            };
+            rt::spawn(trying).await.map_err(anyhow::Error::from)?
+        }
+        Err(errors) => Err(errors.into()),
+    };
+    match tried {
+        Ok(trial) => {
+            let shown =
+                Shown { trial: Some(trial), ..sheet.shown(read(&page, &at).await?, FieldErrors::default(), None) };
+            page.html(&T::page(&page, shown))
+        }
+        Err(Error::Refused(errors)) => sheet.show(StatusCode::UNPROCESSABLE_ENTITY, errors).await,
+        Err(Error::TooMany(seconds)) => {
+            let errors = FieldErrors::whole(Message::new("trial-too-soon").with("seconds", seconds));
+            sheet.show(StatusCode::TOO_MANY_REQUESTS, errors).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What is tried is a form that is saved elsewhere.
+fn stand_on_form(page: &mut Page) {
+    if let Some(form) = page.path.strip_suffix("/test") {
+        page.path = form.to_owned();
     }
 }
 
@@ -191,19 +253,20 @@ impl<'a, T: Drawn> Sheet<'a, T> {
         page.html_with(StatusCode::CONFLICT, &again.drawn((frame, Some(it)), FieldErrors::default(), Some(stale)))
     }
 
-    fn drawn(
-        &self,
-        (frame, it): (Frame<T>, Option<Versioned<T>>),
-        errors: FieldErrors,
-        stale: Option<Stale>,
-    ) -> impl Template + 'a {
-        let Self { page, at, form, editing } = *self;
-        T::page(page, Shown { of: at.of, frame, it, form, editing, errors, stale })
+    fn drawn(&self, read: Read<T>, errors: FieldErrors, stale: Option<Stale>) -> impl Template + 'a {
+        T::page(self.page, self.shown(read, errors, stale))
+    }
+
+    fn shown(&self, (frame, it): Read<T>, errors: FieldErrors, stale: Option<Stale>) -> Shown<'a, T> {
+        let Self { at, form, editing, .. } = *self;
+        Shown { of: at.of, frame, it, form, editing, errors, stale, trial: None }
     }
 }
 
+type Read<T> = (Frame<T>, Option<Versioned<T>>);
+
 /// What the page is about: where, and which one.
-async fn read<T: Editor>(page: &Page, at: &At<T>) -> Result<(Frame<T>, Option<Versioned<T>>)> {
+async fn read<T: Editor>(page: &Page, at: &At<T>) -> Result<Read<T>> {
     let mut conn: Conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
     let it = match at.id {

@@ -1,7 +1,9 @@
+use chrono::{DateTime, Utc};
+
 use super::{Place, Row, Stored, Versioned};
 use crate::{
     api::Key,
-    db::{self, Conn, Select},
+    db::{self, Condition, Conn, One, Select, Table, Tx, Written, sql},
     lists::{Column, Kind},
 };
 
@@ -37,6 +39,11 @@ pub async fn find<T: Stored>(conn: &mut Conn, of: T::Of, id: i64) -> db::Result<
     Ok(rows::<T>(of).of_id(ID, id).fetch_all(conn).await?.pop())
 }
 
+/// All of a place, in the order of their names.
+pub async fn all<T: Stored>(conn: &mut Conn, of: T::Of) -> db::Result<Vec<Versioned<T>>> {
+    rows::<T>(of).push(" ORDER BY t.search, t.id").fetch_all(conn).await
+}
+
 /// By name before id.
 pub async fn look_up<T: Stored>(conn: &mut Conn, of: T::Of, key: &Key) -> db::Result<Option<Versioned<T>>> {
     Ok(rows::<T>(of).meant(("t.name", key.name.as_deref()), (ID, key.id)).fetch_all(conn).await?.pop())
@@ -50,4 +57,32 @@ pub async fn used_by<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Vec<Stri
         more.iter().fold(accounts, |it, used| it.push(" UNION ALL SELECT a.title, a.id FROM ").push(used).bind(id));
     let titles = all.push(" ORDER BY 2 LIMIT 6").fetch_all::<(String, i64)>(conn).await?;
     Ok(titles.into_iter().map(|(title, _)| title).collect())
+}
+
+/// Takes the right to try something now; None when it was taken, else when it was tried last, if that is not long ago.
+pub async fn claim_trial(
+    tx: &mut Tx,
+    subject: &str,
+    now: DateTime<Utc>,
+    long_ago: DateTime<Utc>,
+) -> db::Result<Option<DateTime<Utc>>> {
+    let taken = sql!(writing fetch_optional One<String>, tx,
+        "INSERT INTO trials (subject, at) VALUES ($1, $2)
+         ON CONFLICT (subject) DO UPDATE SET at = excluded.at WHERE trials.at <= $3 RETURNING subject",
+        subject, now, long_ago)?;
+    if taken.is_some() {
+        return Ok(None);
+    }
+    let last = sql!(fetch_optional One<DateTime<Utc>>, tx, "SELECT at FROM trials WHERE subject = $1", subject)?;
+    Ok(last.map(|(at,)| at))
+}
+
+/// Beside what was tried, unless it has changed meanwhile.
+pub async fn keep_trial(tx: &mut Tx, table: &Table, (id, version): (i64, i64), row: Written) -> db::Result<()> {
+    let unchanged = Condition::new("id = ? AND version = ?").bind(id).bind(version);
+    table.update_where(tx, row, unchanged).await.map(drop)
+}
+
+pub async fn sweep_trials(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM trials WHERE at < $1", before)
 }

@@ -102,7 +102,7 @@ both_databases! {
         let made = DATABASES.try_create(&mut owner, &[("port", ""), ("host", "2001:DB8::1")]).await;
         assert_eq!(made.status, 303, "{}", made.text());
         let row = owner.get("/databases").await.rows().concat();
-        assert_eq!(row, ["Any name", "PostgreSQL", "[2001:db8::1]:5432", "orders", "required", "0"]);
+        assert_eq!(row, ["Any name", "PostgreSQL", "[2001:db8::1]:5432", "orders", "required", "", "0"]);
     }
 
     async fn a_password_is_sealed_and_never_seen_again(app: TestApp) {

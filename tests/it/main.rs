@@ -66,6 +66,7 @@ mod support;
 mod tariffs;
 mod terminal;
 mod throttling;
+mod trials;
 mod undo;
 mod upgrade;
 mod views;

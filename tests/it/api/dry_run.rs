@@ -61,6 +61,9 @@ fn requests(call: &str) -> Vec<Value> {
             json!({"class": "database", "name": "Main", "kind": "postgresql", "host": "db.example.org", "database": "sales", "user": "app", "password": PASSWORD}),
             json!({"class": "database", "id": "Main", "database": "other"}),
         ],
+        "connectors/test" => {
+            one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
+        }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
     }
@@ -143,7 +146,12 @@ both_databases! {
 
                 let (records, letters) = (newest(&app, "audit").await, newest(&app, "outbox").await);
                 script.ok(call.path, request).await;
-                assert_eq!(told["changes"], Value::from(recorded(&app, records).await), "{}", call.path);
+                let mut recorded = recorded(&app, records).await;
+                if call.path == "connectors/test" {
+                    // What comes of it is not known before.
+                    recorded[0]["fields"].as_object_mut().expect("fields").remove("outcome").expect("what came of it");
+                }
+                assert_eq!(told["changes"], Value::from(recorded), "{}", call.path);
                 assert_eq!(told["letters"], Value::from(written(&app, letters).await), "{}", call.path);
                 assert_ne!(before, dump(&app, &OF_CALLS).await, "{}: the call itself changes something", call.path);
             }

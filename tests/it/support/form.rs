@@ -38,7 +38,14 @@ impl Form {
         let forms: Vec<ElementRef> = all(page.root_element(), "form").into_iter().filter(|form| posts(*form)).collect();
         let shown: Vec<&str> = forms.iter().map(|form| attribute(*form, "action")).collect();
         let posts_to = |wanted: &str| forms.iter().find(|form| path(attribute(**form, "action")) == wanted);
-        let found = posts_to(&path(action)).or_else(|| posts_to(""));
+        let by_button = |wanted: &str| {
+            forms.iter().find(|form| {
+                all(**form, "button[formaction]").iter().any(|it| path(attribute(*it, "formaction")) == wanted)
+            })
+        };
+        let wanted = path(action);
+        let pressed_elsewhere = posts_to(&wanted).is_none() && by_button(&wanted).is_some();
+        let found = posts_to(&wanted).or_else(|| by_button(&wanted)).or_else(|| posts_to(""));
         let form = *found.unwrap_or_else(|| panic!("no form here posts to {action}, only to {shown:?}"));
 
         let everywhere = all(page.root_element(), "input, select, textarea, button");
@@ -54,7 +61,8 @@ impl Form {
             }
             pressed |= is_button;
         }
-        let action = form.attr("action").filter(|own| !own.is_empty()).unwrap_or(action).to_owned();
+        let own = form.attr("action").filter(|own| !own.is_empty() && !pressed_elsewhere);
+        let action = own.unwrap_or(action).to_owned();
         Self { action, is_multipart: attribute(form, "enctype") == "multipart/form-data", controls }
     }
 

@@ -224,7 +224,7 @@ impl OsUser {
         finish(Command::new("sh").arg("-c").arg(self.shell_line(command)).current_dir("/"))
     }
 
-    fn shell_line(&self, command: &Command) -> String {
+    pub fn shell_line(&self, command: &Command) -> String {
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         let line: Vec<String> = words.map(|word| scratch::quoted(&word.to_string_lossy())).collect();
         let prefix = match self {

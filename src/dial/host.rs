@@ -1,20 +1,17 @@
 //! Which hosts a connector may name: any but those that answer a machine about itself.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use url::Host;
 
-use crate::{forms::fields::Parsed, i18n::Message};
+use super::ranges::is_barred;
+use crate::i18n::Message;
 
-/// Where clouds tell a machine its secrets, besides the link-local range.
-const METADATA_V4: [Ipv4Addr; 3] =
-    [Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
-const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
 const METADATA_NAMES: [&str; 4] = ["metadata", "metadata.google.internal", "metadata.goog", "instance-data"];
 
 /// A host name in its ASCII form or an IP address in its shortest; an IPv6 address may be typed with or without
 /// brackets.
-pub fn parse(value: &str) -> Parsed<String> {
+pub fn parse(value: &str) -> Result<String, Message> {
     let value = value.trim();
     if value.is_empty() {
         return Err("refused-empty".into());
@@ -27,18 +24,19 @@ pub fn parse(value: &str) -> Parsed<String> {
         return Err("refused-connector-host".into());
     }
     match Host::parse(value) {
-        Ok(Host::Ipv4(address)) => permitted(address.into()),
+        // Numbers of other forms are nobody's habit; who uses one means to be misread.
+        Ok(Host::Ipv4(address)) => permitted(address.into()).and(Err("refused-connector-number".into())),
         Ok(Host::Ipv6(address)) => permitted(address.into()),
         Ok(Host::Domain(name)) => host_name(name.trim_end_matches('.')),
         Err(_) => Err("refused-connector-host".into()),
     }
 }
 
-fn permitted(address: IpAddr) -> Parsed<String> {
+fn permitted(address: IpAddr) -> Result<String, Message> {
     if is_barred(address) { Err(Message::new("refused-connector-address")) } else { Ok(address.to_string()) }
 }
 
-fn host_name(name: &str) -> Parsed<String> {
+fn host_name(name: &str) -> Result<String, Message> {
     let character = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let label = |it: &str| {
         (1..=63).contains(&it.len()) && !it.starts_with('-') && !it.ends_with('-') && it.chars().all(character)
@@ -47,26 +45,6 @@ fn host_name(name: &str) -> Parsed<String> {
         return Err("refused-connector-host".into());
     }
     if METADATA_NAMES.contains(&name) { Err("refused-connector-address".into()) } else { Ok(name.to_owned()) }
-}
-
-/// Link-local, metadata, and what is no single machine's address; an IPv4 address inside an IPv6 one counts as itself.
-fn is_barred(address: IpAddr) -> bool {
-    let inside = |it| embedded(it).is_some_and(|inner| is_barred(inner.into()));
-    address.is_unspecified()
-        || address.is_multicast()
-        || match address {
-            IpAddr::V4(it) => it.is_link_local() || it.is_broadcast() || METADATA_V4.contains(&it),
-            IpAddr::V6(it) => it.is_unicast_link_local() || it == METADATA_V6 || inside(it),
-        }
-}
-
-/// The IPv4 address that a mapped, compatible, translated (64:ff9b::/96) or 6to4 address stands for.
-fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let v4 = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
-    match address.segments() {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some(v4(high, low)),
-        _ => address.to_ipv4(),
-    }
 }
 
 #[cfg(test)]
@@ -101,6 +79,11 @@ mod tests {
             "%61",
             "fe80::1%eth0",
             "db;x",
+            "0x7f000001",
+            "2130706433",
+            "127.1",
+            "0177.0.0.1",
+            "１０.0.0.5",
         ] {
             assert!(parse(refused).is_err(), "{refused}");
         }

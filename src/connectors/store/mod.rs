@@ -1,7 +1,12 @@
+pub mod clickhouse;
+pub mod foreign;
+
 use super::model::{Class, Connector, NewConnector, NewPassword};
+use chrono::{DateTime, Utc};
+
 use crate::{
     change::Change,
-    db::{Sealed, Table, Written, written},
+    db::{self, Conn, One, Sealed, Table, Written, hash, sql, written},
     error::{FieldErrors, Result},
     lists::{Column, Kind},
     resource::{Row, Stored, Versioned, used_by},
@@ -17,8 +22,8 @@ impl Stored for Connector {
     type Of = Class;
     type New = NewConnector;
     const TABLE: Table = Table { name: "connectors", searched: &["name", "host", "database_name"], between: "\n" };
-    const COLUMNS: &'static str = "t.class, t.name, t.kind, t.host, t.port, t.database_name, t.username, t.tls,
-        t.password_sealed IS NOT NULL AS has_password";
+    const COLUMNS: &'static str = "t.class, t.name, t.kind, t.host, t.port, t.database_name, t.username, t.tls, t.ca,
+        t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password";
     const USED: &'static [&'static str] = &[
         "accounts a WHERE a.account_postgresql = ",
         "accounts a WHERE a.account_cache_clickhouse = ",
@@ -45,6 +50,7 @@ impl Stored for Connector {
             database_name: &new.database,
             username: &new.user,
             tls: new.tls.as_str(),
+            ca: &new.ca,
         ]
     }
 
@@ -63,6 +69,7 @@ impl Stored for Connector {
             ("user", self.user.clone()),
             ("password", password.to_owned()),
             ("tls", self.tls.as_str().to_owned()),
+            ("ca", fingerprint(&self.ca)),
         ]
     }
 
@@ -78,7 +85,13 @@ impl Stored for Connector {
         if before.has_password && new.password == NewPassword::Keep && new.leads_elsewhere(before) {
             errors.add("password", "refused-password-anew");
         }
-        Ok(errors.or(())?)
+        errors.or(())?;
+        if new.changes_connection(before) {
+            let untried =
+                written![tried: None::<String>, tried_server: None::<String>, tried_at: None::<DateTime<Utc>>];
+            Self::TABLE.set(&mut change.conn, before.id, untried).await?;
+        }
+        Ok(())
     }
 
     /// Seals the password.
@@ -99,4 +112,15 @@ impl Stored for Connector {
         (it.kept.has_password, it.kept.password_changed) = (sealed.is_some(), password_changed);
         Ok(it)
     }
+}
+
+pub async fn find_password(conn: &mut Conn, id: i64) -> db::Result<Option<Vec<u8>>> {
+    let found = sql!(fetch_optional One<Option<Vec<u8>>>, conn,
+        "SELECT password_sealed FROM connectors WHERE id = $1", id)?;
+    Ok(found.and_then(|(sealed,)| sealed))
+}
+
+/// By which the record tells certificates apart, without holding them.
+fn fingerprint(ca: &str) -> String {
+    if ca.is_empty() { String::new() } else { hash(ca).chars().take(16).collect() }
 }

@@ -1,0 +1,84 @@
+//! Whether the server behind a connector answers, and as what it was taken for.
+
+use secrecy::SecretString;
+
+use super::{
+    model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Target},
+    store::{clickhouse, find_password, foreign},
+};
+use crate::{
+    change::Actor,
+    db::Sealed,
+    dial::{self, Cause},
+    error::{FieldErrors, Result},
+    resource::{Found, Tried, Versioned, all, try_stored},
+    state::State,
+};
+
+/// Tries all there are, one after the other; what each is called, and what answered.
+pub async fn try_all(state: &State, by: &Actor) -> Result<Vec<(String, anyhow::Result<String>)>> {
+    let mut told = Vec::new();
+    for class in Class::ALL.iter().copied() {
+        for it in all::<Connector>(&mut state.db.conn().await?, class).await? {
+            let name = format!("{} {}", class.as_str().replace('_', " "), it.name);
+            told.push((name, try_stored(state, by.clone(), &it).await));
+        }
+    }
+    Ok(told)
+}
+
+impl Tried for Connector {
+    type Target = Target;
+
+    /// A stored password goes nowhere but where it was typed for, for a trial as well.
+    async fn target(state: &State, before: Option<&Versioned<Self>>, new: &NewConnector) -> Result<Target> {
+        let mut errors = FieldErrors::default();
+        if new.kind == ConnectorKind::Mssql {
+            errors.add("kind", "refused-kind-untried");
+        }
+        let stored = before.filter(|before| before.has_password && new.password == NewPassword::Keep);
+        if stored.is_some_and(|before| new.leads_elsewhere(before)) {
+            errors.add("password", "refused-password-anew");
+        }
+        errors.or(())?;
+        let password = match (&new.password, stored) {
+            (NewPassword::Set(typed), _) => typed.clone(),
+            (_, Some(before)) => {
+                let sealed = find_password(&mut state.db.conn().await?, before.id).await?;
+                let place = Sealed::ConnectorPassword.place(before.id);
+                sealed.map(|sealed| state.seal.open(&place, &sealed)).transpose()?.unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        Ok(Target::of(new, SecretString::from(password)))
+    }
+
+    fn is_stored(before: &Self, new: &NewConnector) -> bool {
+        new.password == NewPassword::Keep && !new.changes_connection(before)
+    }
+
+    fn address(target: &Target) -> Vec<(&'static str, String)> {
+        vec![
+            ("kind", target.kind.label().to_owned()),
+            ("host", target.host.clone()),
+            ("port", target.port.to_string()),
+            ("database", target.database.clone()),
+            ("user", target.user.clone()),
+            ("tls", target.tls.as_str().to_owned()),
+        ]
+    }
+
+    fn label(new: &NewConnector) -> String {
+        new.name.clone()
+    }
+
+    async fn attempt(state: &State, _: Class, target: &Target) -> Result<Found, Cause> {
+        let line = dial::connect(state, &target.host, target.port).await?;
+        match target.kind {
+            ConnectorKind::Postgresql => foreign::ask_postgresql(target, line).await,
+            ConnectorKind::Mysql => foreign::ask_mysql(target, line).await,
+            ConnectorKind::Clickhouse => clickhouse::ask(target, line).await,
+            ConnectorKind::Mssql => Err(Cause::NotThisKind),
+        }
+    }
+}
