@@ -52,7 +52,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 22] = [
+pub const FEATURES: [Feature; 23] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::sign_in::FEATURE,
@@ -64,6 +64,7 @@ pub const FEATURES: [Feature; 22] = [
     crate::tariffs::FEATURE,
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,
+    crate::ldap::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,
     crate::api_tokens::FEATURE,
