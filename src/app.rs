@@ -35,6 +35,7 @@ use crate::{
     dial,
     error::{Error, Result},
     feature::Feature,
+    lists::Shapes,
     mail::Transport,
     monitoring,
     people::{OwnerKind, Permission},
@@ -52,11 +53,14 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 23] = [
+pub const FEATURES: [Feature; 25] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
+    crate::views::FEATURE,
     crate::sign_in::FEATURE,
     crate::me::FEATURE,
+    // Its addresses stand before those of accounts and users by their ids.
+    crate::imports::FEATURE,
     crate::accounts::FEATURE,
     crate::account_users::FEATURE,
     crate::groups::FEATURE,
@@ -84,7 +88,9 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
     let things = things(&recorded);
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
+    let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
     let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(things).with(Kinds(kinds));
+    let parts = parts.with(shapes);
     State::open(config, clock, parts).await
 }
 

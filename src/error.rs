@@ -111,6 +111,14 @@ impl Error {
 }
 
 impl Error {
+    /// The field that is refused first.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(errors) => errors.iter().next().map(|(field, _)| *field),
+            _ => None,
+        }
+    }
+
     /// For a write that may meet a name that exists: the refusal of that field.
     pub fn taken(field: &'static str) -> impl FnOnce(db::Error) -> Self {
         move |error| {

@@ -12,6 +12,7 @@ use crate::{
     change::{Goes, Work},
     db::Table,
     error::Result,
+    lists::Shape,
     state::State,
     web::{MenuEntry, Route},
 };
@@ -34,6 +35,8 @@ pub struct Feature {
     pub cascade: Option<Goes>,
     /// The kinds of its jobs.
     pub jobs: &'static [&'static dyn Work],
+    /// The lists whose columns can be chosen.
+    pub lists: &'static [&'static Shape],
     /// What lies around each request to the portal.
     pub around_portal: Option<Around>,
 }
@@ -52,6 +55,7 @@ impl Feature {
         sweep: None,
         cascade: None,
         jobs: &[],
+        lists: &[],
         around_portal: None,
     };
 }

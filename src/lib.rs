@@ -12,7 +12,7 @@
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`overview`], [`search`], [`me`], [`portal`], [`visits`], [`history`], [`outbox`], [`sessions`], [`settings`], [`api_tokens`],
+//!   [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
@@ -26,6 +26,7 @@
 //!   asked for.
 //! - [`state`] is what a running Steward consists of; [`people`] are those who act in it, [`brand`] is how it appears to
 //!   account users.
+//! - [`files`] has tables as CSV and XLSX.
 //! - [`workers`], [`zones`], [`config`], [`error`], [`db`] (the only place that knows there are two databases),
 //!   [`email`], `picture`, [`i18n`], [`metrics`], [`clock`], [`supervisor`] and [`terminal`] know nothing of the above.
 //!
@@ -56,9 +57,12 @@
 //! - **Fold**: to bring text into the form in which it is searched.
 //! - **Resource**: what accounts refer to or hold several of, edited by one form. Its **place** is what it belongs to:
 //!   nothing, a class, an account. A row of it is **versioned**: what is kept of it in the midst of what every row has.
+//! - **Field** of a list: a named value of its rows, as a file has it; a column of the page shows one or several.
 //! - **Given**: what a call says of something; it is **merged** into the form, field by field, as if it had been typed.
 //! - **Reason**: the sentence that says why something cannot be done; `reason_against` tells it, if there is one.
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
+//! - **View**: a list's address under a name, for oneself or for others. **Liking**: how somebody has a list: columns,
+//!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_overview;
@@ -81,11 +85,13 @@ pub mod dial;
 pub mod email;
 pub mod error;
 pub mod feature;
+pub mod files;
 pub mod forms;
 pub mod groups;
 pub mod history;
 pub mod housekeeping;
 pub mod i18n;
+pub mod imports;
 pub mod jobs;
 pub mod key;
 pub mod ldap;
@@ -109,6 +115,7 @@ pub mod state;
 pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
+pub mod views;
 pub mod visits;
 pub mod web;
 pub mod web_version_policies;

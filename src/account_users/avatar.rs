@@ -18,7 +18,7 @@ const SIDE: u32 = 256;
 /// decoding takes memory.
 pub async fn make(state: &State, upload: Upload) -> Result<Result<Vec<u8>, Message>> {
     let file = match upload {
-        Upload::TooLarge => return Ok(Err("avatar-too-large".into())),
+        Upload::TooLarge | Upload::OnDisk(_) => return Ok(Err("avatar-too-large".into())),
         Upload::Whole(file) if file.is_empty() => return Ok(Err("avatar-empty".into())),
         Upload::Whole(file) => file,
     };

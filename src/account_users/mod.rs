@@ -14,8 +14,11 @@ pub mod store;
 mod undo;
 pub mod welcome;
 
+pub use extras::{Avatar, Extras};
+pub use form::UserForm;
 pub use in_account::InAccount;
 use model::Described;
+pub use undo::as_it_is;
 
 use crate::{
     change::Audited,
@@ -30,6 +33,7 @@ pub const FEATURE: Feature = Feature {
     recorded: &[(Described::KIND, Some("/accounts/{account}/users/{id}"))],
     searched: &[&store::TABLE],
     jobs: &[&bulk::Bulk],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 
@@ -40,6 +44,7 @@ fn routes() -> Vec<Route> {
     let lift = Access::May(Permission::LiftSlowDown);
     vec![
         get("/accounts/{id}/users", see, pages::list),
+        get("/accounts/{id}/users/export", see, pages::export),
         get("/accounts/{id}/users/new", edit, pages::new),
         post("/accounts/{id}/users/new", edit, pages::create),
         get("/accounts/{id}/users/bulk", see, pages::bulk::ask),

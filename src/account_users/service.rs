@@ -41,9 +41,21 @@ pub fn policy(account: &Head, has_2fa: bool, known_by: [&str; 4]) -> Policy {
     Policy::of_user(has_2fa || account.force_2fa_auth, [&account.name, &account.title], known_by)
 }
 
-pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser, extras: Extras) -> Result<Saved> {
+pub async fn create(state: &State, by: Actor, account_id: i64, new: NewUser, extras: Extras) -> Result<Saved> {
     let mut change = Change::begin(state, by).await?;
-    if !store::count(&mut change, account_id, 1).await? {
+    let saved = create_in(state, &mut change, account_id, (new, extras)).await?;
+    change.commit().await?;
+    Ok(saved)
+}
+
+/// The same, but for beginning and committing.
+pub async fn create_in(
+    state: &State,
+    change: &mut Change,
+    account_id: i64,
+    (mut new, extras): (NewUser, Extras),
+) -> Result<Saved> {
+    if !store::count(change, account_id, 1).await? {
         return Err(Error::NotFound);
     }
     let account = store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
@@ -54,12 +66,10 @@ pub async fn create(state: &State, by: Actor, account_id: i64, mut new: NewUser,
     let offered = store::offered(&mut change.conn, account_id, 0).await?;
     check_offered(&offered, &new)?;
     new.settings.must_change_password |= extras.password_hash.is_some();
-    let id = store::insert(&mut change, account_id, &new).await.map_err(Error::taken("login"))?;
-    let (whole, after) = apply(&mut change, (account_id, id), offered, (&new, &extras)).await?;
+    let id = store::insert(change, account_id, &new).await.map_err(Error::taken("login"))?;
+    let (whole, after) = apply(change, (account_id, id), offered, (&new, &extras)).await?;
     change.created(&after).await?;
-    let saved = letter(state, &mut change, whole, Wish::of(extras.send_access_email)).await?;
-    change.commit().await?;
-    Ok(saved)
+    letter(state, change, whole, Wish::of(extras.send_access_email)).await
 }
 
 /// `version` is the one the edit was made from.

@@ -47,7 +47,7 @@ pub async fn edit(
     Ok(Did::Changed(0))
 }
 
-fn as_it_is(user: &AccountUser, offered: &[Offered]) -> NewUser {
+pub fn as_it_is(user: &AccountUser, offered: &[Offered]) -> NewUser {
     let ids = |kind: &str| offered.iter().filter(|it| it.chosen && it.kind == kind).map(|it| it.id).collect();
     NewUser { settings: user.settings.clone(), groups: ids("group"), roles: ids("role") }
 }
@@ -57,6 +57,9 @@ async fn whole(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Who
     let offered = store::offered(&mut change.conn, account_id, id).await?;
     Ok((whole, offered))
 }
+
+/// What is taken back: addresses, names and what somebody typed of themselves are not.
+pub const FIELDS: [&str; 5] = ["active", "must_change_password", "master", "roles", "groups"];
 
 /// Gives a field its old value.
 fn give(new: &mut NewUser, offered: &[Offered], (field, old): (&str, &str)) -> Result<()> {

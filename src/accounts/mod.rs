@@ -30,6 +30,7 @@ pub const FEATURE: Feature = Feature {
     searched: &[&store::TABLE],
     sweep: Some(service::sweep),
     jobs: &[&bulk::Bulk],
+    lists: &[&pages::list::LIST],
     ..Feature::NONE
 };
 
@@ -38,6 +39,7 @@ fn routes() -> Vec<Route> {
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![
         get("/accounts", see, list::list),
+        get("/accounts/export", see, list::export),
         get("/accounts/new", change, edit::new),
         post("/accounts/new", change, edit::create),
         get("/accounts/bulk", change, bulk::ask),

@@ -121,6 +121,14 @@ pub enum Act {
 }
 
 impl AccountState {
+    /// In the product's words, whatever language somebody reads: `active`, `inactive frozen`.
+    pub fn codes(&self) -> String {
+        let switched = if self.active { "active" } else { "inactive" };
+        let first = if self.deleted_at.is_some() { "deleted" } else { switched };
+        let more = [(self.frozen, " frozen"), (self.limit_reached, " limit")];
+        more.into_iter().filter(|(is_so, _)| *is_so).fold(first.to_owned(), |codes, (_, code)| codes + code)
+    }
+
     /// The one place that says what an account's state permits; panel, portal, API, bulk and login-as ask here. Ending
     /// sessions, disabling or deleting a user, and changing the state itself are always permitted and do not ask.
     pub fn allows(self, act: Act) -> Result<(), Message> {
@@ -166,6 +174,8 @@ pub struct AccountRow {
     pub state_rank: i64,
     pub user_count: i64,
     pub created_at: DateTime<Utc>,
+    pub external_id: Option<String>,
+    pub force_2fa_auth: bool,
 }
 
 /// An account with the names of what it refers to, as the record shows it.

@@ -31,6 +31,7 @@ fn routes() -> Vec<Route> {
         get("/setup", Access::Open, pages::setup::form),
         post("/setup", Access::Open, pages::setup::create),
         get("/admins", see, pages::list),
+        get("/admins/export", see, pages::export),
         get("/admins/new", edit, pages::new).proven(),
         post("/admins/new", edit, pages::create).proven(),
         get("/admins/{id}", see, pages::edit),

@@ -4,7 +4,7 @@ use super::model::{Admin, AdminRow, NewAdmin, Own};
 use crate::{
     change::Change,
     db::{self, Conn, One, Select, Table, Tx, Written, sql, written},
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId},
     people::Names,
     web::Theme,
 };
@@ -26,6 +26,18 @@ pub const SORTS: [Column<AdminRow>; 7] = [
         kind: Kind::Time,
         key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
     },
+];
+
+/// What the list shows of an administrator.
+pub const FIELDS: [Field<AdminRow>; 8] = [
+    Field::new("login", |it| (&it.login).into()),
+    Field::of("name", "first_name", |it| (&it.first_name).into()),
+    Field::of("name", "last_name", |it| (&it.last_name).into()),
+    Field::new("email", |it| (&it.email).into()),
+    Field::new("role", |it| it.role.as_str().into()),
+    Field::new("has_2fa", |it| it.has_2fa.into()),
+    Field::new("active", |it| it.active.into()),
+    Field::of("last_sign_in", "last_login_at", |it| it.last_sign_in_at.into()),
 ];
 
 pub const ROW: RowId<AdminRow> = ("a.id", |it| it.id);

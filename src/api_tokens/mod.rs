@@ -28,6 +28,7 @@ fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditTokens));
     vec![
         get("/api-tokens", see, pages::list),
+        get("/api-tokens/export", see, pages::export),
         get("/api-tokens/new", edit, pages::new).proven(),
         post("/api-tokens/new", edit, pages::create).proven(),
         get("/api-tokens/{id}", edit, pages::edit).proven(),

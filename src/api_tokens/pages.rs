@@ -12,9 +12,9 @@ use crate::{
     error::{Error, FieldErrors, Result},
     forms::{Choice, Stale, version, was},
     i18n::Message,
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     people::Permission,
-    web::{Asked, Confirm, Html, Page, Posted},
+    web::{Asked, Confirm, Export, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -83,6 +83,16 @@ impl Rotate<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let rows = sought(&page, query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let states = page.choices("token-state", ["expiring", "leaked"]);
+    page.html(&List { page: &page, rows, states })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    page.export(asked.format, sought(&page, asked.query)?).await
+}
+
+fn sought(page: &Page, query: ListQuery) -> Result<Sought<ApiToken>> {
     let listed = store::listed(query.get("q"));
     let filtered = match query.get("state") {
         Some("expiring") => store::expiring(listed, page.now()),
@@ -90,10 +100,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         _ => listed,
     };
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
-    let states = page.choices("token-state", ["expiring", "leaked"]);
-    page.html(&List { page: &page, rows, states })
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 pub async fn new(mut page: Page) -> Html {

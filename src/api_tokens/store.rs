@@ -4,7 +4,7 @@ use super::model::{ApiToken, NewToken};
 use crate::{
     change::Change,
     db::{self, Conn, FromRow, Select, Table, Written, sql, written},
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId},
 };
 
 pub const TABLE: Table = Table { name: "api_tokens", searched: &["name"], between: "\n" };
@@ -19,6 +19,18 @@ pub const FROM: &str = " FROM api_tokens t LEFT JOIN admins a ON a.id = t.admin_
 pub const SORTS: [Column<ApiToken>; 2] = [
     Column { name: "name", sql: "t.search", kind: Kind::Text, key: |it| it.search.clone() },
     Column { name: "expires", sql: "t.expires_at", kind: Kind::Time, key: |it| it.expires_at.to_rfc3339() },
+];
+
+/// What the list shows of a token.
+pub const FIELDS: [Field<ApiToken>; 8] = [
+    Field::new("name", |it| (&it.name).into()),
+    Field::of("secret", "prefix", |it| (&it.prefix).into()),
+    Field::new("scopes", |it| (&it.scopes).into()),
+    Field::of("state", "active", |it| it.active.into()),
+    Field::of("state", "leaked_at", |it| it.leaked_at.into()),
+    Field::of("creator", "created_by", |it| (&it.created_by).into()),
+    Field::of("last_used", "last_used_at", |it| it.last_used_at.into()),
+    Field::of("expires", "expires_at", |it| it.expires_at.into()),
 ];
 
 pub const ROW: RowId<ApiToken> = ("t.id", |it| it.id);

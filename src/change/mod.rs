@@ -3,6 +3,7 @@
 
 mod actor;
 mod outcome;
+mod said;
 pub mod store;
 mod watch;
 pub mod work;
@@ -11,6 +12,7 @@ use std::{fmt::Debug, sync::Arc};
 
 pub use actor::Actor;
 pub use outcome::outcome;
+pub use said::{encode, flag, maybe};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -20,7 +22,7 @@ use crate::{
     error::{Error, Result},
     state::State,
 };
-pub use watch::{Noted, NotedLetter, Seen, Watch};
+pub use watch::{Made, Noted, NotedLetter, Seen, Watch};
 pub use work::{Kinds, Work};
 
 /// What a change stands on and what may be gone by the time it is committed, such as a visit. It is asked in the
@@ -46,6 +48,10 @@ pub struct Change {
     pub conn: Tx,
     pub by: Actor,
     pub at: DateTime<Utc>,
+    /// The record whose change this one takes back.
+    pub undoes: Option<i64>,
+    /// What was recorded, where that is one record.
+    recorded: Option<Made>,
     /// Whether what was written comes to anything: an edit that leaves all as it was does not, unless something else
     /// was done with it.
     effect: Effect,
@@ -96,7 +102,18 @@ impl Change {
     /// In a transaction that was begun.
     pub fn on(conn: Tx, at: DateTime<Utc>, by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
-        Self { conn, by, at, effect: Effect::Unknown, watch, ground, seen: Seen::default(), promises_letters: false }
+        Self {
+            conn,
+            by,
+            at,
+            undoes: None,
+            recorded: None,
+            effect: Effect::Unknown,
+            watch,
+            ground,
+            seen: Seen::default(),
+            promises_letters: false,
+        }
     }
 
     /// Writes a new row; its id.
@@ -192,7 +209,10 @@ impl Change {
         about: store::About,
         changes: Vec<(&'static str, String, String)>,
     ) -> Result<()> {
-        store::insert(self, action, &about, &changes).await?;
+        let id = store::insert(self, action, &about, &changes).await?;
+        let fields = changes.iter().map(|(field, ..)| *field).collect();
+        let is_first = self.effect != Effect::Recorded;
+        self.recorded = is_first.then(|| Made { id, kind: about.kind, action: action.to_owned(), fields });
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
             self.seen.record(action, about, changes);
@@ -242,6 +262,7 @@ impl Change {
             watch => {
                 if let Some(watch) = &watch {
                     watch.commit_begins();
+                    watch.made(self.recorded);
                 }
                 match (self.conn.commit().await, watch) {
                     (Ok(()), Some(watch)) if self.promises_letters => watch.letters_were_queued(),
@@ -273,19 +294,4 @@ pub async fn refused(state: &State, by: Actor, about: store::About, changes: &[(
     if let Err(error) = written {
         tracing::error!(request, %error, "a refused permission was not recorded");
     }
-}
-
-/// `yes` or nothing, as switches are recorded.
-pub fn flag(on: bool) -> String {
-    if on { "yes".to_owned() } else { String::new() }
-}
-
-/// A value that may be absent.
-pub fn maybe<T: ToString>(value: Option<&T>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
-}
-
-/// Makes sure that what is kept is what the two engines can compare.
-pub fn encode(changes: &[(&'static str, String, String)]) -> db::Result<String> {
-    serde_json::to_string(changes).map_err(|error| db::Error::Encode(error.into()))
 }

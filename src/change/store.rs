@@ -11,12 +11,13 @@ pub struct About {
     pub account_id: Option<i64>,
 }
 
+/// The id of the record.
 pub async fn insert(
     change: &mut Change,
     action: &str,
     about: &About,
     changes: &[(&'static str, String, String)],
-) -> db::Result<()> {
+) -> db::Result<i64> {
     let changes = encode(changes)?;
     let by = &change.by;
     let row = written![
@@ -36,8 +37,9 @@ pub async fn insert(
         object_name: &about.name,
         account_id: about.account_id,
         changes: changes,
+        undoes: change.undoes,
     ];
-    Table::plain("audit").put(&mut change.conn, row).await
+    Table::plain("audit").add(&mut change.conn, row).await
 }
 
 /// Who deleted an object, and when.

@@ -18,6 +18,17 @@ pub struct Watch {
     commit_begun: AtomicBool,
     letters_queued: AtomicBool,
     seen: Mutex<Seen>,
+    made: Mutex<Option<Made>>,
+}
+
+/// The one record of a change.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub id: i64,
+    pub kind: &'static str,
+    pub action: String,
+    /// The names of the fields that changed.
+    pub fields: Vec<&'static str>,
 }
 
 /// Records and letters, in the order in which they were written.
@@ -76,7 +87,17 @@ impl Watch {
         self.commit_begun.store(true, Ordering::Release);
     }
 
+    pub(super) fn made(&self, record: Option<Made>) {
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = record;
+    }
+
+    /// The record of the last change, where it was one.
+    pub fn last_made(&self) -> Option<Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub(super) fn nothing_was_kept(&self) {
+        self.made(None);
         self.commit_begun.store(false, Ordering::Release);
     }
 

@@ -87,14 +87,38 @@ pub trait Work: Send + Sync {
     /// Whether what the act did can be taken back.
     fn is_undoable(&self, act: &str) -> bool;
 
+    /// Whether what is recorded as this action, on these fields of one object, can be taken back by [`Self::undo`].
+    fn takes_back(&self, _action: &str, _fields: &[&str]) -> bool {
+        false
+    }
+
     /// The next objects beyond an id, by id, at most so many; none when there are no more.
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>>;
 
     /// Does it with one object, by the service that a page takes, but for beginning and committing.
     fn apply<'a>(&'a self, within: Within<'a>, task: &'a Task, object: Object) -> Doing<'a, Did>;
 
+    /// Notes why an object was refused, and for which field, where that is kept beside the job.
+    fn refused<'a>(
+        &'a self,
+        _: &'a mut Change,
+        _: &'a Task,
+        _: Object,
+        _: (Option<&'static str>, &'a Message),
+    ) -> Doing<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
     /// Makes the fields of an object what they were before they were recorded.
     fn undo<'a>(&'a self, within: Within<'a>, task: &'a Task, of: (i64, &'a [Recorded])) -> Doing<'a, Did>;
+}
+
+impl dyn Work {
+    /// The task of one object whose record is taken back.
+    pub fn taking_back(&self, account_id: Option<i64>) -> Task {
+        let kind = self.kind().name.to_owned();
+        Task { kind, act: String::new(), params: String::new(), selection: String::new(), account_id }
+    }
 }
 
 /// Every kind there is.
@@ -102,6 +126,12 @@ pub trait Work: Send + Sync {
 pub struct Kinds(pub Vec<&'static dyn Work>);
 
 impl Kinds {
+    /// The kind that takes back what is recorded of an object.
+    pub fn taking_back(&self, object: &str, action: &str, fields: &[&str]) -> Option<&'static dyn Work> {
+        let takes = |work: &&&dyn Work| work.kind().object == object && work.takes_back(action, fields);
+        self.0.iter().find(takes).copied()
+    }
+
     pub fn of(&self, kind: &str) -> Option<&'static dyn Work> {
         self.0.iter().find(|work| work.kind().name == kind).copied()
     }

@@ -21,7 +21,7 @@ use crate::{
         Choice, Options,
         fields::{choice, number, required},
     },
-    lists::Column,
+    lists::{Column, Field},
     people::Permission,
     resource::{self, Editor, Form, NewPassword, Row, Stored, drawn, fields, paths, trial_paths},
     web::MenuEntry,
@@ -148,5 +148,17 @@ impl Form<Connector> for ConnectorForm {
 impl Editor for Connector {
     type Form = ConnectorForm;
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_KIND, store::BY_HOST];
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::new("kind", |row| row.kind.as_str().into()),
+        Field::new("host", |row| (&row.host).into()),
+        Field::of("host", "port", |row| row.port.into()),
+        Field::new("database", |row| (&row.database).into()),
+        Field::new("tls", |row| row.tls.as_str().into()),
+        Field::new("tried", |row| row.tried.as_deref().unwrap_or_default().into()),
+        Field::of("tried", "tried_at", |row| row.tried_at.into()),
+        Field::new("accounts", Row::accounts),
+    ];
     const PATH: &'static str = "";
 }

@@ -13,8 +13,9 @@ use crate::{
     error::FieldErrors,
     feature::Feature,
     forms::fields::required,
+    lists::Field,
     people::Permission,
-    resource::{self, Editor, Form, Stored, drawn, fields, paths},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -51,5 +52,10 @@ impl Form<Group> for GroupForm {
 
 impl Editor for Group {
     type Form = GroupForm;
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::of("users", "members", |row| row.members.into()),
+    ];
     const PATH: &'static str = "/groups";
 }

@@ -15,6 +15,7 @@ pub fn calls() -> Vec<Call> {
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
         "object_kind": "tariff", "object_id": 1, "object_name": "Basic", "account_id": null,
         "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "warn_percent": {"old": "", "new": "80"}},
+        "undoes": null,
     });
     let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "object_id": 1, "action": "create"});
     vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
@@ -96,6 +97,9 @@ struct RecordView {
     #[serde(serialize_with = "as_map")]
     #[schema(value_type = BTreeMap<String, Changed>)]
     changes: Vec<(String, Changed)>,
+    /// The record whose change this one took back.
+    #[schema(required)]
+    undoes: Option<i64>,
 }
 
 /// A field before and after; empty is nothing.
@@ -143,6 +147,7 @@ impl RecordView {
         let changes = it.changes().into_iter().map(|(field, old, new)| (field, Changed { old, new })).collect();
         Self {
             id: it.id,
+            undoes: it.undoes,
             at: it.at,
             actor_kind: it.actor_kind,
             actor: it.actor_name,

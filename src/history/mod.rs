@@ -12,19 +12,25 @@ pub use words::Words;
 use crate::{
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get},
+    web::{Access, MenuEntry, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
+    recorded: &[("list", None)],
     menu: &[("menu-record", MenuEntry { path: "/audit", label: "menu-audit", icon: "clock" })],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
+        get("/audit/export", Access::May(Permission::View), pages::export),
+        // Whoever takes something back needs what it takes to do it as well.
+        post("/audit/{id}/undo", Access::May(Permission::Own), pages::undo),
+        get("/accounts/{id}/history/export", Access::May(Permission::View), pages::export_history),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
     ]
 }

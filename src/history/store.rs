@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     db::{self, Conn, FromRow, Select},
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId, Shape},
 };
 
 #[derive(FromRow)]
@@ -25,15 +25,47 @@ pub struct Record {
     pub account_id: Option<i64>,
     /// JSON: a list of [field, old, new].
     pub changes: String,
+    /// The record whose change it took back.
+    pub undoes: Option<i64>,
 }
 
 const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
-    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes";
+    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes";
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "audit",
+    path: "/audit",
+    label: "menu-audit",
+    columns: &[("who", "column-who"), ("what", "column-what"), ("changes", "column-changes"), ("from", "column-from")],
+    usual: 4,
+    filters: &["account", "kind", "object", "action", "who"],
+};
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<Record>; 1] =
     [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+/// What the list shows of a record.
+pub const FIELDS: [Field<Record>; 16] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("when", "at", |it| it.at.into()),
+    Field::of("who", "actor_kind", |it| (&it.actor_kind).into()),
+    Field::of("who", "actor_name", |it| (&it.actor_name).into()),
+    Field::of("who", "on_behalf_of", |it| it.on_behalf_of.as_ref().into()),
+    Field::of("who", "visit_id", |it| it.visit_id.into()),
+    Field::of("who", "visit_reason", |it| it.visit_reason.as_ref().into()),
+    Field::of("what", "action", |it| (&it.action).into()),
+    Field::of("what", "object_kind", |it| (&it.object_kind).into()),
+    Field::of("what", "object_id", |it| it.object_id.into()),
+    Field::of("what", "object_name", |it| (&it.object_name).into()),
+    Field::of("what", "account_id", |it| it.account_id.into()),
+    Field::new("changes", |it| (&it.changes).into()),
+    Field::of("from", "ip", |it| (&it.ip).into()),
+    Field::of("from", "user_agent", |it| (&it.user_agent).into()),
+    Field::of("from", "request_id", |it| (&it.request_id).into()),
+];
 
 pub const ROW: RowId<Record> = (ID, |it| it.id);
 pub const ID: &str = "r.id";
@@ -41,6 +73,11 @@ pub const ID: &str = "r.id";
 /// What the filter leaves, for the list.
 pub fn listed(filter: &Filter) -> Select {
     filtered(Select::new(COLUMNS, " FROM audit r WHERE 1 = 1"), filter)
+}
+
+pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Record>> {
+    let one = Select::new(COLUMNS, " FROM audit r WHERE r.id = ").bind(id);
+    one.fetch_all(conn).await.map(|mut found| found.pop())
 }
 
 /// The newest of an account, for its overview.

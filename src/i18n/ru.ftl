@@ -111,6 +111,10 @@ page-previous = Предыдущая
 page-next = Следующая
 page-last = Последняя
 rows-a-page = Строк на странице:
+export-list = Выгрузить:
+export-csv = Всё, что нашлось в этом списке, в формате CSV. Тексты, которые таблица могла бы принять за формулу, начинаются с апострофа.
+export-xlsx = Всё, что нашлось в этом списке, книгой XLSX
+export-too-many = В книгу помещается до { $most } строк, а в этом списке их больше. Сузьте список или выгрузите его в CSV.
 column-name = Название
 person-name = Имя
 column-title = Название
@@ -233,8 +237,14 @@ action-update = Изменение
 action-delete = Удаление
 action-refused = Отказ
 action-test = Проверка соединения
+action-export = Выгрузка
 kind-page = страница
+kind-list = список
+list-format = Формат
+list-filter = Фильтр
+list-rows = Строк
 kind-tariff = тариф
+kind-view = вид
 kind-database = база данных
 kind-external-data = внешние данные
 kind-ldap = каталог
@@ -635,6 +645,10 @@ job-item-changed = Объект изменили после того, как в�
 job-item-gone = Объекта больше нет.
 job-unknown-kind = Эта версия Steward не знает таких заданий.
 job-no-longer-permitted = { $name }: прав на это больше нет.
+undo = Отменить
+undo-taken-back = Всё снова как было.
+undo-already = Всё уже как было.
+audit-undoes = отменяет запись { $count }
 undo-unknown-field = Это изменение нельзя отменить.
 undo-changed-since = С тех пор объект изменили ещё раз.
 undo-reference-gone = Того, на что указывала настройка, больше нет.
@@ -647,6 +661,142 @@ bulk-picked = Выбрано: #
 bulk-with-picked = С выбранными строками
 bulk-all = все { $total } подходящих
 bulk-go-on = Предпросмотр…
+
+# -- виды: адрес списка под именем; столбцы --
+views = Виды
+view = Вид
+view-columns = Столбцы
+view-columns-of = Столбцы
+view-columns-means = Отметьте, что показывать в списке, и расставьте по порядку. Это видите только вы; выбор сохранится и после выхода.
+view-columns-none = Выберите хотя бы один столбец.
+view-columns-usual = Как было
+view-columns-kept = Столбцы сохранены.
+view-column-up = Выше
+view-column-down = Ниже
+view-size = Строк на странице
+view-compact = Плотные строки
+view-all = Все
+view-changed = изменён
+view-save = Сохранить вид
+view-save-as = Сохранить как новый…
+view-reset = Отменить изменения
+view-missing = Эти фильтры пропущены, выбранного в них больше нет:
+view-new = Сохранить список, как он сейчас показан
+view-new-means = Фильтры, порядок, столбцы и размер страницы получат имя и адрес, по которому другие увидят то же самое. Прав вид никому не даёт.
+view-name = Название
+view-shared = Кому
+view-shared-nobody = Только мне
+view-shared-all = Всем администраторам
+view-shared-role = Роли: { $role }
+view-list = Список
+view-owner = Автор
+view-query = Адрес
+view-pin = Закрепить над списком
+view-unpin = Открепить
+view-open-with = Открывать список с ним
+view-opens-no-longer = Не открывать с ним
+view-opens = Список открывается с этим видом
+view-edit = Переименовать или поделиться
+view-created = Вид «{ $name }» сохранён.
+view-saved = Вид «{ $name }» сохранён.
+view-deleted = Вид «{ $name }» удалён.
+view-delete = Удалить вид «{ $name }»?
+view-delete-button = Удалить вид
+view-delete-means = Больше ничего не удалится: показанные в нём аккаунты, пользователи и письма останутся.
+view-delete-means-shared = Он пропадёт у всех, кому доступен. Больше ничего не удалится.
+view-delete-opened = { $count ->
+    [one] Ещё у { $count } администратора список открывается с этим видом.
+   *[other] Ещё у { $count } администраторов список открывается с этим видом.
+}
+view-too-many = У вас уже { $most } видов этого списка, это предел. Сначала удалите один из них.
+view-too-many-pinned = Над этим списком уже закреплено видов: { $most }. Сначала открепите один из них.
+views-all = Все виды, которые вам доступны
+views-none = Видов пока нет
+views-none-yet = Отфильтруйте или отсортируйте список, нажмите над ним «Виды» и дайте ему название.
+
+# -- загрузка файлов --
+import-button = Загрузить
+import-accounts = Загрузка аккаунтов
+import-users = Загрузка пользователей
+import-means = Таблица CSV или XLSX до 25 МБ и 1 000 000 строк, в первой строке — названия полей. Строка ищется по id или по имени. Пустая ячейка оставляет значение как есть, ячейка с одним «-» очищает его. Ничего не записывается, пока вы не увидите, что станет с каждой строкой.
+import-template = Пустая таблица для заполнения:
+import-file = Файл
+import-encoding = Кодировка
+import-delimiter = Разделитель
+import-recognised = Определить
+import-delimiter-comma = Запятая
+import-delimiter-semicolon = Точка с запятой
+import-delimiter-tab = Табуляция
+import-read = Прочитать файл
+import-no-file = Выберите файл.
+import-too-large = Файл больше 25 МБ. Разделите его на несколько.
+import-empty = Файл пуст.
+import-only-heads = В файле есть строка заголовков, но под ней ничего нет.
+import-no-table = Файл не читается как таблица.
+import-old-workbook = Это книга старого формата (.xls). Сохраните её как .xlsx или CSV.
+import-utf-16 = Файл в кодировке UTF-16. Сохраните его как CSV UTF-8 или .xlsx.
+import-not-utf-8 = Файл не в UTF-8, похоже на { $encoding } — эта кодировка выбрана ниже. Выберите файл ещё раз, и он будет прочитан так.
+import-broken-workbook = Книга повреждена или защищена, прочитать её не удалось.
+import-bomb = В распакованном виде книга намного больше, чем бывает таблица в 25 МБ. Она не прочитана.
+import-formula = В ячейке { $cell } формула. Сохраните таблицу со значениями вместо формул.
+import-too-many-columns = В первой строке { $count } столбцов, а в таблице может быть до 1000.
+import-too-many-rows = В таблице больше 1 000 000 строк. Разделите её на несколько.
+import-row-too-wide = В строке { $row } ячеек: { $count }, а столбцов в первой строке: { $heads }. Верен ли разделитель и взят ли в кавычки текст с разделителем?
+import-rows = { $count ->
+    [one] Прочитана { $count } строка
+    [few] Прочитано { $count } строки
+   *[many] Прочитано { $count } строк
+}
+import-columns = Столбцы
+import-columns-mean = Выбор запомнится для вашего следующего файла с такими же заголовками.
+import-head = В файле
+import-field = Поле
+import-examples = Первые строки
+import-left-out = Не загружать
+import-try = Проверить строки
+import-try-again = Проверить ещё раз
+import-trying = Строки проверяются
+import-tried = Что станет со строками
+import-nothing-written = Пока ничего не записано.
+import-new = Новые
+import-changed = Изменятся
+import-same = Без изменений
+import-refused = Отклонены
+import-no-changes = 0 изменений: всё уже так, как в файле.
+import-redirects = { $count ->
+    [one] Почта { $count } человека, который уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+    [few] Почта { $count } человек, которые уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+   *[many] Почта { $count } человек, которые уже есть, пойдёт на другой адрес. Сначала вас попросят ввести пароль.
+}
+import-send-welcome = Отправить новым пользователям приветственное письмо
+import-letters-per-minute = Писем в минуту
+import-letters-per-minute-hint = Если не указано, 60
+import-agree = { $count ->
+    [one] Загрузить { $count } строку
+    [few] Загрузить { $count } строки
+   *[many] Загрузить { $count } строк
+}
+import-refusals = Отклонённые строки
+import-row = Строка
+import-column = Столбец
+import-all-refusals = Все отклонённые строки файлом.
+import-agreed = Этот файл загружается или уже загружен.
+import-result = Посмотреть результат
+import-is-tried = Строки уже проверяются, или файл уже загружен.
+import-not-tried = Проверены не все строки. Сначала проверьте их.
+import-is-agreed = Этот файл уже загружали.
+import-nothing = Загружать нечего.
+import-field-twice = Два столбца отнесены к одному полю.
+import-nobody-named = Один из столбцов должен быть id или «{ $name }», иначе непонятно, о чём строка.
+import-refused-flag = Ни да, ни нет: true, да, 1 или false, нет, 0.
+import-refused-name = С таким названием ничего нет.
+import-refused-id = С таким id ничего нет.
+import-refused-twice = О том же — строка { $row }.
+job-kind-imports = Загрузка
+job-imports-try-accounts = Проверка аккаунтов из файла
+job-imports-try-users = Проверка пользователей из файла
+job-imports-add-accounts = Загрузка аккаунтов
+job-imports-add-users = Загрузка пользователей
 
 # -- letters and outbox --
 menu-outbox = Исходящие письма
@@ -1081,6 +1231,26 @@ account-title = Название
 account-title-hint = Показывается в списках и письмах.
 account-name = Логин аккаунта
 account-name-hint = Нужен для входа, пишется после @. a–z, 0–9, точка, подчёркивание и дефис; уникален.
+any-policy = Любая политика
+any-connector = Любая база
+any-2fa = 2FA: любая
+any-sign-in = Любой последний вход
+column-policy = Политика
+column-connector = База или внешние данные
+column-force_2fa = Требовать 2FA
+column-signed_in = Последний вход пользователя
+account-no-policy = Без политики
+account-2fa-required = 2FA обязательна
+account-2fa-not-required = 2FA не обязательна
+account-signed-in-within = Входили за { $count } дней
+account-not-signed-in-for = Никто не входил { $count } дней
+account-never-signed-in = Никто ни разу не входил
+account-except = Всё, кроме выбранного:
+account-except-state = состояние
+account-except-tariff = тариф
+account-except-tz = часовой пояс
+account-except-policy = политика
+account-except-connector = база
 account-external-id = Внешний номер
 account-external-id-hint = Номер в биллинге или CRM. Уникален, находится поиском.
 account-name-users = { $count ->

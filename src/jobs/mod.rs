@@ -16,6 +16,7 @@ mod worker;
 pub use api::{Begun, Order, begin, selection};
 pub use pages::preview::{Control, Form, Preview, Reading};
 pub use preview::{Found, Selection, json, kept};
+pub use service::LETTERS_PER_MINUTE;
 pub use worker::step;
 
 use crate::{
@@ -28,6 +29,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     calls: api::calls,
     menu: &[("menu-record", MenuEntry { path: "/tasks", label: "menu-tasks", icon: "tasks" })],
+    lists: &[&store::LIST],
     recorded: &[("job", Some("/tasks/{id}"))],
     sweep: Some(service::sweep),
     ..Feature::NONE
@@ -38,6 +40,8 @@ fn routes() -> Vec<Route> {
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/tasks", see, pages::list),
+        get("/tasks/export", see, pages::export),
+        get("/tasks/{id}/export", see, pages::export_objects),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
         post("/tasks/{id}/cancel", change, pages::cancel),

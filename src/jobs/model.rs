@@ -2,7 +2,10 @@ use chrono::{DateTime, Duration, Utc};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{
-    change::{Audited, work::Task},
+    change::{
+        Audited,
+        work::{Object, Task},
+    },
     db::{FromRow, kept_as_text},
     error::Error,
     i18n::Message,
@@ -84,6 +87,8 @@ pub struct Item {
     pub label: String,
     pub outcome: Option<String>,
     pub reason: Option<String>,
+    /// Whether the job has come to it.
+    pub is_past: bool,
 }
 
 impl Job {
@@ -120,12 +125,17 @@ impl Job {
 }
 
 impl Item {
-    /// What became of it in a job that has come so far.
-    pub fn outcome(&self, worked: i64) -> Outcome {
+    /// As its kind of work is asked about it.
+    pub fn object(&self) -> Object {
+        Object { id: self.object_id, version: self.version }
+    }
+
+    /// What became of it.
+    pub fn outcome(&self) -> Outcome {
         match self.outcome.as_deref() {
             Some("already") => Outcome::Already,
             Some(_) => Outcome::Refused,
-            None if self.ordinal <= worked => Outcome::Done,
+            None if self.is_past => Outcome::Done,
             None => Outcome::Open,
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     },
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, sql, written},
     i18n::Message,
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId, Shape},
 };
 
 const TABLE: Table = Table::plain("jobs");
@@ -25,8 +25,40 @@ macro_rules! job_columns {
     };
 }
 
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "tasks",
+    path: "/tasks",
+    label: "menu-tasks",
+    columns: &[
+        ("status", "column-status"),
+        ("done", "column-done"),
+        ("refused", "column-refused"),
+        ("total", "column-total"),
+        ("who", "audit-who"),
+        ("created", "column-created"),
+        ("finished", "column-finished"),
+    ],
+    usual: 6,
+    filters: &["status", "kind", "account", "who"],
+};
+
 /// What the list can be sorted by.
 pub const SORTS: [Column<Job>; 1] = [Column { name: "id", sql: "j.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+/// What the list shows of a job.
+pub const FIELDS: [Field<Job>; 11] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("job", "kind", |it| (&it.task.kind).into()),
+    Field::of("job", "act", |it| (&it.task.act).into()),
+    Field::of("job", "account_id", |it| it.task.account_id.into()),
+    Field::new("status", |it| it.status.as_str().into()),
+    Field::new("done", |it| it.done.into()),
+    Field::new("refused", |it| it.refused.into()),
+    Field::new("total", |it| it.total.into()),
+    Field::of("who", "actor_name", |it| (&it.actor_name).into()),
+    Field::of("created", "created_at", |it| it.created_at.into()),
+    Field::of("finished", "finished_at", |it| it.finished_at.into()),
+];
 pub const ROW: RowId<Job> = ("j.id", |it| it.id);
 
 /// What narrows the list.
@@ -172,7 +204,7 @@ pub async fn add(tx: &mut Tx, job: &Job, chosen: Vec<Chosen>) -> db::Result<()> 
 /// The next objects to be worked on.
 pub async fn next(conn: &mut Conn, job: &Job, most: i64) -> db::Result<Vec<Item>> {
     sql!(fetch_all Item, conn,
-        "SELECT ordinal, object_id, version, label, outcome, reason FROM job_items WHERE job_id = $1 AND ordinal > $2
+        "SELECT ordinal, object_id, version, label, outcome, reason, FALSE AS is_past FROM job_items WHERE job_id = $1 AND ordinal > $2
          ORDER BY ordinal LIMIT $3",
         job.id, job.worked(), most)
 }
@@ -186,12 +218,20 @@ pub async fn settle(tx: &mut Tx, job_id: i64, ordinal: i64, outcome: &str, why: 
 
 pub const ITEMS: [Column<Item>; 1] =
     [Column { name: "ordinal", sql: "i.ordinal", kind: Kind::Id, key: |it| it.ordinal.to_string() }];
+/// What the list shows of an object.
+pub const ITEM_FIELDS: [Field<Item>; 4] = [
+    Field::of("id", "object_id", |it| it.object_id.into()),
+    Field::of("title", "label", |it| (&it.label).into()),
+    Field::new("outcome", |it| it.outcome().as_str().into()),
+    Field::new("reason", |it| it.why().into()),
+];
 pub const ITEM: RowId<Item> = ("i.ordinal", |it| it.ordinal);
 
 /// The objects of a job of which one thing became, or all.
 pub fn items(job: &Job, outcome: Option<&str>) -> Select {
-    let columns = "i.ordinal, i.object_id, i.version, i.label, i.outcome, i.reason";
-    let all = Select::new(columns, " FROM job_items i WHERE i.job_id = ").bind(job.id);
+    let columns = "i.ordinal, i.object_id, i.version, i.label, i.outcome, i.reason,
+        i.ordinal <= j.done + j.already + j.refused AS is_past";
+    let all = Select::new(columns, " FROM job_items i JOIN jobs j ON j.id = i.job_id WHERE i.job_id = ").bind(job.id);
     match outcome {
         Some("done") => all.push(" AND i.outcome IS NULL AND i.ordinal <= ").bind(job.worked()),
         Some("open") => all.push(" AND i.outcome IS NULL AND i.ordinal > ").bind(job.worked()),

@@ -12,7 +12,7 @@ use crate::{
     api,
     change::{
         Actor, Change, Kinds, Work,
-        work::{Chosen, Did, Object, Within},
+        work::{Chosen, Did, Within},
     },
     db::random_token,
     error::{Error, Result},
@@ -236,12 +236,14 @@ async fn attempt(state: &State, held: &mut Held, in_parts: bool) -> Result<Attem
                 if !in_parts && (change.conn.writes() > writes || !is_refusal(&error)) {
                     return Ok(Attempt::Spoilt);
                 }
+                let field = error.field();
                 let why = reason(job.id, &item, error)?;
                 if in_parts {
                     change.conn.drop_part().await?;
                 }
                 counted.refused += 1;
                 store::settle(&mut change.conn, job.id, item.ordinal, "refused", Some(&why)).await?;
+                work.refused(&mut change, &job.task, item.object(), (field, &why)).await?;
             }
         }
         if begun.elapsed() > OPEN || letters >= job.letters_per_minute {
@@ -265,10 +267,7 @@ async fn object(state: &State, change: &mut Change, (job, work): (&Job, &dyn Wor
         }
         // It was changed by somebody after it was seen.
         None if item.version == 0 => Err(Error::Stale),
-        None => {
-            let object = Object { id: item.object_id, version: item.version };
-            work.apply(Within { state, change }, &job.task, object).await
-        }
+        None => work.apply(Within { state, change }, &job.task, item.object()).await,
     }
 }
 

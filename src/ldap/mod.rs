@@ -15,7 +15,7 @@ use crate::{
     api::{Flag, Hidden, MaybeInt, Text},
     feature::Feature,
     forms::{Choice, Options},
-    lists::Column,
+    lists::{Column, Field},
     people::Permission,
     resource::{self, Editor, Row, Stored, drawn, fields, paths, trial_paths},
     web::MenuEntry,
@@ -104,5 +104,15 @@ impl Edit<'_> {
 impl Editor for LdapConnector {
     type Form = LdapForm;
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_HOST];
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::new("host", |row| (&row.host).into()),
+        Field::of("host", "port", |row| row.port.into()),
+        Field::new("base_dn", |row| (&row.base_dn).into()),
+        Field::new("security", |row| row.security.as_str().into()),
+        Field::new("tried", |row| row.tried.as_deref().unwrap_or_default().into()),
+        Field::of("tried", "tried_at", |row| row.tried_at.into()),
+    ];
     const PATH: &'static str = "/ldap";
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{LongLists, Rows, Total, cursor::Cursor};
+use super::{ListQuery, LongLists, Rows, Total, cursor::Cursor};
 use crate::db::{self, Conn, Counted, Fetched, Order, Select};
 
 /// A column that a list of `R` can be sorted by. `sql` is a column that is never NULL, with an index together with the
@@ -30,13 +30,6 @@ pub enum Kind {
     Bool,
 }
 
-/// The address of a list: its path and what is asked of it.
-#[derive(Clone, Debug, Default)]
-pub struct ListQuery {
-    pub path: String,
-    pub pairs: Vec<(String, String)>,
-}
-
 /// A list query read against the columns of one list.
 pub struct Listing<R: 'static> {
     pub query: ListQuery,
@@ -56,47 +49,6 @@ enum Place {
 /// Up to here rows are counted exactly.
 pub const COUNTED: i64 = 10_000;
 pub const SIZES: [usize; 4] = [25, 50, 100, 200];
-const PLACES: [&str; 2] = ["after", "before"];
-
-impl ListQuery {
-    /// A filter's value; absent and empty are the same.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    /// For a control's value.
-    pub fn text(&self, name: &str) -> &str {
-        self.get(name).unwrap_or("")
-    }
-
-    pub fn is(&self, name: &str, value: &str) -> bool {
-        self.text(name) == value
-    }
-
-    /// Whether anything narrows the list.
-    pub fn is_filtered(&self) -> bool {
-        self.filters().next().is_some()
-    }
-
-    /// What narrows the list.
-    pub fn filters(&self) -> impl Iterator<Item = &(String, String)> {
-        let narrows = |key: &str| !matches!(key, "sort" | "size" | "after" | "before" | "place");
-        self.pairs.iter().filter(move |(key, _)| narrows(key))
-    }
-
-    /// The address with some of it replaced; going to another order or filter begins at the first page again.
-    pub fn with(&self, changes: &[(&str, &str)]) -> String {
-        let kept = self.pairs.iter().filter(|(key, _)| {
-            let place = PLACES.contains(&key.as_str()) || key == "place";
-            !place && !changes.iter().any(|(name, _)| name == key)
-        });
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(kept);
-        query.extend_pairs(changes.iter().filter(|(_, value)| !value.is_empty()));
-        let query = query.finish();
-        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
-    }
-}
 
 impl<R> Listing<R> {
     /// `default` is the `sort` when the address names none: a column's name, with `-` in front for descending.
@@ -118,6 +70,15 @@ impl<R> Listing<R> {
         Some(Self { query, sort, descending, size, place })
     }
 
+    /// So many rows a page, where the address does not say.
+    #[must_use]
+    pub fn of_size(mut self, size: Option<usize>) -> Self {
+        if self.query.get("size").is_none() {
+            self.size = size.unwrap_or(self.size);
+        }
+        self
+    }
+
     /// Adds the place in the list, the order and the limit. `id` is the id column ("a.id"); the text so far ends in a
     /// WHERE.
     pub fn seek(&self, select: Select, id: &'static str) -> Select {
@@ -130,6 +91,17 @@ impl<R> Listing<R> {
             Place::First | Place::Last => select,
         };
         order.first(select, i64::try_from(self.size + 1).unwrap_or(i64::MAX))
+    }
+
+    /// All of it, so many rows at a time, wherever in it the address stands.
+    pub fn from_the_first(self, size: usize) -> Self {
+        Self { size, place: Place::First, ..self }
+    }
+
+    /// Goes on with the rows behind this one.
+    pub fn go_beyond(&mut self, row: &R, id: i64) {
+        let at = Cursor::read(&Cursor::write((self.sort.key)(row), id, None), self.sort.kind);
+        self.place = at.map_or(Place::Last, Place::After);
     }
 
     /// The column that it is sorted by, and whether from the end.
@@ -250,16 +222,4 @@ impl<R> Listing<R> {
 fn find<R>(columns: &'static [Column<R>], name: &str) -> Option<(&'static Column<R>, bool)> {
     let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
     columns.iter().find(|column| column.name == name).map(|column| (column, descending))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn another_filter_begins_at_the_first_page_and_keeps_the_rest() {
-        let pairs = [("q", "a b"), ("sort", "title"), ("after", "xyz")].map(|(n, v)| (n.to_owned(), v.to_owned()));
-        let query = ListQuery { path: "/accounts".into(), pairs: pairs.into() };
-        assert_eq!(query.with(&[("sort", "-title")]), "/accounts?q=a+b&sort=-title");
-    }
 }

@@ -1,11 +1,19 @@
-//! Lists: what is asked of one, its columns, its pages by keyset, how many rows there are.
+//! Lists: what is asked of one, its columns and what they show, its pages by keyset, how many rows there are.
 
 mod cursor;
+mod field;
 mod listing;
 mod long_lists;
+mod query;
 mod rows;
+mod shape;
+mod sought;
 
 pub use cursor::is_kept;
-pub use listing::{COUNTED, Column, Kind, ListQuery, Listing, RowId, SIZES};
+pub use field::Field;
+pub use listing::{COUNTED, Column, Kind, Listing, RowId, SIZES};
 pub use long_lists::{LongLists, Sampled, Share};
+pub use query::{EXPORT, ListQuery};
 pub use rows::{Rows, Total, grouped};
+pub use shape::{Shape, Shapes};
+pub use sought::{Rest, Sought};

@@ -19,6 +19,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-record", MenuEntry { path: "/outbox", label: "menu-outbox", icon: "mail" })],
     recorded: &[(LetterRow::KIND, None), ("outbox", None)],
     searched: &[&outbox::TABLE],
+    lists: &[&store::LIST],
     ..Feature::NONE
 };
 
@@ -27,6 +28,7 @@ fn routes() -> Vec<Route> {
     vec![
         get("/outbox", see, pages::list),
         post("/outbox/send-all", send, pages::send_all),
+        get("/outbox/export", see, pages::export),
         get("/outbox/{id}", see, pages::preview),
         get("/outbox/{id}/html", see, pages::html),
         post("/outbox/{id}/again", send, pages::again),

@@ -13,10 +13,11 @@ use crate::{
     error::{Error, Result},
     forms::Choice,
     i18n::Message,
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     mail::{Kind, Pause, Status, Transport, letters::shown},
     people::Permission,
-    web::{Html, Page, Posted, letter},
+    views::{self, Around},
+    web::{Export, Html, Page, Posted, letter},
 };
 
 #[derive(Template)]
@@ -24,6 +25,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<LetterRow>,
+    around: Around,
     statuses: Vec<Choice>,
 }
 
@@ -80,15 +82,29 @@ fn error(page: &Page, row: &LetterRow) -> String {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &store::LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &store::LIST, &query).await?;
+    let rows = sought(&page, query)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
+    let statuses = Status::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, *it) });
+    let late = Choice { value: LATE.to_owned(), label: page.t("letter-status-late") };
+    page.html(&List { page: &page, rows, around, statuses: statuses.chain([late]).collect() })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    let columns = views::columns(&page, &store::LIST, &asked.query);
+    page.export(asked.format, sought(&page, asked.query)?.showing(&store::LIST, &columns)).await
+}
+
+fn sought(page: &Page, query: ListQuery) -> Result<Sought<LetterRow>> {
     let filtered = match query.get("status") {
         Some(LATE) => store::late(store::listed(None, query.get("q")), page.now()),
         status => store::listed(status, query.get("q")),
     };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
-    let statuses = Status::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, *it) });
-    let late = Choice { value: LATE.to_owned(), label: page.t("letter-status-late") };
-    page.html(&List { page: &page, rows, statuses: statuses.chain([late]).collect() })
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 pub async fn preview(page: Page, id: Path<i64>) -> Html {

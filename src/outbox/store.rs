@@ -4,13 +4,46 @@ use super::model::{LetterRow, StoredLetter};
 use crate::{
     change::Change,
     db::{self, Condition, Conn, FromRow, One, Select, sql, written},
-    lists::{Column, Kind as Sort, RowId},
+    lists::{Column, Field, Kind as Sort, RowId, Shape},
     mail::{Kind, Status, outbox::TABLE},
+};
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "outbox",
+    path: "/outbox",
+    label: "menu-outbox",
+    columns: &[
+        ("created", "column-created"),
+        ("letter", "column-letter"),
+        ("recipient", "column-recipient"),
+        ("status", "column-status"),
+        ("attempts", "column-attempts"),
+        ("sent", "column-sent-or-next"),
+    ],
+    usual: 6,
+    filters: &["q", "status"],
 };
 
 /// What the list can be sorted by.
 pub const SORTS: [Column<LetterRow>; 1] =
     [Column { name: "id", sql: "o.id", kind: Sort::Id, key: |it| it.id.to_string() }];
+
+/// What the list shows of a letter.
+pub const FIELDS: [Field<LetterRow>; 12] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("created", "created_at", |it| it.created_at.into()),
+    Field::of("letter", "kind", |it| it.kind.as_str().into()),
+    Field::of("letter", "subject", |it| (&it.subject).into()),
+    Field::of("letter", "account_id", |it| it.account_id.into()),
+    Field::of("letter", "user_id", |it| it.user_id.into()),
+    Field::new("recipient", |it| (&it.recipient).into()),
+    Field::new("status", |it| it.status.as_str().into()),
+    Field::of("status", "last_error", |it| it.last_error.as_ref().into()),
+    Field::new("attempts", |it| it.attempts.into()),
+    Field::of("sent", "sent_at", |it| it.sent_at.into()),
+    Field::of("sent", "next_attempt_at", |it| it.is_queued().then_some(it.next_attempt_at).into()),
+];
 
 pub const ROW: RowId<LetterRow> = ("o.id", |it| it.id);
 

@@ -7,7 +7,7 @@ use super::{Place, Row, Stored, Trial, Versioned, filled};
 use crate::{
     error::FieldErrors,
     forms::{Editing, Stale},
-    lists::{Column, Rows},
+    lists::{Column, Field, Rows},
     web::Page,
 };
 
@@ -18,6 +18,8 @@ pub trait Editor: Stored {
     type Form: Form<Self>;
     /// What its list can be sorted by.
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME];
+    /// What its list shows of a row.
+    const FIELDS: &'static [Field<Row<Self>>];
     /// What the address of its list ends with, after that of its place.
     const PATH: &'static str;
 

@@ -19,16 +19,22 @@ use crate::{
     error::{Error, FieldErrors, Result},
     forms::{Editing, Stale},
     i18n::Message,
-    lists::{ListQuery, Listing},
+    lists::{ListQuery, Listing, Sought},
     people::Permission,
-    web::{Access, Asked, Confirm, Html, Page, Posted, Route, get, post},
+    web::{Access, Asked, Confirm, Export, Html, Page, Posted, Route, get, post},
 };
 
-/// `paths!("/tariffs")`: the addresses of its list, of the page of a new one, of one and of its deletion. A macro, since
+/// `paths!("/tariffs")`: the addresses of its list, of the page as a file, of a new one, of one and of its deletion. A macro, since
 /// they are known when the program is compiled.
 macro_rules! paths {
     ($list:literal) => {
-        [$list, concat!($list, "/new"), concat!($list, "/{one}"), concat!($list, "/{one}/delete")]
+        [
+            $list,
+            concat!($list, "/export"),
+            concat!($list, "/new"),
+            concat!($list, "/{one}"),
+            concat!($list, "/{one}/delete"),
+        ]
     };
 }
 pub(crate) use paths;
@@ -42,10 +48,11 @@ macro_rules! trial_paths {
 pub(crate) use trial_paths;
 
 /// The routes of the pages, which whoever may see anything sees, and by which whoever has the permission edits.
-pub fn routes<T: Drawn>([list, new, one, delete]: [&'static str; 4], edit: Permission) -> Vec<Route> {
+pub fn routes<T: Drawn>([list, export, new, one, delete]: [&'static str; 5], edit: Permission) -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(edit));
     vec![
         get(list, see, pages_list::<T>),
+        get(export, see, pages_export::<T>),
         get(new, edit, pages_new::<T>),
         post(new, edit, pages_save::<T>),
         get(one, see, pages_edit::<T>),
@@ -87,11 +94,20 @@ impl<T: Stored> FromRequest for At<T> {
 async fn pages_list<T: Drawn>(page: Page, query: ListQuery, at: At<T>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
-    let filtered = store::listed::<T>(at.of).containing(store::SEARCH, query.get("q"));
-    let listing = Listing::read(query, T::SORTED_BY, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, (store::ID, |row: &Row<T>| row.id)).await?;
+    let rows = sought(query, &at)?.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
+}
+
+async fn pages_export<T: Drawn>(page: Page, asked: Export, at: At<T>) -> Html {
+    at.of.frame(&mut page.state.db.conn().await?).await?;
+    page.export(asked.format, sought(asked.query, &at)?).await
+}
+
+fn sought<T: Drawn>(query: ListQuery, at: &At<T>) -> Result<Sought<Row<T>>> {
+    let filtered = store::listed::<T>(at.of).containing(store::SEARCH, query.get("q"));
+    let listing = Listing::read(query, T::SORTED_BY, "name").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, (store::ID, |row: &Row<T>| row.id), T::FIELDS))
 }
 
 async fn pages_new<T: Drawn>(mut page: Page, at: At<T>) -> Html {

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{Place, Stored};
-use crate::{api, change::Audited, db::FromRow};
+use crate::{api, change::Audited, db::FromRow, files::Cell};
 
 /// A row. It is taken for what is kept of it wherever that is asked for, so that pages say `tariff.name`.
 #[derive(Clone, Debug, FromRow, Serialize)]
@@ -39,6 +39,13 @@ impl<T> Deref for Versioned<T> {
 
     fn deref(&self) -> &T {
         &self.kept
+    }
+}
+
+impl<T> Row<T> {
+    /// How many accounts have it, for a file: a number as far as they are counted.
+    pub fn accounts(&self) -> Cell {
+        if self.accounts > 1_000 { "1000+".into() } else { self.accounts.into() }
     }
 }
 

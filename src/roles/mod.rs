@@ -13,8 +13,9 @@ use crate::{
     error::FieldErrors,
     feature::Feature,
     forms::{Choice, Options, fields::required},
+    lists::Field,
     people::Permission,
-    resource::{self, Editor, Form, Stored, drawn, fields, paths},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -113,5 +114,11 @@ impl Form<Role> for RoleForm {
 
 impl Editor for Role {
     type Form = RoleForm;
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::of("permitted", "actions", |row| (&row.actions).into()),
+        Field::new("users", |row| row.users.into()),
+    ];
     const PATH: &'static str = "/roles";
 }

@@ -7,7 +7,10 @@ use super::{
 use crate::{
     accounts::{
         model::AccountRow,
-        store::list::{COLUMNS, Filter, Order, narrowed},
+        store::{
+            columns::COLUMNS,
+            list::{Filter, Order, narrowed},
+        },
     },
     db::{self, Conn, Words, search_key},
     forms::fields::{canonical_name, email, sought_phone},

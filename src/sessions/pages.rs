@@ -10,10 +10,10 @@ use crate::{
     change::Change,
     error::{Error, Result},
     i18n::Message,
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     people::{Client, Owner, OwnerKind, Permission},
     sign_in,
-    web::{Html, Page, Posted, session},
+    web::{Export, Html, Page, Posted, session},
 };
 
 #[derive(Template)]
@@ -90,14 +90,21 @@ pub async fn end(page: Page, req: HttpRequest, posted: Posted<EndForm>) -> Html 
 /// Newest first, refused ones too.
 pub async fn sign_ins(page: Page, req: HttpRequest, query: ListQuery) -> Html {
     let subject = subject(&page, &req).await?;
-    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), store::sign_ins(subject.owner), store::ROW).await?;
-    drop(conn);
+    let rows = sought(query, &subject)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
     match page.side() {
         OwnerKind::Admin => page.html(&SignIns { page: &page, subject, rows }),
         OwnerKind::User => page.html(&PortalSignIns { page: &page, subject, rows }),
     }
+}
+
+pub async fn export(page: Page, req: HttpRequest, asked: Export) -> Html {
+    let subject = subject(&page, &req).await?;
+    page.export(asked.format, sought(asked.query, &subject)?).await
+}
+
+fn sought(query: ListQuery, subject: &Subject) -> Result<Sought<SignIn>> {
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, store::sign_ins(subject.owner), store::ROW, &store::FIELDS))
 }
 
 /// Told by the address: of a user, of an administrator, or else the reader's own.

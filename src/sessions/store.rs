@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::model::{LiveSession, SignIn};
 use crate::{
     db::{self, Conn, Select, Tx, sql},
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId},
     people::Owner,
 };
 
@@ -27,6 +27,16 @@ pub async fn end(tx: &mut Tx, owner: Owner, key_hash: &str) -> db::Result<bool> 
 /// What the list can be sorted by.
 pub const SORTS: [Column<SignIn>; 1] =
     [Column { name: "id", sql: "s.id", kind: Kind::Id, key: |it| it.id.to_string() }];
+
+/// What the list shows of an attempt.
+pub const FIELDS: [Field<SignIn>; 6] = [
+    Field::of("when", "at", |it| it.at.into()),
+    Field::new("outcome", |it| (&it.outcome).into()),
+    Field::new("device", |it| it.client().device().into()),
+    Field::new("browser", |it| it.client().browser().into()),
+    Field::new("ip", |it| (&it.ip).into()),
+    Field::new("user_agent", |it| (&it.user_agent).into()),
+];
 
 pub const ROW: RowId<SignIn> = ("s.id", |it| it.id);
 

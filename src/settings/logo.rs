@@ -26,7 +26,7 @@ pub async fn make(state: &State, upload: Upload) -> Result<Result<NewLogo, Messa
     let file = match upload {
         Upload::Whole(file) if file.is_empty() => return Ok(Err("avatar-empty".into())),
         Upload::Whole(file) if file.len() <= LARGEST => file,
-        Upload::Whole(_) | Upload::TooLarge => return Ok(Err("logo-too-large".into())),
+        Upload::Whole(_) | Upload::TooLarge | Upload::OnDisk(_) => return Ok(Err("logo-too-large".into())),
     };
     state.workers.run(move || anew(&file).map_err(said)).await
 }

@@ -13,7 +13,7 @@ use crate::{
     feature::Feature,
     forms::fields::{number, optional_number, required},
     i18n::Message,
-    lists::{Column, grouped},
+    lists::{Column, Field, grouped},
     people::Permission,
     resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
     web::MenuEntry,
@@ -119,5 +119,13 @@ impl Form<Tariff> for TariffForm {
 impl Editor for Tariff {
     type Form = TariffForm;
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_TITLE];
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::new("title", |row| (&row.title).into()),
+        Field::new("max_users", |row| row.max_users.into()),
+        Field::new("emails_per_month", |row| row.emails_per_month.into()),
+        Field::new("accounts", Row::accounts),
+    ];
     const PATH: &'static str = "/tariffs";
 }

@@ -38,6 +38,7 @@ fn routes() -> Vec<Route> {
         get("/accounts/{id}/users/{uid}/log-in", log_in, start::ask).proven(),
         post("/accounts/{id}/users/{uid}/log-in", log_in, start::start).proven(),
         get("/visits", see, panel::list),
+        get("/visits/export", see, panel::export),
         get("/visits/{id}", see, panel::show),
         post("/visits/{id}/end", log_in, panel::end),
         get("/portal/visit/change", change_as, inside::ask_change).proven(),

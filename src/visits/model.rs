@@ -5,6 +5,7 @@ use crate::{
     change::{Audited, maybe},
     config::{Config, LoginAs},
     db::FromRow,
+    lists::Field,
     people::{OwnerKind, Permission, Role},
     web::VisitMode,
 };
@@ -78,6 +79,23 @@ pub struct Record {
     pub page_count: i64,
     pub change_count: i64,
 }
+
+/// What the list shows of a visit.
+pub const FIELDS: [Field<Record>; 13] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("when", "started_at", |it| it.started_at.into()),
+    Field::of("who", "admin_login", |it| (&it.admin_login).into()),
+    Field::of("who", "admin_name", |it| (&it.admin_name).into()),
+    Field::of("user", "user_login", |it| (&it.user_login).into()),
+    Field::of("user", "account_id", |it| it.account_id.into()),
+    Field::new("reason", |it| (&it.reason).into()),
+    Field::of("reason", "ticket", |it| it.ticket.as_ref().into()),
+    Field::new("mode", |it| it.facts.mode.as_str().into()),
+    Field::of("lasted", "ended_at", |it| it.facts.ended_at.into()),
+    Field::of("lasted", "ended_why", |it| it.facts.ended_why.as_ref().into()),
+    Field::of("done", "page_count", |it| it.page_count.into()),
+    Field::of("done", "change_count", |it| it.change_count.into()),
+];
 
 /// A page that was looked at.
 #[derive(FromRow)]

@@ -133,6 +133,7 @@ impl Laid {
             visit: Some(visit),
             visiting: None,
             opened: String::new(),
+            lists: String::new(),
             key_hash: key_hash.to_owned(),
         })
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::{Html, Page, own_path};
-use crate::{error::Result, i18n::Message, mail::Transport, people::OwnerKind, state::State};
+use crate::{change::Kinds, error::Result, i18n::Message, mail::Transport, people::OwnerKind, state::State};
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Flash {
@@ -14,6 +14,9 @@ pub(super) struct Flash {
     /// An address, and the key of what leads there.
     #[serde(default)]
     pub next: Option<(String, String)>,
+    /// The record of what was done, where it can be taken back.
+    #[serde(default)]
+    pub undo: Option<i64>,
     pub letters_wait: bool,
 }
 
@@ -56,6 +59,13 @@ impl Page {
         Ok(answer.finish())
     }
 
+    /// The record of what this request has changed, where the reader may take it back.
+    fn undoable(&self) -> Option<i64> {
+        let made = self.changes.last_made().filter(|_| self.side() == OwnerKind::Admin)?;
+        let work = self.state.part::<Kinds>().taking_back(made.kind, &made.action, &made.fields)?;
+        self.may(work.needs(&made.action)).then_some(made.id)
+    }
+
     /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.
     pub fn letters_wait(&self) -> bool {
         let queued = self.letters_waited || self.changes.has_queued_letters();
@@ -68,7 +78,7 @@ impl Page {
     }
 
     fn notice(&self, said: Option<Message>, next: Option<(String, String)>) -> Result<Cookie<'static>> {
-        let flash = Flash { said, next, letters_wait: self.letters_wait() };
+        let flash = Flash { said, next, undo: self.undoable(), letters_wait: self.letters_wait() };
         let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&flash).map_err(anyhow::Error::from)?);
         let mark = URL_SAFE_NO_PAD.encode(self.state.seal.sign(FLASH, &body));
         Ok(self.cookie(FLASH, format!("{mark}.{body}")))

@@ -14,7 +14,12 @@ use futures_util::{Stream, StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, connections::is_too_slow, kept, masked};
+use super::{
+    Page,
+    connections::is_too_slow,
+    kept, masked,
+    upload::{self, Room, Upload},
+};
 use crate::{
     error::Error,
     forms::{Editing, stale::resolve},
@@ -26,8 +31,6 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LARGEST_MULTIPART: usize = 3 * 1024 * 1024;
 /// How much of it is read at all, so that a file that is too large costs nothing of what was typed beside it.
 const LARGEST_READ: usize = 100 * 1024 * 1024;
-/// The largest file that is taken, in bytes; what comes after them is read and thrown away.
-const LARGEST_FILE: usize = 2 * 1024 * 1024;
 /// What each part costs besides.
 const PART: usize = 64;
 
@@ -39,15 +42,6 @@ pub struct Posted<T> {
     pub files: HashMap<String, Upload>,
 }
 
-/// A file of a multipart form; its name and type are a stranger's word and not kept.
-#[derive(Clone)]
-pub enum Upload {
-    /// It may be empty.
-    Whole(Bytes),
-    /// Larger than 2 MB.
-    TooLarge,
-}
-
 impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
@@ -55,7 +49,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let payload = payload.take();
-        Box::pin(async move { receive(&req, payload).await?.accept(&req).await })
+        Box::pin(async move { receive(&req, payload, Room::Memory).await?.accept(&req).await })
     }
 }
 
@@ -76,7 +70,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Attempt<T> {
         let req = req.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let received = receive(&req, payload).await?;
+            let received = receive(&req, payload, Room::Memory).await?;
             if received.is_good() || !received.is_ours() {
                 return Ok(Self::Good(received.accept(&req).await?));
             }
@@ -87,7 +81,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Attempt<T> {
 }
 
 /// A form of this site, whose token nobody has looked at.
-struct Received {
+pub(super) struct Received {
     page: Page,
     pairs: Pairs,
     files: HashMap<String, Upload>,
@@ -96,10 +90,10 @@ struct Received {
 /// What a form was, for keeping it where its handler finds that more must be asked first.
 struct KeptPairs(Pairs);
 
-async fn receive(req: &HttpRequest, payload: Payload) -> Result<Received, Error> {
+pub(super) async fn receive(req: &HttpRequest, payload: Payload, room: Room) -> Result<Received, Error> {
     same_site(req)?;
     let page = Page::extract(req).await?;
-    let (pairs, files) = read(req, payload).await?;
+    let (pairs, files) = read(req, payload, room).await?;
     Ok(Received { page, pairs, files })
 }
 
@@ -117,7 +111,7 @@ impl Received {
         kept::is_ours(&self.page.state.seal, self.token(), self.page.side())
     }
 
-    async fn accept<T: DeserializeOwned + 'static>(self, req: &HttpRequest) -> Result<Posted<T>, Error> {
+    pub(super) async fn accept<T: DeserializeOwned + 'static>(self, req: &HttpRequest) -> Result<Posted<T>, Error> {
         if !self.is_good() {
             return Err(Error::Csrf);
         }
@@ -174,10 +168,10 @@ fn is_own_origin(req: &HttpRequest, origin: &str) -> bool {
 type Pairs = Vec<(String, String)>;
 type Fields = (Pairs, HashMap<String, Upload>);
 
-pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Error> {
+pub(super) async fn read(req: &HttpRequest, payload: Payload, room: Room) -> Result<Fields, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
-        let (pairs, files) = read_multipart(Multipart::new(req.headers(), limited(payload))).await?;
+        let (pairs, files) = read_multipart(Multipart::new(req.headers(), limited(payload)), room).await?;
         return Ok((resolve(unmasked(pairs)), files));
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
@@ -207,7 +201,7 @@ fn limited(payload: Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> 
     })
 }
 
-fn refusal(error: &MultipartError) -> Error {
+pub(super) fn refusal(error: &MultipartError) -> Error {
     match error {
         MultipartError::Payload(PayloadError::Overflow) => Error::TooLarge,
         MultipartError::Payload(error) if is_too_slow(error) => Error::TooSlow,
@@ -215,7 +209,7 @@ fn refusal(error: &MultipartError) -> Error {
     }
 }
 
-async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
+async fn read_multipart(mut parts: Multipart, room: Room) -> Result<Fields, Error> {
     let (mut pairs, mut files) = (Vec::new(), HashMap::new());
     let mut left = LARGEST_MULTIPART;
     while let Some(part) = parts.next().await {
@@ -231,7 +225,7 @@ async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
                 pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed("not UTF-8"))?));
             }
             Some(file_name) => {
-                let upload = file(part, LARGEST_FILE.min(left)).await?;
+                let upload = upload::file(part, room, left).await?;
                 let size = if let Upload::Whole(bytes) = &upload { bytes.len() } else { 0 };
                 left -= size;
                 // For a control that nobody touched, browsers send a part without a name and a content.
@@ -254,19 +248,6 @@ pub async fn discard(mut payload: Payload) {
             None => return,
         }
     }
-}
-
-/// To its end, so that what follows it is found, but not kept where it is too large.
-async fn file(mut part: actix_multipart::Field, limit: usize) -> Result<Upload, Error> {
-    let mut bytes = Some(BytesMut::new());
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|error| refusal(&error))?;
-        bytes = bytes.filter(|bytes| bytes.len() + chunk.len() <= limit);
-        if let Some(bytes) = &mut bytes {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    Ok(bytes.map_or(Upload::TooLarge, |bytes| Upload::Whole(bytes.freeze())))
 }
 
 async fn collect<S, E>(mut stream: S, limit: usize, refusal: impl Fn(E) -> Error) -> Result<Bytes, Error>

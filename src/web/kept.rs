@@ -14,7 +14,7 @@ use chrono::Duration;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
-use super::{Page, form, own_path, page::cookie_name, store};
+use super::{Page, form, own_path, page::cookie_name, store, upload::Room};
 use crate::{
     db::{Seal, hash, random_token},
     error::Result,
@@ -78,7 +78,7 @@ fn mark(seal: &Seal, text: &str) -> String {
 /// not a form of ours, too large or too many. It must not turn the redirect into an error, so whatever fails is logged.
 pub async fn keep(req: &HttpRequest, payload: Payload) -> Option<Kept> {
     form::same_site(req).ok()?;
-    let (pairs, _) = form::read(req, payload).await.ok()?;
+    let (pairs, _) = form::read(req, payload, Room::Memory).await.ok()?;
     keep_pairs(req, &pairs).await
 }
 

@@ -49,6 +49,8 @@ pub struct Page {
     pub flash: Option<Message>,
     /// What follows on what it says: an address, and the key of what leads there.
     pub next_step: Option<(String, String)>,
+    /// The record of what it says, where that can be taken back.
+    pub undo: Option<i64>,
     pub brand: Brand,
     /// What this request, or the one before that led here, has changed.
     pub(super) changes: Arc<Watch>,
@@ -152,6 +154,7 @@ impl Page {
             theme: admin.and_then(|it| Theme::parse(&it.theme)).unwrap_or_default(),
             flash: flash.said,
             next_step: flash.next,
+            undo: flash.undo,
             brand: branding::of(req, session.as_ref()),
             letters_waited: flash.letters_wait,
             changes: Arc::default(),

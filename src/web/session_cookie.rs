@@ -57,6 +57,7 @@ impl SessionCookie {
             visit: None,
             visiting: None,
             opened: String::new(),
+            lists: String::new(),
         })
     }
 

@@ -30,6 +30,11 @@ impl Page {
         }
     }
 
+    /// The address of this page.
+    pub fn here(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
     /// The page the reader came from, whichever it was; else `otherwise`.
     pub fn came_from(&self, otherwise: &str) -> String {
         self.referer.clone().filter(|path| *path != self.path).unwrap_or_else(|| otherwise.to_owned())

@@ -15,8 +15,9 @@ use crate::{
         fields::{number, required},
         on,
     },
+    lists::Field,
     people::Permission,
-    resource::{self, Editor, Form, Stored, drawn, fields, paths},
+    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths},
     web::MenuEntry,
 };
 
@@ -98,5 +99,14 @@ impl Form<Policy> for PolicyForm {
 
 impl Editor for Policy {
     type Form = PolicyForm;
+    const FIELDS: &'static [Field<Row<Self>>] = &[
+        Field::new("id", |row| row.id.into()),
+        Field::new("name", |row| (&row.name).into()),
+        Field::of("email", "email_days", |row| row.email_days.into()),
+        Field::of("sms", "sms_days", |row| row.sms_days.into()),
+        Field::of("push", "push_days", |row| row.push_days.into()),
+        Field::of("messenger", "messenger_days", |row| row.messenger_days.into()),
+        Field::new("accounts", Row::accounts),
+    ];
     const PATH: &'static str = "/web-version-policies";
 }

@@ -103,7 +103,8 @@ async fn traces(owner: &mut Client) -> Vec<Vec<String>> {
     ] {
         let page = owner.get(list).await;
         assert_eq!(page.status, 200, "{list}");
-        all.extend(page.rows());
+        // That somebody took a list away is all that an export leaves.
+        all.extend(page.rows().into_iter().filter(|row| !row.iter().any(|cell| cell.starts_with("Exported"))));
     }
     all
 }

@@ -1,5 +1,6 @@
 //! Accounts: creating and editing one, with every field, and who may.
 
+mod filters;
 mod frozen;
 mod given_up;
 mod list;

@@ -51,9 +51,17 @@ const PAGES: &[(&str, u64)] = &[
     ("/portal/security/sign-ins", 2),
     ("/", 3),
     ("/search", 2),
+    ("/views", 2),
+    ("/views/columns", 1),
+    ("/views/1", 2),
+    ("/views/1/edit", 2),
+    ("/views/1/delete", 3),
     ("/accounts", 3),
     ("/accounts/new", 2),
     ("/accounts/bulk", 2),
+    ("/accounts/import", 1),
+    ("/accounts/import/template", 1),
+    ("/accounts/import/1", 2),
     ("/accounts/1", 3),
     ("/accounts/1/overview", 5),
     ("/accounts/1/activate", 2),
@@ -65,6 +73,9 @@ const PAGES: &[(&str, u64)] = &[
     ("/accounts/1/users", 3),
     ("/accounts/1/users/new", 3),
     ("/accounts/1/users/bulk", 2),
+    ("/accounts/1/users/import", 2),
+    ("/accounts/1/users/import/template", 2),
+    ("/accounts/1/users/import/1", 2),
     ("/accounts/1/users/1", 3),
     ("/accounts/1/users/1/avatar", 2),
     ("/accounts/1/users/1/delete", 2),
@@ -224,6 +235,8 @@ async fn everybody(app: &TestApp) -> Client {
     let directory = [("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")];
     assert_eq!(client.submit("/ldap/new", &directory).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
+    let view = [("name", "All"), ("return_to", "/accounts")];
+    assert_eq!(client.post("/views", &view).await.status, 303);
     app.execute("UPDATE account_users SET must_change_password = FALSE").await;
     visit(&mut client).await;
     assert_eq!(client.submit_on("/portal", END, &[], &[]).await.status, 303);
@@ -251,7 +264,7 @@ both_databases! {
     async fn a_page_takes_as_many_statements_as_the_table_says(app: TestApp) {
         let (mut somebody, mut visitor) = (everybody(&app).await, app.client());
         let mut found = BTreeMap::new();
-        for route in steward::app::routes().into_iter().filter(|route| route.method.as_str() == Method::GET.as_str()) {
+        for route in steward::app::routes().into_iter().filter(|route| route.method.as_str() == Method::GET.as_str() && !route.path.ends_with("/export")) {
             let number = if route.path.starts_with("/external-data") { "3" } else { "1" };
             let path: Vec<&str> = route.path.split('/').map(|part| if part.starts_with('{') { number } else { part }).collect();
             let path = path.join("/");

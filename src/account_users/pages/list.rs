@@ -5,15 +5,16 @@ use super::bulk;
 use crate::{
     account_users::{
         model::{AccountUser, Head},
-        store::{self, Filter},
+        store::{self, Filter, LIST},
     },
     accounts::model::Act,
-    error::Error,
+    error::{Error, Result},
     forms::Choice,
     i18n::{Lang, Message},
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     people::Permission,
-    web::{Html, Page},
+    views::{self, Around},
+    web::{Export, Html, Page},
 };
 
 #[derive(Template)]
@@ -22,6 +23,7 @@ struct List<'a> {
     page: &'a Page,
     account: Head,
     rows: Rows<AccountUser>,
+    around: Around,
     filters: [(&'static str, &'static str, Vec<Choice>); 4],
     /// What the reader may do with many.
     acts: Vec<Choice>,
@@ -52,13 +54,27 @@ impl List<'_> {
 pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let account = store::head(&mut conn, *id).await?.ok_or(Error::NotFound)?;
-    let filtered = store::filtered(account.id, &filter(&page, &query, &account.name));
-    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &LIST, &query).await?;
+    let rows = sought(&page, query, &account)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let filters = filters(&page);
     let acts = if account.state.deleted_at.is_some() { Vec::new() } else { bulk::acts(&page) };
-    page.html(&List { page: &page, account, rows, filters, acts })
+    page.html(&List { page: &page, account, rows, around, filters, acts })
+}
+
+pub async fn export(page: Page, asked: Export, id: Path<i64>) -> Html {
+    let account = store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
+    let columns = views::columns(&page, &LIST, &asked.query);
+    page.export(asked.format, sought(&page, asked.query, &account)?.showing(&LIST, &columns)).await
+}
+
+fn sought(page: &Page, query: ListQuery, account: &Head) -> Result<Sought<AccountUser>> {
+    let filtered = store::filtered(account.id, &filter(page, &query, &account.name));
+    let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 /// What cannot be read narrows nothing, as if it were not there.

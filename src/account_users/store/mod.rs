@@ -8,7 +8,7 @@ use crate::{
     change::Change,
     db::{self, Conn, One, Select, Table, Value, Words, Written, folded, like_pattern, sql, written},
     forms::fields::sought_phone,
-    lists::{Column, Kind, RowId},
+    lists::{Column, Field, Kind, RowId, Shape},
     people::{Owner, OwnerKind},
     sign_in::{store::sign_in_columns, throttle::WITHIN},
 };
@@ -69,6 +69,23 @@ pub fn listed(account_id: i64) -> Select {
     Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id)
 }
 
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "users",
+    path: "/accounts/{account}/users",
+    label: "account-users",
+    columns: &[
+        ("login", "column-login"),
+        ("email", "column-email"),
+        ("lang", "column-lang"),
+        ("active", "column-active"),
+        ("last_sign_in", "column-last_sign_in"),
+        ("phone", "user-phone"),
+    ],
+    usual: 5,
+    filters: &["q", "active", "master", "lang", "has_2fa"],
+};
+
 /// What the list can be sorted by.
 pub const SORTS: [Column<AccountUser>; 9] = [
     Column { name: "id", sql: "u.id", kind: Kind::Id, key: |it| it.id.to_string() },
@@ -85,6 +102,21 @@ pub const SORTS: [Column<AccountUser>; 9] = [
         kind: Kind::Time,
         key: |it| it.last_sign_in_at.unwrap_or(DateTime::UNIX_EPOCH).to_rfc3339(),
     },
+];
+
+/// What the list shows of a user.
+pub const FIELDS: [Field<AccountUser>; 11] = [
+    Field::new("id", |it| it.id.into()),
+    Field::of("name", "first_name", |it| (&it.settings.profile.first_name).into()),
+    Field::of("name", "last_name", |it| (&it.settings.profile.last_name).into()),
+    Field::of("name", "master", |it| it.settings.master.into()),
+    Field::of("name", "has_2fa", |it| it.has_2fa.into()),
+    Field::new("login", |it| (&it.settings.login).into()),
+    Field::new("email", |it| (&it.settings.email).into()),
+    Field::of("lang", "language", |it| it.lang().as_str().into()),
+    Field::new("active", |it| it.settings.active.into()),
+    Field::of("last_sign_in", "last_login_at", |it| it.last_sign_in_at.into()),
+    Field::new("phone", |it| it.settings.profile.phone.as_ref().into()),
 ];
 
 pub const ROW: RowId<AccountUser> = ("u.id", |it| it.id);

@@ -13,6 +13,7 @@ use crate::{
         store::{
             self,
             list::{Filter, StateFilter},
+            more::More,
         },
     },
     api::{Call, Caller, Failure, Flag, One, Ref, Scope, Text, asks::With, given, object},
@@ -62,6 +63,16 @@ struct Only {
     external_id: Option<Text>,
     created_from: Option<DateTime<Utc>>,
     created_before: Option<DateTime<Utc>>,
+    /// Null or 0 for those without one.
+    #[serde(default, deserialize_with = "given")]
+    web_version_policy: Option<Ref>,
+    force_2fa_auth: Option<Flag>,
+    /// One of its users has signed in since then.
+    used_since: Option<DateTime<Utc>>,
+    /// None of its users has signed in since then.
+    unused_since: Option<DateTime<Utc>>,
+    /// Of these of `state`, `tariff`, `tz` and `policy` the others are wanted.
+    except: Option<Vec<Text>>,
 }
 
 pub fn call() -> Call {
@@ -103,6 +114,25 @@ fn filter(only: &Only, choices: &Choices, now: DateTime<Utc>) -> Result<Filter, 
         tz: text(&only.tz),
         created_from: only.created_from,
         created_before: only.created_before,
+        more: more(only, choices)?,
+    })
+}
+
+fn more(only: &Only, choices: &Choices) -> Result<More, Failure> {
+    let policy = match &only.web_version_policy {
+        None => None,
+        Some(Ref::None) => Some(0),
+        Some(wanted) => id_of(choices, ("web_version_policy", "policy"), wanted)?.parse().ok(),
+    };
+    let refused = || Failure::field("except", &"refused-choice".into());
+    let except = only.except.iter().flatten().map(|it| it.0.parse().map_err(|_| refused()));
+    Ok(More {
+        policy_id: policy,
+        connector_id: None,
+        force_2fa: only.force_2fa_auth.map(|flag| flag.0),
+        used_since: only.used_since,
+        unused_since: only.unused_since,
+        except: except.collect::<Result<_, _>>()?,
     })
 }
 

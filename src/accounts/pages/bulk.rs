@@ -1,6 +1,6 @@
 //! Acts on many accounts: GET shows what would become of them, POST starts the job.
 
-use super::list;
+use super::filters::filter;
 use crate::{
     accounts::{
         bulk::{Act, BulkForm, KIND},
@@ -12,13 +12,12 @@ use crate::{
     forms::Choice,
     jobs::{Control, Form, Preview, Reading, Selection, kept},
     lists::ListQuery,
-    tariffs,
     web::{Html, Page, Posted},
 };
 
 pub async fn ask(page: Page, query: ListQuery) -> Html {
-    let tariffs = tariffs::store::choices(&mut page.state.db.conn().await?).await?;
-    let selection: Selection<Filter> = Selection::of(&query, || list::filter(&page, &query, &tariffs))?;
+    let choices = Choices(store::options(&mut page.state.db.conn().await?, 0).await?);
+    let selection: Selection<Filter> = Selection::of(&query, || filter(&page, &query, &choices))?;
     let about = Reading::of(query.text("act"), &selection, page.way_back("/accounts"))?;
     preview(&page, &about, &BulkForm::default()).await?.ask().await
 }

@@ -1,18 +1,57 @@
 use askama::Template;
-use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::bulk;
+use super::{
+    bulk,
+    filters::{Offered, filter},
+};
 use crate::{
     accounts::{
+        choices::Choices,
         model::AccountRow,
-        store::list::{COLUMNS, Filter, Order, StateFilter, narrowed},
+        store::{
+            self,
+            columns::{COLUMNS, FIELDS},
+            list::{Order, StateFilter, narrowed},
+        },
     },
-    error::Error,
+    db::Conn,
+    error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, grouped, is_kept},
+    lists::{ListQuery, Listing, Rows, Shape, Sought, grouped},
     people::Permission,
-    tariffs,
-    web::{Html, Page},
+    views::{self, Around},
+    web::{Export, Html, Page},
+};
+
+/// What there is to choose of the list.
+pub const LIST: Shape = Shape {
+    name: "accounts",
+    path: "/accounts",
+    label: "menu-accounts",
+    columns: &[
+        ("tariff", "column-tariff"),
+        ("tz", "column-tz"),
+        ("state", "column-state"),
+        ("users", "column-users"),
+        ("created", "column-created"),
+        ("external_id", "account-external-id"),
+        ("force_2fa_auth", "account-force-2fa-auth"),
+    ],
+    usual: 5,
+    filters: &[
+        "q",
+        "state",
+        "tariff",
+        "tz",
+        "external_id",
+        "policy",
+        "connector",
+        "force_2fa",
+        "signed_in",
+        "created_from",
+        "created_to",
+        "except",
+    ],
 };
 
 #[derive(Template)]
@@ -20,8 +59,9 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<AccountRow>,
+    around: Around,
     states: Vec<Choice>,
-    tariffs: Vec<Choice>,
+    offered: Offered,
     words: Words,
     /// What can be done with many.
     acts: Vec<Choice>,
@@ -61,6 +101,16 @@ impl Words {
 }
 
 impl List<'_> {
+    /// Whether something is asked for that is seldom asked for.
+    fn asks_more(&self) -> bool {
+        let seldom = |name: &str| !["q", "state", "tariff", "tz"].contains(&name);
+        self.rows.listing.query.filters().any(|(name, _)| seldom(name))
+    }
+
+    fn leaves_out(&self, filter: &str) -> bool {
+        self.rows.listing.query.pairs.iter().any(|(name, value)| name == "except" && value == filter)
+    }
+
     fn users(&self, row: &AccountRow) -> String {
         grouped(row.user_count, self.page.lang)
     }
@@ -72,41 +122,40 @@ impl List<'_> {
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
     let mut conn = page.state.db.conn().await?;
-    let tariffs = tariffs::store::choices(&mut conn).await?;
-    let filter = filter(&page, &query, &tariffs);
-    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
-    let search = conn.text_search();
-    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
-    let order = Order { listing: &listing, long, way, search };
-    let (narrowed, id) = narrowed(&filter, &order);
-    let rows = listing.fetch(&mut conn, page.lists(), narrowed, (id, |it| it.id)).await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &LIST, &query).await?;
+    let asked = query.clone();
+    let (sought, choices) = sought(&page, &mut conn, query).await?;
+    let offered = Offered::of(&page, &choices);
+    let around = around
+        .noting(&page, &asked, ("tariff", &offered.tariffs))
+        .noting(&page, &asked, ("policy", &offered.policies))
+        .noting(&page, &asked, ("connector", &offered.connectors));
+    let rows = sought.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let states = StateFilter::ALL
         .iter()
         .map(|state| Choice { value: state.as_str().into(), label: page.t(&format!("state-{}", state.as_str())) });
     let acts = bulk::acts(&page);
-    page.html(&List { page: &page, rows, states: states.collect(), tariffs, words: Words::of(&page), acts })
+    page.html(&List { page: &page, rows, around, states: states.collect(), offered, words: Words::of(&page), acts })
 }
 
-/// What cannot be read narrows nothing, as if it were not there.
-pub fn filter(page: &Page, query: &ListQuery, tariffs: &[Choice]) -> Filter {
-    let tariff = query.get("tariff").and_then(|id| tariffs.iter().find(|tariff| tariff.value == id));
-    let day = |name, later| query.get(name).and_then(|text| day_begins(page, text, later));
-    Filter {
-        q: query.get("q").map(str::to_owned),
-        external_id: query.get("external_id").map(str::to_owned),
-        state: query.get("state").and_then(StateFilter::parse),
-        now: Some(page.now()),
-        tariff_name: tariff.map(|tariff| tariff.label.clone()),
-        tz: query.get("tz").map(str::to_owned),
-        created_from: day("created_from", 0),
-        created_before: day("created_to", 1),
-    }
+pub async fn export(page: Page, asked: Export) -> Html {
+    let columns = views::columns(&page, &LIST, &asked.query);
+    let (sought, _) = sought(&page, &mut page.state.db.conn().await?, asked.query).await?;
+    page.export(asked.format, sought.showing(&LIST, &columns)).await
 }
 
-/// When a day, as a date control gives it, begins in the reader's zone.
-fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
-    let day: NaiveDate = text.parse().ok()?;
-    let day = day.checked_add_days(Days::new(later))?;
-    Some(page.tz.day_begins(day)).filter(is_kept)
+/// What the address asks for; and what it may name.
+async fn sought(page: &Page, conn: &mut Conn, query: ListQuery) -> Result<(Sought<AccountRow>, Choices)> {
+    let choices = Choices(store::options(conn, 0).await?);
+    let filter = filter(page, &query, &choices);
+    let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
+    let search = conn.text_search();
+    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
+    let order = Order { listing: &listing, long, way, search };
+    let (narrowed, id) = narrowed(&filter, &order);
+    Ok((Sought::new(listing, narrowed, (id, |it| it.id), &FIELDS), choices))
 }

@@ -1,4 +1,5 @@
 pub mod act;
 pub mod bulk;
 pub mod edit;
+mod filters;
 pub mod list;

@@ -43,18 +43,24 @@ pub enum Done {
 pub async fn create(state: &State, by: Actor, form: &AccountForm) -> Result<Account> {
     let mut change = Change::begin(state, by).await?;
     let choices = Choices(store::options(&mut change.conn, 0).await?);
-    let new = form.parse(&choices)?;
+    let account = create_in(state, &mut change, &choices, form).await?;
+    change.commit().await?;
+    Ok(account)
+}
+
+/// The same, but for beginning and committing.
+pub async fn create_in(state: &State, change: &mut Change, choices: &Choices, form: &AccountForm) -> Result<Account> {
+    let new = form.parse(choices)?;
     let settings = &new.settings;
-    take_name(&mut change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
-    let id = match store::insert(&mut change, &new, on(&form.active)).await {
+    take_name(change, &settings.name, form.releases(&settings.name), FieldErrors::default()).await?;
+    let id = match store::insert(change, &new, on(&form.active)).await {
         Err(error) => return Err(taken(state, settings, error).await),
         Ok(id) => id,
     };
-    store::insert_main_group(&mut change, id).await?;
+    store::insert_main_group(change, id).await?;
     let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let created = described(account, &choices, &new.external_data);
+    let created = described(account, choices, &new.external_data);
     change.created(&created).await?;
-    change.commit().await?;
     Ok(created.account)
 }
 

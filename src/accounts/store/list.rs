@@ -6,26 +6,17 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::columns::COLUMNS;
+use super::more::{Except, More, other_than};
 use crate::{
     accounts::model::{AccountRow, AccountState},
     db::{self, Conn, Found, FromRow, Select, TextSearch, Value, Words},
-    lists::{Column, Kind, ListQuery, Listing, LongLists, Sampled, Share},
+    lists::{ListQuery, Listing, LongLists, Sampled, Share},
 };
-
-pub const COLUMNS: [Column<AccountRow>; 8] = [
-    Column { name: "id", sql: "a.id", kind: Kind::Id, key: |it| it.id.to_string() },
-    Column { name: "title", sql: "a.title_key", kind: Kind::Text, key: |it| it.title_key.clone() },
-    Column { name: "name", sql: "a.name", kind: Kind::Text, key: |it| it.name.clone() },
-    Column { name: "tariff", sql: "a.tariff_name", kind: Kind::Text, key: |it| it.tariff_name.clone() },
-    Column { name: "tz", sql: "a.tz", kind: Kind::Text, key: |it| it.tz.clone() },
-    Column { name: "state", sql: "a.state_rank", kind: Kind::Int, key: |it| it.state_rank.to_string() },
-    Column { name: "users", sql: "a.user_count", kind: Kind::Int, key: |it| it.user_count.to_string() },
-    Column { name: "created", sql: "a.created_at", kind: Kind::Time, key: |it| it.created_at.to_rfc3339() },
-];
 
 const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
-    a.state_rank, a.user_count, a.created_at";
+    a.state_rank, a.user_count, a.created_at, a.external_id, a.force_2fa_auth";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -44,7 +35,7 @@ pub enum StateFilter {
 }
 
 /// So many days after an account was frozen somebody should look whether it ever comes back.
-const LONG: Duration = Duration::days(30);
+pub(super) const LONG: Duration = Duration::days(30);
 
 /// What narrows the list.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -61,6 +52,8 @@ pub struct Filter {
     pub tz: Option<String>,
     pub created_from: Option<DateTime<Utc>>,
     pub created_before: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    pub more: More,
 }
 
 /// In which order the list is asked for, of which engine.
@@ -163,17 +156,25 @@ impl Filter {
         if self.external_id.is_some() {
             return false;
         }
-        let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
-        rank && is(&self.tariff_name, &account.tariff_name)
-            && is(&self.tz, &account.tz)
+        let out = |filter| self.more.leaves_out(filter);
+        let is = |wanted: &Option<String>, value: &str, filter| {
+            wanted.as_deref().is_none_or(|wanted| (wanted == value) != out(filter))
+        };
+        (self.state.is_none() || rank != out(Except::State))
+            && is(&self.tariff_name, &account.tariff_name, Except::Tariff)
+            && is(&self.tz, &account.tz, Except::Tz)
             && self.created_from.is_none_or(|from| account.created_at >= from)
             && self.created_before.is_none_or(|before| account.created_at < before)
     }
 
     fn only_searches(&self) -> bool {
-        let Self { q: _, now: _, external_id, state, tariff_name, tz, created_from, created_before } = self;
+        let Self { q: _, now: _, external_id, state, tariff_name, tz, created_from, created_before, more } = self;
         let narrow = [external_id, tariff_name, tz];
-        state.is_none() && narrow.iter().all(|it| it.is_none()) && created_from.is_none() && created_before.is_none()
+        more.is_nothing()
+            && state.is_none()
+            && narrow.iter().all(|it| it.is_none())
+            && created_from.is_none()
+            && created_before.is_none()
     }
 }
 
@@ -193,7 +194,7 @@ fn compared(one: &Sampled, other: &Sampled, column: &str) -> Ordering {
 
 /// The select, and the id column to page by.
 pub fn narrowed(filter: &Filter, order: &Order) -> (Select, &'static str) {
-    let deleted = filter.state == Some(StateFilter::Deleted);
+    let deleted = filter.state == Some(StateFilter::Deleted) && !filter.more.leaves_out(Except::State);
     let table = if deleted {
         " FROM accounts a WHERE a.deleted_at IS NOT NULL"
     } else {
@@ -271,7 +272,11 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         if plus && order.passes(&["id", "tariff"]) { " AND +a.tariff_name = " } else { " AND a.tariff_name = " };
     // Accounts of one zone stand together by title, having it in one script.
     let tz = if plus && order.passes(&["id", "tz", "title", "name"]) { " AND +a.tz = " } else { " AND a.tz = " };
+    let out = |it| filter.more.leaves_out(it);
+    let tariff = if out(Except::Tariff) { " AND a.tariff_name <> " } else { tariff };
+    let tz = if out(Except::Tz) { " AND a.tz <> " } else { tz };
     let select = match filter.state {
+        Some(state) if out(Except::State) => other_than(select, state, filter.now.unwrap_or_default()),
         // Most are.
         Some(StateFilter::Active) => select.push(" AND +a.state_rank < ").bind(3),
         Some(StateFilter::Inactive) => select.push(is).bind(3),
@@ -280,12 +285,13 @@ fn filtered(select: Select, filter: &Filter, order: &Order) -> Select {
         Some(StateFilter::FrozenLong) => frozen_long(select, filter.now.unwrap_or_default()),
         Some(StateFilter::Deleted) | None => select,
     };
-    select
+    let select = select
         .filter(" AND a.external_id = ", filter.external_id.as_deref())
         .filter(tariff, filter.tariff_name.as_deref())
         .filter(tz, filter.tz.as_deref())
         .filter(" AND a.created_at >= ", filter.created_from.map(Value::from))
-        .filter(" AND a.created_at < ", filter.created_before.map(Value::from))
+        .filter(" AND a.created_at < ", filter.created_before.map(Value::from));
+    filter.more.narrow(select, order.long)
 }
 
 /// Narrows to accounts that have been frozen for long.

@@ -28,7 +28,9 @@ macro_rules! account_columns {
 pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", "id", "external_id"], between: "\n" };
 
 pub mod api;
+pub mod columns;
 pub mod list;
+pub mod more;
 pub mod sample;
 
 /// Deleted ones included.

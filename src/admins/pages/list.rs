@@ -5,11 +5,11 @@ use crate::{
         model::AdminRow,
         store::{self, Filter},
     },
-    error::Error,
+    error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     people::{Permission, Role},
-    web::{Html, Page},
+    web::{Export, Html, Page},
 };
 
 #[derive(Template)]
@@ -22,6 +22,16 @@ struct List<'a> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let rows = sought(query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let filters = filters(&page);
+    page.html(&List { page: &page, rows, filters })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    page.export(asked.format, sought(asked.query)?).await
+}
+
+fn sought(query: ListQuery) -> Result<Sought<AdminRow>> {
     let switch = |name| match query.get(name) {
         Some("1") => Some(true),
         Some("0") => Some(false),
@@ -30,11 +40,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let (role, question) = (query.get("role"), query.get("q"));
     let filtered = store::listed(&Filter { role, active: switch("active"), has_2fa: switch("has_2fa"), question });
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
-    let mut conn = page.state.db.conn().await?;
-    let rows = listing.fetch(&mut conn, page.lists(), filtered, store::ROW).await?;
-    drop(conn);
-    let filters = filters(&page);
-    page.html(&List { page: &page, rows, filters })
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 3] {

@@ -96,11 +96,10 @@ async fn outcomes(caller: &Caller, ask: Outcomes) -> Result<Rows<OutcomeView>, F
     }
     let items = store::items(&job, outcome.as_deref());
     let found = rows(&mut caller.state.db.conn().await?, items, store::ITEM, part).await?;
-    let worked = job.worked();
     Ok(Rows::of(found, |it| OutcomeView {
         ordinal: it.ordinal,
         object_id: it.object_id,
-        outcome: it.outcome(worked).as_str(),
+        outcome: it.outcome().as_str(),
         reason: it.why().map(|why| Lang::En.say(&why)).unwrap_or_default(),
         name: it.label,
     }))

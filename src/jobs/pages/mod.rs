@@ -27,9 +27,10 @@ use crate::{
     error::{Error, Result},
     forms::Choice,
     i18n::{Lang, Message},
-    lists::{ListQuery, Listing, Rows, grouped},
+    lists::{ListQuery, Listing, Rows, Sought, grouped},
     state::State,
-    web::{Html, Page, Posted},
+    views::{self, Around},
+    web::{Export, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -37,6 +38,7 @@ use crate::{
 struct List<'a> {
     page: &'a Page,
     rows: Rows<Job>,
+    around: Around,
     statuses: Vec<Choice>,
     kinds: Vec<Choice>,
 }
@@ -64,6 +66,24 @@ const LOOKS: Duration = Duration::from_secs(1);
 const TIMES: u32 = 15;
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let mut conn = page.state.db.conn().await?;
+    if let Some(address) = views::opens_with(&page, &mut conn, &store::LIST, &query).await? {
+        return page.go(&address);
+    }
+    let around = views::around(&page, &mut conn, &store::LIST, &query).await?;
+    let rows = sought(query)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
+    let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
+    let known = page.state.part::<Kinds>();
+    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind().name));
+    page.html(&List { page: &page, rows, around, statuses, kinds })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    let columns = views::columns(&page, &store::LIST, &asked.query);
+    page.export(asked.format, sought(asked.query)?.showing(&store::LIST, &columns)).await
+}
+
+fn sought(query: ListQuery) -> Result<Sought<Job>> {
     let filter = Filter {
         status: query.get("status"),
         kind: query.get("kind"),
@@ -71,20 +91,27 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         actor: query.get("who"),
     };
     let filtered = store::listed(&filter);
-    let listing = Listing::read(query.clone(), &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
-    let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
-    let known = page.state.part::<Kinds>();
-    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind().name));
-    page.html(&List { page: &page, rows, statuses, kinds })
+    let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
+}
+
+/// What became of each object, as a file.
+pub async fn export_objects(page: Page, asked: Export, id: Path<i64>) -> Html {
+    let job = find(&page.state, *id).await?;
+    page.export(asked.format, objects(asked.query, &job)?).await
+}
+
+fn objects(query: ListQuery, job: &Job) -> Result<Sought<Item>> {
+    let filtered = store::items(job, query.get("outcome"));
+    let listing = Listing::read(query, &store::ITEMS, "ordinal").ok_or(Error::NotFound)?;
+    Ok(Sought::new(listing, filtered, store::ITEM, &store::ITEM_FIELDS))
 }
 
 pub async fn show(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let job = find(&page.state, *id).await?;
     let mut conn = page.state.db.conn().await?;
     let refusals = if job.refused > 0 { store::refusals(&mut conn, job.id).await? } else { Vec::new() };
-    let listing = Listing::read(query.clone(), &store::ITEMS, "ordinal").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut conn, page.lists(), store::items(&job, query.get("outcome")), store::ITEM).await?;
+    let rows = objects(query.clone(), &job)?.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let work = work(&page.state, &job);
     let known = page.state.part::<Recorded>();
@@ -199,6 +226,10 @@ fn look(status: Status) -> (&'static str, &'static str) {
     }
 }
 
+fn is_number(column: &str) -> bool {
+    matches!(column, "done" | "refused" | "total")
+}
+
 fn title(page: &Page, job: &Job) -> String {
     let title = page.t(&job.title());
     match job.undoes {
@@ -213,7 +244,7 @@ impl Show<'_> {
     }
 
     fn outcome(&self, item: &Item) -> String {
-        self.page.field_label("job-outcome", item.outcome(self.job.worked()).as_str())
+        self.page.field_label("job-outcome", item.outcome().as_str())
     }
 
     fn why(&self, json: &Option<String>) -> String {

@@ -5,15 +5,15 @@ use askama::Template;
 
 use super::{FullVisit, end as end_of, lasted};
 use crate::{
-    error::Error,
+    error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows},
+    lists::{ListQuery, Listing, Rows, Sought},
     visits::{
         form::EndForm,
-        model::{Record, Why},
+        model::{FIELDS, Record, Why},
         service, store,
     },
-    web::{Html, Page, Posted, own_path},
+    web::{Export, Html, Page, Posted, own_path},
 };
 
 #[derive(Template)]
@@ -37,6 +37,16 @@ struct Show<'a> {
 const BASE: &str = "/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
+    let rows = sought(&page, query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let states = page.choices("visit-state", ["running"]);
+    page.html(&List { page: &page, rows, states })
+}
+
+pub async fn export(page: Page, asked: Export) -> Html {
+    page.export(asked.format, sought(&page, asked.query)?).await
+}
+
+fn sought(page: &Page, query: ListQuery) -> Result<Sought<Record>> {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
     let listed = store::listed(query.get("who"), account);
     let filtered = match query.get("state") {
@@ -44,9 +54,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         _ => listed,
     };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    let rows = listing.fetch(&mut page.state.db.conn().await?, page.lists(), filtered, store::ROW).await?;
-    let states = page.choices("visit-state", ["running"]);
-    page.html(&List { page: &page, rows, states })
+    Ok(Sought::new(listing, filtered, store::ROW, &FIELDS))
 }
 
 pub async fn show(page: Page, id: Path<i64>) -> Html {

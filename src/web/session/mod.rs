@@ -79,6 +79,9 @@ pub struct Session {
     /// What the administrator had open, as it was written last.
     #[serde(default)]
     pub opened: String,
+    /// How the administrator likes each list, as it is kept.
+    #[serde(default)]
+    pub lists: String,
 }
 
 impl OwnerKind {
@@ -114,7 +117,7 @@ impl DbSessions {
         let found = match self.kind {
             OwnerKind::Admin => store::find_admin(&mut conn, (&key_hash, now, unused_since)).await?.map(|row| {
                 let visiting = row.visiting_id.zip(row.visiting_user);
-                (row.session, Some((row.admin, row.opened)), None, visiting)
+                (row.session, Some((row.admin, (row.opened, row.lists))), None, visiting)
             }),
             OwnerKind::User => store::find_user(&mut conn, (&key_hash, now, unused_since))
                 .await?
@@ -123,7 +126,8 @@ impl DbSessions {
         drop(conn);
         let Some((row, admin, user, visiting)) = found else { return Ok(None) };
         let (user, brand) = user.unzip();
-        let (admin, opened) = admin.unzip();
+        let (admin, kept) = admin.unzip();
+        let (opened, lists) = kept.unwrap_or_default();
         if now - row.last_seen_at >= SEEN_EVERY {
             // The next request tries again.
             self.state.db.in_passing("when a session was last seen", self.touch(&key_hash, now)).await;
@@ -143,7 +147,8 @@ impl DbSessions {
             brand,
             visit: None,
             visiting,
-            opened: opened.unwrap_or_default(),
+            opened,
+            lists,
         }))
     }
 

@@ -28,6 +28,7 @@ pub struct AdminRow {
     #[sqlx(flatten)]
     pub admin: Admin,
     pub opened: String,
+    pub lists: String,
     pub visiting_id: Option<i64>,
     pub visiting_user: Option<String>,
 }
@@ -58,7 +59,7 @@ pub async fn find_admin(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_
     sql!(fetch_optional AdminRow, conn,
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 a.id, a.login, a.first_name, a.last_name, a.language, a.tz, a.theme, a.role, a.totp_secret IS NOT NULL AS has_2fa,
-                a.opened, v.id AS visiting_id, v.user_login AS visiting_user
+                a.opened, a.lists, v.id AS visiting_id, v.user_login AS visiting_user
          FROM sessions s JOIN admins a ON a.id = s.owner_id
          LEFT JOIN visits v ON v.admin_id = a.id AND v.ended_at IS NULL AND v.session_hash = s.key_hash AND v.expires_at > $2
          WHERE s.key_hash = $1 AND s.owner_kind = 'admin' AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.active",

@@ -90,7 +90,7 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         let done = owner.submit("/accounts/1/freeze", &[]).await;
         let page = owner.follow(&done).await;
-        assert_eq!(page.texts(".flash"), ["“acme” is frozen."]);
+        assert_eq!(page.texts(".flash span"), ["“acme” is frozen."]);
         assert_eq!(page.texts("[role=status]"), [""], "what is there already is not read out");
         assert!(owner.get("/accounts").await.texts(".flash").is_empty());
     }

@@ -22,7 +22,7 @@ const FLOORS: [(&str, &[&str]); 17] = [
     ("the way out", &["dial"]),
     ("what runs", &["state"]),
     ("who acts, and as what", &["brand", "people"]),
-    ("threads and zones", &["workers", "zones"]),
+    ("threads and zones", &["files", "workers", "zones"]),
     ("settings and refusals", &["config", "error"]),
     ("the two databases", &["db", "email", "picture"]),
     ("languages, counts", &["i18n", "metrics"]),

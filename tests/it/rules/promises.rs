@@ -28,7 +28,7 @@ fn whatever_is_recorded_has_its_words_and_its_place() {
     let unsaid = unsaid.map(|(path, label)| format!("{path}:1: lacks {label}"));
     let is_placed = |file: &File| {
         let feature = format!("src/{}/mod.rs", file.module().first().map_or("", String::as_str));
-        source.iter().any(|it| it.path == feature && it.text.contains("    recorded: &["))
+        source.iter().any(|it| it.path == feature && it.text.contains("recorded: &["))
     };
     let of_kind = |file: &File| kind.captures(&file.text).map(|found| found[1].to_owned());
     let placed: BTreeSet<String> = source.iter().filter(|file| is_placed(file)).filter_map(of_kind).collect();

@@ -173,6 +173,14 @@ impl Client {
         self.send(path, request).await
     }
 
+    /// Reads the beginning of an answer and no more.
+    pub async fn hang_up_on(&mut self, path: &str) {
+        let cookies: Vec<String> = self.cookies.iter().map(|cookie| cookie.stripped().to_string()).collect();
+        let asked = self.http.get(self.url(path)).header(COOKIE, cookies.join("; ")).send();
+        let mut response = asked.await.unwrap_or_else(|error| panic!("{path}: {error:?}"));
+        assert!(response.chunk().await.is_ok_and(|begin| begin.is_some()), "{path} begins");
+    }
+
     async fn send(&mut self, path: &str, request: RequestBuilder) -> Answer {
         let ours = self.cookies.iter().filter(|cookie| path.starts_with(cookie.path().unwrap_or("/")));
         let pairs: Vec<String> = ours.map(|cookie| cookie.stripped().to_string()).collect();
