@@ -64,10 +64,9 @@ fn requests(call: &str) -> Vec<Value> {
         "connectors/test" => {
             one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
         }
-        "ldap/save" => vec![
+        "ldap/save" => one(
             json!({"name": "Office", "host": "ldap.example.org", "base_dn": "dc=example,dc=org", "bind_dn": "cn=app", "password": PASSWORD}),
-            json!({"id": "Office", "user_filter": "(uid=*)"}),
-        ],
+        ),
         "ldap/test" => one(json!({"id": "Office", "host": "127.0.0.1", "password": PASSWORD, "port": 1})),
         "ldap/delete" => one(json!({"id": "Office"})),
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
