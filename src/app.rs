@@ -32,7 +32,6 @@ use crate::{
     change::{Cascade, Kinds, Recorded},
     clock::Clock,
     config::Config,
-    dial,
     error::{Error, Result},
     feature::Feature,
     lists::Shapes,
@@ -53,7 +52,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 24] = [
+pub const FEATURES: [Feature; 25] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -68,6 +67,7 @@ pub const FEATURES: [Feature; 24] = [
     crate::tariffs::FEATURE,
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,
+    crate::ldap::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,
     crate::api_tokens::FEATURE,
@@ -85,11 +85,10 @@ pub const FEATURES: [Feature; 24] = [
 pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Result<Arc<State>> {
     let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
     let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
-    let things = things(&recorded);
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
     let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
-    let parts = Parts::from(mail).with(Cascade(cascade)).with(Recorded(recorded)).with(things).with(Kinds(kinds));
-    let parts = parts.with(shapes);
+    let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
+    let parts = parts.with(Kinds(kinds)).with(shapes);
     State::open(config, clock, parts).await
 }
 
@@ -140,7 +139,7 @@ fn menu() -> Menu {
 
 /// Serves until it is told to stop, then finishes the requests in hand (10 s).
 pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
-    state.part::<dial::Own>().add(listener.local_addr()?);
+    state.part::<crate::dial::Own>().add(listener.local_addr()?);
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let description = Data::new(api::describe::Description::of(&calls));

@@ -16,7 +16,7 @@
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
-//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`groups`], [`roles`]. Each has `mod.rs`
+//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`groups`], [`roles`]. Each has `mod.rs`
 //!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
 //!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
@@ -94,6 +94,7 @@ pub mod i18n;
 pub mod imports;
 pub mod jobs;
 pub mod key;
+pub mod ldap;
 pub mod lists;
 pub mod mail;
 pub mod me;

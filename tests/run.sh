@@ -113,6 +113,7 @@ missing_packages() {
         has_postgresql || [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ] || echo postgresql
         has chromium || has chromium-browser || has google-chrome || echo chromium fonts-liberation
         has chromedriver || echo chromium-driver
+        [ -x /usr/sbin/slapd ] || echo slapd
         has_axe || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
         has_schemathesis && has_phonenumbers || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv

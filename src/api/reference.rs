@@ -29,6 +29,7 @@ pub enum Thing {
     Postgresql,
     Clickhouse,
     ExternalData,
+    Ldap,
 }
 
 impl Thing {
@@ -45,6 +46,7 @@ impl Thing {
             Self::Postgresql => "api-thing-postgresql",
             Self::Clickhouse => "api-thing-clickhouse",
             Self::ExternalData => "api-thing-external-data",
+            Self::Ldap => "api-thing-ldap",
         }
     }
 

@@ -10,7 +10,7 @@ pub use trial::try_all;
 
 use chrono::{DateTime, Utc};
 
-use model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls};
+use model::{Class, Connector, ConnectorKind, NewConnector, Tls};
 
 use crate::{
     api::{Flag, Hidden, MaybeInt, Text},
@@ -19,12 +19,11 @@ use crate::{
     feature::Feature,
     forms::{
         Choice, Options,
-        fields::{Parsed, choice, number, required, within},
-        on,
+        fields::{choice, number, required},
     },
     lists::{Column, Field},
     people::Permission,
-    resource::{self, Editor, Form, Row, Stored, drawn, fields, paths, trial_paths},
+    resource::{self, Editor, Form, NewPassword, Row, Stored, drawn, fields, paths, trial_paths},
     web::MenuEntry,
 };
 
@@ -128,8 +127,8 @@ impl Form<Connector> for ConnectorForm {
         let port = errors.keep("port", default_port.unwrap_or_else(|| number(&self.port, 1, 65_535)));
         let database = errors.keep("database", required(&self.database, 128));
         let user = errors.keep("user", required(&self.user, 128));
-        let ca = errors.keep("ca", self.authorities());
-        let password = errors.keep("password", self.password());
+        let ca = errors.keep("ca", dial::tls::parse_authorities(&self.ca));
+        let password = errors.keep("password", NewPassword::typed(&self.password, &self.password_remove));
         match (name, kind, host, port, database, user, tls.zip(ca), password) {
             (
                 Some(name),
@@ -146,23 +145,6 @@ impl Form<Connector> for ConnectorForm {
     }
 }
 
-impl ConnectorForm {
-    fn authorities(&self) -> Parsed<String> {
-        if self.ca.trim().is_empty() { Ok(String::new()) } else { dial::tls::parse_authorities(&self.ca) }
-    }
-
-    /// Taken as typed, spaces included.
-    fn password(&self) -> Parsed<NewPassword> {
-        match (self.password.expose(), on(&self.password_remove)) {
-            ("", true) => Ok(NewPassword::Remove),
-            ("", false) => Ok(NewPassword::Keep),
-            (_, true) => Err("refused-password-both".into()),
-            (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
-            (typed, false) => within(typed, 256).map(|()| NewPassword::Set(typed.to_owned())),
-        }
-    }
-}
-
 impl Editor for Connector {
     type Form = ConnectorForm;
     const SORTED_BY: &'static [Column<Row<Self>>] = &[Row::<Self>::BY_NAME, store::BY_KIND, store::BY_HOST];
@@ -174,6 +156,8 @@ impl Editor for Connector {
         Field::of("host", "port", |row| row.port.into()),
         Field::new("database", |row| (&row.database).into()),
         Field::new("tls", |row| row.tls.as_str().into()),
+        Field::new("tried", |row| row.tried.as_deref().unwrap_or_default().into()),
+        Field::of("tried", "tried_at", |row| row.tried_at.into()),
         Field::new("accounts", Row::accounts),
     ];
     const PATH: &'static str = "";

@@ -1,12 +1,14 @@
-use std::fmt::Display;
-
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use crate::db::{FromRow, kept_as_text};
+use crate::{
+    db::{FromRow, kept_as_text},
+    dial::host::with_port,
+    resource::NewPassword,
+};
 
 /// What connectors are for; each class has its own address, names and kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, EnumString, IntoStaticStr, VariantArray)]
@@ -99,13 +101,6 @@ pub struct Target {
     ca: String,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub enum NewPassword {
-    Keep,
-    Remove,
-    Set(String),
-}
-
 impl Class {
     /// The class whose pages live at this path.
     pub fn at(path: &str) -> Self {
@@ -160,14 +155,9 @@ impl ConnectorKind {
 }
 
 impl Connector {
-    /// "db.example.com:5432", "[::1]:5432".
     pub fn address(&self) -> String {
-        address(&self.host, self.port)
+        with_port(&self.host, self.port)
     }
-}
-
-fn address(host: &str, port: impl Display) -> String {
-    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 impl Target {
@@ -194,7 +184,7 @@ impl Target {
     }
 
     pub fn address(&self) -> String {
-        address(&self.host, self.port)
+        with_port(&self.host, self.port)
     }
 }
 

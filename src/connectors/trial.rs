@@ -1,17 +1,14 @@
 //! Whether the server behind a connector answers, and as what it was taken for.
 
-use secrecy::SecretString;
-
 use super::{
-    model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Target},
-    store::{clickhouse, find_password, foreign},
+    model::{Class, Connector, ConnectorKind, NewConnector, Target},
+    store::{clickhouse, foreign},
 };
 use crate::{
     change::Actor,
-    db::Sealed,
     dial::{self, Cause},
     error::{FieldErrors, Result},
-    resource::{Found, Tried, Versioned, all, try_stored},
+    resource::{Found, NewPassword, Tried, Versioned, all, password_of, try_stored},
     state::State,
 };
 
@@ -41,16 +38,7 @@ impl Tried for Connector {
             errors.add("password", "refused-password-anew");
         }
         errors.or(())?;
-        let password = match (&new.password, stored) {
-            (NewPassword::Set(typed), _) => typed.clone(),
-            (_, Some(before)) => {
-                let sealed = find_password(&mut state.db.conn().await?, before.id).await?;
-                let place = Sealed::ConnectorPassword.place(before.id);
-                sealed.map(|sealed| state.seal.open(&place, &sealed)).transpose()?.unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        Ok(Target::of(new, SecretString::from(password)))
+        Ok(Target::of(new, password_of(state, before, new).await?))
     }
 
     fn is_stored(before: &Self, new: &NewConnector) -> bool {

@@ -22,6 +22,8 @@ pub struct Seal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealed {
     ConnectorPassword,
+    /// With which a directory is searched.
+    LdapPassword,
     /// The second factor of an administrator.
     AdminFactor,
     /// The second factor of an account user.
@@ -36,12 +38,14 @@ pub enum Sealed {
 pub struct Unsealable;
 
 impl Sealed {
-    pub const ALL: [Self; 4] = [Self::ConnectorPassword, Self::AdminFactor, Self::UserFactor, Self::LetterLink];
+    pub const ALL: [Self; 5] =
+        [Self::ConnectorPassword, Self::LdapPassword, Self::AdminFactor, Self::UserFactor, Self::LetterLink];
 
     /// What the secret of a row is bound to.
     pub fn place(self, id: i64) -> String {
         let place = match self {
             Self::ConnectorPassword => "connectors.password",
+            Self::LdapPassword => "ldap_connectors.password",
             Self::AdminFactor => "admins.totp",
             Self::UserFactor => "account_users.totp",
             Self::LetterLink => "outbox.link",
@@ -53,6 +57,7 @@ impl Sealed {
     pub(super) fn column(self) -> (&'static str, &'static str) {
         match self {
             Self::ConnectorPassword => ("connectors", "password_sealed"),
+            Self::LdapPassword => ("ldap_connectors", "password_sealed"),
             Self::AdminFactor => ("admins", "totp_secret"),
             Self::UserFactor => ("account_users", "totp_secret"),
             Self::LetterLink => ("outbox", "link_sealed"),

@@ -4,10 +4,10 @@ use super::dice::Dice;
 use crate::{
     accounts::{choices::Offer, store::options},
     change::Change,
-    connectors::model::{Class, Connector, ConnectorKind, NewConnector, NewPassword, Tls},
+    connectors::model::{Class, Connector, ConnectorKind, NewConnector, Tls},
     db::search_key,
     error::Result,
-    resource,
+    resource::{self, NewPassword},
     tariffs::Tariff,
     web_version_policies::Policy,
 };

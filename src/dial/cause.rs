@@ -19,6 +19,7 @@ pub enum Cause {
     TlsRefused(Distrust),
     WrongCredentials,
     NoSuchDatabase,
+    NoSuchBase,
     NotThisKind,
 }
 

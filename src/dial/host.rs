@@ -1,6 +1,6 @@
 //! Which hosts a connector may name: any but those that answer a machine about itself.
 
-use std::net::IpAddr;
+use std::{fmt::Display, net::IpAddr};
 
 use url::Host;
 
@@ -30,6 +30,11 @@ pub fn parse(value: &str) -> Result<String, Message> {
         Ok(Host::Domain(name)) => host_name(name.trim_end_matches('.')),
         Err(_) => Err("refused-connector-host".into()),
     }
+}
+
+/// "db.example.com:5432", "[::1]:5432".
+pub fn with_port(host: &str, port: impl Display) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 fn permitted(address: IpAddr) -> Result<String, Message> {

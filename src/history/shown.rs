@@ -23,6 +23,7 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("visit", "mode") => label(page, "visit-mode", value),
         ("visit", "ended_why") => label(page, "visit-why", value),
         (_, "tls") => label(page, "tls", value),
+        ("ldap", "security") => label(page, "security", value),
         (_, "outcome") => label(page, "tried", value),
         (_, "password" | "secret" | "recovery_codes" | "avatar") if value != "yes" => label(page, "recorded", value),
         (_, field) if value == "yes" && is_switch(field) => Some(page.t("yes")),

@@ -6,10 +6,12 @@ use crate::{
     connectors::model::{Class, Connector},
     db::{self, Conn, Seal, Sealed, key},
     error::{Error, Result},
+    ldap::model::LdapConnector,
     mail::Transport,
     outbox,
     people::{Owner, OwnerKind, clean},
-    resource, sign_in,
+    resource::{self, Stored},
+    sign_in,
     state::{self, State},
 };
 
@@ -125,6 +127,7 @@ impl Found {
     fn called(&self) -> &'static str {
         match self.what {
             Sealed::ConnectorPassword => "passwords of connectors",
+            Sealed::LdapPassword => "passwords of directories",
             Sealed::AdminFactor => "second factors of administrators",
             Sealed::UserFactor => "second factors of users",
             Sealed::LetterLink => "links of letters that wait",
@@ -172,7 +175,12 @@ async fn let_go(state: &State) -> Result<()> {
     for found in look(&mut change.conn, Some(&state.seal)).await? {
         for id in found.lost {
             match found.what {
-                Sealed::ConnectorPassword => forget_password(&mut change, id).await?,
+                Sealed::ConnectorPassword => {
+                    for class in Class::ALL.iter().copied() {
+                        forget_password::<Connector>(&mut change, class, id).await?;
+                    }
+                }
+                Sealed::LdapPassword => forget_password::<LdapConnector>(&mut change, (), id).await?,
                 Sealed::AdminFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::Admin, id }).await?,
                 Sealed::UserFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::User, id }).await?,
                 Sealed::LetterLink => forget_letter(&mut change, id).await?,
@@ -189,13 +197,11 @@ async fn let_go(state: &State) -> Result<()> {
     change.commit().await
 }
 
-async fn forget_password(change: &mut Change, id: i64) -> Result<()> {
-    for class in Class::ALL.iter().copied() {
-        if let Some(before) = resource::find::<Connector>(&mut change.conn, class, id).await? {
-            store::drop_password(change, id).await?;
-            let after = resource::find::<Connector>(&mut change.conn, class, id).await?.ok_or(Error::NotFound)?;
-            change.updated("forget-key", &before, &after).await?;
-        }
+async fn forget_password<T: Stored>(change: &mut Change, of: T::Of, id: i64) -> Result<()> {
+    if let Some(before) = resource::find::<T>(&mut change.conn, of, id).await? {
+        store::drop_password(change, &T::TABLE, id).await?;
+        let after = resource::find::<T>(&mut change.conn, of, id).await?.ok_or(Error::NotFound)?;
+        change.updated("forget-key", &before, &after).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::{
 pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> {
     let text = match what {
         Sealed::ConnectorPassword => "SELECT name FROM connectors WHERE id = $1",
+        Sealed::LdapPassword => "SELECT name FROM ldap_connectors WHERE id = $1",
         Sealed::AdminFactor => "SELECT login FROM admins WHERE id = $1",
         Sealed::UserFactor => {
             "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1"
@@ -17,8 +18,8 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
     Ok(found.map(|(name,)| name).unwrap_or_default())
 }
 
-pub async fn drop_password(change: &mut Change, connector_id: i64) -> db::Result<()> {
-    change.update_any(&Table::plain("connectors"), connector_id, written![password_sealed: None::<Vec<u8>>]).await
+pub async fn drop_password(change: &mut Change, table: &Table, id: i64) -> db::Result<()> {
+    change.update_any(&Table::plain(table.name), id, written![password_sealed: None::<Vec<u8>>]).await
 }
 
 /// A letter is no use without its link, so it fails; the reason is a key of the outbox page.

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     Editor, Form, Place, Tried, Versioned, delete as delete_one, look_up, merged, save as save_one, store,
-    trial::{TrialView, try_one},
+    trial::{TrialView, too_soon, try_one},
 };
 use crate::{
     api::{
@@ -13,6 +13,7 @@ use crate::{
         asks::{Delete, Get, List, Which, With, no_version},
         retry,
     },
+    error::Error,
     web::Asked,
 };
 
@@ -100,8 +101,10 @@ pub async fn test<T: Tried>(caller: &Caller, ask: In<T, With<Which, T::Given>>) 
     };
     let form = merged(before.as_ref().map_or_else(T::blank, |it| T::Form::of(it)), &given)?;
     T::accepts(&given, &form)?;
-    let trial = try_one(&caller.state, caller.actor.clone(), of, before.as_ref(), &form.parse(of)?).await?;
-    Ok(One { data: trial.view() })
+    match try_one(&caller.state, caller.actor.clone(), of, before.as_ref(), &form.parse(of)?).await {
+        Err(Error::TooMany(seconds)) => Err(Failure::say(429, &too_soon(seconds)).after(seconds)),
+        trial => Ok(One { data: trial?.view() }),
+    }
 }
 
 async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<Versioned<T>, Failure> {

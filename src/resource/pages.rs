@@ -11,7 +11,7 @@ use super::{
     find, save,
     service::in_use,
     store,
-    trial::{Tried, try_one},
+    trial::{Tried, too_soon, try_one},
 };
 use crate::{
     change::Audited,
@@ -178,7 +178,7 @@ async fn pages_try<T: Tried>(mut page: Page, at: At<T>, posted: Posted<T::Form>)
         }
         Err(Error::Refused(errors)) => sheet.show(StatusCode::UNPROCESSABLE_ENTITY, errors).await,
         Err(Error::TooMany(seconds)) => {
-            let errors = FieldErrors::whole(Message::new("trial-too-soon").with("seconds", seconds));
+            let errors = FieldErrors::whole(too_soon(seconds));
             sheet.show(StatusCode::TOO_MANY_REQUESTS, errors).await
         }
         Err(error) => Err(error),

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::{Place, Row, Stored, Versioned};
 use crate::{
     api::Key,
-    db::{self, Condition, Conn, One, Select, Table, Tx, Written, sql},
+    db::{self, Condition, Conn, One, Select, Table, Tx, Written, sql, written},
     lists::{Column, Kind},
 };
 
@@ -57,6 +57,17 @@ pub async fn used_by<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Vec<Stri
         more.iter().fold(accounts, |it, used| it.push(" UNION ALL SELECT a.title, a.id FROM ").push(used).bind(id));
     let titles = all.push(" ORDER BY 2 LIMIT 6").fetch_all::<(String, i64)>(conn).await?;
     Ok(titles.into_iter().map(|(title, _)| title).collect())
+}
+
+pub async fn sealed_password<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Option<Vec<u8>>> {
+    let found = Select::new("t.password_sealed", " FROM ").push(T::TABLE.name).push(" t WHERE 1 = 1").of_id(ID, id);
+    Ok(found.fetch_all::<One<Option<Vec<u8>>>>(conn).await?.pop().and_then(|(sealed,)| sealed))
+}
+
+/// What a trial said is of a connection that is led elsewhere by now.
+pub async fn forget_trial(tx: &mut Tx, table: &Table, id: i64) -> db::Result<()> {
+    let untried = written![tried: None::<String>, tried_server: None::<String>, tried_at: None::<DateTime<Utc>>];
+    table.set(tx, id, untried).await
 }
 
 /// Takes the right to try something now; None when it was taken, else when it was tried last, if that is not long ago.

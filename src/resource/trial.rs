@@ -54,6 +54,8 @@ pub struct Found {
     /// None where the server does not say.
     pub read_only: Option<bool>,
     pub round_trip: Duration,
+    /// What else is worth knowing: the key of what it is about, and what there is to say.
+    pub remarks: Vec<(&'static str, Message)>,
 }
 
 /// What came of a trial.
@@ -63,7 +65,7 @@ pub struct Trial(pub Result<Found, Cause>);
 #[derive(Serialize, ToSchema)]
 pub struct TrialView {
     /// `ok`, or why it failed: `name_not_found`, `refused_by_rule`, `no_answer`, `port_closed`, `tls_refused`,
-    /// `wrong_credentials`, `no_such_database`, `not_this_kind`.
+    /// `wrong_credentials`, `no_such_database` (of a directory `no_such_base`), `not_this_kind`.
     outcome: &'static str,
     /// The same in a sentence.
     text: String,
@@ -82,6 +84,10 @@ pub struct TrialView {
     /// From the question to its answer, in milliseconds.
     #[schema(required)]
     round_trip_ms: Option<u64>,
+    /// What else is worth knowing, a sentence each; left out where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    remarks: Vec<String>,
 }
 
 /// How many are under way.
@@ -102,7 +108,25 @@ impl Found {
         read_only: Option<bool>,
         round_trip: Duration,
     ) -> Self {
-        Self { server, version: plain(version), tls: tls.map(|it| plain(&it)), read_only, round_trip }
+        Self {
+            server,
+            version: plain(version),
+            tls: tls.map(|it| plain(&it)),
+            read_only,
+            round_trip,
+            remarks: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn remarking(mut self, about: &'static str, message: Message) -> Self {
+        self.remarks.push((about, message));
+        self
+    }
+
+    fn said(&self) -> Vec<String> {
+        let said = |(about, message): &(&str, Message)| format!("{}: {}", Lang::En.t(about), Lang::En.say(message));
+        self.remarks.iter().map(said).collect()
     }
 
     pub fn milliseconds(&self) -> u64 {
@@ -126,7 +150,7 @@ impl Trial {
 
     /// "PostgreSQL 15.8"
     fn server(&self) -> Option<String> {
-        self.0.as_ref().ok().map(|found| format!("{} {}", found.server, found.version))
+        self.0.as_ref().ok().map(|found| format!("{} {}", found.server, found.version).trim().to_owned())
     }
 
     pub fn view(&self) -> TrialView {
@@ -139,6 +163,7 @@ impl Trial {
             tls_version: found.and_then(|it| it.tls.clone()),
             read_only: found.and_then(|it| it.read_only),
             round_trip_ms: found.map(Found::milliseconds),
+            remarks: found.map(Found::said).unwrap_or_default(),
         }
     }
 }
@@ -164,6 +189,11 @@ pub async fn try_one<T: Tried>(
     let trial = Trial(dial::within(PATIENCE, T::attempt(state, of, &target)).await);
     meant.record(state, by, Some(&trial)).await?;
     Ok(trial)
+}
+
+/// What is said to whoever tries the same again at once.
+pub fn too_soon(seconds: i64) -> Message {
+    Message::new("trial-too-soon").with("seconds", seconds)
 }
 
 /// Forgets when what was tried long ago.
@@ -197,7 +227,7 @@ impl<T: Tried> Meant<'_, T> {
     async fn claim(&self, state: &State, by: &Actor) -> Result<()> {
         let subject = match self.before {
             Some(before) => format!("{}:{}", T::kind(self.of), before.id),
-            None => format!("{}:{}", by.kind, by.id.unwrap_or_default()),
+            None => format!("{} of {}:{}", T::kind(self.of), by.kind, by.id.unwrap_or_default()),
         };
         let now = state.clock.now();
         let mut tx = state.db.begin().await?;

@@ -24,6 +24,7 @@ impl Named {
             "tariff" => "tag",
             "database" => "database",
             "external_data" => "external",
+            "ldap" => "directory",
             "visit" => "enter",
             "job" => "tasks",
             _ => "box",

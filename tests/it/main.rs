@@ -31,6 +31,7 @@ mod jobs;
 mod kept_forms;
 mod key;
 mod languages;
+mod ldap;
 mod leaving;
 mod login_as;
 mod long_statements;

@@ -101,6 +101,12 @@ const PAGES: &[(&str, u64)] = &[
     ("/databases", 2),
     ("/databases/new", 1),
     ("/databases/1", 2),
+    ("/ldap", 2),
+    ("/ldap/1", 2),
+    ("/ldap/1/delete", 2),
+    ("/ldap/1/test", 2),
+    ("/ldap/new", 1),
+    ("/ldap/new/test", 1),
     ("/databases/1/delete", 3),
     ("/databases/new/test", 1),
     ("/databases/1/test", 2),
@@ -205,6 +211,11 @@ const CALLS: &[(&str, u64)] = &[
     ("connectors/save", 5),
     ("connectors/test", 3),
     ("connectors/delete", 6),
+    ("ldap/list", 2),
+    ("ldap/get", 2),
+    ("ldap/save", 4),
+    ("ldap/test", 3),
+    ("ldap/delete", 5),
     ("audit/list", 2),
     ("jobs/list", 2),
     ("jobs/get", 2),
@@ -221,6 +232,8 @@ async fn everybody(app: &TestApp) -> Client {
     assert_eq!(client.submit("/accounts/1/users/new", &anna).await.status, 303);
     assert_eq!(client.submit("/accounts/1/roles/new", &[("name", "Readers")]).await.status, 303);
     assert_eq!(client.submit("/accounts/1/groups/new", &[("name", "Readers")]).await.status, 303);
+    let directory = [("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")];
+    assert_eq!(client.submit("/ldap/new", &directory).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
     let view = [("name", "All"), ("return_to", "/accounts")];
     assert_eq!(client.post("/views", &view).await.status, 303);

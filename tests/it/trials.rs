@@ -4,7 +4,7 @@ mod clickhouse;
 mod guarded;
 mod peers;
 mod postgresql;
-mod servers;
+pub mod servers;
 
 use crate::api::Script;
 use crate::both_databases;

@@ -1,15 +1,16 @@
 pub mod clickhouse;
 pub mod foreign;
 
-use super::model::{Class, Connector, NewConnector, NewPassword};
-use chrono::{DateTime, Utc};
-
+use super::model::{Class, Connector, NewConnector};
 use crate::{
     change::Change,
-    db::{self, Conn, One, Sealed, Table, Written, hash, sql, written},
+    db::{Sealed, Table, Written, written},
+    dial::tls::fingerprint,
     error::{FieldErrors, Result},
     lists::{Column, Kind},
-    resource::{Row, Stored, Versioned, used_by},
+    resource::{
+        NewPassword, Row, Stored, Versioned, WithPassword, forget_trial, password_mark, seal_password, used_by,
+    },
     state::State,
 };
 
@@ -55,11 +56,6 @@ impl Stored for Connector {
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
-        let password = match (self.has_password, self.password_changed) {
-            (true, true) => "changed",
-            (true, false) => "set",
-            (false, _) => "",
-        };
         vec![
             ("name", self.name.clone()),
             ("kind", self.kind.label().to_owned()),
@@ -67,7 +63,7 @@ impl Stored for Connector {
             ("port", self.port.to_string()),
             ("database", self.database.clone()),
             ("user", self.user.clone()),
-            ("password", password.to_owned()),
+            ("password", password_mark(self.has_password, self.password_changed)),
             ("tls", self.tls.as_str().to_owned()),
             ("ca", fingerprint(&self.ca)),
         ]
@@ -87,40 +83,34 @@ impl Stored for Connector {
         }
         errors.or(())?;
         if new.changes_connection(before) {
-            let untried =
-                written![tried: None::<String>, tried_server: None::<String>, tried_at: None::<DateTime<Utc>>];
-            Self::TABLE.set(&mut change.conn, before.id, untried).await?;
+            forget_trial(&mut change.conn, &Self::TABLE, before.id).await?;
         }
         Ok(())
     }
 
     /// Seals the password.
     async fn finish(
-        mut it: Versioned<Self>,
+        it: Versioned<Self>,
         state: &State,
         change: &mut Change,
         new: &NewConnector,
     ) -> Result<Versioned<Self>> {
-        let (sealed, password_changed) = match &new.password {
-            NewPassword::Keep => return Ok(it),
-            NewPassword::Remove => (None, false),
-            NewPassword::Set(password) => {
-                (Some(state.seal.seal(&Sealed::ConnectorPassword.place(it.id), password)?), true)
-            }
-        };
-        Self::TABLE.set(&mut change.conn, it.id, written![password_sealed: &sealed]).await?;
-        (it.kept.has_password, it.kept.password_changed) = (sealed.is_some(), password_changed);
-        Ok(it)
+        seal_password(it, state, change, new).await
     }
 }
 
-pub async fn find_password(conn: &mut Conn, id: i64) -> db::Result<Option<Vec<u8>>> {
-    let found = sql!(fetch_optional One<Option<Vec<u8>>>, conn,
-        "SELECT password_sealed FROM connectors WHERE id = $1", id)?;
-    Ok(found.and_then(|(sealed,)| sealed))
-}
+impl WithPassword for Connector {
+    const SEALED: Sealed = Sealed::ConnectorPassword;
 
-/// By which the record tells certificates apart, without holding them.
-fn fingerprint(ca: &str) -> String {
-    if ca.is_empty() { String::new() } else { hash(ca).chars().take(16).collect() }
+    fn has_password(&self) -> bool {
+        self.has_password
+    }
+
+    fn set_password(&mut self, is_there: bool) {
+        (self.has_password, self.password_changed) = (is_there, is_there);
+    }
+
+    fn new_password(new: &NewConnector) -> &NewPassword {
+        &new.password
+    }
 }

@@ -56,6 +56,7 @@ pub async fn prepared(app: &TestApp) -> Script {
     script
         .ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]}))
         .await;
+    script.ok("ldap/save", json!({"name": "Office", "host": "ldap.example.org", "base_dn": "dc=example,dc=org"})).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     crate::jobs::work(app).await;
@@ -195,6 +196,8 @@ both_databases! {
             ("web_version_policies/get", "A web-version policy under"),
             ("connectors/list", "A connector under"),
             ("connectors/get", "A connector under"),
+            ("ldap/list", "An LDAP connector under"),
+            ("ldap/get", "An LDAP connector under"),
             ("accounts/groups/list", "A group of"),
             ("accounts/roles/list", "A role under"),
         ] {

@@ -38,7 +38,7 @@ fn spellings(ip: Ipv4Addr) -> Vec<String> {
         format!("{a}.{b}.{low}"),
         format!("{a:03}.{b:03}.{c:03}.{d:03}"),
         wide,
-        format!("%{:02x}{}", b'0' + a / 100, &ip.to_string()[1..]),
+        format!("%{:02x}{}", b'0' + a / 100, ip.to_string().chars().skip(1).collect::<String>()),
         format!("::ffff:{ip}"),
         format!("[::ffff:{ip}]"),
         format!("::FFFF:{high:x}:{low:x}"),

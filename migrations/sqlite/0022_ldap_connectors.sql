@@ -1,0 +1,27 @@
+-- Directories that people sign in through. security: 'ldaps', 'starttls', 'none'. secondary_host is empty where there is none. ca, tried: as of connectors.
+CREATE TABLE ldap_connectors (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    host TEXT NOT NULL,
+    port BIGINT NOT NULL,
+    secondary_host TEXT NOT NULL,
+    secondary_port BIGINT,
+    security TEXT NOT NULL,
+    ca TEXT NOT NULL,
+    bind_dn TEXT NOT NULL,
+    password_sealed BLOB,
+    base_dn TEXT NOT NULL,
+    user_filter TEXT NOT NULL,
+    login_attribute TEXT NOT NULL,
+    first_name_attribute TEXT NOT NULL,
+    last_name_attribute TEXT NOT NULL,
+    email_attribute TEXT NOT NULL,
+    tried TEXT,
+    tried_server TEXT,
+    tried_at TEXT,
+    search TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL
+);

@@ -1,0 +1,95 @@
+//! The password with which something leads to another system: typed, kept or taken away, sealed, never read again.
+
+use secrecy::SecretString;
+
+use super::{Stored, Versioned, store};
+use crate::{
+    change::Change,
+    db::{Sealed, written},
+    error::Result,
+    forms::{
+        fields::{Parsed, within},
+        on,
+        secret::Secret,
+    },
+    state::State,
+};
+
+const LONGEST: usize = 256;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum NewPassword {
+    Keep,
+    Remove,
+    Set(String),
+}
+
+/// What is stored that has one, in the column `password_sealed`.
+pub trait WithPassword: Stored {
+    const SEALED: Sealed;
+
+    fn has_password(&self) -> bool;
+
+    /// That there is one by now, typed anew, or none.
+    fn set_password(&mut self, is_there: bool);
+
+    fn new_password(new: &Self::New) -> &NewPassword;
+}
+
+impl NewPassword {
+    /// Taken as typed, spaces included.
+    pub fn typed(password: &Secret, remove: &str) -> Parsed<Self> {
+        match (password.expose(), on(remove)) {
+            ("", true) => Ok(Self::Remove),
+            ("", false) => Ok(Self::Keep),
+            (_, true) => Err("refused-password-both".into()),
+            (typed, false) if typed.chars().any(char::is_control) => Err("refused-control-characters".into()),
+            (typed, false) => within(typed, LONGEST).map(|()| Self::Set(typed.to_owned())),
+        }
+    }
+}
+
+/// How the record has one.
+pub fn password_mark(is_there: bool, is_typed_anew: bool) -> String {
+    let mark = match (is_there, is_typed_anew) {
+        (true, true) => "changed",
+        (true, false) => "set",
+        (false, _) => "",
+    };
+    mark.to_owned()
+}
+
+/// Seals what was typed.
+pub async fn seal_password<T: WithPassword>(
+    mut it: Versioned<T>,
+    state: &State,
+    change: &mut Change,
+    new: &T::New,
+) -> Result<Versioned<T>> {
+    let sealed = match T::new_password(new) {
+        NewPassword::Keep => return Ok(it),
+        NewPassword::Remove => None,
+        NewPassword::Set(password) => Some(state.seal.seal(&T::SEALED.place(it.id), password)?),
+    };
+    T::TABLE.set(&mut change.conn, it.id, written![password_sealed: &sealed]).await?;
+    it.kept.set_password(sealed.is_some());
+    Ok(it)
+}
+
+/// What a trial goes with: what was typed, or what is stored.
+pub async fn password_of<T: WithPassword>(
+    state: &State,
+    before: Option<&Versioned<T>>,
+    new: &T::New,
+) -> Result<SecretString> {
+    let password = match (T::new_password(new), before) {
+        (NewPassword::Set(typed), _) => typed.clone(),
+        (NewPassword::Keep, Some(before)) if before.has_password() => {
+            let sealed = store::sealed_password::<T>(&mut state.db.conn().await?, before.id).await?;
+            let opened = sealed.map(|sealed| state.seal.open(&T::SEALED.place(before.id), &sealed)).transpose()?;
+            opened.unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    Ok(password.into())
+}
