@@ -20,7 +20,7 @@ use crate::{
     web::{Access, Route, get, post},
 };
 
-pub const FEATURE: Feature = Feature { routes, recorded: &[(View::KIND, Some("/views/{id}"))], ..Feature::NONE };
+pub const FEATURE: Feature = Feature { routes, recorded: &[(View::KIND, Some("/views/{id}/edit"))], ..Feature::NONE };
 
 fn routes() -> Vec<Route> {
     let own = Access::May(Permission::Own);
@@ -34,7 +34,7 @@ fn routes() -> Vec<Route> {
         get("/views/{id}/edit", own, pages::edit),
         post("/views/{id}/edit", own, pages::update),
         post("/views/{id}/save", own, pages::save),
-        get("/views/{id}/delete", own, pages::confirm_delete),
-        post("/views/{id}/delete", own, pages::delete),
+        get("/views/{id}/delete", own, pages::confirm_delete).proven(),
+        post("/views/{id}/delete", own, pages::delete).proven(),
     ]
 }

@@ -23,13 +23,18 @@ async fn everything(app: &TestApp) -> Client {
         ("/databases/new", &connector),
         ("/external-data/new", &connector),
         ("/web-version-policies/new", &[("name", "A year")]),
+        ("/ldap/new", &[("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")]),
     ] {
         assert_eq!(owner.submit(path, fields).await.status, 303, "{path}");
     }
+    let view = owner.submit_on("/views?from=/accounts", "/views", &[("name", "All")], &[]).await;
+    assert_eq!(view.status, 303, "{}", view.text());
     owner
 }
 
-const DELETIONS: [&str; 10] = [
+const DELETIONS: [&str; 12] = [
+    "/views/1/delete",
+    "/ldap/1/delete",
     "/admins/2/delete",
     "/api-tokens/1/delete",
     "/accounts/1/groups/2/delete",
@@ -92,10 +97,9 @@ both_databases! {
             "accounts/roles/delete" => json!({"account_id": 1, "id": 1}),
             "tariffs/delete" => json!({"id": "Spare"}),
             "connectors/delete" => json!({"class": "database", "id": 1}),
-            "web_version_policies/delete" => json!({"id": 1}),
             _ => json!({"id": 1}),
         };
-        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "accounts/delete"] {
+        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/delete", "accounts/delete"] {
             for (version, status) in [(Some(99), 409), (None, 200)] {
                 let mut body = thing(call);
                 body["token"] = json!(token);

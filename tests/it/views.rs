@@ -77,6 +77,7 @@ both_databases! {
         assert_eq!(names(manager.get("/views").await), ["Everybody", "Managers"]);
         assert_eq!(names(support.get("/views").await), ["Everybody"]);
         assert_eq!(support.get("/views/2").await.status, 404);
+        assert_eq!(manager.get("/views/2/edit").await.location(), "/views/2", "where the record leads");
         manager.get("/views").await;
         for (path, fields) in [("/views/3/edit", vec![("name", "Taken over"), ("version", "1")]), ("/views/3/save", vec![("from", "/accounts")]),
             ("/views/3/delete", vec![("version", "1")])] {

@@ -216,8 +216,12 @@ pub async fn like(page: Page, id: Path<i64>, posted: Posted<Likes>) -> Html {
     }
 }
 
+/// To whoever may only look, the view itself is shown.
 pub async fn edit(page: Page, id: Path<i64>) -> Html {
-    let view = own(&page, *id).await?;
+    let view = find(&page, *id).await?;
+    if !view.is_of(reader(&page)?) {
+        return page.go(&format!("/views/{id}"));
+    }
     let form = ViewForm { return_to: page.came_from("/views"), ..ViewForm::of(&view) };
     page.html(&Edit { page: &page, view: &view, form: &form, errors: FieldErrors::default(), stale: None })
 }
