@@ -55,7 +55,7 @@ fn the_answer_to_a_quick_action_is_in_sight_read_out_and_the_row_has_the_focus()
         assert_eq!(said, json!(true), "it is in the region that is read out, and inside the window");
         assert_eq!(browser.run(IN_SIGHT).await, json!(true), "so is the row");
         browser.look("quick-action").await;
-        browser.click(".flash button").await;
+        browser.click(".flash button.icon").await;
         assert_eq!(browser.run("return document.querySelector('.flash')").await, Value::Null);
         browser.close().await;
     });

@@ -42,8 +42,8 @@ impl Browser {
         for (name, value) in fields {
             self.fill(name, value).await;
         }
-        let button =
-            format!(":is(form[action='{action}'], form[action^='{action}?']) :is(button:not([type]), [type=submit])");
+        let form = format!(":is(form[action='{action}'], form[action^='{action}?'])");
+        let button = format!("{form} :is(button:not([type], [formaction], .unseen), [type=submit])");
         self.leave(async || self.click(&button).await).await;
     }
 
