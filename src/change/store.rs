@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{Change, encode};
+use super::{Change, encode, work::Recorded};
 use crate::db::{self, Conn, Table, sql, written};
 
 /// What a record is about.
@@ -58,4 +58,16 @@ pub async fn deletion(
         id,
         account_id
     )
+}
+
+/// The record of what a job did to an object, if it changed it: its id, and the fields.
+pub async fn of_job(conn: &mut Conn, job_id: i64, object_id: i64) -> db::Result<Option<(i64, Vec<Recorded>)>> {
+    let found = sql!(
+        fetch_optional(i64, String),
+        conn,
+        "SELECT id, changes FROM audit WHERE job_id = $1 AND object_id = $2 ORDER BY id LIMIT 1",
+        job_id,
+        object_id
+    )?;
+    Ok(found.and_then(|(id, changes)| Some((id, serde_json::from_str(&changes).ok()?))))
 }

@@ -113,9 +113,23 @@ pub trait Work: Send + Sync {
     fn undo<'a>(&'a self, within: Within<'a>, task: &'a Task, of: (i64, &'a [Recorded])) -> Doing<'a, Did>;
 }
 
-impl dyn Work {
+impl dyn Work + '_ {
+    /// Takes back what a record, the first of the two ids, says of an object; what is recorded of that names it.
+    pub async fn take_back(
+        &self,
+        Within { state, change }: Within<'_>,
+        task: &Task,
+        (record, object): (i64, i64),
+        fields: &[Recorded],
+    ) -> Result<Did> {
+        change.undoes = Some(record);
+        let did = self.undo(Within { state, change: &mut *change }, task, (object, fields)).await;
+        change.undoes = None;
+        did
+    }
+
     /// The task of one object whose record is taken back.
-    pub fn taking_back(&self, account_id: Option<i64>) -> Task {
+    pub fn task_of_one(&self, account_id: Option<i64>) -> Task {
         let kind = self.kind().name.to_owned();
         Task { kind, act: String::new(), params: String::new(), selection: String::new(), account_id }
     }

@@ -60,10 +60,9 @@ pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Undo>) -> Html {
     }
     let object_id = record.object_id.ok_or_else(never)?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
-    change.undoes = Some(record.id);
-    let task = work.taking_back(record.account_id);
+    let task = work.task_of_one(record.account_id);
     let within = Within { state: &page.state, change: &mut change };
-    let did = work.undo(within, &task, (object_id, &changes)).await?;
+    let did = work.take_back(within, &task, (record.id, object_id), &changes).await?;
     change.commit().await?;
     page.go_saying(&posted.form.return_to, if did == Did::Already { "undo-already" } else { "undo-taken-back" })
 }
@@ -83,9 +82,7 @@ pub async fn export_history(page: Page, asked: Export, id: Path<i64>) -> Html {
 
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
     let mut conn = page.state.db.conn().await?;
-    if account.is_none()
-        && let Some(address) = views::opens_with(page, &mut conn, &LIST, &query).await?
-    {
+    if let Some(address) = views::opens_with(page, &mut conn, &LIST, &query).await? {
         return page.go(&address);
     }
     let around = views::around(page, &mut conn, &LIST, &query).await?;

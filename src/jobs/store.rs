@@ -4,7 +4,7 @@ use super::model::{Item, Job, Status};
 use crate::{
     change::{
         Change,
-        work::{Chosen, Recorded, Task},
+        work::{Chosen, Task},
     },
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, sql, written},
     i18n::Message,
@@ -268,13 +268,6 @@ pub async fn refusals(conn: &mut Conn, job_id: i64) -> db::Result<Vec<Refusals>>
 pub async fn role_of(conn: &mut Conn, admin_id: i64) -> db::Result<Option<String>> {
     let found = sql!(fetch_optional One<String>, conn, "SELECT role FROM admins WHERE id = $1 AND active", admin_id)?;
     Ok(found.map(|(role,)| role))
-}
-
-/// What a job recorded of an object, if it changed it.
-pub async fn recorded(conn: &mut Conn, job_id: i64, object_id: i64) -> db::Result<Option<Vec<Recorded>>> {
-    let found = sql!(fetch_optional One<String>, conn,
-        "SELECT changes FROM audit WHERE job_id = $1 AND object_id = $2 ORDER BY id LIMIT 1", job_id, object_id)?;
-    Ok(found.and_then(|(changes,)| serde_json::from_str(&changes).ok()))
 }
 
 /// A job that was over before that time.

@@ -12,6 +12,7 @@ use crate::{
     api,
     change::{
         Actor, Change, Kinds, Work,
+        store::of_job,
         work::{Chosen, Did, Within},
     },
     db::random_token,
@@ -262,8 +263,9 @@ async fn attempt(state: &State, held: &mut Held, in_parts: bool) -> Result<Attem
 async fn object(state: &State, change: &mut Change, (job, work): (&Job, &dyn Work), item: &Item) -> Result<Did> {
     match job.undoes {
         Some(undone) => {
-            let fields = store::recorded(&mut change.conn, undone, item.object_id).await?.ok_or(Error::NotFound)?;
-            work.undo(Within { state, change }, &job.task, (item.object_id, &fields)).await
+            let found = of_job(&mut change.conn, undone, item.object_id).await?;
+            let (record, fields) = found.ok_or(Error::NotFound)?;
+            work.take_back(Within { state, change }, &job.task, (record, item.object_id), &fields).await
         }
         // It was changed by somebody after it was seen.
         None if item.version == 0 => Err(Error::Stale),

@@ -1,7 +1,6 @@
 use super::Tariff;
 use crate::{
-    db::{self, Conn, Table, Written, sql, written},
-    forms::Choice,
+    db::{Table, Written, written},
     lists::{Column, Kind},
     resource::{Row, Stored},
 };
@@ -41,10 +40,4 @@ impl Stored for Tariff {
     fn fields(&self) -> Vec<(&'static str, String)> {
         Self::written(self).without(&["title_key"]).texts()
     }
-}
-
-/// For a select: the value is the id, the label the name.
-pub async fn choices(conn: &mut Conn) -> db::Result<Vec<Choice>> {
-    let all = sql!(fetch_all(i64, String), conn, "SELECT id, name FROM tariffs ORDER BY search")?;
-    Ok(all.into_iter().map(|(id, name)| Choice::of(id.to_string(), name)).collect())
 }

@@ -173,6 +173,11 @@ both_databases! {
         owner.post("/views/columns", &[("list", "users"), ("usual", "on"), ("return_to", "/accounts/1/users")]).await;
         assert_eq!(headings(&owner.get("/accounts/1/users").await).len(), 8);
         assert_eq!(owner.get("/views/columns?list=pigeons").await.status, 404);
+        owner.get("/views/columns?list=audit&return_to=/audit").await;
+        let two = [("list", "audit"), ("order", "what"), ("columns", "what"), ("order", "who"), ("return_to", "/audit")];
+        assert_eq!(owner.post("/views/columns", &two).await.status, 303);
+        assert_eq!(headings(&owner.get("/audit").await), ["When", "What"]);
+        assert_eq!(headings(&owner.get("/accounts/1/history").await).len(), 5, "an account's history is another list");
     }
 
     async fn a_view_has_a_name_of_its_own_and_nobody_makes_too_many(app: TestApp) {

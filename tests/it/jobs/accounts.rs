@@ -81,6 +81,8 @@ both_databases! {
         assert_eq!(set(&mut owner).await, [("1".to_owned(), false), pro(false), ("1".to_owned(), false)]);
         let again = owner.get("/tasks/1").await;
         assert!(again.has_text("Undone by job") && !again.body.contains("/tasks/1/undo"), "{}", again.text());
+        let record = owner.get("/audit?kind=account&action=update").await;
+        assert_eq!(record.texts("td.title").iter().filter(|it| it.contains("takes back record")).count(), 3, "{}", record.text());
     }
 
     async fn accounts_that_are_frozen_keep_their_reason_where_none_is_given(app: TestApp) {
