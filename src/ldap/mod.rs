@@ -1,13 +1,25 @@
-//! LDAP connectors: directories that people sign in through, and whether they answer.
+//! LDAP connectors: directories that people sign in through, whether they answer, and what they say of somebody.
 
+mod about;
 mod api;
 mod client;
+mod dn;
+mod entry;
 mod form;
+mod hosts;
+mod map;
+mod membership;
 pub mod model;
+mod person;
 mod store;
+mod talk;
 mod trial;
 
 use chrono::{DateTime, Utc};
+
+pub use map::Granted;
+pub use membership::{FoundGroup, How};
+pub use person::{Directory, Found, Presence, Reply, check_password, directory, look_up, look_up_by_id};
 
 use model::{LdapConnector, Security};
 

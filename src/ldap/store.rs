@@ -1,7 +1,10 @@
-use super::model::{LdapConnector, NewLdap};
+use super::{
+    map::Mapped,
+    model::{LdapConnector, NewLdap},
+};
 use crate::{
     change::{Change, maybe},
-    db::{Sealed, Table, Written, written},
+    db::{self, Conn, Sealed, Table, Written, sql, written},
     dial::tls::fingerprint,
     error::{FieldErrors, Result},
     lists::{Column, Kind},
@@ -11,6 +14,12 @@ use crate::{
 
 pub(super) const BY_HOST: Column<Row<LdapConnector>> =
     Column { name: "host", sql: "t.host", kind: Kind::Text, key: |row| row.host.clone() };
+
+pub(super) async fn map(conn: &mut Conn, id: i64) -> db::Result<Vec<Mapped>> {
+    sql!(fetch_all Mapped, conn,
+        "SELECT dn, dn_key, stable_id, group_names, role_names, master FROM ldap_groups
+         WHERE connector_id = $1 ORDER BY id", id)
+}
 
 impl Stored for LdapConnector {
     type Of = ();

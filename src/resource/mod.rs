@@ -24,7 +24,7 @@ pub(crate) use fields::fields;
 pub use merge::{filled, merged};
 pub(crate) use pages::{paths, trial_paths};
 pub use pages::{routes, trial_routes};
-pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password};
+pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
 pub use service::{delete, insert, save};
 pub use store::{all, find, forget_trial, look_up, used_by};
