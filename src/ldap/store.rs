@@ -29,6 +29,7 @@ impl Stored for LdapConnector {
         "t.name, t.host, t.port, t.secondary_host, t.secondary_port, t.security, t.ca, t.bind_dn,
         t.base_dn, t.user_filter, t.login_attribute, t.first_name_attribute, t.last_name_attribute, t.email_attribute,
         t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password";
+    const USED: &'static [&'static str] = &["accounts a WHERE a.ldap_connector = "];
     const KIND: &'static str = "ldap";
 
     fn of(&self) {}
