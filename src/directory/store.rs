@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, FromRow, Table, Tx, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
     ldap::Found,
 };
 
@@ -42,6 +42,12 @@ pub async fn way(conn: &mut Conn, account: &str, login: &str) -> db::Result<Opti
          FROM accounts a LEFT JOIN account_users u ON u.account_id = a.id AND u.login = $2 LEFT JOIN directory_checks c ON c.owner_kind = 'user' AND c.owner_id = u.id
          WHERE a.name = $1 AND a.use_ldap AND a.ldap_connector IS NOT NULL AND a.active AND a.deleted_at IS NULL",
         account, login)
+}
+
+/// Whether any account does.
+pub async fn is_used(conn: &mut Conn) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM accounts WHERE use_ldap AND ldap_connector IS NOT NULL LIMIT 1")?;
+    Ok(found.is_some())
 }
 
 /// Somebody whom the directory is to be asked about again.

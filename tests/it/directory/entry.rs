@@ -9,11 +9,16 @@ use crate::support::answer::Answer;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::form::{OFF, ON};
+use crate::trials::{command, servers::dead_port};
 use chrono::Duration;
 use serde_json::{Value, json};
 use steward::directory::recheck;
 
 const SIGN_IN: &str = "/portal/sign-in";
+const MAIN: &str = "1";
+const SALES: &str = "2";
+const OWN: &str = "3";
+const REPORTER: &str = "1";
 const ANNAS: &str = "anna's own";
 const UNKNOWN: &str = "Your organisation’s directory does not answer. Try again in a few minutes.";
 /// What the groups of the directory give, as the table of the map has it.
@@ -57,11 +62,22 @@ async fn newest(script: &mut Script, user: &str) -> String {
     rows.first().and_then(|row| row.get(1)).cloned().unwrap_or_default()
 }
 
-/// Groups, roles and whether they are a master.
-async fn rights(script: &mut Script, user: &str) -> (Vec<String>, Vec<String>, bool) {
+/// The ids of groups and roles, and whether they are a master.
+async fn rights(script: &mut Script, user: &str) -> (String, String, bool) {
     let page = script.owner.get(user).await;
-    let ticked = |name: &str| page.texts(&format!("label:has(input[name={name}]:checked), input[name={name}]:checked + label"));
+    let ticked = |name: &str| {
+        let boxes = page.elements(&format!("input[name={name}][checked]"));
+        let ids = boxes.iter().filter_map(|it| it.split_once("value=\"")?.1.split('"').next().map(str::to_owned));
+        ids.collect::<Vec<_>>().join(" ")
+    };
     (ticked("groups"), ticked("roles"), !page.elements("input[name=master][checked]").is_empty())
+}
+
+/// What the directory did last, by the record.
+async fn last_act(script: &mut Script) -> Value {
+    let of_directory = script.ok("audit/list", json!({"actor": "directory Office"})).await["data"].clone();
+    let last = of_directory.as_array().expect("rows").last().cloned().unwrap_or_default();
+    json!([last["action"], last["object_name"]])
 }
 
 async fn recheck(app: &TestApp) {
@@ -89,10 +105,9 @@ both_databases! {
         let [user] = made.as_slice() else { panic!("one user: {made:?}") };
         let expected = json!(["anna", "Anna", "Ivanova", "anna@example.org", true, false]);
         assert_eq!(json!([user["username"], user["first_name"], user["last_name"], user["email"], user["is_ldap"], user["master"]]), expected);
-        assert_eq!(rights(&mut script, ANNA).await, (vec!["Sales".to_owned()], vec!["Reporter".to_owned()], false));
+        assert_eq!(rights(&mut script, ANNA).await, (SALES.to_owned(), REPORTER.to_owned(), false));
         assert_eq!(newest(&mut script, ANNA).await, "Signed in");
-        let record = script.record(1).await[0].clone();
-        assert_eq!((&record["action"], &record["actor"]["name"]), (&json!("create"), &json!("directory Office")), "{record}");
+        assert_eq!(last_act(&mut script).await, json!(["create", "anna@acme"]));
         entered(&app, "anna@acme", ANNAS).await;
         assert_eq!(listed(&mut script).await.len(), 1, "the second one makes nobody");
     }
@@ -108,7 +123,7 @@ both_databases! {
         assert!(listed(&mut script).await.is_empty());
         slapd.modify("dn: uid=boris,ou=people,dc=example,dc=org\nchangetype: modify\nadd: mail\nmail: boris@example.org\n");
         entered(&app, "boris@acme", "boris's own").await;
-        assert_eq!(rights(&mut script, ANNA).await, (vec!["Main".to_owned()], vec![], true), "of a group within a group");
+        assert_eq!(rights(&mut script, ANNA).await, (MAIN.to_owned(), String::new(), true), "of a group within a group");
     }
 
     async fn two_first_sign_ins_at_once_make_one_user(app: TestApp) {
@@ -182,14 +197,14 @@ both_databases! {
         script.ok("accounts/users/update", json!({"account_id": "acme", "name": "anna", "groups": ["Sales", "Own"]})).await;
         slapd.modify("dn: cn=staff,ou=groups,dc=example,dc=org\nchangetype: modify\nadd: member\nmember: uid=boris,ou=people,dc=example,dc=org\n-\ndelete: member\nmember: uid=anna,ou=people,dc=example,dc=org\n");
         recheck(&app).await;
-        assert_eq!(rights(&mut script, ANNA).await, (vec!["Own".to_owned()], vec![], true), "what the map does not name stays");
+        assert_eq!(rights(&mut script, ANNA).await, (OWN.to_owned(), String::new(), true), "what the map does not name stays");
         assert!(is_in(&mut anna).await);
         slapd.modify("dn: cn=outer,ou=groups,dc=example,dc=org\nchangetype: modify\ndelete: member\nmember: uid=anna,ou=people,dc=example,dc=org\n");
         recheck(&app).await;
         assert!(!is_in(&mut anna).await, "who came by the map alone goes with the last of it");
         assert_eq!(enter(&mut app.client(), "anna@acme", ANNAS).await.status, 422);
         assert_eq!(newest(&mut script, ANNA).await, "Blocked: the directory’s groups give nothing here");
-        assert_eq!(rights(&mut script, ANNA).await, (vec!["Own".to_owned()], vec![], true), "as they were");
+        assert_eq!(rights(&mut script, ANNA).await, (OWN.to_owned(), String::new(), true), "as they were");
     }
 
     async fn absent_twice_switches_the_user_off_and_absent_once_does_not(app: TestApp) {
@@ -202,8 +217,7 @@ both_databases! {
         recheck(&app).await;
         assert!(!is_in(&mut anna).await);
         assert_eq!(listed(&mut script).await[0]["active"], json!(false));
-        let record = script.record(1).await[0].clone();
-        assert_eq!((&record["action"], &record["actor"]["name"]), (&json!("update"), &json!("directory Office")), "{record}");
+        assert_eq!(last_act(&mut script).await, json!(["update", "anna@acme"]));
     }
 
     async fn somebody_else_under_the_same_login_does_not_get_in(app: TestApp) {
@@ -263,9 +277,26 @@ both_databases! {
         let mut clara = entered(&app, "clara@acme", "clara's own").await;
         recheck(&app).await;
         assert!(is_in(&mut clara).await);
-        assert_eq!(rights(&mut script, ANNA).await, (vec!["Main".to_owned()], vec![], false));
+        assert_eq!(rights(&mut script, ANNA).await, (MAIN.to_owned(), String::new(), false));
         let forgot = app.client().submit("/portal/forgot-password", &[("login", "clara@acme")]).await;
         assert!(forgot.status < 400);
         assert!(crate::account_users::letters::sent(&app).await.iter().all(|letter| !letter.text.contains("/set-password/")));
+    }
+
+    async fn steward_check_tries_the_directories_that_people_sign_in_through(app: TestApp) {
+        let slapd = Slapd::start();
+        let mut script = served(&app, &slapd).await;
+        for name in ["Unused", "Gone"] {
+            script.ok("ldap/save", json!({"name": name, "host": "127.0.0.1", "port": dead_port(), "base_dn": "dc=x"})).await;
+        }
+        let globex = json!({"name": "globex", "title": "Globex", "tariff": "Basic", "tz": "UTC", "reports_day": 1, "reports_hour": 9,
+            "use_ldap": true, "ldap_connector": "Gone"});
+        script.ok("accounts/save", globex).await;
+        let mut command = command(&app, &["check"]);
+        let done = actix_web::rt::task::spawn_blocking(move || command.output().expect("it can be started")).await.expect("it ends");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(said.contains("directory Office: ok, OpenLDAP") && !said.contains("Unused"), "{said}");
+        assert!(said.contains("directory Gone: failed: Nothing accepts connections at this port.\n"), "{said}");
+        assert!(!done.status.success());
     }
 }
