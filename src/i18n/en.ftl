@@ -86,6 +86,10 @@ count-users = { $count ->
     [one] { $count } user
    *[other] { $count } users
 }
+count-ldap-groups = { $count ->
+    [one] { $count } mapped group
+   *[other] { $count } mapped groups
+}
 count-changes = { $count ->
     [one] { $count } field
    *[other] { $count } fields
@@ -230,6 +234,7 @@ action-delete = Deleted
 action-refused = Refused
 action-export = Exported
 action-test = Connection tested
+action-test-user = User looked for
 kind-page = page
 kind-list = list
 list-format = Format
@@ -240,6 +245,7 @@ kind-view = view
 kind-database = database
 kind-external-data = external data
 kind-ldap = directory
+kind-ldap-group = group of a directory
 kind-web-version-policy = web-version policy
 
 # -- tariffs --
@@ -345,6 +351,15 @@ tried-wrong-credentials = user or password refused
 tried-no-such-database = no such database
 tried-no-such-base = no such base DN
 tried-not-this-kind = another kind of server
+tried-nobody-seen = nobody is shown
+tried-two-entries = several entries
+tried-no-login = login not shown
+tried-too-many-groups = too many groups
+tried-absent = not found
+tried-nothing-given = the map gives nothing
+tried-disabled = disabled
+tried-expired = expired
+tried-must-change-password = password to be changed
 refused-connector-host = Enter a host name or an IP address, without a scheme or port.
 refused-connector-address = Choose another host: link-local and cloud metadata addresses are not allowed.
 refused-connector-number = Write an IPv4 address as four decimal numbers, such as 10.0.0.5.
@@ -418,12 +433,67 @@ ldap-email-attribute = Email attribute
 ldap-first-name-attribute = First name attribute
 ldap-last-name-attribute = Last name attribute
 ldap-outcome = Result
+ldap-login = Login
+ldap-mapped-groups = Mapped groups
+ldap-groups = Group map
+ldap-groups-mean = Whoever is in a group of the directory gets the groups and roles named here, and loses them with the membership; nested groups count. Names are those of the account that uses the directory: an account without a group or role of a name gives none. What is not named here stays as it is set by hand.
+ldap-groups-search = DN, group or role
+ldap-groups-none = No groups are mapped yet
+ldap-groups-none-yet = Until a group of the directory gives something, nobody new gets in through it.
+ldap-group-new = New mapped group
+ldap-group-create = Map a group
+ldap-group-form = Mapped group
+ldap-group-gives = What it gives
+ldap-group-dn = Group of the directory
+ldap-group-dn-hint = Its distinguished name, such as cn=staff,ou=groups,dc=example,dc=org.
+ldap-group-groups = Groups
+ldap-group-groups-hint = Names of the account’s groups, one a line.
+ldap-group-roles = Roles
+ldap-group-roles-hint = Names of the account’s roles, one a line.
+ldap-group-master = Master user
+ldap-group-known = In the directory
+ldap-group-known-found = found
+ldap-group-known-missing = no such group
+ldap-group-known-unknown = not checked
+ldap-group-stable-id = Permanent id
+ldap-group-created = Group “{ $name }” is mapped.
+ldap-group-saved = Mapped group “{ $name }” is saved.
+ldap-group-deleted = Group “{ $name }” is no longer mapped.
+ldap-group-delete = Take “{ $name }” out of the map?
+ldap-group-delete-button = Take out of the map
+ldap-user-title = Test a user
+ldap-user-means = Looks for somebody in the directory and tells what they would get. It needs no password of theirs and changes nothing; that you asked is on the record.
+ldap-user-login = Login
+ldap-user-login-hint = Without the account’s name.
+ldap-user-button = Look for the user
+ldap-user-result = Result
+ldap-user-ok = This person could sign in, with the right password.
+ldap-user-nothing-given = The person is there, but the map names none of their groups: as a new user they would not be let in.
+ldap-user-disabled = The person is there, but disabled in the directory.
+ldap-user-expired = The person is there, but the entry has expired in the directory.
+ldap-user-must-change-password = The person must first change the password in the directory.
+ldap-user-absent = The directory has nobody with this login below the base DN and by the user filter.
+ldap-user-host = Answered by
+ldap-user-entry = Entry
+ldap-user-id = Permanent id
+ldap-user-person = Name
+ldap-user-email = Email
+ldap-user-groups = Groups in the directory
+ldap-user-groups-none = This person is in no group.
+ldap-user-how = How
+ldap-user-how-direct = member
+ldap-user-how-nested = through another group
+ldap-user-how-primary = primary group
+ldap-user-mapped = In the map
+ldap-user-given = What the map gives
 security-ldaps = LDAPS
 security-starttls = StartTLS
 security-none = none
 refused-ldap-dn = Enter a distinguished name, such as dc=example,dc=org.
 refused-ldap-attribute = Enter the name of an attribute, such as uid.
 refused-ldap-filter = Enter an LDAP filter, such as (objectClass=person).
+refused-ldap-group-nothing = Enter a group or a role, or switch on master user: a line that gives nothing has no effect.
+refused-ldap-group-names = At most { $most } names.
 refused-ldap-secondary-port = Enter the secondary host as well, or leave its port empty.
 refused-ldap-password-anew = Enter the password again: a host, a port, the protection, the authority or the name was changed.
 refused-ldap-password-empty = Enter the password: with a name and no password nobody signs in to a directory.
@@ -431,6 +501,10 @@ ldap-created = Directory “{ $name }” is created.
 ldap-saved = Directory “{ $name }” is saved.
 ldap-deleted = Directory “{ $name }” is deleted.
 ldap-delete = Delete directory “{ $name }”?
+ldap-delete-means = { $count ->
+    [one] { $count } mapped group goes with it.
+   *[other] { $count } mapped groups go with it.
+}
 ldap-delete-button = Delete directory
 ldap-in-use = Directory “{ $name }” is in use and cannot be deleted
 trial-secondary = Secondary host
@@ -1854,6 +1928,7 @@ api-thing-postgresql = PostgreSQL database
 api-thing-clickhouse = ClickHouse database
 api-thing-external-data = external data
 api-thing-ldap = LDAP connector
+api-thing-ldap-group = mapped group
 api-names-differ = This is not the login that “name” says.
 api-unknown-field = There is no such parameter.
 api-version-of-new = Something new has no version yet: send an id with it.

@@ -87,6 +87,11 @@ count-users = { $count ->
     [few] { $count } пользователя
    *[many] { $count } пользователей
 }
+count-ldap-groups = { $count ->
+    [one] { $count } назначение
+    [few] { $count } назначения
+   *[many] { $count } назначений
+}
 count-changes = { $count ->
     [one] { $count } поле
     [few] { $count } поля
@@ -238,6 +243,7 @@ action-delete = Удаление
 action-refused = Отказ
 action-export = Выгрузка
 action-test = Проверка соединения
+action-test-user = Поиск пользователя
 kind-page = страница
 kind-list = список
 list-format = Формат
@@ -248,6 +254,7 @@ kind-view = вид
 kind-database = база данных
 kind-external-data = внешние данные
 kind-ldap = каталог
+kind-ldap-group = группа каталога
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
@@ -354,6 +361,15 @@ tried-wrong-credentials = пользователь или пароль не пр
 tried-no-such-database = нет такой базы
 tried-no-such-base = нет такого базового DN
 tried-not-this-kind = сервер другого типа
+tried-nobody-seen = никого не видно
+tried-two-entries = несколько записей
+tried-no-login = логин не виден
+tried-too-many-groups = слишком много групп
+tried-absent = не найден
+tried-nothing-given = ничего не назначено
+tried-disabled = отключён
+tried-expired = срок истёк
+tried-must-change-password = нужно сменить пароль
 refused-connector-host = Введите имя хоста или IP-адрес, без схемы и порта.
 refused-connector-address = Укажите другой хост: адреса link-local и метаданных облака не допускаются.
 refused-connector-number = Запишите адрес IPv4 четырьмя десятичными числами, например 10.0.0.5.
@@ -427,12 +443,67 @@ ldap-email-attribute = Атрибут email
 ldap-first-name-attribute = Атрибут имени
 ldap-last-name-attribute = Атрибут фамилии
 ldap-outcome = Результат
+ldap-login = Логин
+ldap-mapped-groups = Групп назначено
+ldap-groups = Назначения по группам
+ldap-groups-mean = Кто состоит в группе каталога, получает указанные здесь группы и роли и теряет их, выйдя из неё; вложенные группы учитываются. Названия — те, что заведены в аккаунте с этим каталогом: если группы или роли с таким названием в нём нет, она не назначается. Всё, что здесь не названо, остаётся как задано вручную.
+ldap-groups-search = DN, группа или роль
+ldap-groups-none = Назначений пока нет
+ldap-groups-none-yet = Пока ни одна группа каталога ничего не даёт, новые пользователи через него не войдут.
+ldap-group-new = Новое назначение
+ldap-group-create = Назначить группе
+ldap-group-form = Назначение
+ldap-group-gives = Что она даёт
+ldap-group-dn = Группа каталога
+ldap-group-dn-hint = Её DN, например cn=staff,ou=groups,dc=example,dc=org.
+ldap-group-groups = Группы
+ldap-group-groups-hint = Названия групп аккаунта, по одному в строке.
+ldap-group-roles = Роли
+ldap-group-roles-hint = Названия ролей аккаунта, по одному в строке.
+ldap-group-master = Мастер-пользователь
+ldap-group-known = В каталоге
+ldap-group-known-found = найдена
+ldap-group-known-missing = такой группы нет
+ldap-group-known-unknown = не проверена
+ldap-group-stable-id = Постоянный идентификатор
+ldap-group-created = Назначение для группы «{ $name }» создано.
+ldap-group-saved = Назначение для группы «{ $name }» сохранено.
+ldap-group-deleted = Назначение для группы «{ $name }» удалено.
+ldap-group-delete = Удалить назначение для группы «{ $name }»?
+ldap-group-delete-button = Удалить назначение
+ldap-user-title = Проверить пользователя
+ldap-user-means = Ищет человека в каталоге и показывает, что он получил бы. Его пароль не нужен, и ничего не меняется; сама проверка остаётся в журнале.
+ldap-user-login = Логин
+ldap-user-login-hint = Без имени аккаунта.
+ldap-user-button = Найти пользователя
+ldap-user-result = Результат
+ldap-user-ok = С верным паролем этот человек мог бы войти.
+ldap-user-nothing-given = Человек найден, но ни для одной из его групп ничего не назначено: как новый пользователь он бы не вошёл.
+ldap-user-disabled = Человек найден, но в каталоге он отключён.
+ldap-user-expired = Человек найден, но срок действия его записи в каталоге истёк.
+ldap-user-must-change-password = Человек должен сначала сменить пароль в каталоге.
+ldap-user-absent = Ниже базового DN и по фильтру пользователей в каталоге нет никого с таким логином.
+ldap-user-host = Ответил хост
+ldap-user-entry = Запись
+ldap-user-id = Постоянный идентификатор
+ldap-user-person = Имя
+ldap-user-email = Email
+ldap-user-groups = Группы в каталоге
+ldap-user-groups-none = Этот человек не состоит ни в одной группе.
+ldap-user-how = Как
+ldap-user-how-direct = участник
+ldap-user-how-nested = через другую группу
+ldap-user-how-primary = основная группа
+ldap-user-mapped = Есть назначение
+ldap-user-given = Что назначено
 security-ldaps = LDAPS
 security-starttls = StartTLS
 security-none = нет
 refused-ldap-dn = Введите DN, например dc=example,dc=org.
 refused-ldap-attribute = Введите имя атрибута, например uid.
 refused-ldap-filter = Введите фильтр LDAP, например (objectClass=person).
+refused-ldap-group-nothing = Укажите группу или роль либо включите «Мастер-пользователь»: пустое назначение ничего не даёт.
+refused-ldap-group-names = Не больше { $most } названий.
 refused-ldap-secondary-port = Укажите и запасной хост или оставьте его порт пустым.
 refused-ldap-password-anew = Введите пароль заново: изменились хост, порт, защита, центр сертификации или имя.
 refused-ldap-password-empty = Введите пароль: с именем без пароля в каталог никто не входит.
@@ -440,6 +511,11 @@ ldap-created = Каталог «{ $name }» создан.
 ldap-saved = Каталог «{ $name }» сохранён.
 ldap-deleted = Каталог «{ $name }» удалён.
 ldap-delete = Удалить каталог «{ $name }»?
+ldap-delete-means = Вместе с ним { $count ->
+    [one] будет удалено { $count } назначение
+    [few] будут удалены { $count } назначения
+   *[many] будет удалено { $count } назначений
+} по группам.
 ldap-delete-button = Удалить каталог
 ldap-in-use = Каталог «{ $name }» используется, удалить его нельзя
 trial-secondary = Запасной хост
@@ -1909,6 +1985,7 @@ api-thing-postgresql = базы данных PostgreSQL
 api-thing-clickhouse = базы данных ClickHouse
 api-thing-external-data = внешних данных
 api-thing-ldap = каталога LDAP
+api-thing-ldap-group = назначения по группе каталога
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.

@@ -4,7 +4,7 @@ use ldap3_proto::proto::LdapSearchScope;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{
-    client::{Client, Refusal, Search},
+    client::{self, Client, Refusal, Search},
     dn,
     entry::Entry,
     model::Target,
@@ -25,9 +25,11 @@ pub struct About {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     pub async fn about(&mut self) -> Result<About, Refusal> {
-        let attributes =
-            ["objectClass", "vendorName", "vendorVersion", "supportedCapabilities", "namingContexts"].as_slice();
-        Ok(About::of(&self.read("", attributes).await?.unwrap_or(Entry::bare(String::new()))))
+        let attributes = &["objectClass", "vendorName", "vendorVersion", "supportedCapabilities", "namingContexts"];
+        let (scope, filter) = (LdapSearchScope::Base, client::anything());
+        let found = self.search(Search { base: "", scope, filter, most: 1, attributes }).await?;
+        let root = found.entries.into_iter().next();
+        Ok(About::of(&root.unwrap_or(Entry::bare(String::new()))))
     }
 
     /// Whether there is anybody below the base.

@@ -56,7 +56,10 @@ mod tests {
         let (hosts, now) = (Hosts::default(), DateTime::<Utc>::UNIX_EPOCH);
         let order = |after| hosts.in_order(vec![("a", 1), ("b", 1)], now + Duration::seconds(after));
         hosts.failed_at(("a", 1), now);
-        assert_eq!([order(0), order(59), order(60)], [[("b", 1), ("a", 1)], [("b", 1), ("a", 1)], [("a", 1), ("b", 1)]]);
+        assert_eq!(
+            [order(0), order(59), order(60)],
+            [[("b", 1), ("a", 1)], [("b", 1), ("a", 1)], [("a", 1), ("b", 1)]]
+        );
         hosts.failed_at(("a", 1), now);
         hosts.failed_at(("b", 1), now);
         assert_eq!(order(1), [("a", 1), ("b", 1)]);

@@ -8,10 +8,9 @@ use crate::db::FromRow;
 /// A line of the map.
 #[derive(Clone, Debug, FromRow)]
 pub struct Mapped {
-    pub dn: String,
-    pub(super) dn_key: String,
+    dn_key: String,
     /// Empty where the directory did not tell it.
-    pub(super) stable_id: String,
+    stable_id: String,
     /// Names, a line each.
     group_names: String,
     role_names: String,

@@ -212,8 +212,6 @@ impl Climb<'_> {
     }
 }
 
-
-
 /// Groups of Unix list logins, and know those of whom they are the first group by its number alone.
 fn own_filters(entry: &Entry, login: &str) -> Vec<LdapFilter> {
     let named = entry.texts("uid").chain([login.to_owned()]);

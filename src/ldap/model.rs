@@ -5,7 +5,7 @@ use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use super::form::filter;
+use super::filter;
 use crate::{
     db::{FromRow, kept_as_text},
     dial::host::with_port,
@@ -53,6 +53,8 @@ pub struct LdapConnector {
     pub first_name_attribute: String,
     pub last_name_attribute: String,
     pub email_attribute: String,
+    /// How many groups of the directory its map names.
+    pub mapped_groups: i64,
     /// When it was tried last as it is stored; null where it was not since it was changed.
     #[schema(required)]
     pub tried_at: Option<DateTime<Utc>>,
@@ -145,7 +147,7 @@ impl Target {
 
     /// Whom its filter lets in, and of them those of this filter.
     pub fn people(&self, of: LdapFilter) -> LdapFilter {
-        match filter(&self.user_filter) {
+        match filter::parse(&self.user_filter) {
             Ok(Some(filter)) => LdapFilter::And(vec![filter, of]),
             _ => of,
         }

@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
+use tokio::time::timeout;
+
 use super::{
+    client::Refusal,
     hosts::Hosts,
     map::{Granted, Mapped},
     membership::FoundGroup,
@@ -22,6 +26,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_millis(7_500);
 /// Of a host while there is another to ask.
 const WITH_ANOTHER: Duration = Duration::from_millis(4_000);
+/// While somebody waits for a form to be saved.
+const OF_A_GROUP: Duration = Duration::from_secs(3);
 const LONGEST_LOGIN: usize = 256;
 
 /// A directory as it is stored, ready to be asked.
@@ -122,7 +128,7 @@ impl Directory {
         Granted::of(self.map.iter())
     }
 
-    /// The lines of the map that this group is in.
+    /// Whether the map names this group.
     pub fn maps(&self, group: &FoundGroup) -> bool {
         self.map.iter().any(|line| line.is(group))
     }
@@ -153,33 +159,51 @@ fn presence(reply: Reply) -> Presence {
     }
 }
 
-/// One host after the other, within the one time; only another's illness is a reason to ask the next.
+/// Of a group by its name: its stable id; None inside where the directory has no such group, outside where it does not
+/// answer.
+pub(super) async fn look_up_group(state: &State, id: i64, dn: &str) -> Option<Option<String>> {
+    let mut conn = state.db.conn().await.ok()?;
+    let directory = directory(state, &mut conn, id).await.ok()??;
+    drop(conn);
+    let target = &directory.target;
+    let asking = at_one_host(state, target, |host| Box::pin(talk::group(state, target, host, dn)));
+    dial::within(OF_A_GROUP, asking).await.ok()
+}
+
 pub(super) async fn ask(state: &State, directory: &Directory, who: Who<'_>, password: Option<&str>) -> Reply {
     if !who.can_be() {
         return Reply::Absent;
     }
+    let target = &directory.target;
+    let asking = at_one_host(state, target, |host| Box::pin(talk::person(state, target, host, (who, password))));
+    dial::within(PATIENCE, asking).await.unwrap_or_else(Reply::Unknown)
+}
+
+/// One host after the other; only that it is not well itself is a reason to ask the next.
+async fn at_one_host<'a, T>(
+    state: &State,
+    target: &'a Target,
+    talk: impl Fn((&'a str, u16)) -> BoxFuture<'a, std::result::Result<T, Refusal>>,
+) -> std::result::Result<T, Cause> {
     let hosts = state.part::<Hosts>();
-    let asking = async {
-        let _place = hosts.conversations.acquire().await.map_err(|_| Cause::NoAnswer)?;
-        let mut order = hosts.in_order(directory.target.hosts(), state.clock.now()).into_iter().peekable();
-        let mut failed = Cause::NoAnswer;
-        while let Some(host) = order.next() {
-            let patience = if order.peek().is_some() { WITH_ANOTHER } else { PATIENCE };
-            let talk = talk::with(state, &directory.target, host, (who, password));
-            match dial::within(patience, async { Ok(talk.await) }).await.unwrap_or_else(|cause| Err(cause.into())) {
-                Err(refusal) if refusal.is_of_the_host() => {
-                    hosts.failed_at(host, state.clock.now());
-                    failed = refusal.into();
-                }
-                told => {
-                    hosts.answered(host);
-                    return Ok(told?);
-                }
+    let _place = hosts.conversations.acquire().await.map_err(|_| Cause::NoAnswer)?;
+    let mut order = hosts.in_order(target.hosts(), state.clock.now()).into_iter().peekable();
+    let mut failed = Cause::NoAnswer;
+    while let Some(host) = order.next() {
+        let patience = if order.peek().is_some() { WITH_ANOTHER } else { PATIENCE };
+        let told = timeout(patience, talk(host)).await.unwrap_or(Err(Cause::NoAnswer.into()));
+        match told {
+            Err(refusal) if refusal.is_of_the_host() => {
+                hosts.failed_at(host, state.clock.now());
+                failed = refusal.into();
+            }
+            told => {
+                hosts.answered(host);
+                return Ok(told?);
             }
         }
-        Err(failed)
-    };
-    dial::within(PATIENCE, asking).await.unwrap_or_else(Reply::Unknown)
+    }
+    Err(failed)
 }
 
 impl Who<'_> {

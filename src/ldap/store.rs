@@ -17,7 +17,7 @@ pub(super) const BY_HOST: Column<Row<LdapConnector>> =
 
 pub(super) async fn map(conn: &mut Conn, id: i64) -> db::Result<Vec<Mapped>> {
     sql!(fetch_all Mapped, conn,
-        "SELECT dn, dn_key, stable_id, group_names, role_names, master FROM ldap_groups
+        "SELECT dn_key, stable_id, group_names, role_names, master FROM ldap_groups
          WHERE connector_id = $1 ORDER BY id", id)
 }
 
@@ -28,7 +28,8 @@ impl Stored for LdapConnector {
     const COLUMNS: &'static str =
         "t.name, t.host, t.port, t.secondary_host, t.secondary_port, t.security, t.ca, t.bind_dn,
         t.base_dn, t.user_filter, t.login_attribute, t.first_name_attribute, t.last_name_attribute, t.email_attribute,
-        t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password";
+        t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password,
+        (SELECT count(*) FROM ldap_groups g WHERE g.connector_id = t.id) AS mapped_groups";
     const USED: &'static [&'static str] = &["accounts a WHERE a.ldap_connector = "];
     const KIND: &'static str = "ldap";
 
@@ -73,6 +74,10 @@ impl Stored for LdapConnector {
             ("last_name_attribute", self.last_name_attribute.clone()),
             ("email_attribute", self.email_attribute.clone()),
         ]
+    }
+
+    fn losing(&self) -> Option<(&'static str, i64)> {
+        (self.mapped_groups > 0).then_some(("mapped_groups", self.mapped_groups))
     }
 
     async fn check(change: &mut Change, before: &Versioned<Self>, new: &NewLdap) -> Result<()> {

@@ -15,7 +15,7 @@ use super::{
     person::{Found, Reply, Who},
 };
 use crate::{
-    dial::{Cause, within},
+    dial::{Cause, host::with_port, within},
     people::clean,
     state::State,
 };
@@ -38,7 +38,7 @@ enum Sought {
 }
 
 /// Searches, lets the password be tried on a connection of its own, and reads the groups.
-pub async fn with(
+pub async fn person(
     state: &State,
     target: &Target,
     host: (&str, u16),
@@ -68,7 +68,7 @@ pub async fn with(
         email: entry.shown(&attributes.email, LONGEST_EMAIL),
         groups: Vec::new(),
         closed: entry.closed(about.is_active_directory, state.clock.now()),
-        host: dial_name(host),
+        host: with_port(host.0, i64::from(host.1)),
         login,
     };
     let login = match who {
@@ -79,8 +79,10 @@ pub async fn with(
     Ok(Reply::Right(Box::new(found)))
 }
 
-fn dial_name((host, port): (&str, u16)) -> String {
-    crate::dial::host::with_port(host, i64::from(port))
+/// The stable id of a group by its name, if there is one.
+pub async fn group(state: &State, target: &Target, host: (&str, u16), dn: &str) -> Result<Option<String>, Refusal> {
+    let found = open(state, target, host).await?.read(dn, &STABLE_IDS).await?;
+    Ok(found.map(|group| group.stable_id()))
 }
 
 /// As the account that searches, or as nobody.
@@ -105,9 +107,7 @@ async fn sought(client: &mut Client, target: &Target, about: &About, who: Who<'_
     };
     let equal = |name: &str, value: &str| LdapFilter::Equality(name.to_owned(), value.to_owned());
     let (base, scope, filter) = match who {
-        Who::Login(login) => {
-            (&*target.base_dn, LdapSearchScope::Subtree, equal(&target.attributes.login, login))
-        }
+        Who::Login(login) => (&*target.base_dn, LdapSearchScope::Subtree, equal(&target.attributes.login, login)),
         Who::Id(_) if about.is_active_directory => (&*by_id, LdapSearchScope::Base, client::anything()),
         Who::Id(id) => {
             let filter = LdapFilter::Or(vec![equal("entryUUID", id), equal("nsUniqueId", id)]);

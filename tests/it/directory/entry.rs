@@ -33,7 +33,9 @@ async fn served(app: &TestApp, slapd: &Slapd) -> Script {
     script.ok("ldap/save", slapd.connector(json!({}))).await;
     app.execute(STAFF).await;
     app.execute(OUTER).await;
-    for (path, name) in [("/accounts/1/groups/new", "Sales"), ("/accounts/1/groups/new", "Own"), ("/accounts/1/roles/new", "Reporter")] {
+    for (path, name) in
+        [("/accounts/1/groups/new", "Sales"), ("/accounts/1/groups/new", "Own"), ("/accounts/1/roles/new", "Reporter")]
+    {
         assert_eq!(script.owner.submit(path, &[("name", name)]).await.status, 303);
     }
     script.ok("accounts/save", json!({"id": "acme", "use_ldap": true, "ldap_connector": "Office"})).await;

@@ -1,10 +1,10 @@
 //! What a trial says of OpenLDAP.
 
+use super::slapd::{ADMIN, Slapd};
 use super::tried;
 use crate::api::Script;
 use crate::both_databases;
 use crate::support::app::TestApp;
-use super::slapd::{ADMIN, Slapd};
 use crate::trials::servers::{certified, dead_port};
 use serde_json::json;
 use std::collections::HashMap;

@@ -1,9 +1,9 @@
 //! Who somebody is in a directory, and what of that is no answer.
 
+use super::slapd::{BASE, READER, Slapd, saved};
 use crate::api::Script;
 use crate::both_databases;
 use crate::support::app::TestApp;
-use super::slapd::{BASE, READER, Slapd, saved};
 use crate::trials::servers::{dead_port, silent};
 use chrono::Duration;
 use serde_json::json;
@@ -28,10 +28,14 @@ pub async fn found(app: &TestApp, directory: &Directory, login: &str) -> Found {
 
 /// `staff direct`, in the order of their names.
 fn groups(found: &Found) -> Vec<String> {
-    let mut all: Vec<String> = found.groups.iter().map(|group| {
-        let how: &str = group.how.into();
-        format!("{} {how}", group.dn.split([',', '=']).nth(1).expect("a name"))
-    }).collect();
+    let mut all: Vec<String> = found
+        .groups
+        .iter()
+        .map(|group| {
+            let how: &str = group.how.into();
+            format!("{} {how}", group.dn.split([',', '=']).nth(1).expect("a name"))
+        })
+        .collect();
     all.sort();
     all
 }

@@ -1,9 +1,9 @@
 //! OpenLDAP, the real one: `slapd` of Debian, with people and groups in it.
 
+use crate::api::Script;
 use crate::support::app::TestApp;
 use crate::support::postgres::{OsUser, folder};
 use crate::support::scratch::quoted;
-use crate::api::Script;
 use crate::trials::servers::{Certified, dead_port};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -99,7 +99,8 @@ impl Slapd {
             let (cert, key) = (slapd.write("cert", &certified.certificate), slapd.write("key", &certified.key));
             format!("TLSCertificateFile {cert}\nTLSCertificateKeyFile {key}\n")
         });
-        let schema = ["core", "cosine", "inetorgperson", "nis"].map(|it| format!("include /etc/ldap/schema/{it}.schema\n"));
+        let schema =
+            ["core", "cosine", "inetorgperson", "nis"].map(|it| format!("include /etc/ldap/schema/{it}.schema\n"));
         let modules = ["back_mdb", "memberof", "ppolicy"].map(|it| format!("moduleload {it}\n"));
         let config = slapd.write(
             "slapd.conf",
@@ -157,7 +158,15 @@ impl Slapd {
 
     fn change(&self, arguments: &[&str], ldif: &str) {
         let mut command = Command::new("/usr/bin/ldapmodify");
-        command.args(arguments).args(["-x", "-H", &format!("ldap://127.0.0.1:{}", self.port), "-D", ADMIN, "-w", SECRET]);
+        command.args(arguments).args([
+            "-x",
+            "-H",
+            &format!("ldap://127.0.0.1:{}", self.port),
+            "-D",
+            ADMIN,
+            "-w",
+            SECRET,
+        ]);
         command.env("LDAPNOINIT", "1").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("ldapmodify starts");
         child.stdin.take().expect("it reads").write_all(ldif.as_bytes()).expect("it reads all");
