@@ -38,10 +38,12 @@ pub fn calls() -> Vec<Call> {
         ),
         Call::new("ldap/test_user", ResourcesWrite, user_about, test_user)
             .example(json!({"id": "Office", "login": "anna"}), json!({"data": unknown})),
-        Call::new("ldap/delete", ResourcesWrite, delete_about, calls::delete::<LdapConnector>)
-            .example(json!({"id": "Branch"}), json!({})),
     ];
     calls.extend(groups::calls());
+    calls.push(
+        Call::new("ldap/delete", ResourcesWrite, delete_about, calls::delete::<LdapConnector>)
+            .example(json!({"id": "Branch"}), json!({})),
+    );
     calls
 }
 
