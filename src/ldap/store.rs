@@ -30,6 +30,7 @@ impl Stored for LdapConnector {
         t.base_dn, t.user_filter, t.login_attribute, t.first_name_attribute, t.last_name_attribute, t.email_attribute,
         t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password,
         (SELECT count(*) FROM ldap_groups g WHERE g.connector_id = t.id) AS mapped_groups";
+    const USED: &'static [&'static str] = &["accounts a WHERE a.ldap_connector = "];
     const KIND: &'static str = "ldap";
 
     fn of(&self) {}
@@ -86,6 +87,12 @@ impl Stored for LdapConnector {
         }
         if leads_elsewhere || new.password != NewPassword::Keep || new.base_dn != before.base_dn {
             forget_trial(&mut change.conn, &Self::TABLE, before.id).await?;
+        }
+        // Whoever answers, and whose entry it is, says who somebody is: they could be any user who signs in through it.
+        let means_others = (&new.base_dn, &new.user_filter, &new.attributes.login)
+            != (&before.base_dn, &before.user_filter, &before.login_attribute);
+        if leads_elsewhere || means_others {
+            change.by.may_hand_over()?;
         }
         Ok(())
     }

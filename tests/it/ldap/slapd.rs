@@ -7,8 +7,10 @@ use crate::support::scratch::quoted;
 use crate::trials::servers::{Certified, dead_port};
 use serde_json::{Value, json};
 use std::io::Write;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 use steward::ldap::Directory;
 
 /// Runs until it is stopped or dropped.
@@ -129,6 +131,12 @@ impl Slapd {
         let mut server = Command::new("/usr/sbin/slapd");
         server.arg("-f").arg(config).args(["-h", &format!("ldap://127.0.0.1:{port} ldaps://127.0.0.1:{ldaps}")]);
         self.user.run(&server).expect("slapd starts, and goes on by itself");
+        // It goes into the background before it accepts anybody.
+        let began = Instant::now();
+        while TcpStream::connect(format!("127.0.0.1:{port}")).is_err() {
+            assert!(began.elapsed() < Duration::from_secs(20), "slapd does not listen");
+            std::thread::yield_now();
+        }
     }
 
     /// Nobody answers from then on.
