@@ -27,7 +27,12 @@ async fn served(app: &TestApp, slapd: &Slapd) -> Script {
     script.ok("ldap/save", slapd.connector(json!({}))).await;
     let staff = json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["Sales"], "roles": ["Reporter"]});
     script.ok("ldap/groups/save", staff).await;
-    script.ok("ldap/groups/save", json!({"ldap_id": "Office", "dn": "CN=Outer, OU=Groups,DC=example,DC=org", "master": true})).await;
+    script
+        .ok(
+            "ldap/groups/save",
+            json!({"ldap_id": "Office", "dn": "CN=Outer, OU=Groups,DC=example,DC=org", "master": true}),
+        )
+        .await;
     for (path, name) in
         [("/accounts/1/groups/new", "Sales"), ("/accounts/1/groups/new", "Own"), ("/accounts/1/roles/new", "Reporter")]
     {
