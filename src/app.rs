@@ -40,7 +40,7 @@ use crate::{
     people::{OwnerKind, Permission},
     state::{Parts, State},
     web::{
-        Access, Menu, MenuEntry, Route,
+        Access, Exports, Menu, MenuEntry, Route,
         access::reading,
         assets, branding,
         connections::{self, Connection, Connections},
@@ -52,7 +52,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 25] = [
+pub const FEATURES: [Feature; 26] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -60,6 +60,7 @@ pub const FEATURES: [Feature; 25] = [
     crate::me::FEATURE,
     // Its addresses stand before those of accounts and users by their ids.
     crate::imports::FEATURE,
+    crate::exports::FEATURE,
     crate::accounts::FEATURE,
     crate::account_users::FEATURE,
     crate::groups::FEATURE,
@@ -87,16 +88,15 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
     let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
+    let exports = Exports::of(routes(), FEATURES.iter().find_map(|feature| feature.long_files));
     let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
-    let parts = parts.with(Kinds(kinds)).with(shapes);
-    State::open(config, clock, parts).await
+    State::open(config, clock, parts.with(Kinds(kinds)).with(shapes).with(exports)).await
 }
 
 /// Of what is recorded, what has a page of its own, with who may open it.
 fn things(recorded: &[(&'static str, Option<&'static str>)]) -> Things {
     let routes = routes();
-    let addressed = recorded.iter().filter_map(|(kind, address)| address.map(|address| (*kind, address)));
-    let things = addressed.filter(|(_, address)| address.ends_with("{id}"));
+    let things = recorded.iter().filter_map(|(kind, at)| Some((*kind, at.filter(|at| at.ends_with("{id}"))?)));
     Things(things.map(|(kind, address)| (kind, address, asked(&routes, address))).collect())
 }
 

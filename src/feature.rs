@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     lists::Shape,
     state::State,
-    web::{MenuEntry, Route},
+    web::{Begins, MenuEntry, Route},
 };
 
 /// Written as `Feature { routes, menu: &[…], ..Feature::NONE }`.
@@ -37,6 +37,8 @@ pub struct Feature {
     pub jobs: &'static [&'static dyn Work],
     /// The lists whose columns can be chosen.
     pub lists: &'static [&'static Shape],
+    /// Begins a job that makes a list a file, where that takes too long to wait for.
+    pub long_files: Option<Begins>,
     /// What lies around each request to the portal.
     pub around_portal: Option<Around>,
 }
@@ -56,6 +58,7 @@ impl Feature {
         cascade: None,
         jobs: &[],
         lists: &[],
+        long_files: None,
         around_portal: None,
     };
 }

@@ -34,6 +34,7 @@ mod languages;
 mod ldap;
 mod leaving;
 mod login_as;
+mod long_exports;
 mod long_statements;
 mod mail;
 mod mail_server;
