@@ -39,7 +39,7 @@ pub const FEATURE: Feature = Feature {
 };
 
 fn routes() -> Vec<Route> {
-    // Each asks for what the job does as well; nobody may begin one who may not at least send letters.
+    // Each asks for what the job does as well. Whoever sees a list may have it made into a file, and may stop that.
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/tasks", see, pages::list),
@@ -47,7 +47,7 @@ fn routes() -> Vec<Route> {
         exported("/tasks/{id}/export", see, |asked, conn| Box::pin(pages::table_of_objects(asked, conn))),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
-        post("/tasks/{id}/cancel", change, pages::cancel),
+        post("/tasks/{id}/cancel", see, pages::cancel),
         post("/tasks/{id}/undo", change, pages::undo),
     ]
 }
