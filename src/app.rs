@@ -1,11 +1,6 @@
 //! Builds the application once and mounts the whole route table.
 
-use std::{
-    net::TcpListener,
-    rc::Rc,
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{net::TcpListener, rc::Rc, sync::Arc, time::Duration};
 
 use actix_http::{HttpService, Protocol, error::DispatchError};
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, map_config};
@@ -18,10 +13,7 @@ use actix_web::{
     body::BoxBody,
     cookie::SameSite,
     dev::{AppConfig, Extensions, ResourceDef, Server, ServiceRequest, ServiceResponse, fn_service},
-    http::{
-        Method,
-        header::{self, ContentType},
-    },
+    http::{Method, header},
     middleware::{Next, from_fn},
     rt::net::TcpStream,
     web::{self, Data},
@@ -48,11 +40,12 @@ use crate::{
         opened::Things,
         own_path,
         session::DbSessions,
+        vouch::Vouchers,
     },
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 26] = [
+pub const FEATURES: [Feature; 27] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -69,6 +62,7 @@ pub const FEATURES: [Feature; 26] = [
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,
     crate::ldap::FEATURE,
+    crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,
     crate::api_tokens::FEATURE,
@@ -87,10 +81,12 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let cascade = FEATURES.iter().filter_map(|feature| feature.cascade).collect();
     let recorded: Vec<_> = FEATURES.iter().flat_map(|feature| feature.recorded).copied().collect();
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
+    let vouchers = Vouchers(FEATURES.iter().filter_map(|feature| feature.vouch).collect());
     let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
     let exports = Exports::of(routes(), FEATURES.iter().find_map(|feature| feature.long_files));
     let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
-    State::open(config, clock, parts.with(Kinds(kinds)).with(shapes).with(exports)).await
+    let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
+    State::open(config, clock, parts).await
 }
 
 /// Of what is recorded, what has a page of its own, with who may open it.
@@ -157,7 +153,7 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(connections::clocked))
             .service(only_read("/healthz", reading().to(HttpResponse::Ok)))
-            .service(only_read("/readyz", reading().to(ready)))
+            .service(only_read("/readyz", reading().to(monitoring::ready)))
             .configure(monitoring::mount)
             .service(only_read("/static/{version}/{name:.*}", reading().to(assets::serve)))
             .service(api::mount())
@@ -283,18 +279,4 @@ fn by_path(side: OwnerKind) -> Vec<(&'static str, Rc<Vec<Route>>)> {
         }
     }
     grouped.into_iter().map(|(path, routes)| (path, Rc::new(routes))).collect()
-}
-
-/// 200 while what the work needs is there, else 503 and in a word each what fails. One that is stopping sends everybody
-/// elsewhere.
-async fn ready(state: Data<State>) -> HttpResponse {
-    if state.stopping.load(Ordering::Relaxed) {
-        return HttpResponse::ServiceUnavailable().finish();
-    }
-    let failing = state.db.failing(Some(&state.seal), state.clock.now()).await;
-    let words: Vec<String> = failing.iter().map(|failing| failing.part.to_string()).collect();
-    match words.is_empty() {
-        true => HttpResponse::Ok().finish(),
-        false => HttpResponse::ServiceUnavailable().content_type(ContentType::plaintext()).body(words.join(" ")),
-    }
 }

@@ -10,6 +10,7 @@ use steward::{
     config::Config,
     connectors,
     db::{self, Db, Seal},
+    directory,
     error::sentence,
     key,
     mail::Transport,
@@ -25,6 +26,9 @@ pub struct Wanted {
     #[arg(long)]
     connectors: bool,
 }
+
+/// What each thing is called, and what came of it.
+type Tried = Vec<(String, anyhow::Result<String>)>;
 
 /// One line for each thing tried; exit 1 if one fails.
 pub async fn check(config: Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
@@ -75,8 +79,8 @@ pub async fn check(config: Config, wanted: &Wanted) -> anyhow::Result<ExitCode> 
                     if it.sound { Ok("ok, what is sealed opens".to_owned()) } else { Err(anyhow!(it.lines.join("; "))) }
                 }),
             );
-            if wanted.connectors {
-                match try_connectors(config, db).await {
+            if schema.verdict().is_ok() {
+                match try_what_is_reached(config, db, wanted).await {
                     Ok(tried) => tried.into_iter().for_each(|(name, result)| report(&name, result)),
                     Err(error) => report("connectors", Err(error)),
                 }
@@ -86,8 +90,17 @@ pub async fn check(config: Config, wanted: &Wanted) -> anyhow::Result<ExitCode> 
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-async fn try_connectors(config: Config, db: Db) -> anyhow::Result<Vec<(String, anyhow::Result<String>)>> {
+/// The directories that people sign in through; databases where that is wanted.
+async fn try_what_is_reached(config: Config, db: Db, wanted: &Wanted) -> anyhow::Result<Tried> {
+    if !wanted.connectors && !directory::is_used(&mut db.conn().await?).await? {
+        return Ok(Vec::new());
+    }
     let key = config.key_file().read()?.context("without a key no password opens")?;
     let state = State::with((config, db, Seal::new(key)), Clock::System, Parts::default())?;
-    Ok(connectors::try_all(&state, &Actor::system("steward check")).await?)
+    let by = Actor::system("steward check");
+    let mut tried = directory::try_used(&state, &by).await?;
+    if wanted.connectors {
+        tried.extend(connectors::try_all(&state, &by).await?);
+    }
+    Ok(tried)
 }

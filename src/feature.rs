@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     lists::Shape,
     state::State,
-    web::{Begins, MenuEntry, Route},
+    web::{Begins, MenuEntry, Route, vouch::Vouch},
 };
 
 /// Written as `Feature { routes, menu: &[…], ..Feature::NONE }`.
@@ -31,6 +31,8 @@ pub struct Feature {
     pub searched: &'static [&'static Table],
     /// What has to be done every few minutes.
     pub sweep: Option<Sweep>,
+    /// What runs by itself, a step after another, under the name that it is counted by; false when there is nothing to do.
+    pub runs: Option<(&'static str, Step)>,
     /// What goes with it when somebody, or an account, may do less.
     pub cascade: Option<Goes>,
     /// The kinds of its jobs.
@@ -39,11 +41,14 @@ pub struct Feature {
     pub lists: &'static [&'static Shape],
     /// Begins a job that makes a list a file, where that takes too long to wait for.
     pub long_files: Option<Begins>,
+    /// Says who somebody is, where the password is kept elsewhere.
+    pub vouch: Option<Vouch>,
     /// What lies around each request to the portal.
     pub around_portal: Option<Around>,
 }
 
 pub type Sweep = for<'a> fn(&'a State) -> BoxFuture<'a, Result<()>>;
+pub type Step = for<'a> fn(&'a State) -> BoxFuture<'a, Result<bool>>;
 pub type Around =
     fn(ServiceRequest, Next<BoxBody>) -> LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, actix_web::Error>>;
 
@@ -55,10 +60,12 @@ impl Feature {
         recorded: &[],
         searched: &[],
         sweep: None,
+        runs: None,
         cascade: None,
         jobs: &[],
         lists: &[],
         long_files: None,
+        vouch: None,
         around_portal: None,
     };
 }

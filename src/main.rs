@@ -17,12 +17,11 @@ use steward::{
     error::{Error, sentence},
     housekeeping,
     i18n::Lang,
-    jobs,
     mail::{
         self, Transport,
         letters::{LINK_LASTS, RESET_LASTS},
     },
-    monitoring, sign_in,
+    monitoring,
     state::State,
     supervisor,
     terminal::{self, complain, say},
@@ -171,13 +170,10 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     }
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
-    let forgotten = tokio::spawn(mail::worker::run(
-        Arc::clone(&state),
-        stopped.clone(),
-        ("forgotten_passwords", sign_in::forgot::step),
-    ));
     tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
-    let jobs = tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), ("jobs", jobs::step)));
+    let steps = app::FEATURES.iter().filter_map(|feature| feature.runs);
+    let runs = steps.map(|it| tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), it)));
+    let runs: Vec<_> = runs.collect();
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener)?;
     let handle = server.handle();
@@ -190,8 +186,9 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         leave(&state, &handle, &door, hurried).await;
         serving.await??;
         letters.await?;
-        forgotten.await?;
-        jobs.await?;
+        for run in runs {
+            run.await?;
+        }
         cleaning.await?;
         opened::write(&state).await?;
         state.db.close().await;

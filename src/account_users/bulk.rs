@@ -177,6 +177,7 @@ fn chosen(act: Act, account: &Head, members: &HashSet<i64>, user: AccountUser) -
         (_, Some(why)) => Err(why),
         (Act::Activate, None) => changes(settings.active),
         (Act::Deactivate, None) => changes(!settings.active),
+        (Act::MustChangePassword, None) if settings.is_ldap => Err("user-password-of-directory".into()),
         (Act::MustChangePassword, None) => changes(settings.must_change_password),
         (Act::AddRole | Act::AddGroup, None) => changes(members.contains(&user.id)),
         (Act::RemoveRole | Act::RemoveGroup, None) => changes(!members.contains(&user.id)),
@@ -194,7 +195,8 @@ fn welcomed(letter: Letter) -> Result<Did> {
     }
 }
 
-async fn end_sessions(change: &mut Change, (account_id, id): (i64, i64)) -> Result<Did> {
+/// Ends every session of the user, and records it.
+pub async fn end_sessions(change: &mut Change, (account_id, id): (i64, i64)) -> Result<Did> {
     let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
     let ended = session::end_all(&mut change.conn, store::owner(id)).await?;
     if ended == 0 {

@@ -40,6 +40,7 @@ pub struct UserForm {
     pub roles: Vec<String>,
     pub groups: Vec<String>,
     pub master: String,
+    pub is_ldap: String,
     /// Nothing else was sent.
     pub only_active: String,
     pub version: String,
@@ -98,6 +99,7 @@ impl UserForm {
             profile,
             must_change_password: on(&self.must_change_password),
             master: on(&self.master),
+            is_ldap: on(&self.is_ldap),
         };
         errors.or(NewUser { settings, groups, roles })
     }

@@ -14,11 +14,12 @@ pub mod store;
 mod undo;
 pub mod welcome;
 
+pub use bulk::end_sessions;
 pub use extras::{Avatar, Extras};
 pub use form::UserForm;
 pub use in_account::InAccount;
 use model::Described;
-pub use undo::as_it_is;
+pub use undo::{as_it_is, edit};
 
 use crate::{
     change::Audited,

@@ -32,6 +32,7 @@ pub struct Head {
     pub frozen_at: Option<DateTime<Utc>>,
     pub tariff_name: String,
     pub force_2fa_auth: bool,
+    pub use_ldap: bool,
     #[sqlx(try_from = "String")]
     pub login_as_notice: LoginAsNotice,
     pub user_count: i64,
@@ -46,7 +47,6 @@ pub struct AccountUser {
     #[sqlx(flatten)]
     pub settings: Settings,
     pub name_key: String,
-    pub is_ldap: bool,
     pub has_2fa: bool,
     pub has_avatar: bool,
     pub last_sign_in_at: Option<DateTime<Utc>>,
@@ -67,6 +67,8 @@ pub struct Settings {
     pub profile: Profile,
     pub must_change_password: bool,
     pub master: bool,
+    /// The password is the directory's; what is kept here of one is not used meanwhile.
+    pub is_ldap: bool,
 }
 
 /// A user with the account.

@@ -2,7 +2,7 @@
 
 use super::{
     extras::{Avatar, Extras},
-    model::{Described, Head, NewUser, Offered, Whole},
+    model::{Described, Head, NewUser, Offered, Settings, Whole},
     store,
     welcome::{self, Letter},
 };
@@ -65,6 +65,7 @@ pub async fn create_in(
     }
     let offered = store::offered(&mut change.conn, account_id, 0).await?;
     check_offered(&offered, &new)?;
+    of_directory(None, (&account, &new.settings), &extras)?;
     new.settings.must_change_password |= extras.password_hash.is_some();
     let id = store::insert(change, account_id, &new).await.map_err(Error::taken("login"))?;
     let (whole, after) = apply(change, (account_id, id), offered, (&new, &extras)).await?;
@@ -99,6 +100,12 @@ pub async fn update_in(
     let before = Described::new(&whole, &offered);
     whole.account.state.allows(Act::EditSettings).map_err(Error::Conflict)?;
     check_offered(&offered, &new)?;
+    of_directory(Some(&whole.user.settings), (&whole.account, &new.settings), &extras)?;
+    let (was_ldap, is_ldap) = (whole.user.settings.is_ldap, new.settings.is_ldap);
+    if was_ldap != is_ldap {
+        change.by.may_hand_over()?;
+        store::forget_directory(change, place.1).await?;
+    }
     new.settings.must_change_password |= extras.password_hash.is_some();
     if !store::update(change, place.1, version, &new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
@@ -107,7 +114,8 @@ pub async fn update_in(
     if !before.only_disables(&after) {
         whole.account.state.allows(Act::EditObjects).map_err(Error::Conflict)?;
     }
-    if !whole.user.settings.active || after.password_set {
+    let gives_way = !whole.user.settings.active || after.password_set || was_ldap != is_ldap;
+    if gives_way {
         session::end_all(&mut change.conn, store::owner(place.1)).await?;
         change.cascade(state).await?;
     }
@@ -119,13 +127,14 @@ pub async fn update_in(
         sign_in::notices::tell(state, change, &person, letters::password_changed).await?;
     }
     // A link from before the password was set opens nothing any more.
-    if !whole.user.settings.active || after.password_set {
+    if gives_way {
         sign_in::store::delete_links(change, Purpose::UserPassword, place.1).await?;
     }
     change.updated("update", &before, &after).await?;
     let owed = sign_in::notices::redirected(state, change, store::owner(place.1), (&before, &after)).await?;
     let unchanged = before.fields() == after.fields();
-    let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email) };
+    // Whoever had the directory's password needs one of their own.
+    let wish = if owed { Wish::Replaced } else { Wish::of(extras.send_access_email || (was_ldap && !is_ldap)) };
     let mut saved = letter(state, change, whole, wish).await?;
     if unchanged && saved.letter != Letter::Queued {
         // Nothing came of it, so the version stays.
@@ -253,6 +262,26 @@ async fn read(change: &mut Change, (account_id, id): (i64, i64)) -> Result<(Whol
     let whole = store::find(&mut change.conn, account_id, id).await?.ok_or(Error::NotFound)?;
     let offered = store::offered(&mut change.conn, account_id, id).await?;
     Ok((whole, offered))
+}
+
+/// A directory's password goes with an account that uses one, and with none of one's own.
+fn of_directory(
+    before: Option<&Settings>,
+    (account, new): (&Head, &Settings),
+    extras: &Extras,
+) -> Result<(), FieldErrors> {
+    let (was_ldap, owed) = before.map_or((false, false), |it| (it.is_ldap, it.must_change_password));
+    let mut errors = FieldErrors::default();
+    if new.is_ldap && !was_ldap && !account.use_ldap {
+        errors.add("is_ldap", "refused-account-without-directory");
+    }
+    if new.is_ldap && extras.password_hash.is_some() {
+        errors.add("password", "user-password-of-directory");
+    }
+    if new.is_ldap && new.must_change_password && !owed {
+        errors.add("must_change_password", "user-password-of-directory");
+    }
+    errors.or(())
 }
 
 /// Groups and roles are those of the account; somebody else's are refused like such as do not exist.

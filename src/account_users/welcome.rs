@@ -54,7 +54,7 @@ pub async fn replace(state: &State, change: &mut Change, whole: &Whole) -> Resul
 }
 
 async fn write(state: &State, change: &mut Change, whole: &Whole) -> Result<Letter> {
-    welcome::write(state, change, &whole.addressee()).await?;
+    welcome::write(state, change, &whole.addressee(), whole.user.settings.is_ldap).await?;
     Ok(Letter::Queued)
 }
 

@@ -5,8 +5,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{
     choices::{Choices, LoginAsNotice},
+    described::Described,
     form::{AccountForm, ActForm},
-    model::Described,
     service::{self, Action, Done, Shown},
     store::{
         self,

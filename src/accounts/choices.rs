@@ -12,7 +12,7 @@ use crate::{
 /// One thing an account can refer to.
 #[derive(Clone, Debug, FromRow)]
 pub struct Offer {
-    /// `tariff`, `postgresql`, `clickhouse`, `external_data` or `policy`.
+    /// `tariff`, `postgresql`, `clickhouse`, `external_data`, `policy` or `ldap`.
     pub list: String,
     pub id: i64,
     pub name: String,

@@ -37,9 +37,13 @@ pub struct AccountForm {
     pub reports_day: String,
     pub reports_hour: String,
     pub force_2fa_auth: String,
+    pub use_ldap: String,
+    pub ldap_connector: String,
     pub login_as_notice: String,
     /// The new account name again, once the question about changing it was answered with yes.
     pub name_confirmed: String,
+    /// A tick, once it was said that users who sign in through the directory are to be locked out.
+    pub ldap_confirmed: String,
     /// The account name again, or a tick, where a deleted account is to give it up.
     pub release_name: String,
     pub version: String,
@@ -77,6 +81,7 @@ impl AccountForm {
         let account_postgresql = pick("account_postgresql", "postgresql", &self.account_postgresql);
         let account_cache_clickhouse = pick("account_cache_clickhouse", "clickhouse", &self.account_cache_clickhouse);
         let web_version_policy = pick("web_version_policy", "policy", &self.web_version_policy);
+        let ldap_connector = pick("ldap_connector", "ldap", &self.ldap_connector);
         let mut external_data: Vec<i64> = self
             .external_data_connectors
             .iter()
@@ -84,6 +89,9 @@ impl AccountForm {
             .collect();
         external_data.sort_unstable();
         external_data.dedup();
+        if on(&self.use_ldap) && self.ldap_connector.trim().is_empty() {
+            errors.add("ldap_connector", "refused-no-directory");
+        }
         let custom_push_domain = self.cookie_domain(&mut errors);
         let reports_day = errors.keep("reports_day", number(&self.reports_day, 1, 7)).unwrap_or(1);
         let reports_hour = errors.keep("reports_hour", number(&self.reports_hour, 0, 23)).unwrap_or(9);
@@ -110,6 +118,8 @@ impl AccountForm {
             reports_day,
             reports_hour,
             force_2fa_auth: on(&self.force_2fa_auth),
+            use_ldap: on(&self.use_ldap),
+            ldap_connector,
             login_as_notice,
         };
         errors.or(NewAccount { settings, external_data })

@@ -4,6 +4,7 @@ mod action;
 mod api;
 mod bulk;
 pub mod choices;
+mod described;
 mod form;
 pub mod model;
 mod pages;
@@ -12,8 +13,8 @@ pub mod store;
 mod undo;
 pub mod welcome;
 
+use described::Described;
 pub use form::{AccountForm, ActForm};
-use model::Described;
 
 use crate::{
     change::Audited,

@@ -2,14 +2,8 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{action::KEPT, choices::LoginAsNotice, store};
-use crate::{
-    change::Audited,
-    db::{FromRow, written},
-    forms::fields::shown_account_name,
-    i18n::{Lang, Message},
-    zones::Zone,
-};
+use super::{action::KEPT, choices::LoginAsNotice};
+use crate::{db::FromRow, i18n::Message, zones::Zone};
 
 /// An account under the names by which the API answers it.
 #[derive(Clone, Debug, FromRow, Serialize, ToSchema)]
@@ -32,6 +26,9 @@ pub struct Account {
     /// Users with a second factor.
     #[serde(skip)]
     pub enrolled: i64,
+    /// Users whose password is the directory's, while the account uses one.
+    #[serde(skip)]
+    pub ldap_users: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     #[serde(skip)]
@@ -70,6 +67,10 @@ pub struct Settings {
     pub reports_day: i64,
     pub reports_hour: i64,
     pub force_2fa_auth: bool,
+    /// Whether users sign in through the directory.
+    pub use_ldap: bool,
+    #[schema(required)]
+    pub ldap_connector: Option<i64>,
     /// Whether a letter tells users of support visits: `off`, `after`, `start`.
     #[sqlx(try_from = "String")]
     #[schema(value_type = String)]
@@ -176,53 +177,7 @@ pub struct AccountRow {
     pub created_at: DateTime<Utc>,
     pub external_id: Option<String>,
     pub force_2fa_auth: bool,
-}
-
-/// An account with the names of what it refers to, as the record shows it.
-pub struct Described {
-    pub account: Account,
-    pub postgresql: Option<String>,
-    pub clickhouse: Option<String>,
-    pub external_data: Vec<String>,
-    pub policy: Option<String>,
-}
-
-impl Audited for Described {
-    const KIND: &'static str = "account";
-
-    fn id(&self) -> i64 {
-        self.account.id
-    }
-
-    fn label(&self) -> String {
-        self.account.settings.title.clone()
-    }
-
-    fn account(&self) -> Option<i64> {
-        Some(self.account.id)
-    }
-
-    /// What refers to something says its name.
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let Account { state, payment_url, freeze_reason, settings, .. } = &self.account;
-        let state = written![
-            active: state.active,
-            frozen: state.frozen,
-            payment_url: payment_url,
-            reason: freeze_reason,
-            deleted: state.deleted_at,
-        ];
-        let named = written![
-            name: shown_account_name(&settings.name, Lang::En),
-            tariff: &settings.tariff_name,
-            account_postgresql: &self.postgresql,
-            account_cache_clickhouse: &self.clickhouse,
-            external_data_connectors: self.external_data.join(", "),
-            web_version_policy: &self.policy,
-        ];
-        let settings = store::written(settings).without(&["tariff_id", "tariff_name", "title_key"]);
-        state.and(settings.with(named)).texts()
-    }
+    pub use_ldap: bool,
 }
 
 impl Account {

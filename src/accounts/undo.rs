@@ -39,6 +39,9 @@ pub async fn undo(Within { state, change }: Within<'_>, id: i64, fields: &[Recor
         if field == "name" {
             form.insert("name_confirmed".to_owned(), value.clone());
         }
+        if field == "use_ldap" {
+            form.insert("ldap_confirmed".to_owned(), "on".into());
+        }
         form.insert(field.to_owned(), value);
     }
     let form: AccountForm = serde_json::from_value(Value::Object(form)).map_err(anyhow::Error::from)?;
@@ -87,6 +90,7 @@ fn typed(choices: &Choices, field: &str, value: &str) -> Result<Value> {
         "account_postgresql" => id("postgresql", value)?.into(),
         "account_cache_clickhouse" => id("clickhouse", value)?.into(),
         "web_version_policy" => id("policy", value)?.into(),
+        "ldap_connector" => id("ldap", value)?.into(),
         "external_data_connectors" => {
             let names = value.split(", ").filter(|name| !name.is_empty());
             names.map(|name| id("external_data", name).map(Value::from)).collect::<Result<Vec<_>>>()?.into()

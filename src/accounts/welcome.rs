@@ -13,13 +13,20 @@ use crate::{
     state::State,
 };
 
-/// Queues the letter to a user of an account, with a link in place of older ones, and records it. Whether it may go was
-/// asked before.
-pub async fn write(state: &State, change: &mut Change, to: &Addressee) -> Result<()> {
-    let token = links::issue(change, Purpose::UserPassword, to.user_id, LINK_LASTS).await?;
-    let link = state.config.link(&format!("/portal/set-password/{token}"));
+/// Queues the letter to a user of an account, with a link in place of older ones, and records it. Who has the
+/// directory's password gets no link that sets one. Whether it may go was asked before.
+pub async fn write(state: &State, change: &mut Change, to: &Addressee, is_ldap: bool) -> Result<()> {
+    let link = if is_ldap {
+        None
+    } else {
+        let token = links::issue(change, Purpose::UserPassword, to.user_id, LINK_LASTS).await?;
+        Some(state.config.link(&format!("/portal/set-password/{token}")))
+    };
     let cause = Cause { client: Some(&change.by.client), at: change.at };
-    let letter = letters::welcome(state, to, &cause, &link);
+    let letter = match link {
+        Some(link) => letters::welcome(state, to, &cause, &link),
+        None => letters::welcome_of_directory(state, to, &cause),
+    };
     outbox::queue(change, &state.seal, letter).await?;
     let (id, account_id) = (Some(to.user_id), Some(to.account_id));
     let about = About { kind: "user", id, name: to.full_login.clone(), account_id };
@@ -42,7 +49,7 @@ pub async fn write_to_all(state: &State, change: &mut Change, account: &Account)
             lang: language,
             tz: account.zone(),
         };
-        write(state, change, &to).await?;
+        write(state, change, &to, user.is_ldap).await?;
         letters += 1;
     }
     Ok(letters)

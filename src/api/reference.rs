@@ -30,6 +30,7 @@ pub enum Thing {
     Clickhouse,
     ExternalData,
     Ldap,
+    LdapGroup,
 }
 
 impl Thing {
@@ -47,6 +48,7 @@ impl Thing {
             Self::Clickhouse => "api-thing-clickhouse",
             Self::ExternalData => "api-thing-external-data",
             Self::Ldap => "api-thing-ldap",
+            Self::LdapGroup => "api-thing-ldap-group",
         }
     }
 

@@ -107,6 +107,8 @@ impl World {
             reports_day: dice.between(1, 7).min(5),
             reports_hour: dice.between(6, 11),
             force_2fa_auth: dice.percent(15),
+            use_ldap: false,
+            ldap_connector: None,
             login_as_notice: Default::default(),
         };
         NewAccount { settings, external_data: external.into_iter().collect() }
@@ -147,6 +149,7 @@ impl World {
             profile,
             must_change_password: !seen,
             master: number == 0 || dice.percent(5),
+            is_ldap: false,
         };
         let last_sign_in_at = seen.then(|| later(dice, created_at, self.now));
         Some(DemoUser { id, account_id: account.id, settings, last_sign_in_at, created_at })

@@ -48,7 +48,6 @@ pub fn user(it: &DemoUser) -> Written {
     let row = account_users::store::written(&it.settings).and(written![
         id: it.id,
         account_id: it.account_id,
-        is_ldap: false,
         has_avatar: false,
         last_sign_in_at: it.last_sign_in_at,
     ]);

@@ -21,6 +21,14 @@ pub enum Cause {
     NoSuchDatabase,
     NoSuchBase,
     NotThisKind,
+    /// A directory shows nobody at all, so that it says of nobody that they are not there.
+    NobodySeen,
+    /// A directory has two entries for one login.
+    TwoEntries,
+    /// A directory shows of an entry nothing that says whose it is.
+    NoLogin,
+    /// A directory has somebody in more groups than are looked at.
+    TooManyGroups,
 }
 
 /// Why a connection was not protected, or not by whom it should be.
@@ -42,6 +50,11 @@ pub enum Distrust {
 impl Cause {
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+
+    /// Whether it is of what a directory holds, and no other server of it would say anything else.
+    pub fn is_of_a_directory(self) -> bool {
+        matches!(self, Self::NoSuchBase | Self::NobodySeen | Self::TwoEntries | Self::NoLogin | Self::TooManyGroups)
     }
 
     /// In one sentence.

@@ -71,7 +71,7 @@ impl Extent {
         (self.rows + PART_ROWS - 1).max(PART_ROWS) / PART_ROWS
     }
 
-    /// The rows of a part, as people know it: "5116–10230".
+    /// The rows of a part, as people know it: "1706–3410".
     pub fn label(self, part: i64) -> String {
         format!("{}–{}", (part - 1) * PART_ROWS + 1, (part * PART_ROWS).min(self.rows))
     }

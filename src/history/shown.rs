@@ -39,6 +39,8 @@ fn is_switch(field: &str) -> bool {
         "frozen",
         "save_email_web_versions",
         "force_2fa_auth",
+        "use_ldap",
+        "is_ldap",
         "must_change_password",
         "second_factor",
         "avatar",

@@ -87,6 +87,11 @@ count-users = { $count ->
     [few] { $count } пользователя
    *[many] { $count } пользователей
 }
+count-ldap-groups = { $count ->
+    [one] { $count } назначение
+    [few] { $count } назначения
+   *[many] { $count } назначений
+}
 count-changes = { $count ->
     [one] { $count } поле
     [few] { $count } поля
@@ -237,6 +242,7 @@ action-delete = Удаление
 action-refused = Отказ
 action-export = Выгрузка
 action-test = Проверка соединения
+action-test-user = Поиск пользователя
 kind-page = страница
 kind-list = список
 list-format = Формат
@@ -247,6 +253,7 @@ kind-view = вид
 kind-database = база данных
 kind-external-data = внешние данные
 kind-ldap = каталог
+kind-ldap-group = группа каталога
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
@@ -339,6 +346,10 @@ cause-wrong-credentials = Сервер не принял пользовател�
 cause-no-such-database = На сервере нет такой базы данных.
 cause-no-such-base = В каталоге нет записи с базовым DN.
 cause-not-this-kind = Ответил сервер другого типа.
+cause-nobody-seen = Каталог не показывает ниже базового DN никого с таким фильтром и атрибутом логина.
+cause-two-entries = В каталоге несколько записей с таким логином.
+cause-no-login = Каталог не показывает у записи атрибут логина.
+cause-too-many-groups = Пользователь состоит в каталоге в стольких группах, что Steward не может учесть их все.
 tried-ok = работает
 tried-name-not-found = хост не найден
 tried-refused-by-rule = запрещено
@@ -349,6 +360,15 @@ tried-wrong-credentials = пользователь или пароль не пр
 tried-no-such-database = нет такой базы
 tried-no-such-base = нет такого базового DN
 tried-not-this-kind = сервер другого типа
+tried-nobody-seen = никого не видно
+tried-two-entries = несколько записей
+tried-no-login = логин не виден
+tried-too-many-groups = слишком много групп
+tried-absent = не найден
+tried-nothing-given = ничего не назначено
+tried-disabled = отключён
+tried-expired = срок истёк
+tried-must-change-password = нужно сменить пароль
 refused-connector-host = Введите имя хоста или IP-адрес, без схемы и порта.
 refused-connector-address = Укажите другой хост: адреса link-local и метаданных облака не допускаются.
 refused-connector-number = Запишите адрес IPv4 четырьмя десятичными числами, например 10.0.0.5.
@@ -422,12 +442,67 @@ ldap-email-attribute = Атрибут email
 ldap-first-name-attribute = Атрибут имени
 ldap-last-name-attribute = Атрибут фамилии
 ldap-outcome = Результат
+ldap-login = Логин
+ldap-mapped-groups = Групп назначено
+ldap-groups = Назначения по группам
+ldap-groups-mean = Кто состоит в группе каталога, получает указанные здесь группы и роли и теряет их, выйдя из неё; вложенные группы учитываются. Названия — те, что заведены в аккаунте с этим каталогом: если группы или роли с таким названием в нём нет, она не назначается. Всё, что здесь не названо, остаётся как задано вручную.
+ldap-groups-search = DN, группа или роль
+ldap-groups-none = Назначений пока нет
+ldap-groups-none-yet = Пока ни одна группа каталога ничего не даёт, новые пользователи через него не войдут.
+ldap-group-new = Новое назначение
+ldap-group-create = Назначить группе
+ldap-group-form = Назначение
+ldap-group-gives = Что она даёт
+ldap-group-dn = Группа каталога
+ldap-group-dn-hint = Её DN, например cn=staff,ou=groups,dc=example,dc=org.
+ldap-group-groups = Группы
+ldap-group-groups-hint = Названия групп аккаунта, по одному в строке.
+ldap-group-roles = Роли
+ldap-group-roles-hint = Названия ролей аккаунта, по одному в строке.
+ldap-group-master = Мастер-пользователь
+ldap-group-known = В каталоге
+ldap-group-known-found = найдена
+ldap-group-known-missing = такой группы нет
+ldap-group-known-unknown = не проверена
+ldap-group-stable-id = Постоянный идентификатор
+ldap-group-created = Назначение для группы «{ $name }» создано.
+ldap-group-saved = Назначение для группы «{ $name }» сохранено.
+ldap-group-deleted = Назначение для группы «{ $name }» удалено.
+ldap-group-delete = Удалить назначение для группы «{ $name }»?
+ldap-group-delete-button = Удалить назначение
+ldap-user-title = Проверить пользователя
+ldap-user-means = Ищет человека в каталоге и показывает, что он получил бы. Его пароль не нужен, и ничего не меняется; сама проверка остаётся в журнале.
+ldap-user-login = Логин
+ldap-user-login-hint = Без имени аккаунта.
+ldap-user-button = Найти пользователя
+ldap-user-result = Результат
+ldap-user-ok = С верным паролем этот человек мог бы войти.
+ldap-user-nothing-given = Человек найден, но ни для одной из его групп ничего не назначено: как новый пользователь он бы не вошёл.
+ldap-user-disabled = Человек найден, но в каталоге он отключён.
+ldap-user-expired = Человек найден, но срок действия его записи в каталоге истёк.
+ldap-user-must-change-password = Человек должен сначала сменить пароль в каталоге.
+ldap-user-absent = Ниже базового DN и по фильтру пользователей в каталоге нет никого с таким логином.
+ldap-user-host = Ответил хост
+ldap-user-entry = Запись
+ldap-user-id = Постоянный идентификатор
+ldap-user-person = Имя
+ldap-user-email = Email
+ldap-user-groups = Группы в каталоге
+ldap-user-groups-none = Этот человек не состоит ни в одной группе.
+ldap-user-how = Как
+ldap-user-how-direct = участник
+ldap-user-how-nested = через другую группу
+ldap-user-how-primary = основная группа
+ldap-user-mapped = Есть назначение
+ldap-user-given = Что назначено
 security-ldaps = LDAPS
 security-starttls = StartTLS
 security-none = нет
 refused-ldap-dn = Введите DN, например dc=example,dc=org.
 refused-ldap-attribute = Введите имя атрибута, например uid.
 refused-ldap-filter = Введите фильтр LDAP, например (objectClass=person).
+refused-ldap-group-nothing = Укажите группу или роль либо включите «Мастер-пользователь»: пустое назначение ничего не даёт.
+refused-ldap-group-names = Не больше { $most } названий.
 refused-ldap-secondary-port = Укажите и запасной хост или оставьте его порт пустым.
 refused-ldap-password-anew = Введите пароль заново: изменились хост, порт, защита, центр сертификации или имя.
 refused-ldap-password-empty = Введите пароль: с именем без пароля в каталог никто не входит.
@@ -435,6 +510,11 @@ ldap-created = Каталог «{ $name }» создан.
 ldap-saved = Каталог «{ $name }» сохранён.
 ldap-deleted = Каталог «{ $name }» удалён.
 ldap-delete = Удалить каталог «{ $name }»?
+ldap-delete-means = Вместе с ним { $count ->
+    [one] будет удалено { $count } назначение
+    [few] будут удалены { $count } назначения
+   *[many] будет удалено { $count } назначений
+} по группам.
 ldap-delete-button = Удалить каталог
 ldap-in-use = Каталог «{ $name }» используется, удалить его нельзя
 trial-secondary = Запасной хост
@@ -897,6 +977,9 @@ mail-welcome-subject = Доступ в аккаунт { $account }: задайт
 mail-welcome = Вам открыт доступ в аккаунт { $account }. Ваш логин — { $login }.
 mail-welcome-do = Чтобы начать, задайте пароль.
 mail-welcome-then = После этого входите на странице { $address }
+mail-welcome-directory-subject = Доступ к { $account }
+mail-welcome-directory = Входите с паролем, который у вас в каталоге вашей организации.
+mail-welcome-directory-link = Войти
 mail-welcome-link = Задать пароль
 mail-request = Откуда поступил запрос
 mail-platform = Браузер и система
@@ -948,6 +1031,7 @@ sign-in-user-login-hint = Как в письме: логин@аккаунт
 sign-in-password = Пароль
 sign-in-refused = Неверный логин или пароль.
 sign-in-switched-off = Вход под этим логином отключён. Обратитесь к администратору.
+sign-in-directory-unknown = Каталог вашей организации не отвечает. Попробуйте через несколько минут.
 sign-in-code-title = Подтвердите, что это вы
 sign-in-code = Код
 sign-in-code-hint = Шесть цифр из приложения-аутентификатора или один из резервных кодов
@@ -1135,6 +1219,17 @@ outcome-too-many-codes = Заблокировано: слишком много �
 outcome-disabled = Заблокировано: вход отключён
 outcome-account-inactive = Заблокировано: аккаунт отключён
 outcome-account-deleted = Заблокировано: аккаунт удалён
+outcome-directory-unknown = Отказ: каталог не ответил
+outcome-directory-disabled = Отказ: отключён в каталоге
+outcome-directory-expired = Отказ: срок в каталоге истёк
+outcome-directory-must-change = Отказ: сначала нужно сменить пароль в каталоге
+outcome-directory-other-person = Отказ: под этим логином в каталоге теперь другой человек
+outcome-directory-nothing = Отказ: группы каталога ничего здесь не дают
+outcome-directory-incomplete = Отказ: в записи каталога нет подходящего логина или e-mail
+outcome-directory-refused = Отказ: отклонено каталогом
+outcome-directory-ambiguous = Отказ: в каталоге две записи с этим логином
+outcome-account-full = Отказ: тариф не допускает больше пользователей
+outcome-account-frozen = Отказ: аккаунт заморожен и не принимает новых пользователей
 
 # -- accounts --
 account-new = Новый аккаунт
@@ -1246,14 +1341,18 @@ account-name-hint = Нужен для входа, пишется после @. a
 any-policy = Любая политика
 any-connector = Любая база
 any-2fa = 2FA: любая
+any-ldap = Каталог: любой
 any-sign-in = Любой последний вход
 column-policy = Политика
 column-connector = База или внешние данные
 column-force_2fa = Требовать 2FA
+column-use_ldap = Вход через каталог
 column-signed_in = Последний вход пользователя
 account-no-policy = Без политики
 account-2fa-required = 2FA обязательна
 account-2fa-not-required = 2FA не обязательна
+account-ldap-used = Через каталог
+account-ldap-not-used = Без каталога
 account-signed-in-within = Входили за { $count } дней
 account-not-signed-in-for = Никто не входил { $count } дней
 account-never-signed-in = Никто ни разу не входил
@@ -1311,6 +1410,16 @@ account-next-daily = Следующий ежедневный: { $day }, там {
 account-next-weekly = Следующий еженедельный: { $day }, там { $there }, у вас { $here }.
 account-force-2fa-auth = Требовать 2FA
 account-force-2fa-auth-hint = Пользователь без 2FA должен будет настроить её при следующем открытии страницы.
+account-use-ldap = Использовать LDAP
+account-use-ldap-hint = Кого знает каталог, тот входит с его паролем. Кому карта групп что-то даёт, тот появится здесь при первом входе.
+account-ldap-connector = Каталог
+account-no-directories = Каталогов ещё нет.
+account-ldap-asks = { $count ->
+    [one] { $count } пользователь входит через каталог и больше не сможет войти. Подтвердите это ниже.
+    [few] { $count } пользователя входят через каталог и больше не смогут войти. Подтвердите это ниже.
+   *[many] { $count } пользователей входят через каталог и больше не смогут войти. Подтвердите это ниже.
+}
+account-ldap-confirm = Да, они не войдут, пока не получат собственный пароль
 account-enrolled = { $count ->
     [0] Пользователей ещё нет.
    *[other] { $missing ->
@@ -1416,6 +1525,8 @@ account-is-inactive = Аккаунт отключён. Сначала включ
 account-restore-late = Аккаунт удалён больше 30 дней назад, восстановить его уже нельзя.
 account-is-deleted = Аккаунт удалён. Сначала восстановите его.
 refused-no-tariff = Выберите тариф.
+refused-no-directory = Выберите каталог, через который входят пользователи.
+refused-account-without-directory = Аккаунт не использует каталог. Сначала включите это в его настройках.
 refused-no-domain-for-pixel = Укажите домен для cookie: пиксель включён.
 refused-no-domain-for-push = Укажите домен для cookie: push включён.
 refused-typed-name = Чтобы удалить аккаунт, введите { $name }.
@@ -1533,6 +1644,7 @@ column-login = Логин
 column-lang = Язык
 column-master = Мастер
 column-has_2fa = 2FA
+column-is_ldap = LDAP
 column-active = Состояние
 column-last_sign_in = Последний вход
 column-permitted = Разрешённые действия
@@ -1540,6 +1652,7 @@ any-user-state = Любое состояние
 any-master = Мастер: все
 any-language = Любой язык
 any-second-factor = 2FA: все
+any-ldap-user = LDAP: все
 no = нет
 yes = да
 recorded-changed = новое значение
@@ -1561,6 +1674,8 @@ user-is-master = Мастер-пользователи
 user-is-no-master = Не мастер
 user-has-2fa = С 2FA
 user-has-no-2fa = Без 2FA
+user-is-of-directory = Пароль из каталога
+user-is-not-of-directory = Собственный пароль
 user-active = Активен
 user-active-hint = Отключённый пользователь не может войти; его сеансы сразу завершаются.
 user-form = Пользователь
@@ -1599,6 +1714,8 @@ user-groups = Группы
 user-groups-hint = Что пользователь видит
 user-master = Мастер-пользователь
 user-master-hint = Доступен весь аккаунт: все группы, пользователи и мастер-настройки
+user-is-ldap = Пользователь LDAP
+user-is-ldap-hint = Пароль задан в каталоге. Если выключить, уйдёт письмо со ссылкой, чтобы задать собственный.
 user-created = Пользователь { $login } создан. { $letter }
 user-saved = Пользователь { $login } сохранён. { $letter }
 user-only-disabling = Этого пользователя по-прежнему можно отключить или удалить.
@@ -1627,6 +1744,7 @@ welcome-not-queued = Письмо не отправлено.
 welcome-user-inactive = Пользователь отключён. Сначала включите его.
 welcome-too-soon = Предыдущее поставлено в очередь меньше минуты назад.
 welcome-too-many = За час уже поставлено писем: { $most }; больше одному пользователю нельзя.
+user-password-of-directory = Пароль задан в каталоге, и меняют его там.
 password-not-set-here = Здесь администраторы не задают пароли. Отправьте приветственное письмо.
 tariff-limit-users = Достигнут лимит тарифа: { $most ->
     [one] { $most } пользователь
@@ -1744,6 +1862,7 @@ admin-password-again = Пароль ещё раз
 
 prove-title = Подтвердите, что это вы
 prove-means = Введите пароль, чтобы продолжить. Следующие 10 минут он больше не понадобится. Вы вошли как
+prove-directory-unknown = Каталог вашей организации не отвечает. Введите код или попробуйте через несколько минут.
 prove-code = Или код из приложения-аутентификатора
 prove-go-on = Продолжить
 
@@ -1878,6 +1997,7 @@ api-thing-postgresql = базы данных PostgreSQL
 api-thing-clickhouse = базы данных ClickHouse
 api-thing-external-data = внешних данных
 api-thing-ldap = каталога LDAP
+api-thing-ldap-group = назначения по группе каталога
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.

@@ -17,7 +17,7 @@ use crate::{
     state::State,
 };
 
-pub const FIELDS: [Field; 21] = [
+pub const FIELDS: [Field; 23] = [
     Field { name: "id", what: What::Id },
     Field { name: "title", what: What::Text },
     Field { name: "name", what: What::Text },
@@ -38,6 +38,8 @@ pub const FIELDS: [Field; 21] = [
     Field { name: "reports_day", what: What::Text },
     Field { name: "reports_hour", what: What::Text },
     Field { name: "force_2fa_auth", what: What::Flag },
+    Field { name: "use_ldap", what: What::Flag },
+    Field { name: "ldap_connector", what: What::Named("ldap") },
     Field { name: "login_as_notice", what: What::Text },
 ];
 

@@ -14,7 +14,7 @@ use crate::{
     state::State,
 };
 
-pub const FIELDS: [Field; 19] = [
+pub const FIELDS: [Field; 20] = [
     Field { name: "id", what: What::Id },
     Field { name: "login", what: What::Text },
     Field { name: "first_name", what: What::Text },
@@ -32,6 +32,7 @@ pub const FIELDS: [Field; 19] = [
     Field { name: "active", what: What::Flag },
     Field { name: "must_change_password", what: What::Flag },
     Field { name: "master", what: What::Flag },
+    Field { name: "is_ldap", what: What::Flag },
     Field { name: "roles", what: What::Several("role") },
     Field { name: "groups", what: What::Several("group") },
 ];

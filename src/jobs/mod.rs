@@ -35,6 +35,7 @@ pub const FEATURE: Feature = Feature {
     lists: &[&store::LIST],
     recorded: &[("job", Some("/tasks/{id}"))],
     sweep: Some(service::sweep),
+    runs: Some(("jobs", |state| Box::pin(step(state)))),
     ..Feature::NONE
 };
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LdapForm, LdapGiven, model::LdapConnector};
+use super::{LdapForm, LdapGiven, groups, model::LdapConnector, try_user::test_user};
 use crate::{
     api::{Call, Failure, Scope, Thing},
     resource::{Served, calls},
@@ -20,7 +20,12 @@ pub fn calls() -> Vec<Call> {
                       users, and says what answered or why nothing did; at most once in 10 s.";
     let unanswered = json!({"outcome": "name_not_found", "text": "No address was found for this host name.", "server": null,
                             "server_version": null, "tls_version": null, "read_only": null, "round_trip_ms": null});
-    vec![
+    let user_about = "Looks for somebody in a directory as it is stored, and says which groups they are in and how, what the \
+                      map gives them and whether they could sign in; changes nothing; at most once in 10 s.";
+    let unknown = json!({"outcome": "name_not_found", "text": "No address was found for this host name.", "host": null, "dn": null,
+                         "stable_id": null, "first_name": null, "last_name": null, "email": null, "directory_groups": [],
+                         "groups": [], "roles": [], "master": false});
+    let mut calls = vec![
         Call::new("ldap/list", ResourcesRead, list_about, calls::list::<LdapConnector>)
             .example(json!({}), json!({"data": [example()], "total_count": 1})),
         Call::new("ldap/get", ResourcesRead, get_about, calls::get::<LdapConnector>)
@@ -31,9 +36,13 @@ pub fn calls() -> Vec<Call> {
             json!({"name": "Branch", "host": "ldap.invalid", "base_dn": "ou=people,dc=example,dc=com"}),
             json!({"data": unanswered}),
         ),
+        Call::new("ldap/test_user", ResourcesWrite, user_about, test_user)
+            .example(json!({"id": "Office", "login": "anna"}), json!({"data": unknown})),
         Call::new("ldap/delete", ResourcesWrite, delete_about, calls::delete::<LdapConnector>)
             .example(json!({"id": "Branch"}), json!({})),
-    ]
+    ];
+    calls.extend(groups::calls());
+    calls
 }
 
 fn example() -> Value {
@@ -41,7 +50,7 @@ fn example() -> Value {
         "id": 1, "name": "Office", "host": "ldap.example.org", "port": 636, "secondary_host": "", "secondary_port": null,
         "security": "ldaps", "ca": "", "bind_dn": "", "has_password": false, "base_dn": "dc=example,dc=org",
         "user_filter": "(objectClass=person)", "login_attribute": "uid", "first_name_attribute": "givenName",
-        "last_name_attribute": "sn", "email_attribute": "mail", "tried_at": null, "tried": null, "tried_server": null,
+        "last_name_attribute": "sn", "email_attribute": "mail", "mapped_groups": 1, "tried_at": null, "tried": null, "tried_server": null,
         "version": 1, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
     })
 }

@@ -1,18 +1,23 @@
 //! A small client of LDAP over a guarded connection: one question at a time, with caps on the size and depth of what is
 //! answered. Referrals lead nowhere.
 
+use std::io;
+
 use bytes::BytesMut;
 use ldap3_proto::{
     LdapCodec,
     proto::{
         LdapBindCred, LdapBindRequest, LdapDerefAliases, LdapExtendedRequest, LdapFilter, LdapMsg, LdapOp, LdapResult,
-        LdapResultCode, LdapSearchRequest, LdapSearchResultEntry, LdapSearchScope,
+        LdapResultCode, LdapSearchRequest, LdapSearchScope,
     },
 };
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio_util::codec::{Decoder, Encoder};
 
-use super::model::{Security, Target};
+use super::{
+    entry::Entry,
+    model::{Security, Target},
+};
 use crate::{
     dial::{
         self, Cause, Distrust,
@@ -24,7 +29,7 @@ use crate::{
 const LARGEST: usize = 1024 * 1024;
 const DEEPEST: usize = 32;
 /// More entries than any question of ours has.
-const MOST_ENTRIES: usize = 1000;
+const MOST_ENTRIES: usize = 2000;
 /// What a server may take for a search, in seconds.
 const SEARCHING: i32 = 5;
 const START_TLS: &str = "1.3.6.1.4.1.1466.20037";
@@ -50,6 +55,23 @@ pub struct Search<'a> {
     /// As many entries are asked for.
     pub most: i32,
     pub attributes: &'a [&'a str],
+}
+
+/// What is found: as many entries as were asked for, or as the server gives.
+pub struct Found {
+    pub entries: Vec<Entry>,
+    /// Whether there are more.
+    pub is_cut: bool,
+}
+
+/// Why a question has no answer.
+pub enum Refusal {
+    /// Nobody was reached, or nobody who makes sense.
+    Failed(Cause),
+    /// The server lets nobody in so.
+    Bind(LdapResult),
+    /// The server does not look for that.
+    Search(LdapResult),
 }
 
 impl Client {
@@ -86,30 +108,40 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         if self.received.is_empty() { Ok(self.stream) } else { Err(Cause::NotThisKind) }
     }
 
-    /// Signs in as this entry. An empty password would be nobody's, and many servers say yes to it.
-    pub async fn bind(&mut self, dn: &str, password: &str) -> Result<(), Cause> {
-        if password.is_empty() {
-            return Err(Cause::WrongCredentials);
+    /// Signs in as this entry. An empty password, or one of no entry, would be nobody's, and many servers say yes to it.
+    pub async fn bind(&mut self, dn: &str, password: &str) -> Result<(), Refusal> {
+        if password.is_empty() || dn.is_empty() {
+            return Err(Refusal::Failed(Cause::WrongCredentials));
         }
         let cred = LdapBindCred::Simple(password.to_owned());
         self.ask(LdapOp::BindRequest(LdapBindRequest { version: 3, dn: dn.to_owned(), cred })).await?;
         match self.answer().await? {
-            LdapOp::BindResponse(answer) => match answer.res.code {
-                LdapResultCode::Success => Ok(()),
-                LdapResultCode::InvalidCredentials
-                | LdapResultCode::InappropriateAuthentication
-                | LdapResultCode::InsufficentAccessRights
-                | LdapResultCode::InvalidDNSyntax
-                | LdapResultCode::NoSuchObject
-                | LdapResultCode::UnwillingToPerform => Err(Cause::WrongCredentials),
-                _ => Err(refusal(&answer.res)),
-            },
-            _ => Err(Cause::NotThisKind),
+            LdapOp::BindResponse(answer) if answer.res.code == LdapResultCode::Success => Ok(()),
+            LdapOp::BindResponse(answer) => Err(Refusal::Bind(answer.res)),
+            _ => Err(Refusal::Failed(Cause::NotThisKind)),
         }
     }
 
-    /// The entries that are found, no more than were asked for.
-    pub async fn search(&mut self, search: Search<'_>) -> Result<Vec<LdapSearchResultEntry>, Cause> {
+    /// An entry by its name; None of one that is not there, or not to be seen.
+    pub async fn read(&mut self, dn: &str, attributes: &[&str]) -> Result<Option<Entry>, Refusal> {
+        use LdapResultCode as Code;
+        let filter = anything();
+        let found = self.search(Search { base: dn, scope: LdapSearchScope::Base, filter, most: 1, attributes }).await;
+        match found {
+            Ok(found) => Ok(found.entries.into_iter().next()),
+            Err(Refusal::Search(result))
+                if matches!(
+                    result.code,
+                    Code::NoSuchObject | Code::InvalidDNSyntax | Code::InsufficentAccessRights | Code::Referral
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    pub async fn search(&mut self, search: Search<'_>) -> Result<Found, Refusal> {
         let request = LdapSearchRequest {
             base: search.base.to_owned(),
             scope: search.scope,
@@ -121,16 +153,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
             attrs: search.attributes.iter().map(|&name| name.to_owned()).collect(),
         };
         self.ask(LdapOp::SearchRequest(request)).await?;
-        let mut found = Vec::new();
+        let mut entries = Vec::new();
         loop {
             match self.answer().await? {
-                LdapOp::SearchResultEntry(entry) if found.len() < MOST_ENTRIES => found.push(entry),
+                LdapOp::SearchResultEntry(entry) if entries.len() < MOST_ENTRIES => entries.push(entry.into()),
                 LdapOp::SearchResultReference(_) => {}
                 LdapOp::SearchResultDone(done) => match done.code {
-                    LdapResultCode::Success | LdapResultCode::SizeLimitExceeded => return Ok(found),
-                    _ => return Err(refusal(&done)),
+                    LdapResultCode::Success => return Ok(Found { entries, is_cut: false }),
+                    LdapResultCode::SizeLimitExceeded => return Ok(Found { entries, is_cut: true }),
+                    _ => return Err(Refusal::Search(done)),
                 },
-                _ => return Err(Cause::NotThisKind),
+                _ => return Err(Refusal::Failed(Cause::NotThisKind)),
             }
         }
     }
@@ -157,7 +190,56 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     }
 }
 
-fn refusal(result: &LdapResult) -> Cause {
+/// What every entry is.
+pub fn anything() -> LdapFilter {
+    LdapFilter::Present("objectClass".to_owned())
+}
+
+impl Refusal {
+    /// Whether another host may do better: nobody makes sense here, or the server itself is not well.
+    pub fn is_of_the_host(&self) -> bool {
+        use LdapResultCode as Code;
+        match self {
+            Self::Failed(cause) => *cause != Cause::WrongCredentials && !cause.is_of_a_directory(),
+            Self::Bind(result) | Self::Search(result) => {
+                matches!(result.code, Code::Busy | Code::Unavailable | Code::Other)
+            }
+        }
+    }
+}
+
+impl From<Cause> for Refusal {
+    fn from(cause: Cause) -> Self {
+        Self::Failed(cause)
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Refusal> for Cause {
+    fn from(refusal: Refusal) -> Self {
+        use LdapResultCode as Code;
+        match refusal {
+            Refusal::Failed(cause) => cause,
+            Refusal::Bind(result) => match result.code {
+                Code::InvalidCredentials
+                | Code::InappropriateAuthentication
+                | Code::InsufficentAccessRights
+                | Code::InvalidDNSyntax
+                | Code::NoSuchObject
+                | Code::UnwillingToPerform => Self::WrongCredentials,
+                _ => of_search(&result),
+            },
+            Refusal::Search(result) => of_search(&result),
+        }
+    }
+}
+
+fn of_search(result: &LdapResult) -> Cause {
     use LdapResultCode as Code;
     match result.code {
         Code::StrongerAuthRequired | Code::ConfidentialityRequired => Cause::TlsRefused(Distrust::Demanded),

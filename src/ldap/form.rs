@@ -1,9 +1,7 @@
 //! The form of a directory as typed, and what of it is meant.
 
-use ldap3_proto::{parse_ldap_filter_str, proto::LdapFilter};
-
 use super::{
-    LdapForm,
+    LdapForm, dn, filter,
     model::{Attributes, LdapConnector, NewLdap, Security, Server},
 };
 use crate::{
@@ -13,7 +11,7 @@ use crate::{
     resource::{Form, NewPassword},
 };
 
-const LONGEST_DN: usize = 512;
+pub(super) const LONGEST_DN: usize = 512;
 const LONGEST_FILTER: usize = 1024;
 
 impl Form<LdapConnector> for LdapForm {
@@ -38,7 +36,7 @@ impl Form<LdapConnector> for LdapForm {
         let base_dn = errors.keep("base_dn", required(&self.base_dn, LONGEST_DN).and_then(dn));
         let user_filter = errors.keep("user_filter", text(&self.user_filter, LONGEST_FILTER));
         if let Some(typed) = &user_filter {
-            errors.keep("user_filter", filter(typed));
+            errors.keep("user_filter", filter::parse(typed));
         }
         let attributes = self.attributes(&mut errors);
         let password = errors.keep("password", NewPassword::typed(&self.password, &self.password_remove));
@@ -73,7 +71,8 @@ impl LdapForm {
         let ca = errors.keep("ca", dial::tls::parse_authorities(&self.ca));
         let bind_dn = errors.keep(
             "bind_dn",
-            text(&self.bind_dn, LONGEST_DN).and_then(|it| if it.is_empty() { Ok(it) } else { dn(it) }),
+            text(&self.bind_dn, LONGEST_DN)
+                .and_then(|it| if it.is_empty() || it.contains('@') { Ok(it) } else { dn(it) }),
         );
         Some(Server {
             host: host?,
@@ -99,9 +98,10 @@ impl LdapForm {
     }
 }
 
-/// A distinguished name by its shape, or, for Active Directory, `name@realm`; the directory decides what it means.
-fn dn(value: String) -> Parsed<String> {
-    if value.contains('=') || value.contains('@') { Ok(value) } else { Err("refused-ldap-dn".into()) }
+/// A distinguished name by its shape; the directory decides what it means. To sign in, Active Directory takes
+/// `name@realm` as well.
+pub(super) fn dn(value: String) -> Parsed<String> {
+    if dn::key(&value).is_some() { Ok(value) } else { Err("refused-ldap-dn".into()) }
 }
 
 /// A name of RFC 4512, such as `uid` or `2.5.4.3`.
@@ -110,12 +110,4 @@ fn attribute(value: String) -> Parsed<String> {
     let is_name = value.starts_with(|c: char| c.is_ascii_alphanumeric())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ';'));
     if is_name { Ok(value) } else { Err("refused-ldap-attribute".into()) }
-}
-
-/// What an administrator's filter means; None lets everybody in.
-pub(super) fn filter(value: &str) -> Parsed<Option<LdapFilter>> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    parse_ldap_filter_str(value).map(Some).map_err(|_| "refused-ldap-filter".into())
 }

@@ -1,13 +1,29 @@
-//! LDAP connectors: directories that people sign in through, and whether they answer.
+//! LDAP connectors: directories that people sign in through, whether they answer, and what they say of somebody.
 
+mod about;
 mod api;
 mod client;
+mod dn;
+mod entry;
+mod filter;
 mod form;
+mod groups;
+mod hosts;
+mod map;
+mod membership;
 pub mod model;
+mod pages;
+mod person;
 mod store;
+mod talk;
 mod trial;
+mod try_user;
 
 use chrono::{DateTime, Utc};
+
+pub use map::Granted;
+pub use membership::{FoundGroup, How};
+pub use person::{Directory, Found, Presence, Reply, check_password, directory, look_up, look_up_by_id};
 
 use model::{LdapConnector, Security};
 
@@ -25,12 +41,14 @@ pub const FEATURE: Feature = Feature {
     routes: || {
         let mut routes = resource::routes::<LdapConnector>(paths!("/ldap"), Permission::EditResources);
         routes.extend(resource::trial_routes::<LdapConnector>(trial_paths!("/ldap"), Permission::EditResources));
+        routes.extend(groups::routes());
+        routes.extend(pages::routes());
         routes
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/ldap", label: "menu-ldap", icon: "directory" })],
-    recorded: &[(LdapConnector::KIND, Some("/ldap/{id}"))],
-    searched: &[&LdapConnector::TABLE],
+    recorded: &[(LdapConnector::KIND, Some("/ldap/{id}")), (groups::LdapGroup::KIND, None)],
+    searched: &[&LdapConnector::TABLE, &groups::LdapGroup::TABLE],
     ..Feature::NONE
 };
 
@@ -111,6 +129,7 @@ impl Editor for LdapConnector {
         Field::of("host", "port", |row| row.port.into()),
         Field::new("base_dn", |row| (&row.base_dn).into()),
         Field::new("security", |row| row.security.as_str().into()),
+        Field::new("mapped_groups", |row| row.mapped_groups.into()),
         Field::new("tried", |row| row.tried.as_deref().unwrap_or_default().into()),
         Field::of("tried", "tried_at", |row| row.tried_at.into()),
     ];

@@ -1,9 +1,11 @@
 use chrono::{DateTime, Utc};
+use ldap3_proto::proto::LdapFilter;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
+use super::filter;
 use crate::{
     db::{FromRow, kept_as_text},
     dial::host::with_port,
@@ -51,6 +53,8 @@ pub struct LdapConnector {
     pub first_name_attribute: String,
     pub last_name_attribute: String,
     pub email_attribute: String,
+    /// How many groups of the directory its map names.
+    pub mapped_groups: i64,
     /// When it was tried last as it is stored; null where it was not since it was changed.
     #[schema(required)]
     pub tried_at: Option<DateTime<Utc>>,
@@ -98,7 +102,7 @@ pub struct Target {
     password: SecretString,
     pub base_dn: String,
     pub user_filter: String,
-    pub login_attribute: String,
+    pub attributes: Attributes,
 }
 
 impl Security {
@@ -137,8 +141,30 @@ impl Target {
             password,
             base_dn: new.base_dn.clone(),
             user_filter: new.user_filter.clone(),
-            login_attribute: new.attributes.login.clone(),
+            attributes: new.attributes.clone(),
         }
+    }
+
+    /// Whom its filter lets in, and of them those of this filter.
+    pub fn people(&self, of: LdapFilter) -> LdapFilter {
+        match filter::parse(&self.user_filter) {
+            Ok(Some(filter)) => LdapFilter::And(vec![filter, of]),
+            _ => of,
+        }
+    }
+
+    /// Whoever has a login.
+    pub fn anybody(&self) -> LdapFilter {
+        self.people(LdapFilter::Present(self.attributes.login.clone()))
+    }
+
+    /// Its hosts with their ports, the first one first.
+    pub fn hosts(&self) -> Vec<(&str, u16)> {
+        let server = &self.server;
+        let port = |port| u16::try_from(port).unwrap_or_default();
+        let secondary = Some(&*server.secondary_host).filter(|host| !host.is_empty());
+        let secondary = secondary.map(|host| (host, port(server.secondary_port.unwrap_or(server.port))));
+        [(&*server.host, port(server.port))].into_iter().chain(secondary).collect()
     }
 
     pub fn password(&self) -> &str {

@@ -1,7 +1,10 @@
-use super::model::{LdapConnector, NewLdap};
+use super::{
+    map::Mapped,
+    model::{LdapConnector, NewLdap},
+};
 use crate::{
     change::{Change, maybe},
-    db::{Sealed, Table, Written, written},
+    db::{self, Conn, Sealed, Table, Written, sql, written},
     dial::tls::fingerprint,
     error::{FieldErrors, Result},
     lists::{Column, Kind},
@@ -12,6 +15,12 @@ use crate::{
 pub(super) const BY_HOST: Column<Row<LdapConnector>> =
     Column { name: "host", sql: "t.host", kind: Kind::Text, key: |row| row.host.clone() };
 
+pub(super) async fn map(conn: &mut Conn, id: i64) -> db::Result<Vec<Mapped>> {
+    sql!(fetch_all Mapped, conn,
+        "SELECT dn_key, stable_id, group_names, role_names, master FROM ldap_groups
+         WHERE connector_id = $1 ORDER BY id", id)
+}
+
 impl Stored for LdapConnector {
     type Of = ();
     type New = NewLdap;
@@ -19,7 +28,9 @@ impl Stored for LdapConnector {
     const COLUMNS: &'static str =
         "t.name, t.host, t.port, t.secondary_host, t.secondary_port, t.security, t.ca, t.bind_dn,
         t.base_dn, t.user_filter, t.login_attribute, t.first_name_attribute, t.last_name_attribute, t.email_attribute,
-        t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password";
+        t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password,
+        (SELECT count(*) FROM ldap_groups g WHERE g.connector_id = t.id) AS mapped_groups";
+    const USED: &'static [&'static str] = &["accounts a WHERE a.ldap_connector = "];
     const KIND: &'static str = "ldap";
 
     fn of(&self) {}
@@ -63,6 +74,10 @@ impl Stored for LdapConnector {
             ("last_name_attribute", self.last_name_attribute.clone()),
             ("email_attribute", self.email_attribute.clone()),
         ]
+    }
+
+    fn losing(&self) -> Option<(&'static str, i64)> {
+        (self.mapped_groups > 0).then_some(("mapped_groups", self.mapped_groups))
     }
 
     async fn check(change: &mut Change, before: &Versioned<Self>, new: &NewLdap) -> Result<()> {

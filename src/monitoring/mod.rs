@@ -1,12 +1,17 @@
-//! `/metrics`: how the installation does, for Prometheus.
+//! `/metrics`, how the installation does, for Prometheus; `/readyz`, whether it can work, for a load balancer.
 
 mod pages;
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    net::TcpListener,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use actix_web::{
-    App, HttpServer,
+    App, HttpResponse, HttpServer,
     dev::Server,
+    http::header::ContentType,
     web::{Data, ServiceConfig},
 };
 
@@ -31,4 +36,18 @@ pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server
         .workers(1)
         .listen(listener)?
         .run())
+}
+
+/// 200 while what the work needs is there, else 503 and in a word each what fails. One that is stopping sends everybody
+/// elsewhere.
+pub async fn ready(state: Data<State>) -> HttpResponse {
+    if state.stopping.load(Ordering::Relaxed) {
+        return HttpResponse::ServiceUnavailable().finish();
+    }
+    let failing = state.db.failing(Some(&state.seal), state.clock.now()).await;
+    let words: Vec<String> = failing.iter().map(|failing| failing.part.to_string()).collect();
+    match words.is_empty() {
+        true => HttpResponse::Ok().finish(),
+        false => HttpResponse::ServiceUnavailable().content_type(ContentType::plaintext()).body(words.join(" ")),
+    }
 }

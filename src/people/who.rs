@@ -59,6 +59,7 @@ pub struct User {
     pub last_name: String,
     pub language: String,
     pub has_2fa: bool,
+    /// Of their own, or the directory's.
     pub has_password: bool,
     pub must_change_password: bool,
     pub account_id: i64,

@@ -24,11 +24,11 @@ pub(crate) use fields::fields;
 pub use merge::{filled, merged};
 pub(crate) use pages::{paths, trial_paths};
 pub use pages::{routes, trial_routes};
-pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password};
+pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
 pub use service::{delete, insert, save};
 pub use store::{all, find, forget_trial, look_up, used_by};
-pub use trial::{Found, Trial, Tried, sweep as sweep_trials, try_stored};
+pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
 pub use versioned::{Row, Versioned};
 
 use serde::Serialize;
@@ -56,6 +56,8 @@ pub trait Stored: Serialize + Fetched {
     const KIND: &'static str;
     /// What its texts begin with: `tariff` of `tariff-saved`, `tariff-delete`, `tariff-in-use`.
     const PREFIX: &'static str = Self::KIND;
+    /// What the form calls its name, in the column `name`.
+    const NAMED: &'static str = "name";
 
     fn of(&self) -> Self::Of;
     fn written(new: &Self::New) -> Written;
@@ -81,6 +83,11 @@ pub trait Stored: Serialize + Fetched {
     /// Refuses what the form alone could not.
     async fn check(_change: &mut Change, _before: &Versioned<Self>, _new: &Self::New) -> Result<()> {
         Ok(())
+    }
+
+    /// What of it other systems have to tell, asked before anything is written, since they take their time.
+    async fn told(_state: &State, _of: Self::Of, _new: &Self::New) -> Written {
+        Written::default()
     }
 
     /// Writes what needs the row's id; the answer is what the row has become.

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::{Stored, Versioned, store};
 use crate::{
     change::Change,
-    db::{Sealed, written},
+    db::{Conn, Sealed, written},
     error::Result,
     forms::{
         fields::{Parsed, within},
@@ -82,14 +82,23 @@ pub async fn password_of<T: WithPassword>(
     before: Option<&Versioned<T>>,
     new: &T::New,
 ) -> Result<SecretString> {
-    let password = match (T::new_password(new), before) {
-        (NewPassword::Set(typed), _) => typed.clone(),
-        (NewPassword::Keep, Some(before)) if before.has_password() => {
-            let sealed = store::sealed_password::<T>(&mut state.db.conn().await?, before.id).await?;
-            let opened = sealed.map(|sealed| state.seal.open(&T::SEALED.place(before.id), &sealed)).transpose()?;
-            opened.unwrap_or_default()
-        }
-        _ => String::new(),
-    };
-    Ok(password.into())
+    match (T::new_password(new), before) {
+        (NewPassword::Set(typed), _) => Ok(typed.clone().into()),
+        (NewPassword::Keep, Some(before)) => stored_password(state, &mut state.db.conn().await?, before).await,
+        _ => Ok(SecretString::default()),
+    }
+}
+
+/// Empty where there is none.
+pub async fn stored_password<T: WithPassword>(
+    state: &State,
+    conn: &mut Conn,
+    it: &Versioned<T>,
+) -> Result<SecretString> {
+    if !it.has_password() {
+        return Ok(SecretString::default());
+    }
+    let sealed = store::sealed_password::<T>(conn, it.id).await?;
+    let opened = sealed.map(|sealed| state.seal.open(&T::SEALED.place(it.id), &sealed)).transpose()?;
+    Ok(opened.unwrap_or_default().into())
 }

@@ -3,6 +3,7 @@
 use super::{Place, Stored, Versioned, find, store::used_by};
 use crate::{
     change::{Actor, Audited, Change, outcome},
+    db::Written,
     error::{Error, Result},
     i18n::Message,
     state::State,
@@ -11,7 +12,7 @@ use crate::{
 
 /// Writes a new one in a change that is under way, as [`save`] does.
 pub async fn insert<T: Stored>(change: &mut Change, of: T::Of, new: &T::New) -> Result<Versioned<T>> {
-    let it = write::<T>(change, of, None, new).await?;
+    let it = write::<T>(change, of, None, T::written(new)).await?;
     change.created(&it).await?;
     Ok(it)
 }
@@ -24,12 +25,14 @@ pub async fn save<T: Stored>(
     edited: Option<(i64, i64)>,
     new: &T::New,
 ) -> Result<Versioned<T>> {
+    let is_rehearsal = by.watch.as_ref().is_some_and(|watch| watch.rehearses());
+    let told = if is_rehearsal { Written::default() } else { T::told(state, of, new).await };
     let mut change = of.begin(state, by).await?;
     let before = match edited {
         Some(edited) => Some(editable::<T>(&mut change, of, edited, new).await?),
         None => None,
     };
-    let after = write::<T>(&mut change, of, edited, new).await?;
+    let after = write::<T>(&mut change, of, edited, T::written(new).and(told)).await?;
     let after = T::finish(after, state, &mut change, new).await?;
     match &before {
         None => change.created(&after).await?,
@@ -47,14 +50,13 @@ async fn write<T: Stored>(
     change: &mut Change,
     of: T::Of,
     edited: Option<(i64, i64)>,
-    new: &T::New,
+    row: Written,
 ) -> Result<Versioned<T>> {
-    let row = T::written(new);
     let written = match edited {
         None => change.insert(&T::TABLE, row.and(of.column())).await.map(Some),
         Some(edited) => change.update(&T::TABLE, edited, row).await.map(|is_current| is_current.then_some(edited.0)),
     };
-    let id = written.map_err(Error::taken("name"))?.ok_or(Error::Stale)?;
+    let id = written.map_err(Error::taken(T::NAMED))?.ok_or(Error::Stale)?;
     find(&mut change.conn, of, id).await?.ok_or(Error::NotFound)
 }
 

@@ -191,6 +191,17 @@ pub async fn try_one<T: Tried>(
     Ok(trial)
 }
 
+/// The same is not tried again so soon, by whomever.
+pub async fn claim(state: &State, subject: &str) -> Result<()> {
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    if let Some(last) = store::claim_trial(&mut tx, subject, now, now - PAUSE).await? {
+        let left = (last + PAUSE - now).num_milliseconds();
+        return Err(Error::TooMany((left + 999) / 1000));
+    }
+    Ok(tx.commit().await?)
+}
+
 /// What is said to whoever tries the same again at once.
 pub fn too_soon(seconds: i64) -> Message {
     Message::new("trial-too-soon").with("seconds", seconds)
@@ -223,20 +234,13 @@ struct Meant<'a, T: Tried> {
 }
 
 impl<T: Tried> Meant<'_, T> {
-    /// The same is not tried again so soon, by whomever; what is not stored yet, not by the same person.
+    /// What is not stored yet is not tried again so soon by the same person.
     async fn claim(&self, state: &State, by: &Actor) -> Result<()> {
         let subject = match self.before {
             Some(before) => format!("{}:{}", T::kind(self.of), before.id),
             None => format!("{} of {}:{}", T::kind(self.of), by.kind, by.id.unwrap_or_default()),
         };
-        let now = state.clock.now();
-        let mut tx = state.db.begin().await?;
-        if let Some(last) = store::claim_trial(&mut tx, &subject, now, now - PAUSE).await? {
-            let left = (last + PAUSE - now).num_milliseconds();
-            return Err(Error::TooMany((left + 999) / 1000));
-        }
-        tx.commit().await?;
-        Ok(())
+        claim(state, &subject).await
     }
 
     /// What came of it, on the record; and beside what was tried, where that is what is stored.

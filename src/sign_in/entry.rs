@@ -17,7 +17,10 @@ use crate::{
     mail::letters,
     people::{Owner, OwnerKind, clean},
     state::State,
-    web::Page,
+    web::{
+        Page,
+        vouch::{Claim, Word, vouched},
+    },
 };
 
 /// Somebody who is signed in.
@@ -48,17 +51,33 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     let standing = throttle::standing(&mut conn, page, owner, &login).await?;
     drop(conn);
     let kept = person.as_ref().filter(|it| !it.is_ldap).and_then(|it| it.password_hash.clone());
-    let verdict = match standing.network_opens {
-        Some(_) => Verdict::Wrong,
-        None => password::verify(state, kept.clone(), typed).await?,
+    let has_factor = person.as_ref().is_some_and(|it| it.totp_secret.is_some());
+    let may_ask = standing.network_opens.is_none() && (has_factor || !standing.asks_for_more());
+    let word = vouched(page, Claim { login: &login, password: typed, may_ask }).await?;
+    let verdict = match (word, standing.network_opens) {
+        (Word::Yes(_), _) => Verdict::Right,
+        (_, Some(_)) => Verdict::Wrong,
+        (Word::NotAsked, None) => password::verify(state, kept.clone(), typed).await?,
+        // As long as it takes here.
+        _ => password::verify(state, None, typed).await?,
     };
+    let owner = if let Word::Yes(id) = word { Owner { kind, id } } else { owner };
     let stronger = if verdict == Verdict::Outdated { Some(password::hash(state, typed).await?) } else { None };
     let mut change = Change::begin(state, page.actor()).await?;
     // Hashing may have waited: what was changed about the person, and what others got wrong, in the meantime counts.
     let found = find(state, &mut change.conn, owner).await?;
     let standing = throttle::standing(&mut change.conn, page, owner, &login).await?;
-    let unchanged = found.as_ref().map(|it| &it.password_hash) == person.as_ref().map(|it| &it.password_hash);
-    let outcome = judge(found.as_ref(), verdict != Verdict::Wrong && unchanged, standing);
+    let unchanged = match word {
+        Word::Yes(_) => found.as_ref().is_some_and(|it| it.is_ldap),
+        _ => found.as_ref().map(|it| &it.password_hash) == person.as_ref().map(|it| &it.password_hash),
+    };
+    let outcome = match word {
+        Word::Unknown => Outcome::DirectoryUnknown,
+        Word::Closed(why) => Outcome::Closed(why),
+        Word::Refused(why) => Outcome::Refused(why),
+        Word::Held if found.is_some() && standing.network_opens.is_none() => Outcome::UnknownDevice,
+        _ => judge(found.as_ref(), verdict != Verdict::Wrong && unchanged, standing),
+    };
     let entry = match found {
         Some(person) if outcome == Outcome::Ok => {
             if let (Some(old), Some(new)) = (kept, stronger) {
@@ -160,6 +179,7 @@ pub(super) async fn refuse(state: &State, mut change: Change, attempt: Attempt<'
     Ok(Entry::Refused(match outcome {
         Outcome::WrongCode => "sign-in-wrong-code",
         Outcome::TooManyCodes => "sign-in-too-many-codes",
+        Outcome::DirectoryUnknown => "sign-in-directory-unknown",
         Outcome::Closed(_) if attempt.kind == OwnerKind::User => "sign-in-switched-off",
         _ => "sign-in-refused",
     }))

@@ -27,7 +27,12 @@ use crate::{
     web::{Access, Route, get, post},
 };
 
-pub const FEATURE: Feature = Feature { routes, sweep: Some(service::sweep), ..Feature::NONE };
+pub const FEATURE: Feature = Feature {
+    routes,
+    sweep: Some(service::sweep),
+    runs: Some(("forgotten_passwords", |state| Box::pin(forgot::step(state)))),
+    ..Feature::NONE
+};
 
 fn routes() -> Vec<Route> {
     use pages::{entry, factor, forgot, link, prove};

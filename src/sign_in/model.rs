@@ -101,7 +101,11 @@ pub enum Outcome {
     TooManyPasswords,
     WrongCode,
     TooManyCodes,
-    /// Switched off or without a workspace: one of the words of [`Person::closed`].
+    /// The directory that has the password did not answer.
+    DirectoryUnknown,
+    /// What a directory says of the login, whatever the password.
+    Refused(&'static str),
+    /// Switched off or without a workspace: one of the words of [`Person::closed`], or what a directory says.
     Closed(&'static str),
 }
 
@@ -130,7 +134,8 @@ impl Outcome {
             Self::TooManyPasswords => "too_many_passwords",
             Self::WrongCode => "wrong_code",
             Self::TooManyCodes => "too_many_codes",
-            Self::Closed(why) => why,
+            Self::DirectoryUnknown => "directory_unknown",
+            Self::Refused(why) | Self::Closed(why) => why,
         }
     }
 }

@@ -18,7 +18,10 @@ use crate::{
     error::{Error, FieldErrors, Result},
     forms::Secret,
     mail::letters,
-    web::{Page, session},
+    web::{
+        Page, session,
+        vouch::{Claim, Word, vouched},
+    },
 };
 
 /// A change of password by its owner, as typed.
@@ -81,7 +84,14 @@ pub async fn set_password(page: &Page, change: &mut Change, person: &Person, has
 /// Wrong ones are counted with those of signing in.
 async fn check_password(page: &Page, person: &Person, typed: &str) -> Result<()> {
     let (state, owner) = (&page.state, person.owner);
-    let right = password::verify(state, person.password_hash.clone(), typed).await? != Verdict::Wrong;
+    let may_ask = throttle::may_prove(&mut state.db.conn().await?, owner, &person.login, page.now()).await?;
+    let right = match vouched(page, Claim { login: &person.login, password: typed, may_ask }).await? {
+        Word::NotAsked if person.is_ldap => false,
+        Word::NotAsked => password::verify(state, person.password_hash.clone(), typed).await? != Verdict::Wrong,
+        Word::Yes(id) => id == owner.id,
+        Word::Unknown => return Err(FieldErrors::one("current_password", "prove-directory-unknown").into()),
+        Word::No | Word::Held | Word::Closed(_) | Word::Refused(_) => false,
+    };
     let mut change = Change::begin(state, page.actor()).await?;
     store::lock(&mut change, owner).await?;
     let (outcome, sentence) = match throttle::may_prove(&mut change.conn, owner, &person.login, page.now()).await? {

@@ -29,6 +29,7 @@ mod stale;
 pub mod store;
 mod upload;
 mod visit;
+pub mod vouch;
 mod way_back;
 mod zones;
 

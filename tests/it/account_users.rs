@@ -2,7 +2,7 @@
 
 pub mod avatar;
 mod ends;
-mod letters;
+pub mod letters;
 
 use crate::both_databases;
 use crate::resource::{make_account, owner_of_acme};
@@ -19,7 +19,7 @@ const FIRST: &str = "/accounts/1/users/1";
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 
 /// With these fields beside a login and an email.
-async fn try_create(client: &mut Client, login: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn try_create(client: &mut Client, login: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![("login", login), ("email", "someone@example.com")];
     fields.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
     fields.extend_from_slice(more);

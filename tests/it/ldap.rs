@@ -2,6 +2,8 @@
 
 mod hostile;
 mod openldap;
+pub mod people;
+pub mod slapd;
 
 use crate::api::Script;
 use crate::both_databases;

@@ -18,6 +18,7 @@ mod counts;
 mod crafted;
 mod days;
 mod demo;
+mod directory;
 mod email_addresses;
 mod error_pages;
 mod everywhere;

@@ -50,7 +50,7 @@ async fn test_on(client: &mut Client, page: &str, changes: &[(&str, &str)]) -> c
     client.submit_on(page, &format!("{page}/test"), changes, &[]).await
 }
 
-fn command(app: &TestApp, arguments: &[&str]) -> Command {
+pub fn command(app: &TestApp, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_steward"));
     command.args(arguments).env_clear().env("STEWARD_DATABASE_URL", &app.database_url).env("STEWARD_LOG", "error");
     command.env("STEWARD_SECRET_KEY_FILE", app.folder().join("secret.key"));

@@ -37,7 +37,7 @@ pub struct UserRow {
 
 impl UserRow {
     pub fn of(it: AccountUser) -> Self {
-        let Settings { login, email, profile, active, master, .. } = it.settings;
+        let Settings { login, email, profile, active, master, is_ldap, .. } = it.settings;
         Self {
             id: it.id,
             username: login,
@@ -49,7 +49,7 @@ impl UserRow {
             lang: profile.language.as_str().to_uppercase(),
             active,
             master,
-            is_ldap: it.is_ldap,
+            is_ldap,
             has_2fa: it.has_2fa,
             last_login_at: it.last_sign_in_at,
             version: it.version,

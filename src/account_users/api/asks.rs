@@ -22,6 +22,8 @@ pub struct List {
     pub active: Option<Flag>,
     /// Only master users, or only others.
     pub master: Option<Flag>,
+    /// Only those whose password is the directory's, or only others.
+    pub is_ldap: Option<Flag>,
     /// Only those who read `EN` or `RU`.
     pub lang: Option<Text>,
     /// The smallest id; 1 if it is left out. For the next page, one more than the last id of this one.
@@ -94,6 +96,9 @@ pub struct Save {
     #[schema(value_type = Option<Vec<Ref>>)]
     pub groups: Option<Many<Ref>>,
     pub master: Option<Flag>,
+    /// Whether the password is the directory's; only in an account that uses one. With false, a letter lets the user
+    /// set a password again.
+    pub is_ldap: Option<Flag>,
     /// Whether the welcome letter goes with it; false if it is left out.
     pub send_welcome: Option<Flag>,
 }

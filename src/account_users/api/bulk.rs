@@ -44,6 +44,7 @@ struct Only {
     active: Option<Flag>,
     master: Option<Flag>,
     has_2fa: Option<Flag>,
+    is_ldap: Option<Flag>,
     /// `EN` or `RU`.
     lang: Option<Text>,
 }
@@ -84,6 +85,7 @@ impl Only {
             active: self.active.map(|it| it.0),
             master: self.master.map(|it| it.0),
             has_2fa: self.has_2fa.map(|it| it.0),
+            is_ldap: self.is_ldap.map(|it| it.0),
             language: text(&self.lang),
             question: text(&self.q),
             behind_login: format!("@{account_name}"),

@@ -76,8 +76,8 @@ async fn list(caller: &Caller, ask: List) -> Result<Rows<UserRow>, Failure> {
     };
     let part = Part::of(ask.from_id, ask.limit)?;
     let account_id = account(caller, "account_id", &ask.account_id).await?;
-    let filtered =
-        store::api::filtered(account_id, ask.active.map(|it| it.0), ask.master.map(|it| it.0), lang.map(Lang::as_str));
+    let switches = [ask.active, ask.master, ask.is_ldap].map(|it| it.map(|it| it.0));
+    let filtered = store::api::filtered(account_id, switches, lang.map(Lang::as_str));
     let found = rows::<AccountUser>(&mut caller.state.db.conn().await?, filtered, store::ROW, part).await?;
     Ok(Rows::of(found, UserRow::of))
 }

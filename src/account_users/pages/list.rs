@@ -25,7 +25,7 @@ struct List<'a> {
     account: Head,
     rows: Rows<AccountUser>,
     around: Around,
-    filters: [(&'static str, &'static str, Vec<Choice>); 4],
+    filters: [(&'static str, &'static str, Vec<Choice>); 5],
     /// What the reader may do with many.
     acts: Vec<Choice>,
 }
@@ -90,6 +90,7 @@ pub fn filter(lang: Lang, query: &ListQuery, account_name: &str) -> Filter {
         active: switch("active"),
         master: switch("master"),
         has_2fa: switch("has_2fa"),
+        is_ldap: switch("is_ldap"),
         language: query.get("lang").map(str::to_owned),
         question: query.get("q").map(str::to_owned),
         behind_login: format!("@{}", shown_account_name(account_name, lang)),
@@ -97,7 +98,7 @@ pub fn filter(lang: Lang, query: &ListQuery, account_name: &str) -> Filter {
 }
 
 /// Name, the words for "any", and what there is to choose.
-fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
+fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 5] {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
     let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
     let languages = Lang::ALL.map(|lang| choice(lang.as_str(), lang.own_name().to_owned())).into();
@@ -106,5 +107,6 @@ fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
         ("master", "any-master", either("user-is-master", "user-is-no-master")),
         ("lang", "any-language", languages),
         ("has_2fa", "any-second-factor", either("user-has-2fa", "user-has-no-2fa")),
+        ("is_ldap", "any-ldap-user", either("user-is-of-directory", "user-is-not-of-directory")),
     ]
 }

@@ -2,9 +2,14 @@
 
 use crate::db::{self, Conn, One, Select, sql};
 
-pub fn filtered(account_id: i64, active: Option<bool>, master: Option<bool>, language: Option<&'static str>) -> Select {
+pub fn filtered(
+    account_id: i64,
+    [active, master, is_ldap]: [Option<bool>; 3],
+    language: Option<&'static str>,
+) -> Select {
     let select = Select::new(user_columns!(), " FROM account_users u WHERE u.account_id = ").bind(account_id);
-    select.filter(" AND u.active = ", active).filter(" AND u.master = ", master).filter(" AND u.language = ", language)
+    let select = select.filter(" AND u.active = ", active).filter(" AND u.master = ", master);
+    select.filter(" AND u.is_ldap = ", is_ldap).filter(" AND u.language = ", language)
 }
 
 /// By the canonical login.

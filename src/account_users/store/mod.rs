@@ -24,7 +24,7 @@ macro_rules! user_columns {
 
 macro_rules! head_columns {
     () => {
-        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at, a.tariff_name, a.force_2fa_auth, a.login_as_notice, a.user_count, t.max_users"
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at, a.tariff_name, a.force_2fa_auth, a.use_ldap, a.login_as_notice, a.user_count, t.max_users"
     };
 }
 
@@ -83,7 +83,7 @@ pub const LIST: Shape = Shape {
         ("phone", "user-phone"),
     ],
     usual: 5,
-    filters: &["q", "active", "master", "lang", "has_2fa"],
+    filters: &["q", "active", "master", "lang", "has_2fa", "is_ldap"],
 };
 
 /// What the list can be sorted by.
@@ -105,12 +105,13 @@ pub const SORTS: [Column<AccountUser>; 9] = [
 ];
 
 /// What the list shows of a user.
-pub const FIELDS: [Field<AccountUser>; 11] = [
+pub const FIELDS: [Field<AccountUser>; 12] = [
     Field::new("id", |it| it.id.into()),
     Field::of("name", "first_name", |it| (&it.settings.profile.first_name).into()),
     Field::of("name", "last_name", |it| (&it.settings.profile.last_name).into()),
     Field::of("name", "master", |it| it.settings.master.into()),
     Field::of("name", "has_2fa", |it| it.has_2fa.into()),
+    Field::of("name", "is_ldap", |it| it.settings.is_ldap.into()),
     Field::new("login", |it| (&it.settings.login).into()),
     Field::new("email", |it| (&it.settings.email).into()),
     Field::of("lang", "language", |it| it.lang().as_str().into()),
@@ -128,6 +129,7 @@ pub struct Filter {
     pub active: Option<bool>,
     pub master: Option<bool>,
     pub has_2fa: Option<bool>,
+    pub is_ldap: Option<bool>,
     pub language: Option<String>,
     pub question: Option<String>,
     /// What every user of the account signs in with behind the own login, as rows show it.
@@ -169,6 +171,7 @@ pub fn filtered(account_id: i64, filter: &Filter) -> Select {
         .filter(" AND u.active = ", filter.active)
         .filter(" AND u.master = ", filter.master)
         .filter(" AND u.language = ", filter.language.as_deref().map(str::to_lowercase))
+        .filter(" AND u.is_ldap = ", filter.is_ldap)
         .filter(" AND (u.totp_secret IS NOT NULL) = ", filter.has_2fa);
     let Some((q, words)) = filter.question.as_deref().and_then(|q| Some((folded(q), Words::of(q)?))) else {
         return select;
@@ -210,7 +213,7 @@ pub async fn lock_account(change: &mut Change, account_id: i64) -> db::Result<()
 }
 
 pub async fn insert(change: &mut Change, account_id: i64, new: &NewUser) -> db::Result<i64> {
-    let made = written![account_id: account_id, is_ldap: false, has_avatar: false];
+    let made = written![account_id: account_id, has_avatar: false];
     change.insert(&TABLE, written(&new.settings).and(made)).await
 }
 
@@ -226,6 +229,7 @@ pub fn written(it: &Settings) -> Written {
         email: &it.email,
         must_change_password: it.must_change_password,
         master: it.master,
+        is_ldap: it.is_ldap,
     ];
     row.and(it.profile.written(&it.login))
 }
@@ -273,6 +277,12 @@ pub async fn avatar(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Opt
 
 pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "DELETE FROM account_users WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// What a directory said of the user: the next one begins anew.
+pub async fn forget_directory(change: &mut Change, id: i64) -> db::Result<()> {
+    sql!(execute change.conn, "DELETE FROM directory_checks WHERE owner_kind = 'user' AND owner_id = $1", id)?;
     Ok(())
 }
 

@@ -100,6 +100,12 @@ pub struct Save {
     #[schema(schema_with = hour)]
     pub reports_hour: Option<Int>,
     pub force_2fa_auth: Option<Flag>,
+    /// Whether users sign in through `ldap_connector`, which it needs. With false, those whose password is the
+    /// directory's are locked out.
+    pub use_ldap: Option<Flag>,
+    /// The directory; null for none.
+    #[serde(default, deserialize_with = "given")]
+    pub ldap_connector: Option<Ref>,
     /// Whether a letter tells users of support visits: `off`, `after`, `start`.
     pub login_as_notice: Option<Text>,
 }
@@ -212,6 +218,9 @@ impl Save {
             // A script that sends another name means it.
             form.name_confirmed = canonical_name(&name.0);
         }
+        if self.use_ldap.is_some() {
+            form.ldap_confirmed = "on".to_owned();
+        }
         if self.reports_day == Some(Int(0)) {
             // Sunday is 0 here and 7 everywhere else.
             form.reports_day = 7.to_string();
@@ -226,6 +235,7 @@ impl Save {
                 &self.account_cache_clickhouse,
             ),
             ("web_version_policy", "policy", &mut form.web_version_policy, &self.web_version_policy),
+            ("ldap_connector", "ldap", &mut form.ldap_connector, &self.ldap_connector),
         ] {
             if let Some(wanted) = given {
                 *to = id_of(choices, (field, list), wanted)?;

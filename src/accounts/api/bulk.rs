@@ -67,6 +67,7 @@ struct Only {
     #[serde(default, deserialize_with = "given")]
     web_version_policy: Option<Ref>,
     force_2fa_auth: Option<Flag>,
+    use_ldap: Option<Flag>,
     /// One of its users has signed in since then.
     used_since: Option<DateTime<Utc>>,
     /// None of its users has signed in since then.
@@ -130,6 +131,7 @@ fn more(only: &Only, choices: &Choices) -> Result<More, Failure> {
         policy_id: policy,
         connector_id: None,
         force_2fa: only.force_2fa_auth.map(|flag| flag.0),
+        use_ldap: only.use_ldap.map(|flag| flag.0),
         used_since: only.used_since,
         unused_since: only.unused_since,
         except: except.collect::<Result<_, _>>()?,

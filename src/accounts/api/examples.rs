@@ -53,6 +53,8 @@ pub fn one() -> Value {
         "reports_day": 1,
         "reports_hour": 9,
         "force_2fa_auth": false,
+        "use_ldap": false,
+        "ldap_connector": null,
         "login_as_notice": "after",
         "user_count": 12,
         "created_at": "2026-03-01T09:30:00Z",

@@ -46,6 +46,7 @@ impl Edit<'_> {
             ("account_cache_clickhouse", "clickhouse"),
             ("external_data_connectors", "external_data"),
             ("web_version_policy", "policy"),
+            ("ldap_connector", "ldap"),
         ];
         let lists = lists.map(|(field, list)| (field, self.choices.of(list)));
         lists.into_iter().chain([("reports_day", self.days()), ("reports_hour", self.hours())]).collect()
@@ -120,6 +121,11 @@ impl Edit<'_> {
     /// The account name that a deleted account holds, and whether it was said that it is to give it up.
     fn asks_to_release(&self) -> Option<(String, bool)> {
         self.asks("account-name-held", &self.form.release_name)
+    }
+
+    /// Whether it is asked if users who sign in through the directory are to be locked out.
+    fn asks_about_ldap(&self) -> bool {
+        self.errors.of("use_ldap").iter().any(|message| message.key == "account-ldap-asks")
     }
 
     /// What was answered stays answered while the other question is open.
@@ -236,6 +242,7 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
     let theirs = AccountForm {
         active: form.active.clone(),
         name_confirmed: form.name_confirmed.clone(),
+        ldap_confirmed: form.ldap_confirmed.clone(),
         ..AccountForm::of(&account, &choices)
     };
     let stale = Stale::new(&form, &theirs, &account.updated_by, account.updated_at);

@@ -35,6 +35,7 @@ pub fn filter(reader: &Reader, query: &ListQuery, choices: &Choices) -> Filter {
 fn more(reader: &Reader, query: &ListQuery, choices: &Choices) -> More {
     let id = |name: &str| query.get(name).and_then(|id| id.parse::<i64>().ok());
     let is_known = |lists: &[&str], id: i64| lists.iter().any(|list| choices.name_of(list, Some(id)).is_some());
+    let flag = |name: &str| query.get(name).and_then(|text| matches!(text, "0" | "1").then_some(text == "1"));
     let used = query.get("signed_in").and_then(SignedIn::parse);
     let since = used.map(|it| it.days.map_or(DateTime::UNIX_EPOCH, |days| reader.now - Duration::days(days)));
     let (used_since, unused_since) = if used.is_some_and(|it| it.has) { (since, None) } else { (None, since) };
@@ -42,7 +43,8 @@ fn more(reader: &Reader, query: &ListQuery, choices: &Choices) -> More {
     More {
         policy_id: id("policy").filter(|id| *id == 0 || is_known(&["policy"], *id)),
         connector_id: id("connector").filter(|id| is_known(&CONNECTORS, *id)),
-        force_2fa: query.get("force_2fa").and_then(|text| matches!(text, "0" | "1").then_some(text == "1")),
+        force_2fa: flag("force_2fa"),
+        use_ldap: flag("use_ldap"),
         used_since,
         unused_since,
         except: except.filter_map(|(_, filter)| filter.parse().ok()).collect(),
@@ -74,6 +76,7 @@ pub struct Offered {
     pub policies: Vec<Choice>,
     pub connectors: Vec<Choice>,
     pub force_2fa: Vec<Choice>,
+    pub use_ldap: Vec<Choice>,
     pub signed_in: Vec<Choice>,
     pub except: Vec<Choice>,
 }
@@ -94,6 +97,10 @@ impl Offered {
             force_2fa: vec![
                 Choice::of("1", page.t("account-2fa-required")),
                 Choice::of("0", page.t("account-2fa-not-required")),
+            ],
+            use_ldap: vec![
+                Choice::of("1", page.t("account-ldap-used")),
+                Choice::of("0", page.t("account-ldap-not-used")),
             ],
             signed_in: SIGNED_IN.map(|it| Choice::of(it, signed_in(it))).into(),
             except: page.choices("account-except", Except::ALL.iter().map(|it| it.as_str())),

@@ -36,6 +36,7 @@ pub const LIST: Shape = Shape {
         ("created", "column-created"),
         ("external_id", "account-external-id"),
         ("force_2fa_auth", "account-force-2fa-auth"),
+        ("use_ldap", "account-use-ldap"),
     ],
     usual: 5,
     filters: &[
@@ -47,6 +48,7 @@ pub const LIST: Shape = Shape {
         "policy",
         "connector",
         "force_2fa",
+        "use_ldap",
         "signed_in",
         "created_from",
         "created_to",

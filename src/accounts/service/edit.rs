@@ -4,14 +4,15 @@ use super::{described, take_name, taken};
 use crate::{
     accounts::{
         choices::Choices,
+        described::Described,
         form::AccountForm,
-        model::{Account, Act, Described},
+        model::{Account, Act},
         store,
     },
     change::{Change, outcome},
     db::{self, Conn},
     error::{Error, FieldErrors, Result},
-    forms::version,
+    forms::{on, version},
     i18n::Message,
     state::State,
 };
@@ -61,6 +62,15 @@ pub async fn save(
             errors.add("name", Message::new("account-name-asks").with("count", account.user_count));
         }
         take_name(change, &settings.name, form.releases(&settings.name), errors).await?;
+    }
+    let is_off = account.settings.use_ldap && !settings.use_ldap;
+    if is_off && account.ldap_users > 0 && !on(&form.ldap_confirmed) {
+        let asks = Message::new("account-ldap-asks").with("count", account.ldap_users);
+        return Err(FieldErrors::one("use_ldap", asks).into());
+    }
+    // Whoever answers for the directory can be any of its users.
+    if (settings.use_ldap, settings.ldap_connector) != (account.settings.use_ldap, account.settings.ldap_connector) {
+        change.by.may_hand_over()?;
     }
     let mut data = choices.chosen_ids();
     data.sort_unstable();

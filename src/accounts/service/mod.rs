@@ -10,8 +10,9 @@ pub use purge::sweep;
 
 use super::{
     choices::Choices,
+    described::Described,
     form::{AccountForm, ActForm},
-    model::{Account, Described, Settings},
+    model::{Account, Settings},
     store::{self, Switches},
     welcome,
 };
@@ -269,12 +270,14 @@ async fn find(change: &mut Change, id: i64) -> Result<Account> {
 
 /// The account with the names of what it refers to, as the record shows it.
 pub fn described(account: Account, choices: &Choices, external_data: &[i64]) -> Described {
-    let Settings { account_postgresql, account_cache_clickhouse, web_version_policy, .. } = account.settings;
+    let Settings { account_postgresql, account_cache_clickhouse, web_version_policy, ldap_connector, .. } =
+        account.settings;
     Described {
         postgresql: choices.name_of("postgresql", account_postgresql),
         clickhouse: choices.name_of("clickhouse", account_cache_clickhouse),
         external_data: choices.names_of("external_data", external_data),
         policy: choices.name_of("policy", web_version_policy),
+        directory: choices.name_of("ldap", ldap_connector),
         account,
     }
 }

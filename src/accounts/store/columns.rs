@@ -18,7 +18,7 @@ pub const COLUMNS: [Column<AccountRow>; 8] = [
 ];
 
 /// What the list shows of an account.
-pub const FIELDS: [Field<AccountRow>; 10] = [
+pub const FIELDS: [Field<AccountRow>; 11] = [
     Field::new("id", |it| it.id.into()),
     Field::new("title", |it| (&it.title).into()),
     Field::of("title", "name", |it| (&it.name).into()),
@@ -29,4 +29,5 @@ pub const FIELDS: [Field<AccountRow>; 10] = [
     Field::of("created", "created_at", |it| it.created_at.into()),
     Field::new("external_id", |it| it.external_id.as_ref().into()),
     Field::new("force_2fa_auth", |it| it.force_2fa_auth.into()),
+    Field::new("use_ldap", |it| it.use_ldap.into()),
 ];

@@ -16,7 +16,7 @@ use crate::{
 
 const SELECTED: &str =
     "a.id, a.name, a.title, a.title_key, a.tariff_name, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at,
-    a.state_rank, a.user_count, a.created_at, a.external_id, a.force_2fa_auth";
+    a.state_rank, a.user_count, a.created_at, a.external_id, a.force_2fa_auth, a.use_ldap";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -19,8 +19,9 @@ macro_rules! account_columns {
         "id, name, title, external_id, tariff_id, tariff_name, tz, active, frozen, limit_reached, deleted_at, frozen_at,
          payment_url, freeze_reason, user_count, account_postgresql, account_cache_clickhouse, web_version_policy,
          save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies,
-         custom_push_domain, reports_day, reports_hour, force_2fa_auth, login_as_notice,
+         custom_push_domain, reports_day, reports_hour, force_2fa_auth, use_ldap, ldap_connector, login_as_notice,
          (SELECT count(*) FROM account_users u WHERE u.account_id = accounts.id AND u.totp_secret IS NOT NULL) AS enrolled,
+         CASE WHEN use_ldap THEN (SELECT count(*) FROM account_users u WHERE u.account_id = accounts.id AND u.is_ldap) ELSE 0 END AS ldap_users,
          version, created_at, updated_at, updated_by"
     };
 }
@@ -48,6 +49,8 @@ pub async fn options(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Offer>>
          FROM connectors c
          UNION ALL
          SELECT 'policy', p.id, p.name, FALSE FROM web_version_policies p
+         UNION ALL
+         SELECT 'ldap', l.id, l.name, FALSE FROM ldap_connectors l
          ORDER BY 1, 3",
         account_id)
 }
@@ -105,6 +108,8 @@ pub fn written(new: &Settings) -> Written {
         reports_day: new.reports_day,
         reports_hour: new.reports_hour,
         force_2fa_auth: new.force_2fa_auth,
+        use_ldap: new.use_ldap,
+        ldap_connector: new.ldap_connector,
         login_as_notice: new.login_as_notice.as_str(),
     ]
 }
@@ -185,6 +190,7 @@ pub async fn recipients(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Reci
 pub struct Uninvited {
     pub id: i64,
     pub login: String,
+    pub is_ldap: bool,
     #[sqlx(flatten)]
     pub names: Names,
 }
@@ -199,7 +205,7 @@ macro_rules! uninvited {
 /// As many as one change writes to.
 pub async fn uninvited(conn: &mut Conn, account_id: i64) -> db::Result<Vec<Uninvited>> {
     sql!(fetch_all Uninvited, conn,
-        concat!("SELECT u.id, u.login, u.first_name, u.last_name, u.email, u.language FROM account_users u WHERE ", uninvited!(),
+        concat!("SELECT u.id, u.login, u.is_ldap, u.first_name, u.last_name, u.email, u.language FROM account_users u WHERE ", uninvited!(),
             " ORDER BY u.id LIMIT 500"),
         account_id)
 }

@@ -15,6 +15,7 @@ pub struct More {
     /// A database, or external data.
     pub connector_id: Option<i64>,
     pub force_2fa: Option<bool>,
+    pub use_ldap: Option<bool>,
     /// One of its users has signed in since then.
     pub used_since: Option<DateTime<Utc>>,
     /// None of its users has.
@@ -82,7 +83,8 @@ impl More {
             None => select,
         };
         let select = since(since(select, " AND ", self.used_since), " AND NOT ", self.unused_since);
-        select.filter(" AND a.force_2fa_auth = ", self.force_2fa.map(Value::from))
+        let select = select.filter(" AND a.force_2fa_auth = ", self.force_2fa.map(Value::from));
+        select.filter(" AND a.use_ldap = ", self.use_ldap.map(Value::from))
     }
 }
 

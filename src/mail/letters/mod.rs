@@ -114,6 +114,23 @@ pub fn welcome(state: &State, to: &Addressee, cause: &Cause, link: &str) -> Lett
     to.write(state, Kind::Welcome, words)
 }
 
+/// The same to somebody whose password is the directory's: where to sign in with it.
+pub fn welcome_of_directory(state: &State, to: &Addressee, cause: &Cause) -> Letter {
+    let (login, account) = to.cleaned();
+    let subject = Message::new("mail-welcome-directory-subject").with("account", account.as_str());
+    let words = Words {
+        before: vec![
+            Message::new("mail-welcome").with("login", login.as_str()).with("account", account),
+            "mail-welcome-directory".into(),
+        ],
+        button: Some(Button { address: state.config.link("/portal/sign-in"), label: "mail-welcome-directory-link" }),
+        about: Some(About { heading: "mail-request", rows: circumstances(state, (to.lang, to.tz), cause) }),
+        after: vec!["mail-link-unexpected".into()],
+        ..Words::to(state, greeted(&to.name, &login), subject)
+    };
+    to.write(state, Kind::Welcome, words)
+}
+
 /// SPEC 4.4: the one letter that users of an inactive account get.
 pub fn deactivated(state: &State, to: &Addressee) -> Letter {
     let (login, account) = to.cleaned();

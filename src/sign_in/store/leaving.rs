@@ -13,6 +13,7 @@ macro_rules! forget {
         let (kind, purpose) = ($kind.as_str(), Purpose::password_of($kind).as_str());
         sql!(execute $change.conn, concat!("DELETE FROM sessions WHERE owner_kind = $1 AND owner_id ", $whose), kind, $id)?;
         sql!(execute $change.conn, concat!("DELETE FROM recovery_codes WHERE owner_kind = $1 AND owner_id ", $whose), kind, $id)?;
+        sql!(execute $change.conn, concat!("DELETE FROM directory_checks WHERE owner_kind = $1 AND owner_id ", $whose), kind, $id)?;
         sql!(execute $change.conn, concat!("DELETE FROM devices WHERE owner_kind = $1 AND owner_id ", $whose), kind, $id)?;
         sql!(execute $change.conn, concat!("DELETE FROM links WHERE purpose = $1 AND owner_id ", $whose), purpose, $id)?;
         Ok(())

@@ -13,7 +13,7 @@ use steward::mail::{SentLetter, worker};
 
 const WELCOME: &str = "/accounts/1/users/1/welcome";
 
-async fn sent(app: &TestApp) -> Vec<SentLetter> {
+pub async fn sent(app: &TestApp) -> Vec<SentLetter> {
     while worker::step(&app.state).await.expect("the worker works") {}
     app.sent.letters()
 }

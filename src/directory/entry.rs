@@ -1,0 +1,142 @@
+//! The directory's word for somebody who signs in to an account's portal, or proves who they are.
+
+use futures_util::future::LocalBoxFuture;
+
+use super::{
+    acting, member,
+    store::{self, Way},
+};
+use crate::{
+    account_users,
+    change::Change,
+    error::{Error, Result},
+    ldap::{self, Directory, Found, Reply},
+    people::OwnerKind,
+    web::{
+        Page,
+        vouch::{Claim, Word},
+    },
+};
+
+pub fn vouch<'a>(page: &'a Page, claim: Claim<'a>) -> LocalBoxFuture<'a, Result<Word>> {
+    Box::pin(async move {
+        match page.side() {
+            OwnerKind::User => of_user(page, claim).await,
+            OwnerKind::Admin => Ok(Word::NotAsked),
+        }
+    })
+}
+
+/// Of `login@account`: who has a password here is never asked about, whatever the directory has.
+async fn of_user(page: &Page, claim: Claim<'_>) -> Result<Word> {
+    let Some((login, account)) = claim.login.rsplit_once('@').filter(|(login, _)| !login.is_empty()) else {
+        return Ok(Word::NotAsked);
+    };
+    let mut conn = page.state.db.conn().await?;
+    let Some(way) = store::way(&mut conn, account, login).await?.filter(|way| way.is_ldap != Some(false)) else {
+        return Ok(Word::NotAsked);
+    };
+    if !claim.may_ask {
+        return Ok(Word::Held);
+    }
+    let Some(directory) = ldap::directory(&page.state, &mut conn, way.connector_id).await? else {
+        return Ok(Word::Unknown);
+    };
+    drop(conn);
+    match ldap::check_password(&page.state, &directory, login, claim.password).await {
+        Reply::Right(found) => admit(page, &way, login, (&directory, &found)).await,
+        Reply::WrongPassword(said) => Ok(refused(&said).map_or(Word::No, Word::Refused)),
+        Reply::Refused(_) => Ok(Word::Refused("directory_refused")),
+        Reply::Absent => Ok(Word::No),
+        Reply::Ambiguous => {
+            tracing::warn!(directory = directory.name, login, "a directory has two entries for one login");
+            Ok(Word::Refused("directory_ambiguous"))
+        }
+        Reply::Unknown(cause) => {
+            tracing::warn!(directory = directory.name, ?cause, "a directory did not answer who somebody is");
+            Ok(Word::Unknown)
+        }
+    }
+}
+
+/// Why Active Directory refuses somebody, where that is not the password.
+fn refused(said: &str) -> Option<&'static str> {
+    let code = said.strip_prefix("data ")?;
+    Some(match code {
+        "533" => "directory_disabled",
+        "701" => "directory_expired",
+        "532" | "773" => "directory_must_change",
+        "530" | "531" | "775" => "directory_refused",
+        _ => return None,
+    })
+}
+
+fn recorded(closed: &str) -> &'static str {
+    match closed {
+        "disabled" => "directory_disabled",
+        "expired" => "directory_expired",
+        "must_change_password" => "directory_must_change",
+        _ => "directory_refused",
+    }
+}
+
+/// Whoever gave the directory's password, if what it says of them lets them in.
+async fn admit(page: &Page, way: &Way, login: &str, said: (&Directory, &Found)) -> Result<Word> {
+    let (directory, found) = said;
+    if let Some(why) = found.closed {
+        return Ok(Word::Closed(recorded(why)));
+    }
+    if way.is_another(found) {
+        return Ok(Word::Closed("directory_other_person"));
+    }
+    if way.is_made() && directory.granted(found).is_nothing() {
+        return Ok(Word::Closed("directory_nothing"));
+    }
+    let Some(id) = way.user_id else { return first(page, way, login, said).await };
+    let mut change = Change::begin(&page.state, acting(directory)).await?;
+    change.by.client = page.client.clone();
+    match member::keep_in_line(&page.state, &mut change, (way.account_id, id), said).await {
+        Ok(()) => {}
+        // A frozen account keeps its users as they are; of an edit at the same moment the next check takes notice.
+        Err(Error::Conflict(_) | Error::Stale) => {
+            change = Change::begin(&page.state, acting(directory)).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    store::forget_password(&mut change, id).await?;
+    store::note_present(&mut change, id, (way.connector_id, &found.stable_id), false).await?;
+    change.keep();
+    change.commit().await?;
+    Ok(Word::Yes(id))
+}
+
+/// The first sign-in of somebody whom the map gives something.
+async fn first(page: &Page, way: &Way, login: &str, said: (&Directory, &Found)) -> Result<Word> {
+    let (directory, found) = said;
+    let mut change = Change::begin(&page.state, acting(directory)).await?;
+    change.by.client = page.client.clone();
+    let made = member::create(page, &mut change, (way.account_id, login), said).await;
+    let why = match made {
+        Ok(id) => {
+            store::note_present(&mut change, id, (way.connector_id, &found.stable_id), true).await?;
+            change.commit().await?;
+            return Ok(Word::Yes(id));
+        }
+        Err(Error::Refused(errors)) => {
+            tracing::warn!(
+                directory = directory.name,
+                login,
+                ?errors,
+                "a user could not be made of a directory's entry"
+            );
+            "directory_incomplete"
+        }
+        Err(Error::OverLimit(_)) => "account_full",
+        Err(Error::Conflict(_)) => "account_frozen",
+        Err(error) => return Err(error),
+    };
+    drop(change);
+    // Of two first sign-ins at the same moment one was quicker.
+    let made = account_users::store::api::id_of(&mut page.state.db.conn().await?, way.account_id, login).await?;
+    Ok(made.map_or(Word::Closed(why), Word::Yes))
+}
