@@ -32,7 +32,7 @@ use crate::{
     people::{OwnerKind, Permission},
     state::{Parts, State},
     web::{
-        Access, Menu, MenuEntry, Route,
+        Access, Exports, Menu, MenuEntry, Route,
         access::reading,
         assets, branding,
         connections::{self, Connection, Connections},
@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 26] = [
+pub const FEATURES: [Feature; 27] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -53,6 +53,7 @@ pub const FEATURES: [Feature; 26] = [
     crate::me::FEATURE,
     // Its addresses stand before those of accounts and users by their ids.
     crate::imports::FEATURE,
+    crate::exports::FEATURE,
     crate::accounts::FEATURE,
     crate::account_users::FEATURE,
     crate::groups::FEATURE,
@@ -82,16 +83,16 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let kinds = FEATURES.iter().flat_map(|feature| feature.jobs).copied().collect();
     let vouchers = Vouchers(FEATURES.iter().filter_map(|feature| feature.vouch).collect());
     let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
+    let exports = Exports::of(routes(), FEATURES.iter().find_map(|feature| feature.long_files));
     let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
-    let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers);
+    let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
     State::open(config, clock, parts).await
 }
 
 /// Of what is recorded, what has a page of its own, with who may open it.
 fn things(recorded: &[(&'static str, Option<&'static str>)]) -> Things {
     let routes = routes();
-    let addressed = recorded.iter().filter_map(|(kind, address)| address.map(|address| (*kind, address)));
-    let things = addressed.filter(|(_, address)| address.ends_with("{id}"));
+    let things = recorded.iter().filter_map(|(kind, at)| Some((*kind, at.filter(|at| at.ends_with("{id}"))?)));
     Things(things.map(|(kind, address)| (kind, address, asked(&routes, address))).collect())
 }
 

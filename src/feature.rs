@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     lists::Shape,
     state::State,
-    web::{MenuEntry, Route, vouch::Vouch},
+    web::{Begins, MenuEntry, Route, vouch::Vouch},
 };
 
 /// Written as `Feature { routes, menu: &[…], ..Feature::NONE }`.
@@ -39,6 +39,8 @@ pub struct Feature {
     pub jobs: &'static [&'static dyn Work],
     /// The lists whose columns can be chosen.
     pub lists: &'static [&'static Shape],
+    /// Begins a job that makes a list a file, where that takes too long to wait for.
+    pub long_files: Option<Begins>,
     /// Says who somebody is, where the password is kept elsewhere.
     pub vouch: Option<Vouch>,
     /// What lies around each request to the portal.
@@ -62,6 +64,7 @@ impl Feature {
         cascade: None,
         jobs: &[],
         lists: &[],
+        long_files: None,
         vouch: None,
         around_portal: None,
     };

@@ -12,7 +12,8 @@
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`], [`settings`], [`api_tokens`],
+//!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
+//!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
@@ -85,6 +86,7 @@ pub mod dial;
 pub mod directory;
 pub mod email;
 pub mod error;
+pub mod exports;
 pub mod feature;
 pub mod files;
 pub mod forms;

@@ -105,8 +105,8 @@ impl Work for Bulk {
         KIND
     }
 
-    fn needs(&self, act: &str) -> Permission {
-        act.parse().map_or(Permission::EditUsers, Act::needs)
+    fn needs(&self, task: &Task) -> Permission {
+        task.act.parse().map_or(Permission::EditUsers, Act::needs)
     }
 
     fn is_undoable(&self, act: &str) -> bool {

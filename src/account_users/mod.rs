@@ -25,7 +25,7 @@ use crate::{
     change::Audited,
     feature::Feature,
     people::Permission,
-    web::{Access, Route, get, post},
+    web::{Access, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -45,7 +45,7 @@ fn routes() -> Vec<Route> {
     let lift = Access::May(Permission::LiftSlowDown);
     vec![
         get("/accounts/{id}/users", see, pages::list),
-        get("/accounts/{id}/users/export", see, pages::export),
+        exported("/accounts/{id}/users/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
         get("/accounts/{id}/users/new", edit, pages::new),
         post("/accounts/{id}/users/new", edit, pages::create),
         get("/accounts/{id}/users/bulk", see, pages::bulk::ask),

@@ -161,7 +161,7 @@ impl Work for Bulk {
         KIND
     }
 
-    fn needs(&self, _: &str) -> Permission {
+    fn needs(&self, _: &Task) -> Permission {
         Permission::EditAccounts
     }
 

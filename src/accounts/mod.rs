@@ -20,7 +20,7 @@ use crate::{
     change::Audited,
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -40,7 +40,7 @@ fn routes() -> Vec<Route> {
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::EditAccounts));
     vec![
         get("/accounts", see, list::list),
-        get("/accounts/export", see, list::export),
+        exported("/accounts/export", see, |asked, conn| Box::pin(list::table(asked, conn))),
         get("/accounts/new", change, edit::new),
         post("/accounts/new", change, edit::create),
         get("/accounts/bulk", change, bulk::ask),

@@ -13,7 +13,7 @@ use crate::{
     change::Audited,
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -31,7 +31,7 @@ fn routes() -> Vec<Route> {
         get("/setup", Access::Open, pages::setup::form),
         post("/setup", Access::Open, pages::setup::create),
         get("/admins", see, pages::list),
-        get("/admins/export", see, pages::export),
+        exported("/admins/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
         get("/admins/new", edit, pages::new).proven(),
         post("/admins/new", edit, pages::create).proven(),
         get("/admins/{id}", see, pages::edit),

@@ -12,7 +12,7 @@ use crate::{
     change::Audited,
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -28,7 +28,7 @@ fn routes() -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(Permission::EditTokens));
     vec![
         get("/api-tokens", see, pages::list),
-        get("/api-tokens/export", see, pages::export),
+        exported("/api-tokens/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
         get("/api-tokens/new", edit, pages::new).proven(),
         post("/api-tokens/new", edit, pages::create).proven(),
         get("/api-tokens/{id}", edit, pages::edit).proven(),

@@ -1,5 +1,6 @@
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::{
     form::{RotateForm, TokenForm},
@@ -9,12 +10,13 @@ use super::{
 };
 use crate::{
     api::Scope,
+    db::Conn,
     error::{Error, FieldErrors, Result},
     forms::{Choice, Stale, version, was},
     i18n::Message,
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     people::Permission,
-    web::{Asked, Confirm, Export, Html, Page, Posted},
+    web::{Asked, Asking, Confirm, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -83,20 +85,20 @@ impl Rotate<'_> {
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let rows = sought(&page, query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let rows = sought(page.now(), query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
     let states = page.choices("token-state", ["expiring", "leaked"]);
     page.html(&List { page: &page, rows, states })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    page.export(asked.format, sought(&page, asked.query)?).await
+pub async fn table(Asking { reader, query, .. }: Asking, _: &mut Conn) -> Result<Box<dyn Table>> {
+    Ok(sought(reader.now, query)?.table(reader.lang))
 }
 
-fn sought(page: &Page, query: ListQuery) -> Result<Sought<ApiToken>> {
+fn sought(now: DateTime<Utc>, query: ListQuery) -> Result<Sought<ApiToken>> {
     let listed = store::listed(query.get("q"));
     let filtered = match query.get("state") {
-        Some("expiring") => store::expiring(listed, page.now()),
-        Some("leaked") => store::leaked(listed, page.now()),
+        Some("expiring") => store::expiring(listed, now),
+        Some("leaked") => store::leaked(listed, now),
         _ => listed,
     };
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;

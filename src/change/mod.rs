@@ -2,6 +2,7 @@
 //! old → new.
 
 mod actor;
+mod batch;
 mod outcome;
 mod said;
 pub mod store;
@@ -14,6 +15,7 @@ pub use actor::Actor;
 pub use outcome::outcome;
 pub use said::{encode, flag, maybe};
 
+use batch::Gathered;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
@@ -61,6 +63,7 @@ pub struct Change {
     /// What a rehearsal hands over.
     seen: Seen,
     promises_letters: bool,
+    gathered: Gathered,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,6 +116,7 @@ impl Change {
             ground,
             seen: Seen::default(),
             promises_letters: false,
+            gathered: Gathered::default(),
         }
     }
 
@@ -209,21 +213,15 @@ impl Change {
         about: store::About,
         changes: Vec<(&'static str, String, String)>,
     ) -> Result<()> {
-        let id = store::insert(self, action, &about, &changes).await?;
+        let record = store::record(self, action, &about, &changes)?;
+        let id = self.write_record(record).await?;
         let fields = changes.iter().map(|(field, ..)| *field).collect();
         let is_first = self.effect != Effect::Recorded;
-        self.recorded = is_first.then(|| Made { id, kind: about.kind, action: action.to_owned(), fields });
+        self.recorded =
+            id.filter(|_| is_first).map(|id| Made { id, kind: about.kind, action: action.to_owned(), fields });
         self.effect = Effect::Recorded;
         if self.is_rehearsal() {
             self.seen.record(action, about, changes);
-        }
-        Ok(())
-    }
-
-    /// Somebody, or an account, may do less now: what that was needed for ends with it.
-    pub async fn cascade(&mut self, state: &State) -> Result<()> {
-        for goes in &state.part::<Cascade>().0 {
-            goes(state, self).await?;
         }
         Ok(())
     }
@@ -287,7 +285,8 @@ pub async fn refused(state: &State, by: Actor, about: store::About, changes: &[(
     let request = by.request_id.clone();
     let written: Result<()> = async {
         let mut change = Change::begin(state, by).await?;
-        store::insert(&mut change, "refused", &about, changes).await?;
+        let record = store::record(&change, "refused", &about, changes)?;
+        store::insert(&mut change.conn, record).await?;
         change.commit().await
     }
     .await;

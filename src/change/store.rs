@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Change, encode, work::Recorded};
-use crate::db::{self, Conn, Table, sql, written};
+use crate::db::{self, Bulk, Conn, Table, Tx, Written, sql, written};
 
 /// What a record is about.
 pub struct About {
@@ -11,16 +11,16 @@ pub struct About {
     pub account_id: Option<i64>,
 }
 
-/// The id of the record.
-pub async fn insert(
-    change: &mut Change,
+/// A record of what this change does.
+pub fn record(
+    change: &Change,
     action: &str,
     about: &About,
     changes: &[(&'static str, String, String)],
-) -> db::Result<i64> {
+) -> db::Result<Written> {
     let changes = encode(changes)?;
     let by = &change.by;
-    let row = written![
+    Ok(written![
         at: change.at,
         actor_kind: by.kind,
         actor_id: by.id,
@@ -38,8 +38,21 @@ pub async fn insert(
         account_id: about.account_id,
         changes: changes,
         undoes: change.undoes,
-    ];
-    Table::plain("audit").add(&mut change.conn, row).await
+    ])
+}
+
+/// The id of the record.
+pub async fn insert(tx: &mut Tx, record: Written) -> db::Result<i64> {
+    Table::plain("audit").add(tx, record).await
+}
+
+/// Several at once, in their order.
+pub async fn insert_all(tx: &mut Tx, records: Vec<Written>) -> db::Result<()> {
+    let mut rows = Bulk::new("audit");
+    for record in records {
+        rows.push(tx, record).await?;
+    }
+    rows.flush(tx).await
 }
 
 /// Who deleted an object, and when.

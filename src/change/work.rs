@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
 
 use super::Change;
@@ -82,7 +82,7 @@ pub trait Work: Send + Sync {
     fn kind(&self) -> Kind;
 
     /// What whoever asked must be permitted, from beginning to end.
-    fn needs(&self, act: &str) -> Permission;
+    fn needs(&self, task: &Task) -> Permission;
 
     /// Whether what the act did can be taken back.
     fn is_undoable(&self, act: &str) -> bool;
@@ -90,6 +90,16 @@ pub trait Work: Send + Sync {
     /// Whether what is recorded as this action, on these fields of one object, can be taken back by [`Self::undo`].
     fn takes_back(&self, _action: &str, _fields: &[&str]) -> bool {
         false
+    }
+
+    /// How long the file is kept that it makes, if it makes one.
+    fn keeps_file(&self) -> Option<TimeDelta> {
+        None
+    }
+
+    /// The address of the list that it is about, if that is one.
+    fn list(&self, _: &Task) -> Option<String> {
+        None
     }
 
     /// The next objects beyond an id, by id, at most so many; none when there are no more.
@@ -128,10 +138,10 @@ impl dyn Work + '_ {
         did
     }
 
-    /// The task of one object whose record is taken back.
-    pub fn task_of_one(&self, account_id: Option<i64>) -> Task {
+    /// The task of one object, of which this action is recorded and taken back.
+    pub fn task_of_one(&self, action: &str, account_id: Option<i64>) -> Task {
         let kind = self.kind().name.to_owned();
-        Task { kind, act: String::new(), params: String::new(), selection: String::new(), account_id }
+        Task { kind, act: action.to_owned(), params: String::new(), selection: String::new(), account_id }
     }
 }
 

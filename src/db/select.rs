@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sqlx::FromRow;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Conn, Fetched, Result, Statement, Value, Words};
+use super::{Conn, Fetched, One, Result, Statement, Value, Words};
 
 /// A SELECT under construction.
 #[derive(Debug, Clone, Default)]
@@ -145,6 +145,15 @@ impl Select {
     {
         let text = format!("SELECT {}, {beside}{}", self.columns, self.text);
         conn.fetch_all(Statement::of(text, self.values).keeping_its_plan(!self.planned_anew)).await
+    }
+
+    /// How many rows there are, however many.
+    pub async fn count(&self, conn: &mut Conn) -> Result<i64> {
+        let counted = self.counting.as_ref().unwrap_or(&self.text);
+        let text = format!("SELECT count(*) FROM (SELECT 1 AS one{counted}) AS counted");
+        let count = Statement::of(text, self.values.clone()).keeping_its_plan(!self.planned_anew);
+        let (count,) = conn.fetch_one::<One<i64>>(count).await?;
+        Ok(count)
     }
 
     pub async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>>

@@ -1,7 +1,9 @@
 //! Tables as files: what a cell holds, and how CSV and XLSX have it.
 
+mod archive;
 mod csv;
 mod guard;
+pub mod long;
 pub mod read;
 mod xlsx;
 

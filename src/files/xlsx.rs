@@ -8,19 +8,32 @@ use super::Cell;
 const LONGEST: usize = 32_767;
 const WIDTH: f64 = 20.0;
 
+/// The last row that fits below the heads of a sheet.
+pub(super) const LAST: u32 = 1_048_575;
+
 /// A workbook of one sheet with these heads. It takes its time, off the threads that answer.
 pub fn xlsx(heads: &[Cell], rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
+    book(heads, rows, (1, 1))
+}
+
+/// A workbook of so many sheets, all with these heads, the rows on the first of them from a line on.
+pub(super) fn book(heads: &[Cell], rows: &[Vec<Cell>], (first, sheets): (u32, i64)) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
     let (bold, time) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"));
-    sheet.set_freeze_panes(1, 0)?;
-    for (column, head) in (0..).zip(heads) {
-        sheet.set_column_width(column, WIDTH)?;
-        write(sheet, (0, column), head, &bold)?;
-    }
-    for (line, row) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(row) {
-            write(sheet, (line, column), cell, &time)?;
+    // In this order in every book, whichever of them its rows need.
+    workbook.register_format(&bold);
+    workbook.register_format(&time);
+    for number in 0..sheets {
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, head) in (0..).zip(heads) {
+            sheet.set_column_width(column, WIDTH)?;
+            write(sheet, (0, column), head, &bold)?;
+        }
+        for (line, row) in (first..).zip(rows).filter(|_| number == 0) {
+            for (column, cell) in (0..).zip(row) {
+                write(sheet, (line, column), cell, &time)?;
+            }
         }
     }
     workbook.save_to_buffer()

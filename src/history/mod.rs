@@ -12,7 +12,7 @@ pub use words::Words;
 use crate::{
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -27,10 +27,12 @@ pub const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list),
-        get("/audit/export", Access::May(Permission::View), pages::export),
+        exported("/audit/export", Access::May(Permission::View), |asked, conn| Box::pin(pages::table(asked, conn))),
         // Whoever takes something back needs what it takes to do it as well.
         post("/audit/{id}/undo", Access::May(Permission::Own), pages::undo),
-        get("/accounts/{id}/history/export", Access::May(Permission::View), pages::export_history),
+        exported("/accounts/{id}/history/export", Access::May(Permission::View), |asked, conn| {
+            Box::pin(pages::table(asked, conn))
+        }),
         get("/accounts/{id}/history", Access::May(Permission::View), pages::history),
     ]
 }

@@ -12,10 +12,11 @@ use crate::{
         Change, Kinds,
         work::{Did, Within},
     },
+    db::Conn,
     error::{Error, Result},
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     views::{self, Around},
-    web::{Export, Html, Page, Posted},
+    web::{Asking, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -55,29 +56,26 @@ pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Undo>) -> Html {
     let fields: Vec<&str> = changes.iter().map(|(field, ..)| field.as_str()).collect();
     let work =
         page.state.part::<Kinds>().taking_back(&record.object_kind, &record.action, &fields).ok_or_else(never)?;
-    if !page.may(work.needs(&record.action)) {
+    let task = work.task_of_one(&record.action, record.account_id);
+    if !page.may(work.needs(&task)) {
         return Err(Error::Forbidden);
     }
     let object_id = record.object_id.ok_or_else(never)?;
     let mut change = Change::begin(&page.state, page.actor()).await?;
-    let task = work.task_of_one(record.account_id);
     let within = Within { state: &page.state, change: &mut change };
     let did = work.take_back(within, &task, (record.id, object_id), &changes).await?;
     change.commit().await?;
     page.go_saying(&posted.form.return_to, if did == Did::Already { "undo-already" } else { "undo-taken-back" })
 }
 
-/// `/audit/export`.
-pub async fn export(page: Page, asked: Export) -> Html {
-    let columns = views::columns(&page, &LIST, &asked.query);
-    page.export(asked.format, sought(asked.query, None)?.showing(&LIST, &columns)).await
-}
-
-/// `/accounts/{id}/history/export`.
-pub async fn export_history(page: Page, asked: Export, id: Path<i64>) -> Html {
-    let head = account_users::store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    let columns = views::columns(&page, &LIST, &asked.query);
-    page.export(asked.format, sought(asked.query, Some(head.id))?.showing(&LIST, &columns)).await
+/// `/audit/export` and `/accounts/{id}/history/export`.
+pub async fn table(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let account = match ids.first() {
+        Some(id) => Some(account_users::store::head(conn, *id).await?.ok_or(Error::NotFound)?.id),
+        None => None,
+    };
+    let columns = views::columns(&reader.likings, &LIST, &query);
+    Ok(sought(query, account)?.showing(&LIST, &columns).table(reader.lang))
 }
 
 async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {

@@ -14,7 +14,7 @@ mod work;
 use crate::{
     feature::Feature,
     people::Permission,
-    web::{Access, Route, get, post},
+    web::{Access, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature { routes, jobs: &[&work::Imports], sweep: Some(service::sweep), ..Feature::NONE };
@@ -27,12 +27,14 @@ fn routes() -> Vec<Route> {
         get("/accounts/import/template", accounts, pages::template),
         get("/accounts/import/{import}", accounts, pages::show),
         post("/accounts/import/{import}", accounts, pages::go_on),
-        get("/accounts/import/{import}/export", accounts, pages::export),
+        exported("/accounts/import/{import}/export", accounts, |asked, conn| Box::pin(pages::table(asked, conn))),
         get("/accounts/{id}/users/import", users, pages::ask),
         post("/accounts/{id}/users/import", users, pages::receive),
         get("/accounts/{id}/users/import/template", users, pages::template),
         get("/accounts/{id}/users/import/{import}", users, pages::show),
         post("/accounts/{id}/users/import/{import}", users, pages::go_on),
-        get("/accounts/{id}/users/import/{import}/export", users, pages::export),
+        exported("/accounts/{id}/users/import/{import}/export", users, |asked, conn| {
+            Box::pin(pages::table(asked, conn))
+        }),
     ]
 }

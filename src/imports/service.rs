@@ -2,6 +2,7 @@
 
 use std::{fs::File, sync::Arc};
 
+use chrono::TimeDelta;
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub struct Params {
     pub welcomes: bool,
 }
 
+/// No file is read for so long: whoever had it read is gone.
+const READING: TimeDelta = TimeDelta::hours(1);
 /// Parts of a file that wait to be written.
 const WAITING: usize = 4;
 
@@ -173,7 +176,8 @@ async fn forget(state: &State, id: i64) -> Result<()> {
 
 pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
-        let before = state.clock.now() - KEPT;
+        let now = state.clock.now();
+        let before = (now - KEPT, now - READING);
         while let Some(id) = store::first_before(&mut state.db.conn().await?, before).await? {
             forget(state, id).await?;
         }

@@ -188,8 +188,14 @@ pub fn refused(id: i64) -> Select {
     Select::new(ROW_COLUMNS, " FROM import_rows r WHERE r.import_id = ").bind(id).push(" AND r.outcome = 'refused'")
 }
 
-pub async fn first_before(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<Option<i64>> {
-    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM imports WHERE created_at < $1 ORDER BY created_at LIMIT 1", before)?;
+/// One that was brought in before that time, or before the second and was never read to its end.
+pub async fn first_before(
+    conn: &mut Conn,
+    (before, unread): (DateTime<Utc>, DateTime<Utc>),
+) -> db::Result<Option<i64>> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT id FROM imports WHERE created_at < $1 OR (created_at < $2 AND NOT is_read) ORDER BY created_at LIMIT 1",
+        before, unread)?;
     Ok(found.map(|(id,)| id))
 }
 

@@ -28,8 +28,8 @@ impl Work for Imports {
         KIND
     }
 
-    fn needs(&self, act: &str) -> Permission {
-        if act.ends_with("users") { Of::Users.needs() } else { Of::Accounts.needs() }
+    fn needs(&self, task: &Task) -> Permission {
+        if task.act.ends_with("users") { Of::Users.needs() } else { Of::Accounts.needs() }
     }
 
     fn is_undoable(&self, _: &str) -> bool {
@@ -105,9 +105,9 @@ async fn tried(state: &State, change: &mut Change, import: &Import, row: &Import
         return Err(refuse(import.kind.name(), twice));
     }
     store::means(&mut change.conn, import.id, (row.ordinal, &meant)).await?;
-    change.conn.begin_part().await?;
+    change.begin_part().await?;
     let done = apply(state, change, (import, row), (On::Any(import.id), false)).await;
-    change.conn.drop_part().await?;
+    change.drop_part().await?;
     let done = done?;
     store::tried(&mut change.conn, import.id, row.ordinal, &done).await?;
     Ok(did(&done))

@@ -14,7 +14,10 @@ pub mod store;
 mod worker;
 
 pub use api::{Begun, Order, begin, selection};
-pub use pages::preview::{Control, Form, Preview, Reading};
+pub use pages::{
+    is_for,
+    preview::{Control, Form, Preview, Reading},
+};
 pub use preview::{Found, Selection, json, kept};
 pub use service::LETTERS_PER_MINUTE;
 pub use worker::step;
@@ -22,7 +25,7 @@ pub use worker::step;
 use crate::{
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -37,15 +40,15 @@ pub const FEATURE: Feature = Feature {
 };
 
 fn routes() -> Vec<Route> {
-    // Each asks for what the job does as well; nobody may begin one who may not at least send letters.
+    // Each asks for what the job does as well. Whoever sees a list may have it made into a file, and may stop that.
     let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
     vec![
         get("/tasks", see, pages::list),
-        get("/tasks/export", see, pages::export),
-        get("/tasks/{id}/export", see, pages::export_objects),
+        exported("/tasks/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
+        exported("/tasks/{id}/export", see, |asked, conn| Box::pin(pages::table_of_objects(asked, conn))),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
-        post("/tasks/{id}/cancel", change, pages::cancel),
+        post("/tasks/{id}/cancel", see, pages::cancel),
         post("/tasks/{id}/undo", change, pages::undo),
     ]
 }

@@ -101,6 +101,11 @@ impl Job {
         self.finished_at.is_some()
     }
 
+    /// Whether nothing of it is left open or refused.
+    pub fn has_made_all(&self) -> bool {
+        self.status == Status::Completed && self.refused == 0
+    }
+
     pub fn why(&self) -> Option<Message> {
         self.reason.as_deref().and_then(|json| serde_json::from_str(json).ok())
     }

@@ -99,7 +99,7 @@ async fn held(state: &State, job: Job, lease: &str) -> Result<Result<Held, Messa
 /// Whether whoever asked for it may still do it.
 async fn may(state: &State, job: &Job, work: &dyn Work) -> Result<bool> {
     let mut conn = state.db.conn().await?;
-    let needs = work.needs(&job.task.act);
+    let needs = work.needs(&job.task);
     let Some(id) = job.actor_id else { return Ok(job.actor_kind == "system") };
     if job.actor_kind == "token" {
         return Ok(api::may(&mut conn, id, state.clock.now(), needs).await?);
@@ -213,14 +213,14 @@ async fn attempt(state: &State, held: &mut Held, in_parts: bool) -> Result<Attem
     let mut counted = job.clone();
     let mut letters = 0;
     for item in store::next(&mut change.conn, job, AT_ONCE).await? {
-        let writes = change.conn.writes();
+        let written = change.written();
         if in_parts {
-            change.conn.begin_part().await?;
+            change.begin_part().await?;
         }
         match object(state, &mut change, (&counted, *work), &item).await {
             Ok(did) => {
                 if in_parts {
-                    change.conn.keep_part().await?;
+                    change.keep_part().await?;
                 }
                 match did {
                     Did::Changed(more) => {
@@ -234,13 +234,13 @@ async fn attempt(state: &State, held: &mut Held, in_parts: bool) -> Result<Attem
                 }
             }
             Err(error) => {
-                if !in_parts && (change.conn.writes() > writes || !is_refusal(&error)) {
+                if !in_parts && (change.written() != written || !is_refusal(&error)) {
                     return Ok(Attempt::Spoilt);
                 }
                 let field = error.field();
                 let why = reason(job.id, &item, error)?;
                 if in_parts {
-                    change.conn.drop_part().await?;
+                    change.drop_part().await?;
                 }
                 counted.refused += 1;
                 store::settle(&mut change.conn, job.id, item.ordinal, "refused", Some(&why)).await?;
@@ -251,6 +251,7 @@ async fn attempt(state: &State, held: &mut Held, in_parts: bool) -> Result<Attem
             break;
         }
     }
+    change.settle(state).await?;
     if !store::keep(&mut change.conn, &counted, lease, state.clock.now()).await? {
         return Ok(Attempt::Lost);
     }

@@ -98,10 +98,11 @@ impl<R> Listing<R> {
         Self { size, place: Place::First, ..self }
     }
 
-    /// Goes on with the rows behind this one.
-    pub fn go_beyond(&mut self, row: &R, id: i64) {
-        let at = Cursor::read(&Cursor::write((self.sort.key)(row), id, None), self.sort.kind);
-        self.place = at.map_or(Place::Last, Place::After);
+    /// Goes on with the rows behind this one; that place, as an address names it.
+    pub fn go_beyond(&mut self, row: &R, id: i64) -> String {
+        let at = Cursor::write((self.sort.key)(row), id, None);
+        self.place = Cursor::read(&at, self.sort.kind).map_or(Place::Last, Place::After);
+        at
     }
 
     /// The column that it is sorted by, and whether from the end.

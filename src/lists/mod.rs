@@ -16,4 +16,4 @@ pub use long_lists::{LongLists, Sampled, Share};
 pub use query::{EXPORT, ListQuery};
 pub use rows::{Rows, Total, grouped};
 pub use shape::{Shape, Shapes};
-pub use sought::{Rest, Sought};
+pub use sought::{AT_ONCE, Sought, Table};

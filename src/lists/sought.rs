@@ -1,6 +1,7 @@
 //! What is asked of a list, for its page and for a file alike.
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 
 use super::{Field, Listing, LongLists, RowId, Rows, Shape, Total};
 use crate::{
@@ -18,11 +19,36 @@ pub struct Sought<R: 'static> {
     pub filtered: Select,
     pub row: RowId<R>,
     pub fields: Vec<&'static Field<R>>,
+    lang: Lang,
+    /// The last row that was read, as an address names it.
+    place: Option<String>,
+    is_over: bool,
 }
+
+/// A list as a table of cells, whatever its rows are; it is read from where its address stands.
+pub trait Table: Send {
+    fn heads(&self) -> Vec<Cell>;
+
+    /// How many rows there are, from the first to the last.
+    fn count<'a>(&'a self, conn: &'a mut Conn) -> BoxFuture<'a, db::Result<i64>>;
+
+    /// The first rows of all, wherever the address stands, how many there are as far as is known, and what goes on from
+    /// there.
+    fn begin<'a>(self: Box<Self>, conn: &'a mut Conn, lists: (&'a LongLists, DateTime<Utc>)) -> Begun<'a>;
+
+    /// The next rows, at most so many.
+    fn next<'a>(&'a mut self, conn: &'a mut Conn, most: usize) -> BoxFuture<'a, db::Result<Vec<Vec<Cell>>>>;
+
+    /// Where the next rows begin, as an address says `after`; None when there are none.
+    fn place(&self) -> Option<String>;
+}
+
+type Begun<'a> = BoxFuture<'a, db::Result<(Vec<Vec<Cell>>, Total, Box<dyn Table>)>>;
 
 impl<R: Fetched> Sought<R> {
     pub fn new(listing: Listing<R>, filtered: Select, row: RowId<R>, fields: &'static [Field<R>]) -> Self {
-        Self { listing, filtered, row, fields: fields.iter().collect() }
+        let fields = fields.iter().collect();
+        Self { listing, filtered, row, fields, lang: Lang::En, place: None, is_over: false }
     }
 
     /// So many rows a page, where the address does not say.
@@ -47,55 +73,55 @@ impl<R: Fetched> Sought<R> {
         self.listing.fetch(conn, lists, self.filtered, self.row).await
     }
 
-    /// The first of all rows, how many there are as far as is known, and what goes on from there.
-    pub async fn begin(
-        self,
-        conn: &mut Conn,
-        lists: (&LongLists, DateTime<Utc>),
-        lang: Lang,
-    ) -> db::Result<(Vec<R>, Total, Rest<R>)> {
-        let Self { listing, filtered, row, fields } = self;
-        let first = listing.from_the_first(AT_ONCE).fetch(conn, lists, filtered.clone(), row).await?;
-        let Rows { rows, total, listing, next, .. } = first;
-        let mut rest = Rest { listing, filtered, row, fields, lang, is_over: next.is_none() };
-        rest.go_beyond(&rows);
-        Ok((rows, total, rest))
+    /// In this language.
+    pub fn table(self, lang: Lang) -> Box<dyn Table> {
+        Box::new(Self { lang, ..self })
+    }
+
+    fn cells(&mut self, rows: &[R]) -> Vec<Vec<Cell>> {
+        let (_, id) = self.row;
+        if let Some(last) = rows.last() {
+            self.place = Some(self.listing.go_beyond(last, id(last)));
+        }
+        let cells = |row: &R| self.fields.iter().map(|field| (field.cell)(row).said(self.lang)).collect();
+        rows.iter().map(cells).collect()
     }
 }
 
-/// The rows behind those that were read.
-pub struct Rest<R: 'static> {
-    listing: Listing<R>,
-    filtered: Select,
-    row: RowId<R>,
-    fields: Vec<&'static Field<R>>,
-    lang: Lang,
-    pub is_over: bool,
-}
-
-impl<R: Fetched> Rest<R> {
-    pub fn heads(&self) -> Vec<Cell> {
+impl<R: Fetched> Table for Sought<R> {
+    fn heads(&self) -> Vec<Cell> {
         self.fields.iter().map(|field| field.name.into()).collect()
     }
 
-    pub fn cells(&self, row: &R) -> Vec<Cell> {
-        self.fields.iter().map(|field| (field.cell)(row).said(self.lang)).collect()
+    fn count<'a>(&'a self, conn: &'a mut Conn) -> BoxFuture<'a, db::Result<i64>> {
+        Box::pin(self.filtered.count(conn))
     }
 
-    /// The next rows.
-    pub async fn next(&mut self, conn: &mut Conn) -> db::Result<Vec<R>> {
-        let (column, _) = self.row;
-        let mut rows: Vec<R> = self.listing.seek(self.filtered.clone(), column).fetch_all(conn).await?;
-        self.is_over = rows.len() <= AT_ONCE;
-        rows.truncate(AT_ONCE);
-        self.go_beyond(&rows);
-        Ok(rows)
+    fn begin<'a>(self: Box<Self>, conn: &'a mut Conn, lists: (&'a LongLists, DateTime<Utc>)) -> Begun<'a> {
+        Box::pin(async move {
+            let Self { listing, filtered, row, fields, lang, .. } = *self;
+            let first = listing.from_the_first(AT_ONCE).fetch(conn, lists, filtered.clone(), row).await?;
+            let Rows { rows, total, listing, next, .. } = first;
+            let is_over = next.is_none();
+            let mut rest = Self { listing, filtered, row, fields, lang, place: None, is_over };
+            let cells = rest.cells(&rows);
+            let rest: Box<dyn Table> = Box::new(rest);
+            Ok((cells, total, rest))
+        })
     }
 
-    fn go_beyond(&mut self, rows: &[R]) {
-        let (_, id) = self.row;
-        if let Some(last) = rows.last() {
-            self.listing.go_beyond(last, id(last));
-        }
+    fn next<'a>(&'a mut self, conn: &'a mut Conn, most: usize) -> BoxFuture<'a, db::Result<Vec<Vec<Cell>>>> {
+        Box::pin(async move {
+            let (column, _) = self.row;
+            self.listing.size = most;
+            let mut rows: Vec<R> = self.listing.seek(self.filtered.clone(), column).fetch_all(conn).await?;
+            self.is_over = rows.len() <= most;
+            rows.truncate(most);
+            Ok(self.cells(&rows))
+        })
+    }
+
+    fn place(&self) -> Option<String> {
+        self.place.clone().filter(|_| !self.is_over)
     }
 }

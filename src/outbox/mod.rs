@@ -11,7 +11,7 @@ use crate::{
     feature::Feature,
     mail::outbox,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -28,7 +28,7 @@ fn routes() -> Vec<Route> {
     vec![
         get("/outbox", see, pages::list),
         post("/outbox/send-all", send, pages::send_all),
-        get("/outbox/export", see, pages::export),
+        exported("/outbox/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
         get("/outbox/{id}", see, pages::preview),
         get("/outbox/{id}/html", see, pages::html),
         post("/outbox/{id}/again", send, pages::again),

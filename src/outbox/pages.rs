@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::{
     model::{LetterRow, StoredLetter},
@@ -10,14 +11,15 @@ use super::{
 use crate::{
     brand,
     change::{Change, store::About},
+    db::Conn,
     error::{Error, Result},
     forms::Choice,
     i18n::Message,
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     mail::{Kind, Pause, Status, Transport, letters::shown},
     people::Permission,
     views::{self, Around},
-    web::{Export, Html, Page, Posted, letter},
+    web::{Asking, Html, Page, Posted, letter},
 };
 
 #[derive(Template)]
@@ -87,20 +89,20 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
         return page.go(&address);
     }
     let around = views::around(&page, &mut conn, &store::LIST, &query).await?;
-    let rows = sought(&page, query)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
+    let rows = sought(page.now(), query)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     let statuses = Status::ALL.iter().map(|it| Choice { value: it.as_str().to_owned(), label: status(&page, *it) });
     let late = Choice { value: LATE.to_owned(), label: page.t("letter-status-late") };
     page.html(&List { page: &page, rows, around, statuses: statuses.chain([late]).collect() })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    let columns = views::columns(&page, &store::LIST, &asked.query);
-    page.export(asked.format, sought(&page, asked.query)?.showing(&store::LIST, &columns)).await
+pub async fn table(Asking { reader, query, .. }: Asking, _: &mut Conn) -> Result<Box<dyn Table>> {
+    let columns = views::columns(&reader.likings, &store::LIST, &query);
+    Ok(sought(reader.now, query)?.showing(&store::LIST, &columns).table(reader.lang))
 }
 
-fn sought(page: &Page, query: ListQuery) -> Result<Sought<LetterRow>> {
+fn sought(now: DateTime<Utc>, query: ListQuery) -> Result<Sought<LetterRow>> {
     let filtered = match query.get("status") {
-        Some(LATE) => store::late(store::listed(None, query.get("q")), page.now()),
+        Some(LATE) => store::late(store::listed(None, query.get("q")), now),
         status => store::listed(status, query.get("q")),
     };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;

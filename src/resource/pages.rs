@@ -19,9 +19,9 @@ use crate::{
     error::{Error, FieldErrors, Result},
     forms::{Editing, Stale},
     i18n::Message,
-    lists::{ListQuery, Listing, Sought},
+    lists::{ListQuery, Listing, Sought, Table},
     people::Permission,
-    web::{Access, Asked, Confirm, Export, Html, Page, Posted, Route, get, post},
+    web::{Access, Asked, Asking, Confirm, Html, Page, Posted, Route, exported, get, post},
 };
 
 /// `paths!("/tariffs")`: the addresses of its list, of the page as a file, of a new one, of one and of its deletion. A macro, since
@@ -52,7 +52,7 @@ pub fn routes<T: Drawn>([list, export, new, one, delete]: [&'static str; 5], edi
     let (see, edit) = (Access::May(Permission::View), Access::May(edit));
     vec![
         get(list, see, pages_list::<T>),
-        get(export, see, pages_export::<T>),
+        exported(export, see, |asked, conn| Box::pin(table::<T>(asked, conn))),
         get(new, edit, pages_new::<T>),
         post(new, edit, pages_save::<T>),
         get(one, see, pages_edit::<T>),
@@ -94,18 +94,20 @@ impl<T: Stored> FromRequest for At<T> {
 async fn pages_list<T: Drawn>(page: Page, query: ListQuery, at: At<T>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
-    let rows = sought(query, &at)?.fetch(&mut conn, page.lists()).await?;
+    let rows = sought::<T>(query, at.of)?.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
 }
 
-async fn pages_export<T: Drawn>(page: Page, asked: Export, at: At<T>) -> Html {
-    at.of.frame(&mut page.state.db.conn().await?).await?;
-    page.export(asked.format, sought(asked.query, &at)?).await
+async fn table<T: Drawn>(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let (of, _) = T::Of::read(&query.path, &ids);
+    let of = of.ok_or(Error::NotFound)?;
+    of.frame(conn).await?;
+    Ok(sought::<T>(query, of)?.table(reader.lang))
 }
 
-fn sought<T: Drawn>(query: ListQuery, at: &At<T>) -> Result<Sought<Row<T>>> {
-    let filtered = store::listed::<T>(at.of).containing(store::SEARCH, query.get("q"));
+fn sought<T: Drawn>(query: ListQuery, of: T::Of) -> Result<Sought<Row<T>>> {
+    let filtered = store::listed::<T>(of).containing(store::SEARCH, query.get("q"));
     let listing = Listing::read(query, T::SORTED_BY, "name").ok_or(Error::NotFound)?;
     Ok(Sought::new(listing, filtered, (store::ID, |row: &Row<T>| row.id), T::FIELDS))
 }

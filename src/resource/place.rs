@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// What the rows of a resource belong to: nothing, a class, an account.
-pub trait Place: Copy + 'static {
+pub trait Place: Copy + Send + Sync + 'static {
     /// What its pages show of it.
-    type Frame;
+    type Frame: Send;
     /// How a call names it.
     type Named: Asked + 'static;
 
@@ -21,7 +21,7 @@ pub trait Place: Copy + 'static {
 
     async fn named(caller: &Caller, named: &Self::Named) -> std::result::Result<Self, Failure>;
 
-    async fn frame(self, conn: &mut Conn) -> Result<Self::Frame>;
+    fn frame(self, conn: &mut Conn) -> impl Future<Output = Result<Self::Frame>> + Send;
 
     /// The column in which a row says where it belongs.
     fn column(self) -> Written {

@@ -8,12 +8,13 @@ use super::{
 use crate::{
     account_users, admins,
     change::Change,
+    db::Conn,
     error::{Error, Result},
     i18n::Message,
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     people::{Client, Owner, OwnerKind, Permission},
     sign_in,
-    web::{Export, Html, Page, Posted, session},
+    web::{Asking, Html, Page, Posted, session},
 };
 
 #[derive(Template)]
@@ -90,21 +91,27 @@ pub async fn end(page: Page, req: HttpRequest, posted: Posted<EndForm>) -> Html 
 /// Newest first, refused ones too.
 pub async fn sign_ins(page: Page, req: HttpRequest, query: ListQuery) -> Html {
     let subject = subject(&page, &req).await?;
-    let rows = sought(query, &subject)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let rows = sought(query, subject.owner)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
     match page.side() {
         OwnerKind::Admin => page.html(&SignIns { page: &page, subject, rows }),
         OwnerKind::User => page.html(&PortalSignIns { page: &page, subject, rows }),
     }
 }
 
-pub async fn export(page: Page, req: HttpRequest, asked: Export) -> Html {
-    let subject = subject(&page, &req).await?;
-    page.export(asked.format, sought(asked.query, &subject)?).await
+pub async fn table(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let owner = match ids[..] {
+        [account_id, id] => {
+            account_users::store::find(conn, account_id, id).await?.map(|_| account_users::store::owner(id))
+        }
+        [id] => admins::store::find(conn, id).await?.map(|admin| admin.owner()),
+        _ => reader.admin_id.map(|id| Owner { kind: OwnerKind::Admin, id }),
+    };
+    Ok(sought(query, owner.ok_or(Error::NotFound)?)?.table(reader.lang))
 }
 
-fn sought(query: ListQuery, subject: &Subject) -> Result<Sought<SignIn>> {
+fn sought(query: ListQuery, owner: Owner) -> Result<Sought<SignIn>> {
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;
-    Ok(Sought::new(listing, store::sign_ins(subject.owner), store::ROW, &store::FIELDS))
+    Ok(Sought::new(listing, store::sign_ins(owner), store::ROW, &store::FIELDS))
 }
 
 /// Told by the address: of a user, of an administrator, or else the reader's own.

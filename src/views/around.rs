@@ -49,25 +49,25 @@ const NONE: &str = "all";
 
 /// The address of the view that the reader has this list open with, where nothing is asked of it.
 pub async fn opens_with(page: &Page, conn: &mut Conn, shape: &Shape, query: &ListQuery) -> Result<Option<String>> {
-    let wanted = liking(page, shape, query).opens_with.filter(|_| query.pairs.is_empty());
+    let wanted = liking(page.likings(), shape, query).opens_with.filter(|_| query.pairs.is_empty());
     let (Some(id), Some(admin)) = (wanted, page.admin()) else { return Ok(None) };
     let view = store::find(conn, admin, id).await?.filter(|view| view.list == shape.name);
     Ok(view.map(|view| format!("{}?{}", query.path, view.fills(shape))))
 }
 
 /// How the reader likes the list; of one that only looks like it, such as the history of an account, nothing is chosen.
-fn liking(page: &Page, shape: &Shape, query: &ListQuery) -> Liking {
-    if shape.is_at(&query.path) { Liking::of(page, shape) } else { Liking::default() }
+fn liking(kept: &str, shape: &Shape, query: &ListQuery) -> Liking {
+    if shape.is_at(&query.path) { Liking::of(kept, shape) } else { Liking::default() }
 }
 
-/// Which columns of the list the reader sees, in their order.
-pub fn columns(page: &Page, shape: &Shape, query: &ListQuery) -> Vec<&'static str> {
-    shape.named_in(query).unwrap_or_else(|| liking(page, shape, query).columns(shape))
+/// Which columns of the list somebody sees who likes theirs so, in their order.
+pub fn columns(kept: &str, shape: &Shape, query: &ListQuery) -> Vec<&'static str> {
+    shape.named_in(query).unwrap_or_else(|| liking(kept, shape, query).columns(shape))
 }
 
 /// A statement only where a view is pinned or open.
 pub async fn around(page: &Page, conn: &mut Conn, shape: &'static Shape, query: &ListQuery) -> Result<Around> {
-    let liking = liking(page, shape, query);
+    let liking = liking(page.likings(), shape, query);
     let open: Option<i64> = query.get("view").and_then(|id| id.parse().ok());
     let mut ids = liking.pinned.clone();
     ids.extend(open.filter(|id| !ids.contains(id)));

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    lists::{SIZES, Shape},
-    web::Page,
-};
+use crate::lists::{SIZES, Shape};
 
 /// Of one list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,9 +34,8 @@ pub type Likings = BTreeMap<String, Liking>;
 pub const PINNED: usize = 7;
 
 impl Liking {
-    /// Of the list, by the reader of a page.
-    pub fn of(page: &Page, shape: &Shape) -> Self {
-        let kept = page.session.as_ref().map_or("", |session| session.lists.as_str());
+    /// Of the list, among how somebody likes theirs.
+    pub fn of(kept: &str, shape: &Shape) -> Self {
         read(kept).remove(shape.name).unwrap_or_default()
     }
 

@@ -17,7 +17,7 @@ use crate::{
     change::Audited,
     feature::Feature,
     people::Permission,
-    web::{Access, MenuEntry, Route, get, post},
+    web::{Access, MenuEntry, Route, exported, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
@@ -38,7 +38,7 @@ fn routes() -> Vec<Route> {
         get("/accounts/{id}/users/{uid}/log-in", log_in, start::ask).proven(),
         post("/accounts/{id}/users/{uid}/log-in", log_in, start::start).proven(),
         get("/visits", see, panel::list),
-        get("/visits/export", see, panel::export),
+        exported("/visits/export", see, |asked, conn| Box::pin(panel::table(asked, conn))),
         get("/visits/{id}", see, panel::show),
         post("/visits/{id}/end", log_in, panel::end),
         get("/portal/visit/change", change_as, inside::ask_change).proven(),

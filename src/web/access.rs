@@ -14,7 +14,7 @@ use actix_web::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Page, Session, Stage, errors, form, kept, opened, session, visit, way_back};
+use super::{Exported, Page, Session, Stage, errors, form, kept, opened, session, visit, way_back};
 use crate::{
     change::{self, Actor, store::About},
     error::Error,
@@ -55,7 +55,8 @@ pub struct Route {
     pub proven: bool,
     /// Whether it is a change that an administrator may make in a visit, once changes were confirmed.
     pub in_visits: bool,
-    mount: Rc<dyn Fn() -> actix_web::Route>,
+    pub exported: Option<Exported>,
+    pub(super) mount: Rc<dyn Fn() -> actix_web::Route>,
 }
 
 /// GET and HEAD.
@@ -72,7 +73,7 @@ where
     <F::Output as Responder>::Body: MessageBody,
 {
     let mount = move || reading().to(handler.clone());
-    Route { method: Method::GET, path, access, proven: false, in_visits: false, mount: Rc::new(mount) }
+    Route { method: Method::GET, path, access, proven: false, in_visits: false, exported: None, mount: Rc::new(mount) }
 }
 
 /// A change.
@@ -84,7 +85,7 @@ where
     <F::Output as Responder>::Body: MessageBody,
 {
     let mount = move || web::post().to(handler.clone());
-    Route { method: Method::POST, path, access, proven: false, in_visits: false, mount: Rc::new(mount) }
+    Route { method: Method::POST, path, access, proven: false, in_visits: false, exported: None, mount: Rc::new(mount) }
 }
 
 impl Route {

@@ -63,7 +63,7 @@ impl Page {
     fn undoable(&self) -> Option<i64> {
         let made = self.changes.last_made().filter(|_| self.side() == OwnerKind::Admin)?;
         let work = self.state.part::<Kinds>().taking_back(made.kind, &made.action, &made.fields)?;
-        self.may(work.needs(&made.action)).then_some(made.id)
+        self.may(work.needs(&work.task_of_one(&made.action, None))).then_some(made.id)
     }
 
     /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.

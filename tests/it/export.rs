@@ -197,16 +197,6 @@ both_databases! {
         }
     }
 
-    async fn more_rows_than_a_workbook_takes_at_once_are_refused_in_words(app: TestApp) {
-        steward::demo::fill(&app.state, 11_000, 10).await.unwrap();
-        let mut owner = signed_in_owner(&app).await;
-        let refused = owner.get("/accounts/export?format=xlsx").await;
-        assert!(refused.status == 409 && refused.has_text("A workbook holds up to 10,000 rows"), "{}", refused.title());
-        assert!(csv(&owner.get("/accounts/export").await).1.len() > 10_000);
-        let (cells, _) = xlsx(&owner.get("/accounts/export?format=xlsx&state=inactive").await);
-        assert!(cells.len() > 100);
-    }
-
     async fn whoever_hangs_up_in_the_middle_holds_nothing(engine: Engine) {
         let app = TestApp::spawn_with(engine, |config| config.database_limits.connections = 2).await;
         steward::demo::fill(&app.state, 5_000, 10).await.unwrap();

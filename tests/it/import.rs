@@ -8,8 +8,11 @@ use crate::login_as::{prove, scene};
 use crate::support::answer::Answer;
 use crate::support::app::{TestApp, signed_in_owner};
 use crate::support::client::{Client, File};
+use crate::support::dump::{differences, dump, texts};
 use crate::support::form::ON;
+use chrono::Duration;
 use std::io::{Cursor, Write};
+use steward::housekeeping;
 
 const USERS: &str = "/accounts/1/users/import";
 const ACCOUNTS: &str = "/accounts/import";
@@ -93,7 +96,7 @@ both_databases! {
             if result.texts(".head .state") == ["Completed"] {
                 break;
             }
-            app.clock.advance(chrono::Duration::seconds(1));
+            app.clock.advance(Duration::seconds(1));
         }
         assert_eq!((count(&result, "Done"), count(&result, "Refused")), ("993".to_owned(), String::new()), "{}", result.text());
         assert!(owner.get("/accounts/1/users").await.texts("caption").concat().ends_with("of 995"));
@@ -160,7 +163,7 @@ both_databases! {
         let mut owner = scene(&app).await;
         let (import, page) = tried(&app, &mut owner, USERS, b"login\temail\nanna\tother@example.com\n").await;
         assert!(page.has_text("would get their mail at another address"), "{}", page.text());
-        app.clock.advance(chrono::Duration::minutes(11));
+        app.clock.advance(Duration::minutes(11));
         let asked = owner.submit(&import, &[]).await;
         assert!(asked.location().starts_with("/prove?"), "{}", asked.location());
         prove(&mut owner).await;
@@ -208,6 +211,33 @@ both_databases! {
         let none = upload(&mut owner, USERS, b"first_name\nAnn\n", &[]).await.location().to_owned();
         let unnamed = owner.submit(&none, &[]).await;
         assert!(unnamed.status == 422 && unnamed.has_text("One column must be the id or “Login”"), "{}", unnamed.text());
+    }
+
+    async fn a_file_that_breaks_off_leaves_nothing(app: TestApp) {
+        let mut owner = owner_with_choices(&app).await;
+        let rows: String = (1..40_000).map(|at| format!("Firm {at},firm-{at},Basic,UTC\n")).collect();
+        let bytes = format!("title,name,tariff,tz\n{rows}").into_bytes();
+        let file = File { field: "file", name: "table", content_type: "text/csv", bytes: &bytes };
+        owner.get(ACCOUNTS).await;
+        let before = dump(&app, &["sessions"]).await;
+        for sent in [0, 100, bytes.len() / 2, bytes.len()] {
+            owner.break_off(ACCOUNTS, &file, sent).await;
+            assert_eq!(differences(&before, &dump(&app, &["sessions"]).await), Vec::<String>::new(), "{sent} bytes");
+        }
+        let (_, page) = tried(&app, &mut owner, ACCOUNTS, b"title,name,tariff,tz\nNew,new,Basic,UTC\n").await;
+        assert_eq!(counts(&page), ["1", "0", "0", "0"], "{}", page.text());
+    }
+
+    async fn what_was_not_read_to_its_end_goes_within_the_hour(app: TestApp) {
+        let mut owner = owner_with_choices(&app).await;
+        for _ in 0..2 {
+            assert_eq!(upload(&mut owner, ACCOUNTS, b"title,name\nNew,new\n", &[]).await.status, 303);
+        }
+        app.execute("UPDATE imports SET is_read = FALSE WHERE id = 1").await;
+        app.clock.advance(Duration::minutes(61));
+        housekeeping::step(&app.state).await.expect("it is done");
+        let rows = "SELECT CAST(import_id AS TEXT) FROM import_rows UNION SELECT CAST(id AS TEXT) FROM imports";
+        assert_eq!(texts(&app, rows).await, ["2"]);
     }
 
     async fn a_file_that_is_not_utf_8_is_read_as_it_looks_once_that_is_chosen(app: TestApp) {

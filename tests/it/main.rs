@@ -35,6 +35,7 @@ mod languages;
 mod ldap;
 mod leaving;
 mod login_as;
+mod long_exports;
 mod long_statements;
 mod mail;
 mod mail_server;

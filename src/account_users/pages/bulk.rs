@@ -18,7 +18,7 @@ use actix_web::web::Path;
 
 pub async fn ask(page: Page, query: ListQuery, id: Path<i64>) -> Html {
     let account = store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    let selection: Selection<Filter> = Selection::of(&query, || list::filter(&page, &query, &account.name))?;
+    let selection: Selection<Filter> = Selection::of(&query, || list::filter(page.lang, &query, &account.name))?;
     let back = page.way_back(&format!("/accounts/{id}/users"));
     let about = Reading::of(query.text("act"), &selection, back)?;
     preview(&page, *id, &about, &BulkForm::default()).await?.ask().await

@@ -8,13 +8,14 @@ use crate::{
         store::{self, Filter, LIST},
     },
     accounts::model::Act,
+    db::Conn,
     error::{Error, Result},
-    forms::Choice,
+    forms::{Choice, fields::shown_account_name},
     i18n::{Lang, Message},
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     people::Permission,
     views::{self, Around},
-    web::{Export, Html, Page},
+    web::{Asking, Html, Page},
 };
 
 #[derive(Template)]
@@ -58,27 +59,28 @@ pub async fn list(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         return page.go(&address);
     }
     let around = views::around(&page, &mut conn, &LIST, &query).await?;
-    let rows = sought(&page, query, &account)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
+    let rows = sought(page.lang, query, &account)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     drop(conn);
     let filters = filters(&page);
     let acts = if account.state.deleted_at.is_some() { Vec::new() } else { bulk::acts(&page) };
     page.html(&List { page: &page, account, rows, around, filters, acts })
 }
 
-pub async fn export(page: Page, asked: Export, id: Path<i64>) -> Html {
-    let account = store::head(&mut page.state.db.conn().await?, *id).await?.ok_or(Error::NotFound)?;
-    let columns = views::columns(&page, &LIST, &asked.query);
-    page.export(asked.format, sought(&page, asked.query, &account)?.showing(&LIST, &columns)).await
+pub async fn table(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let id = ids.first().ok_or(Error::NotFound)?;
+    let account = store::head(conn, *id).await?.ok_or(Error::NotFound)?;
+    let columns = views::columns(&reader.likings, &LIST, &query);
+    Ok(sought(reader.lang, query, &account)?.showing(&LIST, &columns).table(reader.lang))
 }
 
-fn sought(page: &Page, query: ListQuery, account: &Head) -> Result<Sought<AccountUser>> {
-    let filtered = store::filtered(account.id, &filter(page, &query, &account.name));
+fn sought(lang: Lang, query: ListQuery, account: &Head) -> Result<Sought<AccountUser>> {
+    let filtered = store::filtered(account.id, &filter(lang, &query, &account.name));
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
 /// What cannot be read narrows nothing, as if it were not there.
-pub fn filter(page: &Page, query: &ListQuery, account_name: &str) -> Filter {
+pub fn filter(lang: Lang, query: &ListQuery, account_name: &str) -> Filter {
     let switch = |name| match query.get(name) {
         Some("1" | "true") => Some(true),
         Some("0" | "false") => Some(false),
@@ -91,7 +93,7 @@ pub fn filter(page: &Page, query: &ListQuery, account_name: &str) -> Filter {
         is_ldap: switch("is_ldap"),
         language: query.get("lang").map(str::to_owned),
         question: query.get("q").map(str::to_owned),
-        behind_login: format!("@{}", page.account_name(account_name)),
+        behind_login: format!("@{}", shown_account_name(account_name, lang)),
     }
 }
 

@@ -8,4 +8,4 @@ pub use act::{
     send_welcome,
 };
 pub use edit::{create, edit, new, update};
-pub use list::{export, list};
+pub use list::{list, table};

@@ -17,7 +17,7 @@ use crate::{
 
 pub async fn ask(page: Page, query: ListQuery) -> Html {
     let choices = Choices(store::options(&mut page.state.db.conn().await?, 0).await?);
-    let selection: Selection<Filter> = Selection::of(&query, || filter(&page, &query, &choices))?;
+    let selection: Selection<Filter> = Selection::of(&query, || filter(&page.reader(), &query, &choices))?;
     let about = Reading::of(query.text("act"), &selection, page.way_back("/accounts"))?;
     preview(&page, &about, &BulkForm::default()).await?.ask().await
 }

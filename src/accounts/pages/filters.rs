@@ -12,32 +12,32 @@ use crate::{
     },
     forms::Choice,
     lists::{ListQuery, is_kept},
-    web::Page,
+    web::{Page, Reader},
 };
 
 /// What cannot be read narrows nothing, as if it were not there.
-pub fn filter(page: &Page, query: &ListQuery, choices: &Choices) -> Filter {
+pub fn filter(reader: &Reader, query: &ListQuery, choices: &Choices) -> Filter {
     let tariff = query.get("tariff").and_then(|id| choices.name_of("tariff", id.parse().ok()));
-    let day = |name, later| query.get(name).and_then(|text| day_begins(page, text, later));
+    let day = |name, later| query.get(name).and_then(|text| day_begins(reader, text, later));
     Filter {
         q: query.get("q").map(str::to_owned),
         external_id: query.get("external_id").map(str::to_owned),
         state: query.get("state").and_then(StateFilter::parse),
-        now: Some(page.now()),
+        now: Some(reader.now),
         tariff_name: tariff,
         tz: query.get("tz").map(str::to_owned),
         created_from: day("created_from", 0),
         created_before: day("created_to", 1),
-        more: more(page, query, choices),
+        more: more(reader, query, choices),
     }
 }
 
-fn more(page: &Page, query: &ListQuery, choices: &Choices) -> More {
+fn more(reader: &Reader, query: &ListQuery, choices: &Choices) -> More {
     let id = |name: &str| query.get(name).and_then(|id| id.parse::<i64>().ok());
     let is_known = |lists: &[&str], id: i64| lists.iter().any(|list| choices.name_of(list, Some(id)).is_some());
     let flag = |name: &str| query.get(name).and_then(|text| matches!(text, "0" | "1").then_some(text == "1"));
     let used = query.get("signed_in").and_then(SignedIn::parse);
-    let since = used.map(|it| it.days.map_or(DateTime::UNIX_EPOCH, |days| page.now() - Duration::days(days)));
+    let since = used.map(|it| it.days.map_or(DateTime::UNIX_EPOCH, |days| reader.now - Duration::days(days)));
     let (used_since, unused_since) = if used.is_some_and(|it| it.has) { (since, None) } else { (None, since) };
     let except = query.pairs.iter().filter(|(name, _)| name == "except");
     More {
@@ -109,8 +109,8 @@ impl Offered {
 }
 
 /// When a day, as a date control gives it, begins in the reader's zone.
-fn day_begins(page: &Page, text: &str, later: u64) -> Option<DateTime<Utc>> {
+fn day_begins(reader: &Reader, text: &str, later: u64) -> Option<DateTime<Utc>> {
     let day: NaiveDate = text.parse().ok()?;
     let day = day.checked_add_days(Days::new(later))?;
-    Some(page.tz.day_begins(day)).filter(is_kept)
+    Some(reader.tz.day_begins(day)).filter(is_kept)
 }

@@ -17,10 +17,10 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, Shape, Sought, grouped},
+    lists::{ListQuery, Listing, Rows, Shape, Sought, Table, grouped},
     people::Permission,
     views::{self, Around},
-    web::{Export, Html, Page},
+    web::{Asking, Html, Page, Reader},
 };
 
 /// What there is to choose of the list.
@@ -129,7 +129,7 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     }
     let around = views::around(&page, &mut conn, &LIST, &query).await?;
     let asked = query.clone();
-    let (sought, choices) = sought(&page, &mut conn, query).await?;
+    let (sought, choices) = sought(&page.reader(), &mut conn, query).await?;
     let offered = Offered::of(&page, &choices);
     let around = around
         .noting(&page, &asked, ("tariff", &offered.tariffs))
@@ -144,19 +144,20 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, rows, around, states: states.collect(), offered, words: Words::of(&page), acts })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    let columns = views::columns(&page, &LIST, &asked.query);
-    let (sought, _) = sought(&page, &mut page.state.db.conn().await?, asked.query).await?;
-    page.export(asked.format, sought.showing(&LIST, &columns)).await
+pub async fn table(asked: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let Asking { reader, query, .. } = asked;
+    let columns = views::columns(&reader.likings, &LIST, &query);
+    let (sought, _) = sought(&reader, conn, query).await?;
+    Ok(sought.showing(&LIST, &columns).table(reader.lang))
 }
 
 /// What the address asks for; and what it may name.
-async fn sought(page: &Page, conn: &mut Conn, query: ListQuery) -> Result<(Sought<AccountRow>, Choices)> {
+async fn sought(reader: &Reader, conn: &mut Conn, query: ListQuery) -> Result<(Sought<AccountRow>, Choices)> {
     let choices = Choices(store::options(conn, 0).await?);
-    let filter = filter(page, &query, &choices);
+    let filter = filter(reader, &query, &choices);
     let listing = Listing::read(query, &COLUMNS, "-id").ok_or(Error::NotFound)?;
     let search = conn.text_search();
-    let (long, way) = (listing.is_long(page.lists()), filter.way(page.lists().0, &listing, search));
+    let (long, way) = (listing.is_long(reader.lists()), filter.way(reader.lists().0, &listing, search));
     let order = Order { listing: &listing, long, way, search };
     let (narrowed, id) = narrowed(&filter, &order);
     Ok((Sought::new(listing, narrowed, (id, |it| it.id), &FIELDS), choices))

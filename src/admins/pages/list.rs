@@ -5,11 +5,12 @@ use crate::{
         model::AdminRow,
         store::{self, Filter},
     },
+    db::Conn,
     error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     people::{Permission, Role},
-    web::{Export, Html, Page},
+    web::{Asking, Html, Page},
 };
 
 #[derive(Template)]
@@ -27,8 +28,8 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, rows, filters })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    page.export(asked.format, sought(asked.query)?).await
+pub async fn table(Asking { reader, query, .. }: Asking, _: &mut Conn) -> Result<Box<dyn Table>> {
+    Ok(sought(query)?.table(reader.lang))
 }
 
 fn sought(query: ListQuery) -> Result<Sought<AdminRow>> {

@@ -12,7 +12,7 @@ use actix_web::{
 };
 use askama::Template;
 use serde::{Deserialize, Serialize};
-pub use show::{export, go_on, show};
+pub use show::{go_on, show, table};
 
 use super::{
     model::{Kind, list},
@@ -126,7 +126,7 @@ async fn show_ask(page: &Page, at: &At, form: &UploadForm, errors: FieldErrors) 
 pub async fn template(page: Page, at: At, asked: Export) -> Html {
     account(&page, &at).await?;
     let heads: Vec<Cell> = at.kind.fields().iter().map(|field| field.name.into()).collect();
-    let format = asked.format.format();
+    let format = asked.format;
     let body = match format {
         Format::Csv => [files::BEGIN, &files::csv([heads])].concat(),
         Format::Xlsx => files::xlsx(&heads, &[]).map_err(anyhow::Error::from)?,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{At, account};
 use crate::{
     account_users::model::Head,
+    db::Conn,
     error::{Error, FieldErrors, Result},
     forms::{Choice, on},
     i18n::Message,
@@ -16,8 +17,8 @@ use crate::{
         store::{self, Counts},
     },
     jobs::{self, model::Job},
-    lists::{ListQuery, Listing, Rows, Sought, grouped},
-    web::{Export, Html, Page, Posted},
+    lists::{ListQuery, Listing, Rows, Sought, Table, grouped},
+    web::{Asking, Html, Page, Posted},
 };
 
 /// What is to be done with a file that was read.
@@ -90,14 +91,14 @@ impl Show<'_> {
 }
 
 pub async fn show(mut page: Page, at: At) -> Html {
-    let import = find(&page, &at).await?;
+    let import = find(&mut page.state.db.conn().await?, &at).await?;
     let form = page.kept_or(StepForm::default()).await;
     show_import(&page, &at, (&import, &form), FieldErrors::default()).await
 }
 
 /// Tries the rows, or does what they say.
 pub async fn go_on(page: Page, at: At, posted: Posted<StepForm>) -> Html {
-    let (import, form) = (find(&page, &at).await?, &posted.form);
+    let (import, form) = (find(&mut page.state.db.conn().await?, &at).await?, &posted.form);
     let done =
         if form.step == "import" { agree(&page, &import, form).await } else { try_all(&page, &import, form).await };
     match done {
@@ -147,9 +148,12 @@ async fn agree(page: &Page, import: &Import, form: &StepForm) -> Result<String> 
 }
 
 /// The rows that are refused, as a file.
-pub async fn export(page: Page, at: At, asked: Export) -> Html {
-    let import = find(&page, &at).await?;
-    page.export(asked.format, refusals(asked.query, &import)?).await
+pub async fn table(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let at = match ids[..] {
+        [account_id, import] => At { kind: Kind::Users, account_id: Some(account_id), import: Some(import) },
+        _ => At { kind: Kind::Accounts, account_id: None, import: ids.first().copied() },
+    };
+    Ok(refusals(query, &find(conn, &at).await?)?.table(reader.lang))
 }
 
 fn refusals(query: ListQuery, import: &Import) -> Result<Sought<ImportRow>> {
@@ -194,9 +198,9 @@ fn label(page: &Page, kind: Kind, field: &str) -> String {
     if field == "id" { page.t_column("id") } else { page.field_label(kind.prefix(), field) }
 }
 
-async fn find(page: &Page, at: &At) -> Result<Import> {
+async fn find(conn: &mut Conn, at: &At) -> Result<Import> {
     let id = at.import.ok_or(Error::NotFound)?;
-    let found = store::find(&mut page.state.db.conn().await?, id).await?;
+    let found = store::find(conn, id).await?;
     found.filter(|it| it.kind == at.kind && it.account_id == at.account_id).ok_or(Error::NotFound)
 }
 

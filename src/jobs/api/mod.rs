@@ -128,7 +128,7 @@ async fn permitted(caller: &Caller, id: &Int) -> Result<Job, Failure> {
     let job = find(caller, "id", id).await?;
     let kinds = caller.state.part::<Kinds>();
     let work = kinds.of(&job.task.kind).ok_or(Error::NotFound)?;
-    if is_permitted(caller, work.needs(&job.task.act)).await? { Ok(job) } else { Err(Error::Forbidden.into()) }
+    if is_permitted(caller, work.needs(&job.task)).await? { Ok(job) } else { Err(Error::Forbidden.into()) }
 }
 
 async fn is_permitted(caller: &Caller, needs: Permission) -> Result<bool, Failure> {
@@ -155,7 +155,7 @@ pub async fn begin(caller: &Caller, task: Task, order: &Order) -> Result<One<Beg
         return Err(Failure::say(409, &Message::new("api-job-drifted").with("count", found.total)));
     }
     let work = caller.state.part::<Kinds>().of(&task.kind).ok_or(Error::NotFound)?;
-    if !is_permitted(caller, work.needs(&task.act)).await? {
+    if !is_permitted(caller, work.needs(&task)).await? {
         return Err(Error::Forbidden.into());
     }
     let letters_per_minute = order.letters_per_minute.map_or(service::LETTERS_PER_MINUTE, |it| it.0);

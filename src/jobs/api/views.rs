@@ -15,7 +15,7 @@ use crate::{
 #[schema(as = Job)]
 pub struct JobView {
     pub id: i64,
-    /// What it works on: `accounts` or `users`.
+    /// What it works on: `accounts`, `users`, `imports` or `exports`.
     pub kind: String,
     /// What it does with each.
     pub act: String,

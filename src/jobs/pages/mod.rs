@@ -24,13 +24,15 @@ use super::{
 };
 use crate::{
     change::{Kinds, Recorded, Work},
+    db::Conn,
     error::{Error, Result},
     forms::Choice,
     i18n::{Lang, Message},
-    lists::{ListQuery, Listing, Rows, Sought, grouped},
+    lists::{ListQuery, Listing, Rows, Sought, Table, grouped},
+    people::Role,
     state::State,
     views::{self, Around},
-    web::{Export, Html, Page, Posted},
+    web::{Asking, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -57,6 +59,10 @@ struct Show<'a> {
     undo: Option<Message>,
     /// Whether the page is asked for anew by itself, where there is no script.
     reloads: bool,
+    /// The list that it is about.
+    list: Option<String>,
+    /// The file that it makes, or why there is none; nothing where it makes none.
+    file: Option<Result<String, Message>>,
     back: String,
 }
 
@@ -78,9 +84,9 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     page.html(&List { page: &page, rows, around, statuses, kinds })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    let columns = views::columns(&page, &store::LIST, &asked.query);
-    page.export(asked.format, sought(asked.query)?.showing(&store::LIST, &columns)).await
+pub async fn table(Asking { reader, query, .. }: Asking, _: &mut Conn) -> Result<Box<dyn Table>> {
+    let columns = views::columns(&reader.likings, &store::LIST, &query);
+    Ok(sought(query)?.showing(&store::LIST, &columns).table(reader.lang))
 }
 
 fn sought(query: ListQuery) -> Result<Sought<Job>> {
@@ -95,10 +101,11 @@ fn sought(query: ListQuery) -> Result<Sought<Job>> {
     Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
-/// What became of each object, as a file.
-pub async fn export_objects(page: Page, asked: Export, id: Path<i64>) -> Html {
-    let job = find(&page.state, *id).await?;
-    page.export(asked.format, objects(asked.query, &job)?).await
+/// What became of each object.
+pub async fn table_of_objects(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Result<Box<dyn Table>> {
+    let id = ids.first().ok_or(Error::NotFound)?;
+    let job = store::find(conn, *id).await?.ok_or(Error::NotFound)?;
+    Ok(objects(query, &job)?.table(reader.lang))
 }
 
 fn objects(query: ListQuery, job: &Job) -> Result<Sought<Item>> {
@@ -127,6 +134,8 @@ pub async fn show(page: Page, query: ListQuery, id: Path<i64>) -> Html {
         address: address.map(|address| address.replace("{account}", &account)),
         may: may(&page, work, &job),
         undo: service::reason_against_undo(&page.state, &job),
+        list: work.and_then(|work| work.list(&job.task)),
+        file: work.and_then(|work| file(&page, work, &job)),
         reloads: !job.is_over() && !query.is("live", "0"),
         back: page.way_back("/tasks"),
     };
@@ -183,7 +192,26 @@ async fn permitted(page: &Page, id: i64) -> Result<Job> {
 }
 
 fn may(page: &Page, work: Option<&'static dyn Work>, job: &Job) -> bool {
-    work.is_some_and(|work| page.may(work.needs(&job.task.act)))
+    work.is_some_and(|work| page.may(work.needs(&job.task)))
+}
+
+/// Where the file is that the job makes, or why it is not there for the reader.
+fn file(page: &Page, work: &'static dyn Work, job: &Job) -> Option<Result<String, Message>> {
+    let kept = work.keeps_file()?;
+    let finished = job.finished_at?;
+    Some(match () {
+        () if !job.has_made_all() => Err("job-file-none".into()),
+        () if finished + kept <= page.now() => Err(Message::new("job-file-gone").with("count", kept.num_days())),
+        () if !is_for(page, work, job) => Err("job-file-not-yours".into()),
+        () => Ok(format!("/tasks/{}/file", job.id)),
+    })
+}
+
+/// Whether the file that a job makes is the reader's: whoever asked for it, and owners, while they may see what is in it.
+pub fn is_for(page: &Page, work: &dyn Work, job: &Job) -> bool {
+    let asked = page.admin().is_some_and(|admin| job.actor_kind == "admin" && job.actor_id == Some(admin.id));
+    let is_owner = page.admin().is_some_and(|admin| admin.role == Role::Owner);
+    (asked || is_owner) && page.may(work.needs(&job.task))
 }
 
 fn work(state: &State, job: &Job) -> Option<&'static dyn Work> {

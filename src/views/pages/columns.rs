@@ -50,7 +50,7 @@ impl Columns<'_> {
 pub async fn show(page: Page, query: ListQuery) -> Html {
     let shape = shape(&page, query.text("list"))?;
     let return_to = AtList::read(&page, &page.came_from(shape.path)).map(|from| from.address);
-    let liking = Liking::of(&page, shape);
+    let liking = Liking::of(page.likings(), shape);
     page.html(&chooser(&page, (shape, liking), return_to.unwrap_or_default(), FieldErrors::default()))
 }
 
@@ -80,7 +80,7 @@ pub async fn choose(page: Page, posted: Posted<Chosen>) -> Html {
     let is_usual = on(&form.usual);
     if shown.is_empty() && !is_usual {
         let errors = FieldErrors::one("columns", "view-columns-none");
-        return page.refused(&chooser(&page, (shape, Liking::of(&page, shape)), form.return_to, errors));
+        return page.refused(&chooser(&page, (shape, Liking::of(page.likings(), shape)), form.return_to, errors));
     }
     let chosen = |liking: &mut Liking| {
         let kept = if is_usual || shown == shape.usual() { Vec::new() } else { shown };

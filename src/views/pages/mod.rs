@@ -74,7 +74,7 @@ impl AtList {
 
     /// What the reader saw there.
     fn shown(&self, page: &Page) -> String {
-        let liking = Liking::of(page, self.shape);
+        let liking = Liking::of(page.likings(), self.shape);
         let columns = self.shape.named_in(&self.query).unwrap_or_else(|| liking.columns(self.shape));
         as_shown(self.shape, &self.query, (&columns, &liking))
     }
@@ -102,7 +102,7 @@ impl List<'_> {
     }
 
     fn liking(&self, view: &View) -> Liking {
-        shape(self.page, &view.list).map(|shape| Liking::of(self.page, shape)).unwrap_or_default()
+        shape(self.page, &view.list).map(|shape| Liking::of(self.page.likings(), shape)).unwrap_or_default()
     }
 
     fn opens_with(&self, view: &View) -> bool {

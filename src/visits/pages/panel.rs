@@ -2,18 +2,20 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::{FullVisit, end as end_of, lasted};
 use crate::{
+    db::Conn,
     error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, Sought},
+    lists::{ListQuery, Listing, Rows, Sought, Table},
     visits::{
         form::EndForm,
         model::{FIELDS, Record, Why},
         service, store,
     },
-    web::{Export, Html, Page, Posted, own_path},
+    web::{Asking, Html, Page, Posted, own_path},
 };
 
 #[derive(Template)]
@@ -37,20 +39,20 @@ struct Show<'a> {
 const BASE: &str = "/visits";
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
-    let rows = sought(&page, query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
+    let rows = sought(page.now(), query)?.fetch(&mut page.state.db.conn().await?, page.lists()).await?;
     let states = page.choices("visit-state", ["running"]);
     page.html(&List { page: &page, rows, states })
 }
 
-pub async fn export(page: Page, asked: Export) -> Html {
-    page.export(asked.format, sought(&page, asked.query)?).await
+pub async fn table(Asking { reader, query, .. }: Asking, _: &mut Conn) -> Result<Box<dyn Table>> {
+    Ok(sought(reader.now, query)?.table(reader.lang))
 }
 
-fn sought(page: &Page, query: ListQuery) -> Result<Sought<Record>> {
+fn sought(now: DateTime<Utc>, query: ListQuery) -> Result<Sought<Record>> {
     let account = query.get("account").map(|name| name.trim().to_lowercase());
     let listed = store::listed(query.get("who"), account);
     let filtered = match query.get("state") {
-        Some("running") => store::running(listed, page.now()).counting_itself(),
+        Some("running") => store::running(listed, now).counting_itself(),
         _ => listed,
     };
     let listing = Listing::read(query, &store::SORTS, "-id").ok_or(Error::NotFound)?;

@@ -21,6 +21,24 @@ both_databases! {
         assert_eq!(owner.post("/tasks/1/cancel", &[]).await.status, 409);
     }
 
+    async fn an_account_more_takes_fewer_than_three_statements_more_with_its_record(app: TestApp) {
+        let mut owner = owner_of_acme(&app).await;
+        make_accounts(&mut owner, 40).await;
+        let mut took = Vec::new();
+        for (act, chosen) in [("freeze", "&id=2"), ("freeze", "&all=on&q=firm"), ("unfreeze", "&id=2"), ("unfreeze", "&all=on&q=firm")] {
+            begin(&mut owner, &format!("act={act}{chosen}"), &[]).await;
+            let before = app.state.db.statements();
+            // In one transaction where the machine is quick enough.
+            work(&app).await;
+            took.push(app.state.db.statements() - before);
+        }
+        for pair in took.chunks(2) {
+            assert!(pair[1] < pair[0] + 39 * 3, "{took:?}");
+        }
+        assert_eq!(owner.get("/audit?size=200&action=freeze").await.rows().len(), 40);
+        assert_eq!(owner.get("/audit?size=200&action=unfreeze").await.rows().len(), 40);
+    }
+
     async fn another_node_goes_on_when_the_lease_of_a_dead_one_is_over(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         make_accounts(&mut owner, 1).await;

@@ -132,6 +132,7 @@ pub const PAGES: &[(&str, u64)] = &[
     ("/tasks", 2),
     ("/tasks/1", 2),
     ("/tasks/1/events", 2),
+    ("/tasks/1/file", 2),
     ("/visits/1", 4),
     ("/portal/visit/change", 1),
     ("/portal/visits", 2),

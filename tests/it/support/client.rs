@@ -6,6 +6,8 @@ use actix_web::cookie::{Cookie, time};
 use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::multipart::{Form as Multipart, Part};
 use reqwest::{Method, RequestBuilder, redirect};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 #[derive(Clone)]
 pub struct Client {
@@ -179,6 +181,28 @@ impl Client {
         let asked = self.http.get(self.url(path)).header(COOKIE, cookies.join("; ")).send();
         let mut response = asked.await.unwrap_or_else(|error| panic!("{path}: {error:?}"));
         assert!(response.chunk().await.is_ok_and(|begin| begin.is_some()), "{path} begins");
+    }
+
+    /// Begins to send a form with a file, and goes away when so many bytes of it are sent; whatever is said to that.
+    pub async fn break_off(&mut self, path: &str, file: &File<'_>, sent: usize) {
+        let csrf = self.csrf.clone().expect("no page with a CSRF token was shown yet: get one first");
+        let cookies: Vec<String> = self.cookies.iter().map(|cookie| cookie.stripped().to_string()).collect();
+        let (host, named) = (self.base_url.trim_start_matches("http://"), cookies.join("; "));
+        let part = |rest: &str| format!("--x\r\nContent-Disposition: form-data; name={rest}\r\n");
+        let begin =
+            part(&format!("\"csrf\"\r\n\r\n{csrf}")) + &part(&format!("\"{}\"; filename=\"table\"\r\n", file.field));
+        let length = begin.len() + file.bytes.len() + "\r\n--x--\r\n".len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {named}\r\nOrigin: {}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {length}\r\n\r\n",
+            self.base_url
+        );
+        let mut stream = TcpStream::connect(host).await.expect("it lets people in");
+        for bytes in [head.as_bytes(), begin.as_bytes(), &file.bytes[..sent]] {
+            stream.write_all(bytes).await.expect("it is taken");
+        }
+        stream.shutdown().await.expect("nothing more comes");
+        // Until the server has let go of it too.
+        stream.read_to_end(&mut Vec::new()).await.ok();
     }
 
     async fn send(&mut self, path: &str, request: RequestBuilder) -> Answer {
