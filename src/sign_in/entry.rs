@@ -51,16 +51,7 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     let standing = throttle::standing(&mut conn, page, owner, &login).await?;
     drop(conn);
     let kept = person.as_ref().filter(|it| !it.is_ldap).and_then(|it| it.password_hash.clone());
-    let has_factor = person.as_ref().is_some_and(|it| it.totp_secret.is_some());
-    let may_ask = standing.network_opens.is_none() && (has_factor || !standing.asks_for_more());
-    let word = vouched(page, Claim { login: &login, password: typed, may_ask }).await?;
-    let verdict = match (word, standing.network_opens) {
-        (Word::Yes(_), _) => Verdict::Right,
-        (_, Some(_)) => Verdict::Wrong,
-        (Word::NotAsked, None) => password::verify(state, kept.clone(), typed).await?,
-        // As long as it takes here.
-        _ => password::verify(state, None, typed).await?,
-    };
+    let (word, verdict) = said(page, (person.as_ref(), kept.clone()), standing, (&login, typed)).await?;
     let owner = if let Word::Yes(id) = word { Owner { kind, id } } else { owner };
     let stronger = if verdict == Verdict::Outdated { Some(password::hash(state, typed).await?) } else { None };
     let mut change = Change::begin(state, page.actor()).await?;
@@ -104,6 +95,26 @@ pub async fn give_password(page: &Page, login: &str, typed: &str) -> Result<Entr
     }
     state.clock.wait(standing.delay()).await;
     Ok(entry)
+}
+
+/// What is said to a password by whoever keeps it: we, or somebody else in our place.
+async fn said(
+    page: &Page,
+    (person, kept): (Option<&Person>, Option<String>),
+    standing: Standing,
+    (login, typed): (&str, &str),
+) -> Result<(Word, Verdict)> {
+    let has_factor = person.is_some_and(|it| it.totp_secret.is_some());
+    let may_ask = standing.network_opens.is_none() && (has_factor || !standing.asks_for_more());
+    let word = vouched(page, Claim { login, password: typed, may_ask }).await?;
+    let verdict = match (word, standing.network_opens) {
+        (Word::Yes(_), _) => Verdict::Right,
+        (_, Some(_)) => Verdict::Wrong,
+        (Word::NotAsked, None) => password::verify(&page.state, kept, typed).await?,
+        // As long as it takes here.
+        _ => password::verify(&page.state, None, typed).await?,
+    };
+    Ok((word, verdict))
 }
 
 /// What a password leads to; all that is told to somebody without the right one is told to those with it whom nothing
