@@ -60,7 +60,7 @@ pub async fn prepared(app: &TestApp) -> Script {
     script
         .ok(
             "ldap/groups/save",
-            json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["North"]}),
+            json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["North"], "roles": ["Analyst"]}),
         )
         .await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
