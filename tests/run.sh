@@ -38,6 +38,9 @@ main() {
     if has mariadbd && has clickhouse-server; then
         step "connectors to MariaDB and ClickHouse" cargo test --test it trials::peers:: -- --ignored
     fi
+    if has_active_directory; then
+        step "sign-in through Active Directory" cargo test --test it ldap::active_directory:: -- --ignored
+    fi
     step "browser walks" cargo test --test browser
     step "unit tests" cargo test --lib --bins
     step "examples in the documentation" cargo test --doc
@@ -82,6 +85,7 @@ finish() {
         echo "NOT TESTED: PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1"
     fi
     has mariadbd && has clickhouse-server || echo "NOT TESTED: connectors to MariaDB and ClickHouse, which are missing (the packages mariadb-server, clickhouse-server)"
+    has_active_directory || echo "NOT TESTED: Active Directory (needs root and the packages samba-ad-dc and samba-ad-provision)"
     has "${PROMTOOL:-promtool}" || echo "NOT TESTED: promtool check metrics, which is missing (the package prometheus)"
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ]
@@ -113,7 +117,7 @@ missing_packages() {
         has_postgresql || [ "${STEWARD_TEST_SQLITE_ONLY:-}" = 1 ] || echo postgresql
         has chromium || has chromium-browser || has google-chrome || echo chromium fonts-liberation
         has chromedriver || echo chromium-driver
-        [ -x /usr/sbin/slapd ] || echo slapd
+        [ -x /usr/sbin/slapd ] && has ldapmodify || echo slapd ldap-utils
         has_axe || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
         has_schemathesis && has_phonenumbers || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
@@ -147,6 +151,11 @@ python_with_aiosmtpd() {
 
 has_postgresql() {
     has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
+# Samba keeps what it owns as root, and listens at the ports of LDAP.
+has_active_directory() {
+    [ "$(id -u)" -eq 0 ] && has samba && has samba-tool && [ -d /usr/share/samba/setup ]
 }
 
 has_axe() {

@@ -22,9 +22,13 @@ pub fn calls() -> Vec<Call> {
                             "server_version": null, "tls_version": null, "read_only": null, "round_trip_ms": null});
     let user_about = "Looks for somebody in a directory as it is stored, and says which groups they are in and how, what the \
                       map gives them and whether they could sign in; changes nothing; at most once in 10 s.";
-    let unknown = json!({"outcome": "name_not_found", "text": "No address was found for this host name.", "host": null, "dn": null,
-                         "stable_id": null, "first_name": null, "last_name": null, "email": null, "directory_groups": [],
-                         "groups": [], "roles": [], "master": false});
+    let anna = json!({
+        "outcome": "ok", "text": "This person could sign in, with the right password.", "host": "ldap.example.org:636",
+        "dn": "uid=anna,ou=people,dc=example,dc=org", "stable_id": "0d6dfe2e-8b33-1040-8c5f-0b1ad4a1b5c1",
+        "first_name": "Anna", "last_name": "Ivanova", "email": "anna@example.org",
+        "directory_groups": [{"dn": "cn=staff,ou=groups,dc=example,dc=org", "stable_id": "", "how": "direct", "mapped": true}],
+        "groups": ["North"], "roles": ["Analyst"], "master": false,
+    });
     let mut calls = vec![
         Call::new("ldap/list", ResourcesRead, list_about, calls::list::<LdapConnector>)
             .example(json!({}), json!({"data": [example()], "total_count": 1})),
@@ -37,11 +41,13 @@ pub fn calls() -> Vec<Call> {
             json!({"data": unanswered}),
         ),
         Call::new("ldap/test_user", ResourcesWrite, user_about, test_user)
-            .example(json!({"id": "Office", "login": "anna"}), json!({"data": unknown})),
-        Call::new("ldap/delete", ResourcesWrite, delete_about, calls::delete::<LdapConnector>)
-            .example(json!({"id": "Branch"}), json!({})),
+            .example(json!({"id": "Office", "login": "anna"}), json!({"data": anna})),
     ];
     calls.extend(groups::calls());
+    calls.push(
+        Call::new("ldap/delete", ResourcesWrite, delete_about, calls::delete::<LdapConnector>)
+            .example(json!({"id": "Branch"}), json!({})),
+    );
     calls
 }
 

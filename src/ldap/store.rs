@@ -88,6 +88,12 @@ impl Stored for LdapConnector {
         if leads_elsewhere || new.password != NewPassword::Keep || new.base_dn != before.base_dn {
             forget_trial(&mut change.conn, &Self::TABLE, before.id).await?;
         }
+        // Whoever answers, and whose entry it is, says who somebody is: they could be any user who signs in through it.
+        let means_others = (&new.base_dn, &new.user_filter, &new.attributes.login)
+            != (&before.base_dn, &before.user_filter, &before.login_attribute);
+        if leads_elsewhere || means_others {
+            change.by.may_hand_over()?;
+        }
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     map::Granted,
-    membership::How,
+    membership::{FoundGroup, How},
     model::LdapConnector,
     person::{Directory, Found, Reply, Who, ask, of_stored},
 };
@@ -62,13 +62,17 @@ pub struct UserTrialView {
     #[schema(required)]
     email: Option<String>,
     /// All groups of the entry.
-    directory_groups: Vec<GroupView>,
+    #[schema(required)]
+    directory_groups: Option<Vec<GroupView>>,
     /// Names of groups that the map gives.
-    groups: Vec<String>,
+    #[schema(required)]
+    groups: Option<Vec<String>>,
     /// Names of roles that the map gives.
-    roles: Vec<String>,
+    #[schema(required)]
+    roles: Option<Vec<String>>,
     /// Whether the map makes a master of them.
-    master: bool,
+    #[schema(required)]
+    master: Option<bool>,
 }
 
 /// A group that somebody is in.
@@ -122,8 +126,7 @@ impl UserTrial {
     fn view(&self) -> UserTrialView {
         let found = self.found();
         let told = |of: fn(&Found) -> &String| found.map(|found| of(found).clone());
-        let groups = found.map(|found| &*found.groups).unwrap_or_default();
-        let granted = self.granted();
+        let granted = found.map(|found| self.directory.granted(found));
         UserTrialView {
             outcome: self.outcome(),
             text: Lang::En.say(&self.message()),
@@ -133,19 +136,16 @@ impl UserTrial {
             first_name: told(|it| &it.first_name),
             last_name: told(|it| &it.last_name),
             email: told(|it| &it.email),
-            directory_groups: groups
-                .iter()
-                .map(|group| GroupView {
-                    dn: group.dn.clone(),
-                    stable_id: group.stable_id.clone(),
-                    how: group.how,
-                    mapped: self.directory.maps(group),
-                })
-                .collect(),
-            groups: granted.groups.into_iter().collect(),
-            roles: granted.roles.into_iter().collect(),
-            master: granted.master,
+            directory_groups: found.map(|found| found.groups.iter().map(|group| self.group(group)).collect()),
+            master: granted.as_ref().map(|it| it.master),
+            groups: granted.as_ref().map(|it| it.groups.iter().cloned().collect()),
+            roles: granted.map(|it| it.roles.into_iter().collect()),
         }
+    }
+
+    fn group(&self, group: &FoundGroup) -> GroupView {
+        let FoundGroup { dn, stable_id, how } = group.clone();
+        GroupView { dn, stable_id, how, mapped: self.directory.maps(group) }
     }
 }
 

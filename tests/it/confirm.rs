@@ -24,6 +24,7 @@ async fn everything(app: &TestApp) -> Client {
         ("/external-data/new", &connector),
         ("/web-version-policies/new", &[("name", "A year")]),
         ("/ldap/new", &[("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")]),
+        ("/ldap/1/groups/new", &[("dn", "cn=staff,dc=example,dc=org"), ("groups", "Main")]),
     ] {
         assert_eq!(owner.submit(path, fields).await.status, 303, "{path}");
     }
@@ -32,8 +33,9 @@ async fn everything(app: &TestApp) -> Client {
     owner
 }
 
-const DELETIONS: [&str; 12] = [
+const DELETIONS: [&str; 13] = [
     "/views/1/delete",
+    "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
     "/admins/2/delete",
     "/api-tokens/1/delete",
@@ -97,9 +99,10 @@ both_databases! {
             "accounts/roles/delete" => json!({"account_id": 1, "id": 1}),
             "tariffs/delete" => json!({"id": "Spare"}),
             "connectors/delete" => json!({"class": "database", "id": 1}),
+            "ldap/groups/delete" => json!({"ldap_id": 1, "id": 1}),
             _ => json!({"id": 1}),
         };
-        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/delete", "accounts/delete"] {
+        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/groups/delete", "ldap/delete", "accounts/delete"] {
             for (version, status) in [(Some(99), 409), (None, 200)] {
                 let mut body = thing(call);
                 body["token"] = json!(token);

@@ -77,6 +77,16 @@ both_databases! {
         assert_eq!(script.ok("accounts/get", json!({"id": "acme"})).await["data"]["use_ldap"], json!(true));
     }
 
+    async fn a_directory_that_leads_elsewhere_asks_for_a_fresh_proof(app: TestApp) {
+        let mut owner = using_directory(&app).await.owner;
+        app.clock.advance(Duration::minutes(11));
+        assert_eq!(owner.submit("/ldap/1", &[("first_name_attribute", "cn")]).await.location(), "/ldap");
+        for change in [("host", "ldap.example.com"), ("base_dn", "dc=example,dc=com"), ("login_attribute", "mail"), ("user_filter", "(cn=*)")] {
+            let asked = owner.submit("/ldap/1", &[change]).await;
+            assert!(asked.location().starts_with("/prove"), "{change:?}: {}", asked.location());
+        }
+    }
+
     async fn switching_the_directory_off_says_whom_it_locks_out_and_asks(app: TestApp) {
         let mut script = using_directory(&app).await;
         anna(&mut script.owner, &[("is_ldap", ON)]).await;

@@ -1,6 +1,9 @@
 //! Directories: what is entered of them, and what is found when they are tried.
 
+mod active_directory;
+mod groups;
 mod hostile;
+mod map;
 mod openldap;
 pub mod people;
 pub mod slapd;
@@ -26,7 +29,7 @@ const DIRECTORIES: Resource = Resource {
 };
 const SECRET: &str = "Tr0ub4dor & пароль";
 
-const WRONG: [(&str, &str); 14] = [
+const WRONG: [(&str, &str); 15] = [
     ("host", ""),
     ("host", "ldap://db"),
     ("host", "169.254.169.254"),
@@ -36,6 +39,7 @@ const WRONG: [(&str, &str); 14] = [
     ("bind_dn", "steward"),
     ("base_dn", ""),
     ("base_dn", "example.org"),
+    ("base_dn", "steward@example.org"),
     ("user_filter", "uid=*)(|(uid=*"),
     ("user_filter", "(uid=*"),
     ("login_attribute", ""),

@@ -26,6 +26,8 @@ async fn everybody(app: &TestApp) -> Client {
     assert_eq!(client.submit("/accounts/1/groups/new", &[("name", "Readers")]).await.status, 303);
     let directory = [("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")];
     assert_eq!(client.submit("/ldap/new", &directory).await.status, 303);
+    let group = [("dn", "cn=staff,dc=example,dc=org"), ("groups", "Readers")];
+    assert_eq!(client.submit("/ldap/1/groups/new", &group).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
     let view = [("name", "All"), ("return_to", "/accounts")];
     assert_eq!(client.post("/views", &view).await.status, 303);

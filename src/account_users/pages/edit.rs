@@ -95,6 +95,11 @@ impl Edit<'_> {
         self.page.may(Permission::SendLetters) && self.account.state.deleted_at.is_none()
     }
 
+    /// Whether there is no password here to set, or to have changed.
+    fn is_of_directory(&self) -> bool {
+        self.errors.is_empty() && self.user.is_some_and(|user| user.settings.is_ldap)
+    }
+
     /// Why no letter goes with it, if so.
     fn no_letter(&self) -> String {
         if self.account.state.active { String::new() } else { self.page.t("user-letter-later") }

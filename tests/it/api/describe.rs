@@ -57,6 +57,12 @@ pub async fn prepared(app: &TestApp) -> Script {
         .ok("accounts/roles/save", json!({"account_id": "acme", "name": "Analyst", "actions": ["view_profiles"]}))
         .await;
     script.ok("ldap/save", json!({"name": "Office", "host": "ldap.example.org", "base_dn": "dc=example,dc=org"})).await;
+    script
+        .ok(
+            "ldap/groups/save",
+            json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["North"]}),
+        )
+        .await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     crate::jobs::work(app).await;
@@ -198,6 +204,8 @@ both_databases! {
             ("connectors/get", "A connector under"),
             ("ldap/list", "An LDAP connector under"),
             ("ldap/get", "An LDAP connector under"),
+            ("ldap/groups/list", "What a group of a directory gives"),
+            ("ldap/groups/get", "What a group of a directory gives"),
             ("accounts/groups/list", "A group of"),
             ("accounts/roles/list", "A role under"),
         ] {

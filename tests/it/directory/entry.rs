@@ -21,18 +21,18 @@ const OWN: &str = "3";
 const REPORTER: &str = "1";
 const ANNAS: &str = "anna's own";
 const UNKNOWN: &str = "Your organisation’s directory does not answer. Try again in a few minutes.";
-/// What the groups of the directory give, as the table of the map has it.
-const STAFF: &str = "INSERT INTO ldap_groups (connector_id, dn, dn_key, stable_id, known, group_names, role_names, master, search, version, created_at, updated_at, updated_by)
-    VALUES (1, 'cn=staff,ou=groups,dc=example,dc=org', 'cn=staff,ou=groups,dc=example,dc=org', '', 'found', 'Sales', 'Reporter', FALSE, '', 1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'test')";
-const OUTER: &str = "INSERT INTO ldap_groups (connector_id, dn, dn_key, stable_id, known, group_names, role_names, master, search, version, created_at, updated_at, updated_by)
-    VALUES (1, 'cn=outer,ou=groups,dc=example,dc=org', 'cn=outer,ou=groups,dc=example,dc=org', '', 'found', '', '', TRUE, '', 1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'test')";
-
 /// The account uses the directory, whose staff are in Sales and report, and whose outer circle are masters.
 async fn served(app: &TestApp, slapd: &Slapd) -> Script {
     let mut script = Script::new(app).await;
     script.ok("ldap/save", slapd.connector(json!({}))).await;
-    app.execute(STAFF).await;
-    app.execute(OUTER).await;
+    let staff = json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["Sales"], "roles": ["Reporter"]});
+    script.ok("ldap/groups/save", staff).await;
+    script
+        .ok(
+            "ldap/groups/save",
+            json!({"ldap_id": "Office", "dn": "CN=Outer, OU=Groups,DC=example,DC=org", "master": true}),
+        )
+        .await;
     for (path, name) in
         [("/accounts/1/groups/new", "Sales"), ("/accounts/1/groups/new", "Own"), ("/accounts/1/roles/new", "Reporter")]
     {

@@ -10,7 +10,7 @@ use serde_json::json;
 use steward::ldap::{Directory, Found, How, Presence, Reply, check_password, look_up, look_up_by_id};
 
 /// In a word.
-async fn presence(app: &TestApp, directory: &Directory, login: &str) -> String {
+pub async fn presence(app: &TestApp, directory: &Directory, login: &str) -> String {
     match look_up(&app.state, directory, login).await {
         Presence::Present(_) => "present".to_owned(),
         Presence::Absent => "absent".to_owned(),
@@ -27,7 +27,7 @@ pub async fn found(app: &TestApp, directory: &Directory, login: &str) -> Found {
 }
 
 /// `staff direct`, in the order of their names.
-fn groups(found: &Found) -> Vec<String> {
+pub fn groups(found: &Found) -> Vec<String> {
     let mut all: Vec<String> = found
         .groups
         .iter()
@@ -40,7 +40,7 @@ fn groups(found: &Found) -> Vec<String> {
     all
 }
 
-async fn reply(app: &TestApp, directory: &Directory, login: &str, password: &str) -> &'static str {
+pub async fn reply(app: &TestApp, directory: &Directory, login: &str, password: &str) -> &'static str {
     check_password(&app.state, directory, login, password).await.outcome()
 }
 
@@ -138,7 +138,8 @@ both_databases! {
     }
 
     async fn who_is_locked_for_good_is_closed(app: TestApp) {
-        let slapd = Slapd::configured(None, "overlay ppolicy");
+        let slapd = Slapd::configured(None, "overlay ppolicy\nppolicy_default \"cn=policy,dc=example,dc=org\"");
+        slapd.add("dn: cn=policy,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: pwdPolicy\ncn: policy\npwdAttribute: userPassword\npwdLockout: TRUE\n");
         let directory = saved(&app, &mut Script::new(&app).await, slapd.connector(json!({}))).await;
         slapd.modify("dn: uid=anna,ou=people,dc=example,dc=org\nchangetype: modify\nadd: pwdAccountLockedTime\npwdAccountLockedTime: 000001010000Z\n");
         assert_eq!(found(&app, &directory, "anna").await.closed, Some("disabled"));
