@@ -40,15 +40,17 @@ pub const FEATURE: Feature = Feature {
 };
 
 fn routes() -> Vec<Route> {
-    // Each asks for what the job does as well. Whoever sees a list may have it made into a file, and may stop that.
-    let (see, change) = (Access::May(Permission::View), Access::May(Permission::SendLetters));
+    // Each asks for what the job does as well. Whoever sees a list may have it made into a file, and may stop what they
+    // have begun; of others' jobs nothing is changed by those who may not at least send letters.
+    let (see, own) = (Access::May(Permission::View), Access::May(Permission::Own));
+    let change = Access::May(Permission::SendLetters);
     vec![
         get("/tasks", see, pages::list),
         exported("/tasks/export", see, |asked, conn| Box::pin(pages::table(asked, conn))),
         exported("/tasks/{id}/export", see, |asked, conn| Box::pin(pages::table_of_objects(asked, conn))),
         get("/tasks/{id}", see, pages::show),
         get("/tasks/{id}/events", see, pages::events),
-        post("/tasks/{id}/cancel", see, pages::cancel),
+        post("/tasks/{id}/cancel", own, pages::cancel),
         post("/tasks/{id}/undo", change, pages::undo),
     ]
 }

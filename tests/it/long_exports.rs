@@ -124,6 +124,17 @@ both_databases! {
         assert!(page.has_text("The file was kept for 7 days and is gone.") && !page.body.contains(FILE), "{}", page.text());
     }
 
+    async fn whoever_only_sees_may_stop_their_own_file_and_no_others(app: TestApp) {
+        let mut owner = long_list(&app).await;
+        let mut asker = signed_in_admin(&app, &mut owner, "anna", "auditor").await;
+        let mut other = signed_in_admin(&app, &mut owner, "boris", "auditor").await;
+        ask(&mut asker, "").await;
+        assert!(!other.get("/tasks/1").await.body.contains("/tasks/1/cancel"));
+        assert_eq!(other.post("/tasks/1/cancel", &[]).await.status, 403);
+        assert_eq!(asker.submit_on("/tasks/1", "/tasks/1/cancel", &[], &[]).await.status, 303);
+        assert!(owner.get("/tasks/1").await.has_text("Cancelled"));
+    }
+
     async fn a_file_that_is_stopped_is_none(app: TestApp) {
         let mut owner = long_list(&app).await;
         ask(&mut owner, "").await;

@@ -29,7 +29,7 @@ use crate::{
     forms::Choice,
     i18n::{Lang, Message},
     lists::{ListQuery, Listing, Rows, Sought, Table, grouped},
-    people::Role,
+    people::{Permission, Role},
     state::State,
     views::{self, Around},
     web::{Asking, Html, Page, Posted},
@@ -192,7 +192,12 @@ async fn permitted(page: &Page, id: i64) -> Result<Job> {
 }
 
 fn may(page: &Page, work: Option<&'static dyn Work>, job: &Job) -> bool {
-    work.is_some_and(|work| page.may(work.needs(&job.task)))
+    let may_at_all = has_asked(page, job) || page.may(Permission::SendLetters);
+    may_at_all && work.is_some_and(|work| page.may(work.needs(&job.task)))
+}
+
+fn has_asked(page: &Page, job: &Job) -> bool {
+    page.admin().is_some_and(|admin| job.actor_kind == "admin" && job.actor_id == Some(admin.id))
 }
 
 /// Where the file is that the job makes, or why it is not there for the reader.
@@ -209,9 +214,8 @@ fn file(page: &Page, work: &'static dyn Work, job: &Job) -> Option<Result<String
 
 /// Whether the file that a job makes is the reader's: whoever asked for it, and owners, while they may see what is in it.
 pub fn is_for(page: &Page, work: &dyn Work, job: &Job) -> bool {
-    let asked = page.admin().is_some_and(|admin| job.actor_kind == "admin" && job.actor_id == Some(admin.id));
     let is_owner = page.admin().is_some_and(|admin| admin.role == Role::Owner);
-    (asked || is_owner) && page.may(work.needs(&job.task))
+    (has_asked(page, job) || is_owner) && page.may(work.needs(&job.task))
 }
 
 fn work(state: &State, job: &Job) -> Option<&'static dyn Work> {
