@@ -64,6 +64,15 @@ fn requests(call: &str) -> Vec<Value> {
         "connectors/test" => {
             one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
         }
+        "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
+        directory if directory.starts_with("ldap/") => requests_of_directories(call),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
+    }
+}
+
+fn requests_of_directories(call: &str) -> Vec<Value> {
+    let one = |request: Value| vec![request];
+    match call {
         "ldap/save" => one(
             json!({"name": "Office", "host": "ldap.example.org", "base_dn": "dc=example,dc=org", "bind_dn": "cn=app", "password": PASSWORD}),
         ),
@@ -75,8 +84,7 @@ fn requests(call: &str) -> Vec<Value> {
         ],
         "ldap/groups/delete" => one(json!({"ldap_id": "Office", "id": "cn=staff,dc=example,dc=org"})),
         "ldap/delete" => one(json!({"id": "Office"})),
-        "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
-        other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }
 
