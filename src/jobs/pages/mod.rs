@@ -29,7 +29,7 @@ use crate::{
     forms::Choice,
     i18n::{Lang, Message},
     lists::{ListQuery, Listing, Rows, Sought, Table, grouped},
-    people::{Permission, Role},
+    people::Permission,
     state::State,
     views::{self, Around},
     web::{Asking, Html, Page, Posted},
@@ -214,8 +214,7 @@ fn file(page: &Page, work: &'static dyn Work, job: &Job) -> Option<Result<String
 
 /// Whether the file that a job makes is the reader's: whoever asked for it, and owners, while they may see what is in it.
 pub fn is_for(page: &Page, work: &dyn Work, job: &Job) -> bool {
-    let is_owner = page.admin().is_some_and(|admin| admin.role == Role::Owner);
-    (has_asked(page, job) || is_owner) && page.may(work.needs(&job.task))
+    (has_asked(page, job) || page.may(Permission::EditSettings)) && page.may(work.needs(&job.task))
 }
 
 fn work(state: &State, job: &Job) -> Option<&'static dyn Work> {
