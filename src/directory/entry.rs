@@ -86,6 +86,9 @@ async fn admit(page: &Page, way: &Way, login: &str, said: (&Directory, &Found)) 
     if let Some(why) = found.closed {
         return Ok(Word::Closed(recorded(why)));
     }
+    if !way.account_active {
+        return Ok(Word::Closed("account_inactive"));
+    }
     if way.is_another(found) {
         return Ok(Word::Closed("directory_other_person"));
     }

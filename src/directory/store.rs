@@ -10,6 +10,7 @@ use crate::{
 #[derive(Clone, Debug, FromRow)]
 pub struct Way {
     pub account_id: i64,
+    pub account_active: bool,
     pub connector_id: i64,
     /// None of somebody who was never here.
     pub user_id: Option<i64>,
@@ -38,9 +39,9 @@ impl Way {
 /// By the canonical forms of `login@account`.
 pub async fn way(conn: &mut Conn, account: &str, login: &str) -> db::Result<Option<Way>> {
     sql!(fetch_optional Way, conn,
-        "SELECT a.id AS account_id, a.ldap_connector AS connector_id, u.id AS user_id, u.is_ldap, c.connector_id AS known_by, c.stable_id, c.made
+        "SELECT a.id AS account_id, a.active AS account_active, a.ldap_connector AS connector_id, u.id AS user_id, u.is_ldap, c.connector_id AS known_by, c.stable_id, c.made
          FROM accounts a LEFT JOIN account_users u ON u.account_id = a.id AND u.login = $2 LEFT JOIN directory_checks c ON c.owner_kind = 'user' AND c.owner_id = u.id
-         WHERE a.name = $1 AND a.use_ldap AND a.ldap_connector IS NOT NULL AND a.active AND a.deleted_at IS NULL",
+         WHERE a.name = $1 AND a.use_ldap AND a.ldap_connector IS NOT NULL AND a.deleted_at IS NULL",
         account, login)
 }
 
@@ -63,7 +64,7 @@ pub struct Due {
 /// The one who has waited longest, of those who are signed in or were absent when it was asked last.
 pub async fn due(conn: &mut Conn, asked_before: DateTime<Utc>, now: DateTime<Utc>) -> db::Result<Option<Due>> {
     sql!(fetch_optional Due, conn,
-        "SELECT a.id AS account_id, a.ldap_connector AS connector_id, u.id AS user_id, u.is_ldap, c.connector_id AS known_by, c.stable_id, c.made,
+        "SELECT a.id AS account_id, a.active AS account_active, a.ldap_connector AS connector_id, u.id AS user_id, u.is_ldap, c.connector_id AS known_by, c.stable_id, c.made,
                 u.login, c.absent_since, c.asked_at
          FROM directory_checks c JOIN account_users u ON u.id = c.owner_id JOIN accounts a ON a.id = u.account_id
          WHERE c.owner_kind = 'user' AND c.asked_at <= $1 AND u.is_ldap AND u.active AND a.use_ldap AND a.ldap_connector IS NOT NULL AND a.deleted_at IS NULL

@@ -47,12 +47,14 @@ pub async fn prove(page: &Page, person: &Person, password: &str, code: &str) -> 
 
 /// A new password for the signed-in `person`, who proves themselves with the current one.
 pub async fn change_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
+    check_is_ours(person)?;
     check_password(page, person, form.current_password.expose()).await?;
     replace_password(page, person, form).await
 }
 
 /// Like [`change_password`], where the current one was given a moment ago.
 pub async fn replace_password(page: &Page, person: &Person, form: &NewPassword) -> Result<()> {
+    check_is_ours(person)?;
     let mut errors = FieldErrors::default();
     if form.password != form.password_again {
         errors.add("password_again", "password-not-same");
@@ -79,6 +81,11 @@ pub async fn set_password(page: &Page, change: &mut Change, person: &Person, has
         notices::tell(&page.state, change, person, letters::password_changed).await?;
     }
     service::record(change, person, "password", vec![("password", String::new(), "changed".to_owned())]).await
+}
+
+/// A directory's password is changed there, and there is none here beside it.
+fn check_is_ours(person: &Person) -> Result<(), FieldErrors> {
+    if person.is_ldap { Err(FieldErrors::one("password", "user-password-of-directory")) } else { Ok(()) }
 }
 
 /// Wrong ones are counted with those of signing in.

@@ -152,8 +152,24 @@ both_databases! {
         app.execute("UPDATE tariffs SET max_users = 1").await;
         assert_eq!(enter(&mut app.client(), "boris@acme", "boris's own").await.status, 422, "the tariff allows no more");
         script.ok("accounts/deactivate", json!({"id": "acme"})).await;
-        assert_eq!(enter(&mut app.client(), "anna@acme", ANNAS).await.status, 422);
+        for (login, password) in [("anna", ANNAS), ("boris", "boris's own")] {
+            let refused = enter(&mut app.client(), &format!("{login}@acme"), password).await;
+            assert!(refused.has_text("This login is inactive. Ask your administrator."), "{login}: {}", refused.text());
+        }
+        assert_eq!(newest(&mut script, ANNA).await, "Blocked: the account is inactive");
         assert_eq!(listed(&mut script).await.len(), 1);
+    }
+
+    async fn the_directorys_password_is_not_changed_here(app: TestApp) {
+        let slapd = Slapd::start();
+        let mut script = served(&app, &slapd).await;
+        let mut anna = entered(&app, "anna@acme", ANNAS).await;
+        assert!(anna.get("/portal/security").await.has_text("change it there"));
+        let fields = [("current_password", ANNAS), ("password", PASSWORD), ("password_again", PASSWORD)];
+        let refused = anna.post("/portal/security", &fields).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        script.ok("accounts/users/update", json!({"account_id": "acme", "name": "anna", "is_ldap": false})).await;
+        assert_eq!(enter(&mut app.client(), "anna@acme", PASSWORD).await.status, 422, "none was set");
     }
 
     async fn a_password_of_ones_own_and_the_directorys_never_stand_in_for_each_other(app: TestApp) {
