@@ -3,6 +3,7 @@
 use crate::support::app::TestApp;
 use base64::Engine;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, UnixStream};
@@ -37,10 +38,13 @@ pub fn acceptor(of: &Certified) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key).expect("they belong together")))
 }
 
-/// Nobody listens there.
+/// Nobody listens there. None is given twice, nor to somebody who asks for any free port: those lie higher.
 pub fn dead_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port().to_string()
+    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    let ports = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed)).take_while(|port| *port < 32_000);
+    let free =
+        ports.map(|port| (port, std::net::TcpListener::bind(("127.0.0.1", port)))).find(|(_, bound)| bound.is_ok());
+    free.expect("a free port").0.to_string()
 }
 
 /// Never says anything.
