@@ -36,8 +36,13 @@ and changes nothing.
 pub fn write(calls: &[DescribedCall], schemas: &Schemas) -> Value {
     let paths: Map<String, Value> =
         calls.iter().map(|call| (format!("/{}", call.path), json!({"post": operation(call)}))).collect();
-    let mut features: Vec<&str> = calls.iter().map(DescribedCall::feature).collect();
-    features.dedup();
+    // Each once, where it comes first: the calls of one may stand apart.
+    let mut features: Vec<&str> = Vec::new();
+    for feature in calls.iter().map(DescribedCall::feature) {
+        if !features.contains(&feature) {
+            features.push(feature);
+        }
+    }
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Steward Administrator API", "version": "1.1", "description": ABOUT},
