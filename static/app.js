@@ -121,7 +121,17 @@ async function complete({ target }) {
 }
 document.addEventListener("focusin", complete);
 // What is typed takes the place of the zone that stands there, or nothing on the list would match it.
-document.addEventListener("focusin", ({ target }) => target.list && setTimeout(() => target.select()));
+// A click that brings the focus puts the caret somewhere after it, and a key may come before any timer.
+let entered = null;
+document.addEventListener("focusin", ({ target }) => {
+  entered = target.list ? target : null;
+  entered?.select();
+});
+document.addEventListener("click", ({ target }) => {
+  if (target === entered) target.select();
+  entered = null;
+});
+document.addEventListener("input", () => (entered = null));
 if (document.activeElement) complete({ target: document.activeElement });
 
 // A secret that is shown once, or a line to paste, goes to the clipboard by a button.
