@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     account_users,
-    change::Change,
+    change::{Actor, Change},
     error::{Error, Result},
     ldap::{self, Directory, Found, Reply},
     people::OwnerKind,
@@ -71,41 +71,15 @@ fn refused(said: &str) -> Option<&'static str> {
     })
 }
 
-fn recorded(closed: &str) -> &'static str {
-    match closed {
-        "disabled" => "directory_disabled",
-        "expired" => "directory_expired",
-        "must_change_password" => "directory_must_change",
-        _ => "directory_refused",
-    }
-}
-
 /// Whoever gave the directory's password, if what it says of them lets them in.
 async fn admit(page: &Page, way: &Way, login: &str, said: (&Directory, &Found)) -> Result<Word> {
     let (directory, found) = said;
-    if let Some(why) = found.closed {
-        return Ok(Word::Closed(recorded(why)));
-    }
-    if !way.account_active {
-        return Ok(Word::Closed("account_inactive"));
-    }
-    if way.is_another(found) {
-        return Ok(Word::Closed("directory_other_person"));
-    }
-    if way.is_made() && directory.granted(found).is_nothing() {
-        return Ok(Word::Closed("directory_nothing"));
+    if let Some(why) = member::reason_against(way, said) {
+        return Ok(Word::Closed(why));
     }
     let Some(id) = way.user_id else { return first(page, way, login, said).await };
-    let mut change = Change::begin(&page.state, acting(directory)).await?;
-    change.by.client = page.client.clone();
-    match member::keep_in_line(&page.state, &mut change, (way.account_id, id), said).await {
-        Ok(()) => {}
-        // A frozen account keeps its users as they are; of an edit at the same moment the next check takes notice.
-        Err(Error::Conflict(_) | Error::Stale) => {
-            change = Change::begin(&page.state, acting(directory)).await?;
-        }
-        Err(error) => return Err(error),
-    }
+    let by = Actor { client: page.client.clone(), ..acting(directory) };
+    let mut change = member::kept_in_line(&page.state, by, (way.account_id, id), said).await?;
     store::forget_password(&mut change, id).await?;
     store::note_present(&mut change, id, (way.connector_id, &found.stable_id), false).await?;
     change.keep();

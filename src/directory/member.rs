@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::store::Way;
 use crate::{
     account_users::{
         self, Extras, UserForm,
         model::{NewUser, Offered},
         service, store,
     },
-    change::Change,
+    change::{Actor, Change},
     error::{Error, Result},
     forms::fields::canonical_name,
     ldap::{Directory, Found, Granted},
@@ -39,8 +40,37 @@ pub async fn create(
     Ok(service::create_in(&page.state, change, account_id, (new, Extras::none())).await?.whole.user.id)
 }
 
+/// Why what the directory says of somebody lets them in no more, as it is recorded; for a sign-in, and for those who are
+/// in.
+pub fn reason_against(way: &Way, (directory, found): (&Directory, &Found)) -> Option<&'static str> {
+    match found.closed {
+        Some("disabled") => Some("directory_disabled"),
+        Some("expired") => Some("directory_expired"),
+        Some("must_change_password") => Some("directory_must_change"),
+        Some(_) => Some("directory_refused"),
+        None if !way.account_active => Some("account_inactive"),
+        None if way.is_another(found) => Some("directory_other_person"),
+        None if way.is_made() && directory.granted(found).is_nothing() => Some("directory_nothing"),
+        None => None,
+    }
+}
+
+/// A change in which the user is kept in line. A frozen account keeps its users as they are; of an edit at the same moment
+/// the next check takes notice.
+pub async fn kept_in_line(state: &State, by: Actor, place: (i64, i64), said: (&Directory, &Found)) -> Result<Change> {
+    let mut change = Change::begin(state, by.clone()).await?;
+    match keep_in_line(state, &mut change, place, said).await {
+        Ok(()) => Ok(change),
+        Err(Error::Conflict(_) | Error::Stale) => {
+            drop(change);
+            Change::begin(state, by).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Gives the user what the map gives and takes what it does not, of the groups and roles that it names.
-pub async fn keep_in_line(
+async fn keep_in_line(
     state: &State,
     change: &mut Change,
     place: (i64, i64),

@@ -70,19 +70,14 @@ async fn ask(state: &State, due: &Due) -> Result<()> {
         }
         Presence::Absent => absent(state, due, place, &directory).await,
         Presence::Present(found) => {
-            let may_not = found.closed.is_some()
-                || due.way.is_another(&found)
-                || (due.way.is_made() && directory.granted(&found).is_nothing());
-            let mut change = Change::begin(state, acting(&directory)).await?;
-            if may_not {
+            let said = (&directory, &*found);
+            let mut change = if member::reason_against(&due.way, said).is_some() {
+                let mut change = Change::begin(state, acting(&directory)).await?;
                 account_users::end_sessions(&mut change, place).await?;
+                change
             } else {
-                match member::keep_in_line(state, &mut change, place, (&directory, &found)).await {
-                    Ok(()) => {}
-                    Err(Error::Conflict(_) | Error::Stale) => change = Change::begin(state, acting(&directory)).await?,
-                    Err(error) => return Err(error),
-                }
-            }
+                member::kept_in_line(state, acting(&directory), place, said).await?
+            };
             let by = if due.way.is_another(&found) { due.way.stable_id.as_deref() } else { Some(&*found.stable_id) };
             store::note_present(&mut change, id, (due.way.connector_id, by.unwrap_or_default()), false).await?;
             change.keep();

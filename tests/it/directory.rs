@@ -1,6 +1,7 @@
 //! Accounts that use a directory, and users whose password is its.
 
 mod entry;
+mod recheck;
 
 use crate::account_users::{letters, try_create};
 use crate::api::Script;
