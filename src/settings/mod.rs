@@ -1,12 +1,9 @@
 //! The settings of the installation that its owners make in the panel: the brand.
 
-mod form;
-mod logo;
-mod model;
+mod brand;
 mod pages;
-mod service;
 
-use model::Described;
+use brand::model::Described;
 
 use crate::{
     change::Audited,

@@ -10,7 +10,7 @@ use crate::{
     forms::{Editing, NO_OPTIONS, Stale, on},
     i18n::Message,
     mail::letters::shown,
-    settings::{
+    settings::brand::{
         form::BrandForm,
         logo::{self, NewLogo},
         model::NewBrand,
