@@ -248,12 +248,12 @@ async fn admin(config: Config, command: AdminCommand) -> anyhow::Result<()> {
     let state = open(config).await?;
     let (path, lasts) = match command {
         AdminCommand::Create { login } => {
-            let made = admins::service::create_owner(&state, &login).await.map_err(|error| about(&login, error))?;
+            let made = admins::create_owner(&state, &login).await.map_err(|error| about(&login, error))?;
             say(format_args!("The owner “{login}” is created."));
             (made, LINK_LASTS)
         }
         AdminCommand::Reset { login } => {
-            let reset = admins::service::reset(&state, &login).await.map_err(|error| about(&login, error))?;
+            let reset = admins::reset(&state, &login).await.map_err(|error| about(&login, error))?;
             say(format_args!("The access of “{login}” is reset, and the sessions have ended."));
             (reset, RESET_LASTS)
         }

@@ -104,7 +104,7 @@ pub async fn update_in(
     let (was_ldap, is_ldap) = (whole.user.settings.is_ldap, new.settings.is_ldap);
     if was_ldap != is_ldap {
         change.by.may_hand_over()?;
-        store::forget_directory(change, place.1).await?;
+        sign_in::store::forget_directory(change, store::owner(place.1)).await?;
     }
     new.settings.must_change_password |= extras.password_hash.is_some();
     if !store::update(change, place.1, version, &new).await.map_err(Error::taken("login"))? {

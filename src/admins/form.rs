@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Admin, NewAdmin};
 use crate::{
+    api::Flag,
     error::FieldErrors,
     forms::{
         Secret,
@@ -18,6 +19,7 @@ use crate::{
 #[serde(default)]
 pub struct AdminForm {
     pub active: String,
+    pub is_ldap: String,
     pub login: String,
     pub first_name: String,
     pub last_name: String,
@@ -59,7 +61,8 @@ impl AdminForm {
 
     pub fn of(admin: &Admin) -> Self {
         Self {
-            active: if admin.active { "on".to_owned() } else { String::new() },
+            active: Flag(admin.active).form(),
+            is_ldap: Flag(admin.is_ldap).form(),
             login: admin.login.clone(),
             first_name: admin.names.first_name.clone(),
             last_name: admin.names.last_name.clone(),
@@ -81,8 +84,37 @@ impl AdminForm {
         let role = errors
             .keep("role", choice(&self.role, |role| Role::try_from(role.to_owned()).ok()))
             .unwrap_or(Role::Auditor);
-        errors.or(NewAdmin { login, names, tz, role, active: on(&self.active), password_hash: None })
+        errors.or(NewAdmin {
+            login,
+            names,
+            tz,
+            role,
+            active: on(&self.active),
+            is_ldap: on(&self.is_ldap),
+            password_hash: None,
+        })
     }
+}
+
+/// Who comes in by a directory for the first time, by the names and the email that it has.
+///
+/// # Errors
+/// A login that is none here, or no email.
+pub fn of_entry(
+    (login, [first_name, last_name, email]): (&str, [&String; 3]),
+    lang: Lang,
+    role: Role,
+) -> Result<NewAdmin, FieldErrors> {
+    let form = AdminForm {
+        is_ldap: Flag(true).form(),
+        login: login.to_owned(),
+        first_name: first_name.clone(),
+        last_name: last_name.clone(),
+        email: email.clone(),
+        role: role.as_str().to_owned(),
+        ..AdminForm::blank(lang)
+    };
+    form.parse()
 }
 
 impl SetupForm {

@@ -5,9 +5,11 @@ pub mod model;
 mod pages;
 pub mod service;
 pub mod store;
+mod way_in;
 
+pub use form::of_entry;
 use model::Admin;
-pub use service::{create_owner, reset, setup_link};
+pub use way_in::{create_owner, reset, setup_link};
 
 use crate::{
     change::Audited,

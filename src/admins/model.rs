@@ -21,6 +21,8 @@ pub struct Admin {
     #[sqlx(try_from = "String")]
     pub role: Role,
     pub active: bool,
+    /// The password is the directory's.
+    pub is_ldap: bool,
     pub password_hash: Option<String>,
     /// Sealed in the place `admins.totp:ID`.
     pub totp_secret: Option<Vec<u8>>,
@@ -36,6 +38,7 @@ pub struct NewAdmin {
     pub tz: Zone,
     pub role: Role,
     pub active: bool,
+    pub is_ldap: bool,
     pub password_hash: Option<String>,
 }
 
@@ -52,6 +55,7 @@ pub struct AdminRow {
     pub role: Role,
     pub has_2fa: bool,
     pub active: bool,
+    pub is_ldap: bool,
     pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
@@ -79,9 +83,30 @@ impl Admin {
         Zone::named(&self.tz)
     }
 
-    /// Whether the installation has somebody to look after administrators as long as this one stays.
-    pub fn is_active_owner(&self) -> bool {
-        self.active && self.role == Role::Owner
+    /// Whether the installation has somebody to look after administrators as long as this one stays: an owner who comes
+    /// in whether the directory answers or not.
+    pub fn is_keeper(&self) -> bool {
+        self.active && self.role == Role::Owner && !self.is_ldap
+    }
+}
+
+impl NewAdmin {
+    /// What changes nothing.
+    pub fn of(admin: &Admin) -> Self {
+        Self {
+            login: admin.login.clone(),
+            names: admin.names.clone(),
+            tz: admin.zone(),
+            role: admin.role,
+            active: admin.active,
+            is_ldap: admin.is_ldap,
+            password_hash: None,
+        }
+    }
+
+    /// As [`Admin::is_keeper`].
+    pub fn is_keeper(&self) -> bool {
+        self.active && self.role == Role::Owner && !self.is_ldap
     }
 }
 
@@ -117,6 +142,7 @@ impl Audited for Admin {
             ("theme", self.theme.clone()),
             ("role", self.role.as_str().to_owned()),
             ("active", flag(self.active)),
+            ("is_ldap", flag(self.is_ldap)),
             ("second_factor", flag(self.totp_secret.is_some())),
         ]
     }

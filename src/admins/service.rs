@@ -1,5 +1,4 @@
-//! The one path of every change to administrators: by owners in the panel, and from the command line the way in, and
-//! back in.
+//! The one path of every change to administrators by owners in the panel, or by a directory.
 
 use chrono::Duration;
 use futures_util::future::BoxFuture;
@@ -12,83 +11,41 @@ use crate::{
     change::{Actor, Change},
     db::{Conn, Serial},
     error::{Error, FieldErrors, Result},
-    forms::fields::{canonical_name, login_name},
-    i18n::{Lang, Message},
+    i18n::Message,
     mail::{
         is_address,
-        letters::{self, Cause, LINK_LASTS, RESET_LASTS},
+        letters::{self, Cause, LINK_LASTS},
         outbox,
     },
-    people::{Names, OwnerKind, Permission, Role},
-    sign_in::{self, Purpose, devices, factors, links, model::Person, notices},
+    people::{OwnerKind, Permission, Role},
+    sign_in::{self, Purpose, factors, links, model::Person, notices},
     state::State,
     web::{Asked, session},
-    zones::Zone,
 };
 
 /// Asked for again sooner, a link is not sent again.
 const LINK_EVERY: Duration = Duration::minutes(1);
 
-/// The address of the page that makes the first owner, while there is no administrator; an older one is dead from now
-/// on.
-pub async fn setup_link(state: &State) -> Result<Option<String>> {
-    let mut change = Change::begin(state, Actor::system("setup")).await?;
-    // Of several that start at once the last one's link is the one that is good.
-    change.conn.one_at_a_time(Serial::SetUp).await?;
-    if !store::none_yet(&mut change.conn).await? {
-        return Ok(None);
-    }
-    let token = links::issue(&mut change, Purpose::Setup, 0, LINK_LASTS).await?;
-    change.commit().await?;
-    Ok(Some(format!("/setup?token={token}")))
-}
-
-/// Makes an owner without a password, and the path of the link that sets one.
-pub async fn create_owner(state: &State, login: &str) -> Result<String> {
-    let login = login_name(login, 1, 64).map_err(|refused| FieldErrors::one("login", refused))?;
-    let names =
-        Names { first_name: String::new(), last_name: String::new(), email: String::new(), language: Lang::default() };
-    let new = NewAdmin { login, names, tz: Zone::utc(), role: Role::Owner, active: true, password_hash: None };
-    let mut change = Change::begin(state, Actor::system("steward admin create")).await?;
-    let id = store::insert(&mut change, &new).await.map_err(Error::taken("login"))?;
-    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    change.created(&admin).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, id, LINK_LASTS).await?;
-    change.commit().await?;
-    Ok(format!("/set-password/{token}"))
-}
-
-/// The way back in: drops the password, the second factor and every session, and gives the path of the link
-/// that sets a new password. [`Error::NotFound`] when there is no such login.
-pub async fn reset(state: &State, login: &str) -> Result<String> {
-    let mut change = Change::begin(state, Actor::system("steward admin reset")).await?;
-    let before = store::find_by_login(&mut change.conn, &canonical_name(login)).await?.ok_or(Error::NotFound)?;
-    let person = person(state, &mut change, &before).await?;
-    store::drop_password(&mut change, before.id).await?;
-    notices::tell(state, &mut change, &person, letters::password_changed).await?;
-    if before.totp_secret.is_some() {
-        factors::remove(state, &mut change, &person, "").await?;
-    }
-    session::end_all(&mut change.conn, before.owner()).await?;
-    devices::forget_all(&mut change, before.owner()).await?;
-    let changes = vec![("password", String::new(), "changed".to_owned())];
-    change.record("reset", &before, changes).await?;
-    let token = links::issue(&mut change, Purpose::AdminPassword, before.id, RESET_LASTS).await?;
-    change.commit().await?;
-    Ok(format!("/set-password/{token}"))
-}
-
-/// Makes an administrator, and queues the letter with the link that sets a password.
+/// Makes an administrator, and queues the letter with the way in.
 pub async fn create(state: &State, by: Actor, new: &NewAdmin) -> Result<Admin> {
     let (mut change, acting) = begin(state, by).await?;
     check_role(&acting, new)?;
-    let id = store::insert(&mut change, new).await.map_err(Error::taken("login"))?;
-    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    change.created(&admin).await?;
+    if new.is_ldap {
+        check_directory(&mut change.conn).await?;
+    }
+    let admin = create_in(&mut change, new).await?;
     if admin.active {
-        queue_link(state, &mut change, &admin).await?;
+        invite(state, &mut change, &admin).await?;
     }
     change.commit().await?;
+    Ok(admin)
+}
+
+/// As [`create`] in a change that is under way, whoever makes it, without a letter.
+pub async fn create_in(change: &mut Change, new: &NewAdmin) -> Result<Admin> {
+    let id = store::insert(change, new).await.map_err(Error::taken("login"))?;
+    let admin = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
+    change.created(&admin).await?;
     Ok(admin)
 }
 
@@ -99,29 +56,52 @@ pub async fn update(state: &State, by: Actor, id: i64, version: i64, new: &NewAd
     if before.role != new.role {
         check_role(&acting, new)?;
     }
-    if before.is_active_owner() && !(new.active && new.role == Role::Owner) {
-        let field = if new.active { "role" } else { "active" };
-        check_owner_left(&mut change.conn, id).await?.map_err(|sentence| FieldErrors::one(field, sentence))?;
+    if new.is_ldap && !before.is_ldap {
+        check_directory(&mut change.conn).await?;
     }
+    let after = edit(state, &mut change, (&before, version), new).await?;
     if id == acting.id && !new.active {
         return Err(FieldErrors::one("active", "admin-not-oneself").into());
     }
-    if !store::update(&mut change, id, version, new).await.map_err(Error::taken("login"))? {
+    change.commit().await?;
+    Ok(after)
+}
+
+/// As [`update`] in a change that is under way, whoever makes it.
+pub async fn edit(
+    state: &State,
+    change: &mut Change,
+    (before, version): (&Admin, i64),
+    new: &NewAdmin,
+) -> Result<Admin> {
+    if before.is_keeper() && !new.is_keeper() {
+        let field = match new {
+            _ if !new.active => "active",
+            _ if new.role != Role::Owner => "role",
+            _ => "is_ldap",
+        };
+        check_keeper_left(&mut change.conn, before.id).await?.map_err(|sentence| FieldErrors::one(field, sentence))?;
+    }
+    if !store::update(change, before.id, version, new).await.map_err(Error::taken("login"))? {
         return Err(Error::Stale);
     }
-    let after = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    if !after.active {
+    let after = store::find(&mut change.conn, before.id).await?.ok_or(Error::NotFound)?;
+    let comes_in_otherwise = before.is_ldap != after.is_ldap;
+    if !after.active || comes_in_otherwise {
         session::end_all(&mut change.conn, after.owner()).await?;
+    }
+    if comes_in_otherwise {
+        sign_in::store::forget_directory(change, after.owner()).await?;
     }
     // Whoever may not visit any more is out for good, even if they may again before anybody looks.
     change.cascade(state).await?;
-    if !after.active {
-        sign_in::store::delete_links(&mut change, Purpose::AdminPassword, id).await?;
+    if !after.active || after.is_ldap {
+        sign_in::store::delete_links(change, Purpose::AdminPassword, after.id).await?;
     }
-    if finish(state, &mut change, (&before, &after)).await? && after.active {
-        queue_link(state, &mut change, &after).await?;
+    let was_on_its_way = finish(state, change, (before, &after)).await?;
+    if after.active && (was_on_its_way || comes_in_otherwise) {
+        invite(state, change, &after).await?;
     }
-    change.commit().await?;
     Ok(after)
 }
 
@@ -211,9 +191,9 @@ fn check_role(acting: &Admin, new: &NewAdmin) -> Result<(), FieldErrors> {
 
 /// Why one cannot be deleted by the other, if so; for the page that asks, and for the act.
 pub async fn reason_against_deletion(conn: &mut Conn, admin: &Admin, by: i64) -> Result<Option<Message>> {
-    Ok(match admin.is_active_owner() {
+    Ok(match admin.is_keeper() {
         _ if admin.id == by => Some("admin-not-oneself".into()),
-        true => check_owner_left(conn, admin.id).await?.err(),
+        true => check_keeper_left(conn, admin.id).await?.err(),
         false => None,
     })
 }
@@ -223,6 +203,7 @@ pub async fn reason_against_link(state: &State, conn: &mut Conn, admin: &Admin) 
     let since = state.clock.now() - LINK_EVERY;
     Ok(match is_address(&admin.names.email) {
         _ if !admin.active => Some("admin-link-inactive".into()),
+        _ if admin.is_ldap => Some("user-password-of-directory".into()),
         false => Some("admin-no-email".into()),
         true if sign_in::store::has_link_since(conn, Purpose::AdminPassword, admin.id, since).await? => {
             Some("welcome-too-soon".into())
@@ -240,10 +221,28 @@ pub fn reason_against_removing_factor(admin: &Admin, by: i64) -> Option<Message>
     }
 }
 
-/// The sentence that refuses what would leave no owner.
-async fn check_owner_left(conn: &mut Conn, id: i64) -> Result<std::result::Result<(), Message>> {
-    let left = store::count_other_owners(conn, id).await?;
+/// The sentence that refuses what would leave no owner with an own password.
+async fn check_keeper_left(conn: &mut Conn, id: i64) -> Result<std::result::Result<(), Message>> {
+    let left = store::count_other_keepers(conn, id).await?;
     Ok(if left > 0 { Ok(()) } else { Err("admin-last-owner".into()) })
+}
+
+/// Nobody's password is a directory's where administrators have none.
+async fn check_directory(conn: &mut Conn) -> Result<()> {
+    let has_one = store::have_directory(conn).await?;
+    if has_one { Ok(()) } else { Err(FieldErrors::one("is_ldap", "admin-without-directory").into()) }
+}
+
+/// The way in, by letter: with the directory's password, or by a link that sets one.
+async fn invite(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
+    if !admin.is_ldap {
+        return queue_link(state, change, admin).await;
+    }
+    let person = person(state, change, admin).await?;
+    let Some(reader) = person.reader() else { return Ok(()) };
+    let cause = Cause { client: Some(&change.by.client), at: change.at };
+    let letter = letters::admin_access_by_directory(state, reader, &cause);
+    outbox::queue(change, &state.seal, letter).await.map(drop)
 }
 
 async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result<()> {
@@ -257,6 +256,6 @@ async fn queue_link(state: &State, change: &mut Change, admin: &Admin) -> Result
 }
 
 /// As sign-in knows them.
-async fn person(state: &State, change: &mut Change, admin: &Admin) -> Result<Person> {
+pub(super) async fn person(state: &State, change: &mut Change, admin: &Admin) -> Result<Person> {
     sign_in::service::find(state, &mut change.conn, admin.owner()).await?.ok_or(Error::NotFound)
 }

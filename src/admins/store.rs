@@ -29,7 +29,7 @@ pub const SORTS: [Column<AdminRow>; 7] = [
 ];
 
 /// What the list shows of an administrator.
-pub const FIELDS: [Field<AdminRow>; 8] = [
+pub const FIELDS: [Field<AdminRow>; 9] = [
     Field::new("login", |it| (&it.login).into()),
     Field::of("name", "first_name", |it| (&it.first_name).into()),
     Field::of("name", "last_name", |it| (&it.last_name).into()),
@@ -37,6 +37,7 @@ pub const FIELDS: [Field<AdminRow>; 8] = [
     Field::new("role", |it| it.role.as_str().into()),
     Field::new("has_2fa", |it| it.has_2fa.into()),
     Field::new("active", |it| it.active.into()),
+    Field::new("is_ldap", |it| it.is_ldap.into()),
     Field::of("last_sign_in", "last_login_at", |it| it.last_sign_in_at.into()),
 ];
 
@@ -47,6 +48,7 @@ pub struct Filter<'a> {
     pub role: Option<&'a str>,
     pub active: Option<bool>,
     pub has_2fa: Option<bool>,
+    pub is_ldap: Option<bool>,
     pub question: Option<&'a str>,
 }
 
@@ -55,18 +57,19 @@ pub const WITHOUT_FACTOR: &str = " FROM admins a WHERE a.active AND a.totp_secre
 
 pub fn listed(filter: &Filter) -> Select {
     let columns =
-        "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active,
+        "a.id, a.login, a.first_name, a.last_name, a.name_key, a.email, a.role, a.totp_secret IS NOT NULL AS has_2fa, a.active, a.is_ldap,
          a.last_sign_in_at";
     Select::new(columns, " FROM admins a WHERE 1 = 1")
         .filter(" AND a.role = ", filter.role)
         .filter(" AND a.active = ", filter.active)
         .filter(" AND (a.totp_secret IS NOT NULL) = ", filter.has_2fa)
+        .filter(" AND a.is_ldap = ", filter.is_ldap)
         .containing("a.search", filter.question)
 }
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Admin>> {
     sql!(fetch_optional Admin, conn,
-        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
+        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, is_ldap, password_hash, totp_secret,
                 version, updated_at, updated_by
          FROM admins WHERE id = $1",
         id)
@@ -75,7 +78,7 @@ pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<Admin>> {
 /// By the canonical form of the login.
 pub async fn find_by_login(conn: &mut Conn, login: &str) -> db::Result<Option<Admin>> {
     sql!(fetch_optional Admin, conn,
-        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
+        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, is_ldap, password_hash, totp_secret,
                 version, updated_at, updated_by
          FROM admins WHERE login = $1",
         login)
@@ -102,6 +105,7 @@ fn written(new: &NewAdmin) -> Written {
         tz: new.tz.name(),
         role: new.role.as_str(),
         active: new.active,
+        is_ldap: new.is_ldap,
     ])
 }
 
@@ -121,17 +125,23 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
     TABLE.delete(&mut change.conn, id).await
 }
 
-/// How many owners would be left who can sign in.
-pub async fn count_other_owners(conn: &mut Conn, id: i64) -> db::Result<i64> {
-    let (count,) =
-        sql!(fetch_one One<i64>, conn, "SELECT count(*) FROM admins WHERE role = 'owner' AND active AND id <> $1", id)?;
+/// How many owners would be left who come in whether the directory answers or not.
+pub async fn count_other_keepers(conn: &mut Conn, id: i64) -> db::Result<i64> {
+    let (count,) = sql!(fetch_one One<i64>, conn,
+        "SELECT count(*) FROM admins WHERE role = 'owner' AND active AND NOT is_ldap AND id <> $1", id)?;
     Ok(count)
+}
+
+/// Whether administrators may sign in through a directory.
+pub async fn have_directory(conn: &mut Conn) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn, "SELECT id FROM admin_directory WHERE connector_id IS NOT NULL")?;
+    Ok(found.is_some())
 }
 
 /// Fills what the list is sorted by, where an older program wrote the row.
 pub async fn index_names(tx: &mut Tx) -> db::Result<()> {
     let rows = sql!(fetch_all Admin, tx,
-        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, password_hash, totp_secret,
+        "SELECT id, login, first_name, last_name, email, language, tz, theme, role, active, is_ldap, password_hash, totp_secret,
                 version, updated_at, updated_by
          FROM admins WHERE name_key = ''")?;
     for row in rows {
@@ -148,7 +158,7 @@ pub async fn update_own(change: &mut Change, before: &Admin, version: i64, own: 
     change.update(&TABLE, (before.id, version), row).await
 }
 
-/// Takes the password away: nobody signs in until a link has set another.
+/// Takes the password away, the directory's too: nobody signs in until a link has set another.
 pub async fn drop_password(change: &mut Change, id: i64) -> db::Result<()> {
-    change.update_any(&TABLE, id, written![password_hash: None::<String>]).await
+    change.update_any(&TABLE, id, written![password_hash: None::<String>, is_ldap: false]).await
 }

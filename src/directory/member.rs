@@ -43,15 +43,10 @@ pub async fn create(
 /// Why what the directory says of somebody lets them in no more, as it is recorded; for a sign-in, and for those who are
 /// in.
 pub fn reason_against(way: &Way, (directory, found): (&Directory, &Found)) -> Option<&'static str> {
-    match found.closed {
-        Some("disabled") => Some("directory_disabled"),
-        Some("expired") => Some("directory_expired"),
-        Some("must_change_password") => Some("directory_must_change"),
-        Some(_) => Some("directory_refused"),
+    match way.reason_against(found) {
         None if !way.account_active => Some("account_inactive"),
-        None if way.is_another(found) => Some("directory_other_person"),
         None if way.is_made() && directory.granted(found).is_nothing() => Some("directory_nothing"),
-        None => None,
+        why => why,
     }
 }
 

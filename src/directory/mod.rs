@@ -4,6 +4,7 @@
 //! A directory has three answers, never two: present, absent, unknown. Unknown changes nothing for anybody: nobody is
 //! locked out, switched off or counted for a wrong password while the directory is silent.
 
+mod admins;
 mod entry;
 mod member;
 pub mod recheck;

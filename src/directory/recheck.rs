@@ -5,14 +5,14 @@ use std::sync::Mutex;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    acting, member,
+    acting, admins, member,
     store::{self, Due},
 };
 use crate::{
     account_users,
     change::Change,
     error::{Error, Result},
-    ldap::{self, Directory, Presence},
+    ldap::{self, Directory, Found, Presence},
     state::State,
 };
 
@@ -30,7 +30,13 @@ pub async fn step(state: &State) -> Result<bool> {
     if rest.until().is_some_and(|until| now < until && until <= now + REST) {
         return Ok(false);
     }
-    let Some(due) = store::due(&mut state.db.conn().await?, now - EVERY, now).await? else {
+    let mut conn = state.db.conn().await?;
+    let mut due = store::due(&mut conn, now - EVERY, now).await?;
+    if due.is_none() {
+        due = store::due_admin(&mut conn, now - EVERY, now).await?;
+    }
+    drop(conn);
+    let Some(due) = due else {
         rest.begin(now + REST);
         return Ok(false);
     };
@@ -54,47 +60,53 @@ impl Rest {
 }
 
 async fn ask(state: &State, due: &Due) -> Result<()> {
-    let Some(id) = due.way.user_id else { return Ok(()) };
     let directory = ldap::directory(state, &mut state.db.conn().await?, due.way.connector_id).await?;
     let Some(directory) = directory else { return Ok(()) };
-    let place = (due.way.account_id, id);
-    let known_id = due.way.stable_id.as_deref().filter(|id| !id.is_empty() && due.way.known_by == Some(directory.id));
-    let presence = match known_id {
+    let presence = match due.way.known_id() {
         Some(id) => ldap::look_up_by_id(state, &directory, id).await,
         None => ldap::look_up(state, &directory, &due.login).await,
     };
+    let is_user = due.way.account_id.is_some();
     match presence {
         Presence::Unknown(cause) => {
             tracing::warn!(directory = directory.name, ?cause, "a directory did not answer who is still there");
             Ok(())
         }
-        Presence::Absent => absent(state, due, place, &directory).await,
-        Presence::Present(found) => {
-            let said = (&directory, &*found);
-            let mut change = if member::reason_against(&due.way, said).is_some() {
-                let mut change = Change::begin(state, acting(&directory)).await?;
-                account_users::end_sessions(&mut change, place).await?;
-                change
-            } else {
-                member::kept_in_line(state, acting(&directory), place, said).await?
-            };
-            let by = if due.way.is_another(&found) { due.way.stable_id.as_deref() } else { Some(&*found.stable_id) };
-            store::note_present(&mut change, id, (due.way.connector_id, by.unwrap_or_default()), false).await?;
+        // Twice in a row it is believed.
+        Presence::Absent if due.absent_since.is_none() => {
+            let mut change = Change::begin(state, acting(&directory)).await?;
+            store::note_absent(&mut change, due.way.owner()?).await?;
             change.keep();
             change.commit().await
         }
+        Presence::Absent if is_user => gone(state, due, &directory).await,
+        Presence::Absent => admins::gone(state, due, &directory).await,
+        Presence::Present(found) if is_user => present(state, due, (&directory, &found)).await,
+        Presence::Present(found) => admins::present(state, due, &directory, &found).await,
     }
 }
 
-/// Twice in a row it is believed: the user is switched off, which ends the sessions, and nothing is deleted.
-async fn absent(state: &State, due: &Due, place: (i64, i64), directory: &Directory) -> Result<()> {
-    let mut change = Change::begin(state, acting(directory)).await?;
-    if due.absent_since.is_some() {
-        let whole = account_users::store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
-        account_users::edit(state, &mut change, place, whole.user.version, |new| new.settings.active = false).await?;
+async fn present(state: &State, due: &Due, said: (&Directory, &Found)) -> Result<()> {
+    let (directory, found) = said;
+    let place = (due.way.account()?, due.way.id()?);
+    let mut change = if member::reason_against(&due.way, said).is_some() {
+        let mut change = Change::begin(state, acting(directory)).await?;
+        account_users::end_sessions(&mut change, place).await?;
+        change
     } else {
-        store::note_absent(&mut change, place.1).await?;
-        change.keep();
-    }
+        member::kept_in_line(state, acting(directory), place, said).await?
+    };
+    let by = (due.way.connector_id, due.way.stable_id_by(found));
+    store::note_present(&mut change, due.way.owner()?, by, false).await?;
+    change.keep();
+    change.commit().await
+}
+
+/// The user is switched off, which ends the sessions, and nothing is deleted.
+async fn gone(state: &State, due: &Due, directory: &Directory) -> Result<()> {
+    let mut change = Change::begin(state, acting(directory)).await?;
+    let place = (due.way.account()?, due.way.id()?);
+    let whole = account_users::store::find(&mut change.conn, place.0, place.1).await?.ok_or(Error::NotFound)?;
+    account_users::edit(state, &mut change, place, whole.user.version, |new| new.settings.active = false).await?;
     change.commit().await
 }

@@ -104,6 +104,13 @@ pub(super) fn dn(value: String) -> Parsed<String> {
     if dn::key(&value).is_some() { Ok(value) } else { Err("refused-ldap-dn".into()) }
 }
 
+/// The DN of a group as it is typed, and as DNs are compared.
+pub fn group_dn(typed: &str) -> Parsed<(String, String)> {
+    let dn = required(typed, LONGEST_DN).and_then(dn)?;
+    let key = dn::key(&dn).unwrap_or_default();
+    Ok((dn, key))
+}
+
 /// A name of RFC 4512, such as `uid` or `2.5.4.3`.
 fn attribute(value: String) -> Parsed<String> {
     within(&value, 64)?;

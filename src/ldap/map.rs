@@ -5,12 +5,20 @@ use std::collections::BTreeSet;
 use super::{dn, membership::FoundGroup};
 use crate::db::FromRow;
 
+/// By what a group of a directory is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct GroupId {
+    /// Its DN as DNs are compared.
+    pub dn_key: String,
+    /// Empty where the directory did not tell it.
+    pub stable_id: String,
+}
+
 /// A line of the map.
 #[derive(Clone, Debug, FromRow)]
 pub struct Mapped {
-    dn_key: String,
-    /// Empty where the directory did not tell it.
-    stable_id: String,
+    #[sqlx(flatten)]
+    id: GroupId,
     /// Names, a line each.
     group_names: String,
     role_names: String,
@@ -25,10 +33,16 @@ pub struct Granted {
     pub master: bool,
 }
 
-impl Mapped {
+impl GroupId {
     pub fn is(&self, group: &FoundGroup) -> bool {
         let has_its_id = !self.stable_id.is_empty() && self.stable_id == group.stable_id;
         has_its_id || dn::key(&group.dn).is_some_and(|key| key == self.dn_key)
+    }
+}
+
+impl Mapped {
+    pub fn is(&self, group: &FoundGroup) -> bool {
+        self.id.is(group)
     }
 }
 

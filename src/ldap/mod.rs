@@ -21,9 +21,11 @@ mod try_user;
 
 use chrono::{DateTime, Utc};
 
-pub use map::Granted;
+pub use form::group_dn;
+pub use groups::Known;
+pub use map::{Granted, GroupId};
 pub use membership::{FoundGroup, How};
-pub use person::{Directory, Found, Presence, Reply, check_password, directory, look_up, look_up_by_id};
+pub use person::{Directory, Found, Presence, Reply, check_password, directory, look_up, look_up_by_id, look_up_group};
 
 use model::{LdapConnector, Security};
 

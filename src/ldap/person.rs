@@ -161,7 +161,7 @@ fn presence(reply: Reply) -> Presence {
 
 /// Of a group by its name: its stable id; None inside where the directory has no such group, outside where it does not
 /// answer.
-pub(super) async fn look_up_group(state: &State, id: i64, dn: &str) -> Option<Option<String>> {
+pub async fn look_up_group(state: &State, id: i64, dn: &str) -> Option<Option<String>> {
     let mut conn = state.db.conn().await.ok()?;
     let directory = directory(state, &mut conn, id).await.ok()??;
     drop(conn);

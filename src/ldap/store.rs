@@ -3,8 +3,8 @@ use super::{
     model::{LdapConnector, NewLdap},
 };
 use crate::{
-    change::{Change, maybe},
-    db::{self, Conn, Sealed, Table, Written, sql, written},
+    change::{Actor, Change, maybe},
+    db::{self, Conn, One, Sealed, Table, Written, sql, written},
     dial::tls::fingerprint,
     error::{FieldErrors, Result},
     lists::{Column, Kind},
@@ -21,6 +21,16 @@ pub(super) async fn map(conn: &mut Conn, id: i64) -> db::Result<Vec<Mapped>> {
          WHERE connector_id = $1 ORDER BY id", id)
 }
 
+/// Whether administrators sign in through it and whoever acts is no owner, who could make an owner of themselves by it.
+async fn is_beyond(conn: &mut Conn, id: i64, by: &Actor) -> db::Result<bool> {
+    let found = sql!(fetch_optional One<i64>, conn,
+        "SELECT d.id FROM admin_directory d WHERE d.connector_id = $1
+           AND NOT EXISTS (SELECT 1 FROM admins a WHERE a.role = 'owner' AND a.active
+                           AND a.id = CASE $2 WHEN 'admin' THEN $3 WHEN 'token' THEN (SELECT t.admin_id FROM api_tokens t WHERE t.id = $3) END)",
+        id, by.kind, by.id.unwrap_or_default())?;
+    Ok(found.is_some())
+}
+
 impl Stored for LdapConnector {
     type Of = ();
     type New = NewLdap;
@@ -30,7 +40,10 @@ impl Stored for LdapConnector {
         t.base_dn, t.user_filter, t.login_attribute, t.first_name_attribute, t.last_name_attribute, t.email_attribute,
         t.tried, t.tried_server, t.tried_at, t.password_sealed IS NOT NULL AS has_password,
         (SELECT count(*) FROM ldap_groups g WHERE g.connector_id = t.id) AS mapped_groups";
-    const USED: &'static [&'static str] = &["accounts a WHERE a.ldap_connector = "];
+    const USED: &'static [&'static str] = &[
+        "accounts a WHERE a.ldap_connector = ",
+        "(SELECT '/settings/directory' AS title, id, connector_id FROM admin_directory) a WHERE a.connector_id = ",
+    ];
     const KIND: &'static str = "ldap";
 
     fn of(&self) {}
@@ -93,6 +106,9 @@ impl Stored for LdapConnector {
             != (&before.base_dn, &before.user_filter, &before.login_attribute);
         if leads_elsewhere || means_others {
             change.by.may_hand_over()?;
+            if is_beyond(&mut change.conn, before.id, &change.by).await? {
+                return Err(FieldErrors::whole("refused-ldap-of-administrators").into());
+            }
         }
         Ok(())
     }

@@ -1,9 +1,13 @@
-//! The settings of the installation that its owners make in the panel: the brand.
+//! The settings of the installation that its owners make in the panel: the brand, and the directory that administrators
+//! sign in through.
 
 mod brand;
+pub mod directory;
 mod pages;
+pub mod store;
 
 use brand::model::Described;
+use directory::AdminDirectory;
 
 use crate::{
     change::Audited,
@@ -14,13 +18,16 @@ use crate::{
 
 pub const FEATURE: Feature = Feature {
     routes,
-    menu: &[("menu-settings", MenuEntry { path: "/settings/brand", label: "menu-brand", icon: "brush" })],
-    recorded: &[(Described::KIND, Some("/settings/brand"))],
+    menu: &[
+        ("menu-settings", MenuEntry { path: "/settings/brand", label: "menu-brand", icon: "brush" }),
+        ("menu-settings", MenuEntry { path: "/settings/directory", label: "menu-directory", icon: "badge" }),
+    ],
+    recorded: &[(Described::KIND, Some("/settings/brand")), (AdminDirectory::KIND, Some("/settings/directory"))],
     ..Feature::NONE
 };
 
 fn routes() -> Vec<Route> {
-    use pages::{brand, files};
+    use pages::{brand, directory, files};
     let (owners, open) = (Access::May(Permission::EditSettings), Access::Open);
     vec![
         get("/settings/brand", owners, brand::edit),
@@ -28,6 +35,8 @@ fn routes() -> Vec<Route> {
         get("/settings/brand/sample", owners, brand::sample),
         post("/settings/brand/sample", owners, brand::sample_of),
         post("/settings/brand/test", owners, brand::send_test),
+        get("/settings/directory", owners, directory::edit),
+        post("/settings/directory", owners, directory::update).proven(),
         get("/brand/logo.png", open, files::logo),
         get("/brand/accent/{colour}", open, files::accent),
     ]

@@ -49,6 +49,7 @@ pub struct AdminRow {
     pub names: Names,
     pub tz: String,
     pub active: bool,
+    pub is_ldap: bool,
     pub password_hash: Option<String>,
     pub totp_secret: Option<Vec<u8>>,
 }
@@ -170,7 +171,7 @@ impl Person {
             password_hash: admin.password_hash,
             totp_secret: admin.totp_secret,
             closed: (!admin.active).then_some("disabled"),
-            is_ldap: false,
+            is_ldap: admin.is_ldap,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Accounts that use a directory, and users whose password is its.
 
+mod admins;
 mod entry;
 mod recheck;
 

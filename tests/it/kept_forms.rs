@@ -78,7 +78,7 @@ both_databases! {
 
     async fn somebody_else_who_signs_in_does_not_get_the_values(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
-        let link = admins::service::create_owner(&app.state, "second").await.expect("it is made");
+        let link = admins::create_owner(&app.state, "second").await.expect("it is made");
         let set = app.client().submit(&link, &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
         assert_eq!(set.status, 303);
         let sign_in = post_late(&app, &mut owner, "/accounts/1", &[("title", "Only mine")]).await;

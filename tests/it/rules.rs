@@ -167,13 +167,22 @@ fn every_field_that_can_be_refused_has_a_label() {
     let features: BTreeSet<String> = source.iter().filter_map(|file| file.module().first().cloned()).collect();
     none_is_broken(features.iter().flat_map(|feature| {
         let of_feature = templates.iter().filter(|file| file.path.starts_with(&format!("templates/{feature}/")));
-        let prefixes: Vec<Option<String>> = of_feature
+        let prefixes: Vec<(String, Option<String>)> = of_feature
             .flat_map(|file| {
-                summary.captures_iter(&file.text).map(|found| found.get(1).map(|it| it.as_str().to_owned()))
+                let found =
+                    summary.captures_iter(&file.text).map(|found| found.get(1).map(|it| it.as_str().to_owned()));
+                found.map(|prefix| (stem(&file.path), prefix)).collect::<Vec<_>>()
             })
             .collect();
         // Where one form has no labels in its summary, its fields cannot be told from those of the others.
-        let prefixes: Option<BTreeSet<String>> = prefixes.into_iter().collect();
+        let all_have_one = prefixes.iter().all(|(_, prefix)| prefix.is_some());
+        // The fields of `settings/brand/form.rs` and `settings/pages/brand.rs` are those of `settings/brand.html` alone.
+        let of = |path: &str| -> BTreeSet<String> {
+            let is_named = |part: &str| prefixes.iter().any(|(page, _)| page == part);
+            let page = path.split('/').skip(2).map(|part| part.trim_end_matches(".rs")).find(|part| is_named(part));
+            let own = prefixes.iter().filter(|(it, _)| all_have_one && page.is_none_or(|page| page == it));
+            own.filter_map(|(_, prefix)| prefix.clone()).collect()
+        };
         let fields: BTreeSet<(String, String)> = source
             .iter()
             .filter(|file| file.module().first() == Some(feature))
@@ -189,10 +198,15 @@ fn every_field_that_can_be_refused_has_a_label() {
         };
         let all: Vec<String> = fields
             .iter()
-            .flat_map(|it| prefixes.iter().flatten().filter_map(move |prefix| lacks(it, prefix)))
+            .flat_map(|it| of(&it.0).iter().filter_map(|prefix| lacks(it, prefix)).collect::<Vec<_>>())
             .collect();
         all
     }));
+}
+
+/// `brand` of `templates/settings/brand.html`.
+fn stem(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_owned()
 }
 
 #[test]

@@ -280,12 +280,6 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
     Ok(())
 }
 
-/// What a directory said of the user: the next one begins anew.
-pub async fn forget_directory(change: &mut Change, id: i64) -> db::Result<()> {
-    sql!(execute change.conn, "DELETE FROM directory_checks WHERE owner_kind = 'user' AND owner_id = $1", id)?;
-    Ok(())
-}
-
 /// Makes others who would change this user wait.
 pub async fn lock(change: &mut Change, account_id: i64, id: i64) -> db::Result<()> {
     sql!(execute change.conn, "UPDATE account_users SET version = version WHERE account_id = $1 AND id = $2", account_id, id)?;

@@ -19,7 +19,7 @@ struct List<'a> {
     page: &'a Page,
     rows: Rows<AdminRow>,
     /// Name, the words for "any", and what there is to choose.
-    filters: [(&'static str, &'static str, Vec<Choice>); 3],
+    filters: [(&'static str, &'static str, Vec<Choice>); 4],
 }
 
 pub async fn list(page: Page, query: ListQuery) -> Html {
@@ -39,12 +39,13 @@ fn sought(query: ListQuery) -> Result<Sought<AdminRow>> {
         _ => None,
     };
     let (role, question) = (query.get("role"), query.get("q"));
-    let filtered = store::listed(&Filter { role, active: switch("active"), has_2fa: switch("has_2fa"), question });
+    let (active, has_2fa, is_ldap) = (switch("active"), switch("has_2fa"), switch("is_ldap"));
+    let filtered = store::listed(&Filter { role, active, has_2fa, is_ldap, question });
     let listing = Listing::read(query, &store::SORTS, "name").ok_or(Error::NotFound)?;
     Ok(Sought::new(listing, filtered, store::ROW, &store::FIELDS))
 }
 
-fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 3] {
+fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 4] {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
     let either = |yes: &str, no: &str| vec![choice("1", page.t(yes)), choice("0", page.t(no))];
     let roles = Role::ALL.iter().map(|role| choice(role.as_str(), page.t_role(role)));
@@ -52,5 +53,6 @@ fn filters(page: &Page) -> [(&'static str, &'static str, Vec<Choice>); 3] {
         ("role", "any-role", roles.collect()),
         ("active", "any-user-state", either("state-active", "state-inactive")),
         ("has_2fa", "any-second-factor", either("user-has-2fa", "user-has-no-2fa")),
+        ("is_ldap", "any-ldap-user", either("user-is-of-directory", "user-is-not-of-directory")),
     ]
 }

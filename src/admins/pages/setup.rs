@@ -78,7 +78,15 @@ async fn make_owner(page: &Page, token: &str, form: &SetupForm) -> Result<Entere
     let words = vec![form.login.clone(), form.email.clone(), form.first_name.clone(), form.last_name.clone()];
     let policy = Policy { with_factor: page.state.config.admin_2fa_required, words };
     let hash = sign_in::service::accept_password(&page.state, &policy, form.password.expose(), &mut errors).await?;
-    let new = errors.or(NewAdmin { login, names, tz, role: Role::Owner, active: true, password_hash: Some(hash) })?;
+    let new = errors.or(NewAdmin {
+        login,
+        names,
+        tz,
+        role: Role::Owner,
+        active: true,
+        is_ldap: false,
+        password_hash: Some(hash),
+    })?;
 
     let mut change = Change::begin(&page.state, page.actor()).await?;
     links::spend(&mut change, Purpose::Setup, token).await?.ok_or(Error::NotFound)?;

@@ -11,16 +11,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use super::{
-    dn,
-    form::{LONGEST_DN, dn as parse_dn},
-};
+use super::form::group_dn;
 use crate::{
     api::{Flag, Many, Parameter, Text},
     db::{FromRow, kept_as_text},
     error::FieldErrors,
     forms::{
-        fields::{Parsed, required, text},
+        fields::{Parsed, text},
         on,
     },
     lists::Field,
@@ -146,14 +143,13 @@ impl Form<LdapGroup> for LdapGroupForm {
 
     fn parse(&self, _: InDirectory) -> Result<NewLdapGroup, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let dn = errors.keep("dn", required(&self.dn, LONGEST_DN).and_then(parse_dn)).unwrap_or_default();
+        let (dn, dn_key) = errors.keep("dn", group_dn(&self.dn)).unwrap_or_default();
         let groups = errors.keep("groups", names(&self.groups)).unwrap_or_default();
         let roles = errors.keep("roles", names(&self.roles)).unwrap_or_default();
         let master = on(&self.master);
         if errors.is_empty() && groups.is_empty() && roles.is_empty() && !master {
             errors.add("groups", "refused-ldap-group-nothing");
         }
-        let dn_key = dn::key(&dn).unwrap_or_default();
         errors.or(NewLdapGroup { dn, dn_key, groups, roles, master })
     }
 }

@@ -42,6 +42,19 @@ pub fn admin_access(state: &State, to: &Reader, cause: &Cause, link: &str) -> Le
     write(state, Kind::AdminAccess, to, words)
 }
 
+/// The same to somebody whose password is the directory's: where to sign in with it.
+pub fn admin_access_by_directory(state: &State, to: &Reader, cause: &Cause) -> Letter {
+    let button = Button { address: state.config.link("/sign-in"), label: "mail-welcome-directory-link" };
+    let mut words = Words {
+        button: Some(button),
+        about: Some(About { heading: "mail-request", ..happened(state, to, cause) }),
+        after: vec!["mail-link-unexpected".into()],
+        ..words(state, to, cause, "mail-admin-access-directory-subject", "mail-admin-access".into())
+    };
+    words.before.push("mail-welcome-directory".into());
+    write(state, Kind::AdminAccess, to, words)
+}
+
 pub fn password_changed(state: &State, to: &Reader, cause: &Cause) -> Letter {
     let said = if cause.client.is_some() { "mail-password-changed" } else { "mail-password-changed-for-you" };
     notice(state, to, cause, (Kind::PasswordChanged, "mail-password-changed-subject", said.into()))

@@ -1,2 +1,3 @@
 pub mod brand;
+pub mod directory;
 pub mod files;

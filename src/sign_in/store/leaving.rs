@@ -25,6 +25,14 @@ pub async fn forget(change: &mut Change, owner: Owner) -> db::Result<()> {
     forget!(change, owner.kind, "= $2", owner.id)
 }
 
+/// What a directory said of somebody: the next one begins anew.
+pub async fn forget_directory(change: &mut Change, owner: Owner) -> db::Result<()> {
+    sql!(execute change.conn,
+        "DELETE FROM directory_checks WHERE owner_kind = $1 AND owner_id = $2",
+        owner.kind.as_str(), owner.id)?;
+    Ok(())
+}
+
 /// Before all users of an account are.
 pub async fn forget_users(change: &mut Change, account_id: i64) -> db::Result<()> {
     forget!(change, OwnerKind::User, "IN (SELECT id FROM account_users WHERE account_id = $2)", account_id)

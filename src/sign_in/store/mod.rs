@@ -17,7 +17,7 @@ mod people;
 mod resets;
 
 pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_devices, use_device};
-pub use leaving::{forget, forget_users};
+pub use leaving::{forget, forget_directory, forget_users};
 pub use lifts::{lift, sweep_lifts};
 pub(crate) use lifts::{nth_wrong, sign_in_columns};
 pub use people::{find_admin, find_admin_by_login, find_user, find_user_by_login, set_password};

@@ -9,7 +9,7 @@ use crate::{
 
 macro_rules! admin {
     () => {
-        "SELECT id, login, first_name, last_name, email, language, tz, active, password_hash, totp_secret FROM admins"
+        "SELECT id, login, first_name, last_name, email, language, tz, active, is_ldap, password_hash, totp_secret FROM admins"
     };
 }
 

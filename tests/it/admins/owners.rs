@@ -26,11 +26,19 @@ fn a_new(login: &str, role: Role) -> NewAdmin {
         email: "n@example.com".to_owned(),
         language: Lang::En,
     };
-    NewAdmin { login: login.to_owned(), names, tz: Zone::utc(), role, active: true, password_hash: None }
+    NewAdmin {
+        login: login.to_owned(),
+        names,
+        tz: Zone::utc(),
+        role,
+        active: true,
+        is_ldap: false,
+        password_hash: None,
+    }
 }
 
 async fn active_owners(app: &TestApp) -> i64 {
-    store::count_other_owners(&mut app.state.db.conn().await.expect("answers"), 0).await.expect("counted")
+    store::count_other_keepers(&mut app.state.db.conn().await.expect("answers"), 0).await.expect("counted")
 }
 
 both_databases! {

@@ -114,6 +114,7 @@ pub const PAGES: &[(&str, u64)] = &[
     ("/outbox/1/html", 2),
     ("/settings/brand", 2),
     ("/settings/brand/sample", 3),
+    ("/settings/directory", 4),
     ("/brand/logo.png", 1),
     ("/brand/accent/1", 0),
     ("/api-tokens", 2),
@@ -163,6 +164,7 @@ pub const SAVES: &[Save] = &[
     ("/accounts/new", &[("title", "Globex"), ("name", "globex"), ("tariff", "Pro")], 8),
     ("/accounts/1/users/new", &[("login", "boris"), ("email", "boris@example.com")], 19),
     ("/settings/brand", &[("name", "Acme Mail")], 5),
+    ("/settings/directory", &[("auditor_groups", "cn=staff,dc=example,dc=org")], 9),
     ("/tariffs/new", &[("name", "Enterprise"), ("title", "Enterprise")], 4),
 ];
 
