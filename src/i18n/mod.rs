@@ -5,7 +5,7 @@ mod quotes;
 use std::{borrow::Cow, sync::LazyLock};
 
 use chrono::{DateTime, Datelike, Utc};
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 use unic_langid::langid;
@@ -83,7 +83,7 @@ impl Lang {
     }
 
     pub fn say(self, message: &Message) -> String {
-        let args: FluentArgs = message.args.iter().map(|(name, arg)| (name.clone(), FluentValue::from(arg))).collect();
+        let args: FluentArgs = message.args.iter().map(|(name, arg)| (name.clone(), value(name, arg))).collect();
         self.format(&message.key, Some(&args)).unwrap_or_else(|| message.key.to_string())
     }
 
@@ -156,13 +156,31 @@ impl From<&str> for Arg {
     }
 }
 
-impl<'a> From<&'a Arg> for FluentValue<'a> {
-    fn from(arg: &'a Arg) -> Self {
-        match arg {
-            Arg::Number(number) => FluentValue::from(*number),
-            Arg::Text(text) => FluentValue::from(text.as_str()),
-            Arg::Time { at } => FluentValue::from(at.format("%Y-%m-%d %H:%M UTC").to_string()),
+/// 1042 → "1,042", in Russian "1 042" with a space that does not break.
+pub fn grouped(number: i64, lang: Lang) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mark = if lang == Lang::En { "," } else { "\u{a0}" };
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(mark))
+}
+
+/// How many there are of something is grouped; a port, a year or an id is not.
+fn value<'a>(name: &str, arg: &'a Arg) -> FluentValue<'a> {
+    match arg {
+        Arg::Number(number) => {
+            let mut number = FluentNumber::from(*number);
+            number.options.use_grouping = matches!(name, "count" | "total");
+            FluentValue::Number(number)
         }
+        Arg::Text(text) => FluentValue::from(text.as_str()),
+        Arg::Time { at } => FluentValue::from(at.format("%Y-%m-%d %H:%M UTC").to_string()),
+    }
+}
+
+fn in_groups(value: &FluentValue, lang: Lang) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.options.use_grouping => Some(grouped(number.value as i64, lang)),
+        _ => None,
     }
 }
 
@@ -178,6 +196,10 @@ fn bundle(lang: Lang, text: &'static str) -> FluentBundle<FluentResource> {
     }]);
     // Isolation marks would stand in attributes, titles and plain-text letters; <bdi> does that work in pages.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match lang {
+        Lang::En => |value, _| in_groups(value, Lang::En),
+        Lang::Ru => |value, _| in_groups(value, Lang::Ru),
+    }));
     if let Err(error) = bundle.add_function(quotes::FUNCTION, quotes::function(lang)) {
         tracing::error!(?error, "quotes cannot be nested");
     }
@@ -195,6 +217,21 @@ mod tests {
     fn the_browser_s_first_known_language_is_spoken() {
         assert_eq!(Lang::accepted("de-DE,de;q=0.9,ru;q=0.8,en;q=0.7"), Lang::Ru);
         assert_eq!(Lang::accepted(""), Lang::En);
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        assert_eq!(grouped(1_042, Lang::En), "1,042");
+        assert_eq!(grouped(1_000_000, Lang::Ru), "1\u{a0}000\u{a0}000");
+        assert_eq!(grouped(7, Lang::En), "7");
+    }
+
+    #[test]
+    fn a_sentence_groups_counts_and_no_other_numbers() {
+        let said = |lang: Lang| lang.say(&Message::new("job-accounts-freeze-ask").with("count", 989_973));
+        assert_eq!([said(Lang::En), said(Lang::Ru)], ["Freeze 989,973 accounts?", "Заморозить 989\u{a0}973 аккаунта?"]);
+        let port = Lang::En.say(&Message::new("refused-number").with("least", 1).with("most", 65_535));
+        assert_eq!(port, "Enter a whole number from 1 to 65535.");
     }
 
     #[test]

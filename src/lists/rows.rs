@@ -1,7 +1,7 @@
 //! One page of a list, and how many there are.
 
 use super::{COUNTED, Listing};
-use crate::i18n::{Lang, Message};
+use crate::i18n::{Lang, Message, grouped};
 
 /// One page of a list.
 pub struct Rows<R: 'static> {
@@ -50,25 +50,5 @@ impl<R> Rows<R> {
             ),
             None => lang.say(&Message::new("list-some").with("count", count).with("total", total)),
         }
-    }
-}
-
-/// 1042 → "1,042", in Russian "1 042" with a space that does not break.
-pub fn grouped(number: i64, lang: Lang) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mark = if lang == Lang::En { "," } else { "\u{a0}" };
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(mark))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_as_the_language_does() {
-        assert_eq!(grouped(1_042, Lang::En), "1,042");
-        assert_eq!(grouped(1_000_000, Lang::Ru), "1\u{a0}000\u{a0}000");
-        assert_eq!(grouped(7, Lang::En), "7");
     }
 }

@@ -1,0 +1,1 @@
+-- PostgreSQL has its indexes of a search set for jobs here; SQLite's are written as they are.
