@@ -1737,8 +1737,8 @@ kind-brand = brand
 kind-admin-directory = directory of administrators
 directory-what = Administrators whom this directory knows sign in with its password; those to whom its groups give a role are created at their first sign-in. One owner always keeps a password of their own, for the day when the directory does not answer.
 directory-which = Directory
-directory-admin-ldap = Directory
-directory-admin-ldap-hint = One of those under LDAP. Without one, nobody signs in to this panel through a directory.
+admin-directory-admin-ldap = Directory
+admin-directory-admin-ldap-hint = One of those under LDAP. Without one, nobody signs in to this panel through a directory.
 directory-asks = { $count ->
     [one] { $count } administrator signs in through the directory and would be locked out. Confirm it below.
    *[other] { $count } administrators sign in through the directory and would be locked out. Confirm it below.
@@ -1746,10 +1746,10 @@ directory-asks = { $count ->
 directory-confirm = Yes, lock them out: their sessions end now
 directory-roles = Roles
 directory-roles-mean = Groups of the directory by their DN, one a line; nested groups count. Of several the role that may most is given. The role follows the groups within five minutes, and whoever is in none of them is switched off. With no groups here, the directory only checks the passwords of administrators that exist already, who keep their roles.
-directory-owner-groups = Owners
-directory-manager-groups = Managers
-directory-support-groups = Support
-directory-auditor-groups = Auditors
+admin-directory-owner-groups = Owners
+admin-directory-manager-groups = Managers
+admin-directory-support-groups = Support
+admin-directory-auditor-groups = Auditors
 directory-told = What the directory says of these groups
 directory-saved = The administrators’ directory is saved.
 refused-directory-groups = At most { $most } groups.

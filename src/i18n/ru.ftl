@@ -1791,8 +1791,8 @@ kind-brand = бренд
 kind-admin-directory = каталог администраторов
 directory-what = Администраторы, которых знает этот каталог, входят с его паролем; те, кому его группы дают роль, создаются при первом входе. Один владелец всегда сохраняет собственный пароль — на случай, если каталог не отвечает.
 directory-which = Каталог
-directory-admin-ldap = Каталог
-directory-admin-ldap-hint = Один из каталогов раздела LDAP. Без него в эту панель через каталог не входит никто.
+admin-directory-admin-ldap = Каталог
+admin-directory-admin-ldap-hint = Один из каталогов раздела LDAP. Без него в эту панель через каталог не входит никто.
 directory-asks = { $count ->
     [one] { $count } администратор входит через каталог и потеряет доступ. Подтвердите это ниже.
     [few] { $count } администратора входят через каталог и потеряют доступ. Подтвердите это ниже.
@@ -1801,10 +1801,10 @@ directory-asks = { $count ->
 directory-confirm = Да, закрыть им вход: их сеансы завершатся сейчас
 directory-roles = Роли
 directory-roles-mean = Группы каталога по их DN, по одной в строке; вложенные группы учитываются. Из нескольких ролей даётся та, которой можно больше. Роль следует за группами в течение пяти минут, а кого нет ни в одной из них, тот отключается. Если групп нет, каталог лишь проверяет пароли уже существующих администраторов, а роли остаются прежними.
-directory-owner-groups = Владельцы
-directory-manager-groups = Менеджеры
-directory-support-groups = Поддержка
-directory-auditor-groups = Аудиторы
+admin-directory-owner-groups = Владельцы
+admin-directory-manager-groups = Менеджеры
+admin-directory-support-groups = Поддержка
+admin-directory-auditor-groups = Аудиторы
 directory-told = Что каталог говорит об этих группах
 directory-saved = Каталог администраторов сохранён.
 refused-directory-groups = Не больше { $most } групп.

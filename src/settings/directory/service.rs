@@ -5,7 +5,6 @@ use futures_util::future::join_all;
 use super::{NewAdminDirectory, RoleGroup};
 use crate::{
     change::{Actor, Change},
-    db::Serial,
     error::{Error, FieldErrors, Result},
     i18n::Message,
     ldap::{Known, look_up_group, model::LdapConnector},
@@ -21,7 +20,6 @@ use crate::{
 pub async fn update(state: &State, by: Actor, version: i64, mut new: NewAdminDirectory, confirmed: bool) -> Result<()> {
     ask(state, &mut new).await;
     let mut change = Change::begin(state, by).await?;
-    change.conn.one_at_a_time(Serial::Administrators).await?;
     let before = store::directory(&mut change.conn).await?;
     if before.at.version != version {
         return Err(Error::Stale);

@@ -238,11 +238,13 @@ both_databases! {
             ("owner_groups", "not a dn", "Enter a distinguished name"),
             ("auditor_groups", "cn=staff,ou=groups,dc=example,dc=org", "named twice"),
             ("auditor_groups", "cn=a,dc=x\nCN=A, DC=X", "named twice"),
-            ("admin_ldap", "77", "Choose one of the options"),
         ] {
             let refused = script.owner.submit(SETTINGS, &[(field, value)]).await;
             assert!(refused.status == 422 && refused.field_error(field).is_some_and(|it| it.contains(said)), "{field} {value}: {}", refused.text());
         }
+        let version = script.owner.get(SETTINGS).await.value_of("version").expect("a version");
+        let foreign = script.owner.post(SETTINGS, &[("admin_ldap", "77"), ("version", &version)]).await;
+        assert!(foreign.status == 422 && foreign.field_error("admin_ldap").is_some(), "{}", foreign.text());
         saved(&mut script.owner, &[("auditor_groups", "cn=nowhere,dc=example,dc=org")]).await;
         let page = script.owner.get(SETTINGS).await;
         let told: Vec<String> = page.rows().into_iter().map(|row| row.join(" ")).collect();
