@@ -11,7 +11,7 @@
 //! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`account_overview`], [`sign_in`], [`admins`],
 //!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
@@ -66,6 +66,7 @@
 //!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
+pub mod account_databases;
 pub mod account_overview;
 pub mod account_users;
 pub mod accounts;

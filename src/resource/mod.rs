@@ -23,7 +23,7 @@ pub use editor::{Drawn, Editor, Form, Listed, Shown};
 pub(crate) use fields::fields;
 pub use merge::{filled, merged};
 pub(crate) use pages::{paths, trial_paths};
-pub use pages::{routes, trial_routes};
+pub use pages::{list_routes, routes, trial_routes};
 pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
 pub use service::{delete, insert, save};

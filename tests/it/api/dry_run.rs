@@ -66,6 +66,17 @@ fn requests(call: &str) -> Vec<Value> {
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
+        "databases/report" => vec![
+            json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
+            json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
+        ],
+        "indexes/create" => one(json!({"account_id": 1, "database_id": "Clients", "fields": ["city"], "unique": true})),
+        "indexes/report" => vec![
+            json!({"account_id": 1, "database_id": "Clients", "indexes": [{"id": 1, "state": "failed", "reason": "No space."}]}),
+            json!({"account_id": 1, "database_id": "Clients", "indexes": [{"fields": ["id"], "system": true, "state": "ready"}]}),
+        ],
+        "indexes/retry" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
+        "indexes/delete" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
     }
 }

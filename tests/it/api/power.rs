@@ -19,6 +19,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("resources:write", "tariffs/save", json!({"name": "Gold", "title": "Gold", "dry_run": true})),
         ("mail:send", "accounts/users/send_welcome", json!({"account_id": 1, "name": "nobody"})),
         ("audit:read", "audit/list", json!({})),
+        ("platform:report", "databases/report", json!({"account_id": 1, "databases": [{"name": "X", "profiles": 1}], "dry_run": true})),
     ]
 }
 
@@ -46,8 +47,8 @@ async fn refused(script: &mut Script) -> Vec<&'static str> {
 both_databases! {
     async fn a_token_follows_the_role_of_who_made_it_by_the_next_call(app: TestApp) {
         let mut script = made_by_sam(&app).await;
-        let writes = ["accounts:write", "users:write", "resources:write"];
-        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send"]), ("owner", &[])] {
+        let writes = ["accounts:write", "users:write", "resources:write", "platform:report"];
+        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send", "platform:report"]), ("owner", &[])] {
             assert_eq!(script.owner.submit("/admins/2", &[("role", role)]).await.status, 303, "{role}");
             assert_eq!(refused(&mut script).await, lost, "{role}");
         }
