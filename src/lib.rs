@@ -49,6 +49,7 @@
 //!   whoever asked for it learns beside the result; a **rehearsal** is a change that is taken back at its end.
 //! - **Record**: who did what to which object, from where, each field as old → new; its pages are the **history**.
 //! - **Version**: the number of an edit; one that is made from another than the current version is **stale**.
+//! - **Report**: what the platform says there is, as of a time. **Order**: what it is asked to do, and reports done.
 //! - **Visit**: an administrator in the portal as a user, to help, for a time and on the record.
 //! - **Proof**: a password or code given a moment ago, which acts of high risk ask for.
 //! - **Brand**: the platform's name, colour, logo and support address, in the portal and in letters. A letter's **words**

@@ -204,8 +204,7 @@ impl Form<Index> for IndexForm {
     fn parse(&self, _: InDatabase) -> Result<NewIndex, FieldErrors> {
         let mut errors = FieldErrors::default();
         let named = self.fields.iter().filter(|field| !field.trim().is_empty());
-        let named: Vec<String> =
-            named.filter_map(|field| errors.keep("fields", text(field, LONGEST_NAME))).collect();
+        let named: Vec<String> = named.filter_map(|field| errors.keep("fields", text(field, LONGEST_NAME))).collect();
         let is_twice = |(at, field): (usize, &String)| named.iter().take(at).any(|other| other == field);
         if errors.is_empty() && named.is_empty() {
             errors.add("fields", "refused-empty");

@@ -1,12 +1,7 @@
 use actix_web::{http::StatusCode, web::Path};
 use askama::Template;
 
-use super::{
-    index::Index,
-    model::AccountDatabase,
-    place::InDatabase,
-    service, store,
-};
+use super::{index::Index, model::AccountDatabase, place::InDatabase, service, store};
 use crate::{
     account_users::{self, model::Head},
     db::Conn,

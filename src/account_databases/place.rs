@@ -53,9 +53,7 @@ impl Place for InDatabase {
 
     fn read(_: &str, ids: &[i64]) -> (Option<Self>, Option<i64>) {
         match ids {
-            [account_id, id, rest @ ..] => {
-                (Some(Self { account_id: *account_id, id: *id }), rest.first().copied())
-            }
+            [account_id, id, rest @ ..] => (Some(Self { account_id: *account_id, id: *id }), rest.first().copied()),
             _ => (None, None),
         }
     }

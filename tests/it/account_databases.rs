@@ -42,7 +42,8 @@ pub async fn an_index(app: &TestApp, owner: &mut Client) {
 
 /// What the platform says of an index of Clients; what came of it.
 async fn tell(script: &mut Script, index: Value) -> Value {
-    let told = script.ok("indexes/report", json!({"account_id": 1, "database_id": "Clients", "indexes": [index]})).await;
+    let told =
+        script.ok("indexes/report", json!({"account_id": 1, "database_id": "Clients", "indexes": [index]})).await;
     told["data"][0]["outcome"].clone()
 }
 

@@ -50,7 +50,8 @@ fn of_databases() -> Vec<Call> {
     let report_about = "For the platform: what databases an account has, each with its profiles and fields. One that is \
                         older than what is known of a database, or comes twice, changes nothing; what is refused of one \
                         database is told, and the others are taken.";
-    let list_about = "Databases of an account, as the platform reported them, in the order of their ids, from an id on.";
+    let list_about =
+        "Databases of an account, as the platform reported them, in the order of their ids, from an id on.";
     vec![
         Call::new("databases/report", Scope::PlatformReport, report_about, report_databases)
             .example(reported, json!({"data": [{"name": "Clients", "outcome": "stored", "reason": ""}]})),
@@ -90,7 +91,10 @@ fn of_indexes() -> Vec<Call> {
         Call::new("indexes/create", AccountsWrite, create_about, calls::save::<Index>)
             .without(&["id", "version"])
             .needing(&["fields"])
-            .example(place(json!({"fields": ["city"], "history_key": true})), json!({"data": {"saved_id": 1, "version": 1}})),
+            .example(
+                place(json!({"fields": ["city"], "history_key": true})),
+                json!({"data": {"saved_id": 1, "version": 1}}),
+            ),
         Call::new("indexes/list", AccountsRead, list_about, list_indexes)
             .example(json!({"state": ["requested", "deleting"]}), json!({"data": [index], "total_count": 1})),
         Call::new("indexes/report", PlatformReport, report_about, report_indexes)

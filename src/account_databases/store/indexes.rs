@@ -59,12 +59,7 @@ impl Stored for Index {
 
     /// Refuses fields that the database does not have, one like another that is there, and one too many; whoever else
     /// makes one in the account waits until this one is done.
-    async fn finish(
-        it: Versioned<Self>,
-        _: &State,
-        change: &mut Change,
-        new: &NewIndex,
-    ) -> Result<Versioned<Self>> {
+    async fn finish(it: Versioned<Self>, _: &State, change: &mut Change, new: &NewIndex) -> Result<Versioned<Self>> {
         let of = it.of();
         let database = of.frame(&mut change.conn).await?.database;
         if let Some(unknown) = new.fields.0.iter().find(|field| !database.has(field)) {
@@ -75,7 +70,8 @@ impl Stored for Index {
             return Err(Error::Conflict(Message::new("index-too-many").with("most", MOST_OF_A_DATABASE)));
         }
         let made = written![same: new.same(), created_by: &change.by.name];
-        let like_another = |error| if db::is_taken(&error) { Error::Conflict("index-same".into()) } else { error.into() };
+        let like_another =
+            |error| if db::is_taken(&error) { Error::Conflict("index-same".into()) } else { error.into() };
         Self::TABLE.set(&mut change.conn, it.id, made).await.map_err(like_another)?;
         find(&mut change.conn, of, it.id).await?.ok_or(Error::NotFound)
     }

@@ -15,7 +15,8 @@ use crate::{
 
 pub const TABLE: Table = Table { name: "account_databases", searched: &["name"], between: "\n" };
 
-const COLUMNS: &str = "d.id, d.account_id, d.name, d.profiles, d.fields, d.created_at, d.changed_at, d.reported_at, d.gone,
+const COLUMNS: &str =
+    "d.id, d.account_id, d.name, d.profiles, d.fields, d.created_at, d.changed_at, d.reported_at, d.gone,
     d.indexes_gone_at, d.search, (SELECT count(*) FROM account_indexes i WHERE i.database_id = d.id) AS indexes";
 
 pub const ROW: RowId<AccountDatabase> = ("d.id", |it| it.id);
