@@ -15,6 +15,7 @@ use crate::{
     forms::{Choice, fields::text, on},
     i18n::Message,
     lists::{Field, grouped},
+    people::Permission,
     resource::{Editor, Form, Row, Shown, drawn, fields},
     web::Page,
 };

@@ -44,7 +44,7 @@ const PAGES: [(&str, &str); 45] = [
     ("indexes", "/accounts/41/databases/1/indexes"),
     ("indexes-frozen", "/accounts/42/databases/3/indexes"),
     ("index-new", "/accounts/41/databases/1/indexes/new"),
-    ("index-delete", "/accounts/41/databases/1/indexes/4/delete"),
+    ("index-delete", "/accounts/41/databases/1/indexes/1/delete"),
     ("history", "/accounts/41/history"),
     ("freeze", "/accounts/41/freeze"),
     ("delete", "/accounts/41/delete"),

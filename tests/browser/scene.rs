@@ -18,7 +18,7 @@ const DATABASES: &str = r#"INSERT INTO account_databases (account_id, name, prof
            a.created_at, a.updated_at, FALSE, n.name
     FROM accounts a JOIN (SELECT 'Customers of the online shop and of all the retail shops of the holding in Germany, Austria and Switzerland since 2009' AS name, 1820412 AS profiles
         UNION ALL SELECT 'ооо «северный_ветер»:клиенты_рассылки_которые_давно_ничего_не_покупали_и_не_открывали_письма', 1) n ON n.name = n.name
-    WHERE a.id = 41 OR (a.id = 42 AND n.profiles = 1)"#;
+    WHERE a.id = 41 OR (a.id = 42 AND n.profiles = 1) ORDER BY a.id, n.profiles DESC"#;
 const INDEXES: &str = r#"INSERT INTO account_indexes (account_id, database_id, fields, reverse, is_unique, history_key, is_system, state, percent, reason, size, segments, created_by, search, version, created_at, updated_at, updated_by)
     SELECT d.account_id, d.id, n.fields, n.own, n.own, n.own, NOT n.own, n.state, n.percent, n.reason, n.size, n.segments, 'sergey.konstantinopolsky', n.fields, 1, d.reported_at, d.reported_at, 'owner'
     FROM account_databases d JOIN (
@@ -31,7 +31,7 @@ vip', TRUE, 'failed', NULL, '12 values repeat: the index cannot be unique. Dupli
 ВИП-клиенты'
         UNION ALL SELECT 'Дата последней покупки в розничном магазине', TRUE, 'ready', NULL, '', 12400000, ''
         UNION ALL SELECT 'vip
-email', TRUE, 'deleting', NULL, '', 3100000000, '') n ON n.own = n.own"#;
+email', TRUE, 'deleting', NULL, '', 3100000000, '') n ON n.own = n.own ORDER BY d.id, n.reason DESC"#;
 
 /// As long as a title may be, each in another script, and two that are up to something.
 fn titles() -> [String; 6] {
