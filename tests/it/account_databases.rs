@@ -71,7 +71,7 @@ both_databases! {
         create(&mut owner, &[("fields", "email"), ("fields", "city"), ("unique", ON)]).await;
         assert_eq!(states(&mut owner).await, [["email, city", "Requested"]]);
         assert_eq!(orders(&mut script).await, [json!([1, 1, "requested"])]);
-        for (percent, shown) in [(10, "Building, 10\u{a0}%"), (60, "Building, 60\u{a0}%")] {
+        for (percent, shown) in [(10, "Building, 10 %"), (60, "Building, 60 %")] {
             assert_eq!(tell(&mut script, json!({"id": 1, "version": 1, "state": "building", "percent": percent})).await, "stored");
             assert_eq!(states(&mut owner).await, [["email, city", shown]]);
         }
@@ -159,7 +159,7 @@ both_databases! {
         let mut script = with_clients(&app).await;
         tell(&mut script, json!({"fields": ["id"], "system": true, "state": "ready"})).await;
         let list = script.owner.get(INDEXES).await;
-        assert_eq!(list.rows()[0][0], "idsystem index");
+        assert_eq!(list.rows()[0][0], "id system index");
         assert_eq!(list.rows()[0][6], "", "no button");
         let page = script.owner.get(&format!("{INDEXES}/1/delete")).await;
         assert!(page.has_text("cannot be deleted") && !page.body.contains("danger-zone"), "{}", page.text());
@@ -168,7 +168,7 @@ both_databases! {
             assert_eq!(refused.status, 409, "{act}");
             assert_eq!(script.refused(&format!("indexes/{act}"), json!({"account_id": 1, "database_id": 1, "id": 1})).await.0, 409, "{act}");
         }
-        assert_eq!(states(&mut script.owner).await, [["idsystem index", "Ready"]]);
+        assert_eq!(states(&mut script.owner).await, [["id system index", "Ready"]]);
     }
 
     async fn a_frozen_account_keeps_its_indexes_as_they_are_at_every_door(app: TestApp) {
@@ -275,7 +275,7 @@ both_databases! {
         assert_eq!((first.rows().len(), second.rows().len()), (100, 100));
         assert_eq!((&first.rows()[0][0], second.rows()[99][0].as_str()), (&"База 001".to_owned(), long.as_str()));
         assert_eq!(script.owner.get(&format!("{LIST}?sort=profiles")).await.rows()[0][..2], [long.as_str(), "1"]);
-        assert_eq!(script.owner.get(&format!("{LIST}?q=баЗА 19")).await.rows().len(), 10);
+        assert_eq!(script.owner.get(&format!("{LIST}?q=баЗА 19")).await.rows().len(), 12);
         let file = script.owner.get(&format!("{LIST}/export?q=199&format=csv")).await;
         assert!(file.body.contains("id,name,profiles") && file.body.contains("База 199,801"), "{}", file.body);
         script.owner.get("/accounts/1/databases/200/indexes").await;

@@ -71,22 +71,22 @@ fn of_indexes() -> Vec<Call> {
     };
     let index = json!({
         "id": 1, "account_id": 17, "database_id": 1, "database_name": "Clients", "fields": ["city"], "reverse": false,
-        "unique": false, "history_key": true, "system": false, "state": "requested", "percent": null, "reason": "",
-        "size": null, "segments": [], "reported_at": null, "created_at": "2026-03-01T09:30:00Z", "created_by": "olga",
-        "version": 1, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+        "unique": false, "history_key": true, "system": false, "state": "deleting", "percent": null, "reason": "",
+        "size": 12_400_000, "segments": ["Berlin"], "reported_at": "2026-03-01T09:40:00Z", "created_at": "2026-03-01T09:30:00Z", "created_by": "olga",
+        "version": 3, "updated_at": "2026-03-01T09:45:00Z", "updated_by": "olga",
     });
-    let create_about = "Asks for an index of a database. The platform is told by `indexes/list` and builds it. A database has \
+    let create_about = "Asks for an index of a database. The platform is told by indexes/list and builds it. A database has \
                         at most 20 that are not the system's, and no two alike.";
     let list_about = "Indexes in the order of their ids, from an id on. What there is to do for the platform are those whose \
-                      `state` is `requested` or `deleting`, of all accounts when none is given; beside `platform:report` its \
+                      state is requested or deleting, of all accounts when none is given; beside platform:report its \
                       token needs this scope.";
-    let report_about = "For the platform: how far indexes of a database are. What was asked for is `building`, then `ready` \
-                        or `failed`; what was to be deleted is `gone`. What is older than what is known, or comes twice, \
+    let report_about = "For the platform: how far indexes of a database are. What was asked for is building, then ready \
+                        or failed; what was to be deleted is gone. What is older than what is known, or comes twice, \
                         changes nothing; what is refused of one index is told, and the others are taken.";
     let retry_about = "Asks for an index again that could not be built.";
     let delete_about = "Asks the platform to delete an index; it is there until the platform reports it gone. Those of the \
                         system stay.";
-    let told = json!({"indexes": [{"id": 1, "version": 1, "state": "failed", "reason": "No space left."}]});
+    let told = json!({"indexes": [{"id": 1, "version": 1, "state": "failed", "reason": "No space left.", "segments": ["Berlin"]}]});
     vec![
         Call::new("indexes/create", AccountsWrite, create_about, calls::save::<Index>)
             .without(&["id", "version"])
@@ -95,13 +95,13 @@ fn of_indexes() -> Vec<Call> {
                 place(json!({"fields": ["city"], "history_key": true})),
                 json!({"data": {"saved_id": 1, "version": 1}}),
             ),
-        Call::new("indexes/list", AccountsRead, list_about, list_indexes)
-            .example(json!({"state": ["requested", "deleting"]}), json!({"data": [index], "total_count": 1})),
         Call::new("indexes/report", PlatformReport, report_about, report_indexes)
             .example(place(told), json!({"data": [{"name": "1", "outcome": "stored", "reason": ""}]})),
         Call::new("indexes/retry", AccountsWrite, retry_about, retry)
             .example(place(json!({"id": 1})), json!({"data": {"saved_id": 1, "version": 2}})),
         Call::new("indexes/delete", AccountsWrite, delete_about, delete).example(place(json!({"id": 1})), json!({})),
+        Call::new("indexes/list", AccountsRead, list_about, list_indexes)
+            .example(json!({"state": ["requested", "deleting"]}), json!({"data": [index], "total_count": 1})),
     ]
 }
 
