@@ -64,8 +64,8 @@ fn of_indexes() -> Vec<Call> {
     use Scope::{AccountsRead, AccountsWrite, PlatformReport};
     let place = |more: Value| {
         let mut ask = json!({"account_id": "acme", "database_id": "Clients"});
-        for (name, value) in more.as_object().into_iter().flatten() {
-            ask[name] = value.clone();
+        if let (Value::Object(ask), Value::Object(more)) = (&mut ask, more) {
+            ask.extend(more);
         }
         ask
     };
