@@ -66,6 +66,14 @@ fn requests(call: &str) -> Vec<Value> {
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
+        database if ["databases/", "indexes/"].iter().any(|it| database.starts_with(it)) => requests_of_databases(call),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
+    }
+}
+
+fn requests_of_databases(call: &str) -> Vec<Value> {
+    let one = |request: Value| vec![request];
+    match call {
         "databases/report" => vec![
             json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
             json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
@@ -77,7 +85,7 @@ fn requests(call: &str) -> Vec<Value> {
         ],
         "indexes/retry" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
         "indexes/delete" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
-        other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }
 
