@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 27] = [
+pub const FEATURES: [Feature; 28] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -58,6 +58,7 @@ pub const FEATURES: [Feature; 27] = [
     crate::account_users::FEATURE,
     crate::groups::FEATURE,
     crate::roles::FEATURE,
+    crate::account_databases::FEATURE,
     crate::tariffs::FEATURE,
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,

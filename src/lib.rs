@@ -11,7 +11,7 @@
 //! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_overview`], [`sign_in`], [`admins`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`account_overview`], [`sign_in`], [`admins`],
 //!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
@@ -49,6 +49,7 @@
 //!   whoever asked for it learns beside the result; a **rehearsal** is a change that is taken back at its end.
 //! - **Record**: who did what to which object, from where, each field as old → new; its pages are the **history**.
 //! - **Version**: the number of an edit; one that is made from another than the current version is **stale**.
+//! - **Report**: what the platform says there is, as of a time. **Order**: what it is asked to do, and reports done.
 //! - **Visit**: an administrator in the portal as a user, to help, for a time and on the record.
 //! - **Proof**: a password or code given a moment ago, which acts of high risk ask for.
 //! - **Brand**: the platform's name, colour, logo and support address, in the portal and in letters. A letter's **words**
@@ -66,6 +67,7 @@
 //!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
+pub mod account_databases;
 pub mod account_overview;
 pub mod account_users;
 pub mod accounts;

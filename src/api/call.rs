@@ -28,6 +28,8 @@ pub enum Scope {
     MailSend,
     #[strum(serialize = "audit:read")]
     AuditRead,
+    #[strum(serialize = "platform:report")]
+    PlatformReport,
 }
 
 /// One call of a feature's `calls()`.
@@ -143,7 +145,7 @@ impl Scope {
     pub fn needs(self) -> Permission {
         match self {
             Self::AccountsRead | Self::UsersRead | Self::ResourcesRead | Self::AuditRead => Permission::View,
-            Self::AccountsWrite => Permission::EditAccounts,
+            Self::AccountsWrite | Self::PlatformReport => Permission::EditAccounts,
             Self::UsersWrite => Permission::EditUsers,
             Self::ResourcesWrite => Permission::EditResources,
             Self::MailSend => Permission::SendLetters,

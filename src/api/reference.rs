@@ -31,6 +31,8 @@ pub enum Thing {
     ExternalData,
     Ldap,
     LdapGroup,
+    AccountDatabase,
+    Index,
 }
 
 impl Thing {
@@ -49,6 +51,8 @@ impl Thing {
             Self::ExternalData => "api-thing-external-data",
             Self::Ldap => "api-thing-ldap",
             Self::LdapGroup => "api-thing-ldap-group",
+            Self::AccountDatabase => "api-thing-account-database",
+            Self::Index => "api-thing-index",
         }
     }
 

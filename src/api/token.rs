@@ -80,7 +80,7 @@ pub async fn may(conn: &mut Conn, id: i64, now: DateTime<Utc>, needs: Permission
     let Some(row) = store::by_id(conn, id, now).await? else { return Ok(false) };
     // Ending sessions has no scope of its own: it goes with changing users.
     let needed = if needs == Permission::EndSessions { Permission::EditUsers } else { needs };
-    let changes = |scope: &Scope| scope.needs() == needed && !scope.reads();
+    let changes = |scope: &Scope| scope.needs() == needed && !scope.reads() && *scope != Scope::PlatformReport;
     Ok(row.role.may(needs) && Scope::parse_all(&row.scopes).iter().any(changes))
 }
 

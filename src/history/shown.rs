@@ -20,6 +20,7 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("admin", "theme") => label(page, "theme", value),
         ("role", "actions") => Some(each(page, "permitted", value)),
         ("letter", "status") => label(page, "letter-status", value),
+        ("index", "state") => label(page, "index-state", value),
         ("visit", "mode") => label(page, "visit-mode", value),
         ("visit", "ended_why") => label(page, "visit-why", value),
         (_, "tls") => label(page, "tls", value),
@@ -45,6 +46,10 @@ fn is_switch(field: &str) -> bool {
         "second_factor",
         "avatar",
         "master",
+        "reverse",
+        "unique",
+        "history_key",
+        "system",
     ];
     named.contains(&field) || field.starts_with("enable_") || field.starts_with("alert_")
 }

@@ -2150,3 +2150,101 @@ kind-call = вызов
 call-scope = Право
 action-rotate = Секрет заменён
 token-secret = Секрет
+
+# -- databases of an account, and their indexes --
+account-databases = Базы данных
+account-databases-none = О базах данных не сообщалось
+account-databases-none-yet = О базах данных аккаунта сообщает платформа; об этом аккаунте она пока ничего не сообщила.
+account-database-created = Создана
+account-database-changed = Изменена
+account-database-reported = Сообщено
+account-database-about = { $count ->
+    [one] { $profiles } профиль, по сообщению от { $at }.
+    [few] { $profiles } профиля, по сообщению от { $at }.
+   *[many] { $profiles } профилей, по сообщению от { $at }.
+}
+account-database-name = Название
+account-database-fields = Поля
+account-database-indexes-lost = Потеряно индексов
+column-profiles = Профили
+kind-account-database = база данных аккаунта
+kind-index = индекс
+action-retry = Запрошено ещё раз
+action-order-deletion = Запрошено удаление
+field-kind-text = текст
+field-kind-number = число
+field-kind-date = дата
+field-kind-switch = переключатель
+field-repeats = { $count ->
+    [0] значения не повторяются
+    [one] повторяется { $count } значение
+    [few] повторяются { $count } значения
+   *[many] повторяются { $count } значений
+}
+account-indexes = Индексы
+indexes-button = Индексы ({ $count })
+indexes-none = Индексов пока нет
+indexes-none-yet = Индекс ускоряет поиск по своим полям: в сегментах и при импорте, который ищет профили.
+index-new = Новый индекс
+index-create = Создать индекс
+index-form = Индекс
+index-fields = Поля
+index-fields-hint = От одного до пяти разных полей. Порядок важен: профили находятся по первому полю, по первому и второму и так далее.
+index-field-place = Поле { $count }
+index-no-fields = Платформа не сообщила о полях этой базы данных, выбрать не из чего.
+index-reverse = Обратный индекс
+index-reverse-hint = Идёт с конца — для поиска, который чаще всего идёт с конца.
+index-unique = Уникальный индекс
+index-unique-hint = Одинаковых значений у двух профилей быть не может. Если они есть, построить индекс не удастся; сколько значений повторяется, указано рядом с полем, если платформа их посчитала.
+index-history-key = Добавить первичный ключ xxh
+index-history-key-hint = Добавляет идентификатор истории активности — для поиска, который соединяет профили и историю.
+index-system = Системный
+index-direction = Направление
+index-forward-short = прямое
+index-reverse-short = обратное
+index-options = Свойства
+index-unique-short = уникальный
+index-history-key-short = ключ истории
+index-of-the-system = системный индекс
+index-size = Размер
+index-created-column = Создан
+index-reason = Причина
+index-state = Состояние
+index-state-requested = Запрошен
+index-state-building = Строится
+index-state-ready = Готов
+index-state-failed = Не построен
+index-state-deleting = Удаляется
+index-created = Индекс «{ $name }» запрошен. Платформа его построит.
+index-retry = Построить заново
+index-retried = Индекс «{ $name }» запрошен ещё раз.
+index-delete = Удалить индекс «{ $name }»?
+index-delete-button = Удалить индекс
+index-delete-means = Поиск по его полям станет медленнее. Удалит его платформа, до этого он останется в списке.
+index-segments-slow = Эти сегменты ищут по нему и станут медленнее:
+index-deletion-ordered = Платформа удалит индекс «{ $name }».
+index-system-stays = Системный индекс удалить нельзя.
+index-is-deleting = Индекс уже удаляется.
+index-not-failed = Заново строится только индекс, который построить не удалось.
+index-same = В базе данных уже есть индекс с этими полями и свойствами.
+index-too-many = В базе данных может быть не больше { $most } индексов, не считая системных. Сначала удалите один.
+size-b = { $size } Б
+size-kb = { $size } кБ
+size-mb = { $size } МБ
+size-gb = { $size } ГБ
+size-tb = { $size } ТБ
+decimal-mark = ,
+refused-index-field = В базе данных нет поля «{ $name }».
+refused-index-fields = Не больше { $most } полей.
+refused-index-field-twice = Выберите каждое поле один раз.
+refused-time = Укажите время по RFC 3339, например 2026-03-01T09:30:00Z.
+refused-too-many = Не больше { $most }.
+refused-report-early = Отчёт может опережать время не больше чем на пять минут.
+refused-report-profiles = profiles: нужно указать, сколько в ней профилей.
+refused-report-field-twice = Поле «{ $name }» указано дважды.
+refused-report-fields = fields: без id они нужны.
+refused-report-no-index = Индекса с таким ID нет.
+refused-report-requested = Он запрошен, и его ещё не было.
+api-no-index = Индекса с таким ID нет.
+api-thing-account-database = базы данных
+api-thing-index = индекса

@@ -49,16 +49,25 @@ pub(crate) use trial_paths;
 
 /// The routes of the pages, which whoever may see anything sees, and by which whoever has the permission edits.
 pub fn routes<T: Drawn>([list, export, new, one, delete]: [&'static str; 5], edit: Permission) -> Vec<Route> {
+    let mut routes = list_routes::<T>([list, export, new], edit);
+    let (see, edit) = (Access::May(Permission::View), Access::May(edit));
+    routes.extend([
+        get(one, see, pages_edit::<T>),
+        post(one, edit, pages_save::<T>),
+        get(delete, edit, pages_confirm_delete::<T>).proven(),
+        post(delete, edit, pages_delete::<T>).proven(),
+    ]);
+    routes
+}
+
+/// Those of what is made and listed, and then stays as it is.
+pub fn list_routes<T: Drawn>([list, export, new]: [&'static str; 3], edit: Permission) -> Vec<Route> {
     let (see, edit) = (Access::May(Permission::View), Access::May(edit));
     vec![
         get(list, see, pages_list::<T>),
         exported(export, see, |asked, conn| Box::pin(table::<T>(asked, conn))),
         get(new, edit, pages_new::<T>),
         post(new, edit, pages_save::<T>),
-        get(one, see, pages_edit::<T>),
-        post(one, edit, pages_save::<T>),
-        get(delete, edit, pages_confirm_delete::<T>).proven(),
-        post(delete, edit, pages_delete::<T>).proven(),
     ]
 }
 

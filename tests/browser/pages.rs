@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 45] = [
+const PAGES: [(&str, &str); 51] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -39,6 +39,12 @@ const PAGES: [(&str, &str); 45] = [
     ("groups", "/accounts/41/groups"),
     ("roles", "/accounts/41/roles"),
     ("role-new", "/accounts/41/roles/new"),
+    ("account-databases", "/accounts/41/databases"),
+    ("account-databases-none", "/accounts/1/databases"),
+    ("indexes", "/accounts/41/databases/1/indexes"),
+    ("indexes-frozen", "/accounts/42/databases/3/indexes"),
+    ("index-new", "/accounts/41/databases/1/indexes/new"),
+    ("index-delete", "/accounts/41/databases/1/indexes/1/delete"),
     ("history", "/accounts/41/history"),
     ("freeze", "/accounts/41/freeze"),
     ("delete", "/accounts/41/delete"),

@@ -11,6 +11,28 @@ pub const ACCOUNT: &str = "/accounts/41";
 const ACCOUNTS: i64 = 40;
 const USERS: i64 = 120;
 
+/// Databases of the ugly account, as the platform reports them, and an index in each state; of the frozen one a single
+/// database.
+const DATABASES: &str = r#"INSERT INTO account_databases (account_id, name, profiles, fields, created_at, reported_at, gone, search)
+    SELECT a.id, n.name, n.profiles, '[{"name":"email","kind":"text","repeats":12},{"name":"Дата последней покупки в розничном магазине","kind":"date","repeats":null},{"name":"vip","kind":"switch","repeats":0}]',
+           a.created_at, a.updated_at, FALSE, n.name
+    FROM accounts a JOIN (SELECT 'Customers of the online shop and of all the retail shops of the holding in Germany, Austria and Switzerland since 2009' AS name, 1820412 AS profiles
+        UNION ALL SELECT 'ооо «северный_ветер»:клиенты_рассылки_которые_давно_ничего_не_покупали_и_не_открывали_письма', 1) n ON n.name = n.name
+    WHERE a.id = 41 OR (a.id = 42 AND n.profiles = 1) ORDER BY a.id, n.profiles DESC"#;
+const INDEXES: &str = r#"INSERT INTO account_indexes (account_id, database_id, fields, reverse, is_unique, history_key, is_system, state, percent, reason, size, segments, created_by, search, version, created_at, updated_at, updated_by)
+    SELECT d.account_id, d.id, n.fields, n.own, n.own, n.own, NOT n.own, n.state, n.percent, n.reason, n.size, n.segments, 'sergey.konstantinopolsky', n.fields, 1, d.reported_at, d.reported_at, 'owner'
+    FROM account_databases d JOIN (
+        SELECT 'id' AS fields, FALSE AS own, 'ready' AS state, CAST(NULL AS BIGINT) AS percent, '' AS reason, 982 AS size, '' AS segments
+        UNION ALL SELECT 'email', TRUE, 'requested', NULL, '', NULL, ''
+        UNION ALL SELECT 'vip', TRUE, 'building', 60, '', NULL, ''
+        UNION ALL SELECT 'email
+Дата последней покупки в розничном магазине
+vip', TRUE, 'failed', NULL, '12 values repeat: the index cannot be unique. Duplicates stand in the profiles 1820, 1821, 29881 and in nine others.', NULL, 'Berlin, who bought in the last 30 days
+ВИП-клиенты'
+        UNION ALL SELECT 'Дата последней покупки в розничном магазине', TRUE, 'ready', NULL, '', 12400000, ''
+        UNION ALL SELECT 'vip
+email', TRUE, 'deleting', NULL, '', 3100000000, '') n ON n.own = n.own ORDER BY d.id, n.reason DESC"#;
+
 /// As long as a title may be, each in another script, and two that are up to something.
 fn titles() -> [String; 6] {
     let cut = |text: &str| text.chars().cycle().take(120).collect::<String>();
@@ -51,6 +73,8 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     post(&mut owner, "/accounts/44/deactivate", &[]).await;
     post(&mut owner, "/accounts/45/deactivate", &[]).await;
     people(&mut owner, code).await;
+    app.execute(DATABASES).await;
+    app.execute(INDEXES).await;
     while worker::step(&app.state).await.expect("the worker works") {}
     post(&mut owner, "/me", &[("language", code), ("tz", "Europe/Moscow")]).await;
     owner

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod access;
+mod account_databases;
 mod account_users;
 mod accounts;
 mod addresses;

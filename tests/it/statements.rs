@@ -29,6 +29,7 @@ async fn everybody(app: &TestApp) -> Client {
     let group = [("dn", "cn=staff,dc=example,dc=org"), ("groups", "Readers")];
     assert_eq!(client.submit("/ldap/1/groups/new", &group).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
+    crate::account_databases::an_index(app, &mut client).await;
     let view = [("name", "All"), ("return_to", "/accounts")];
     assert_eq!(client.post("/views", &view).await.status, 303);
     app.execute("UPDATE account_users SET must_change_password = FALSE").await;

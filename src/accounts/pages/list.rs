@@ -72,6 +72,7 @@ struct List<'a> {
 /// What every row says, looked up once.
 struct Words {
     users: String,
+    databases: String,
     activate: String,
     deactivate: String,
     freeze: String,
@@ -88,6 +89,7 @@ impl Words {
     fn of(page: &Page) -> Self {
         Self {
             users: page.t("account-users"),
+            databases: page.t("account-databases"),
             activate: page.t("account-activate-button"),
             deactivate: page.t("account-deactivate-button"),
             freeze: page.t("account-freeze-button"),

@@ -18,7 +18,7 @@ pub struct Named {
 }
 
 /// How the things of a kind are called: what is read, up to their ids.
-const KINDS: [(&str, &str, &str); 12] = [
+const KINDS: [(&str, &str, &str); 13] = [
     ("account",
      "'account' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.title AS name, t.name AS about, t.deleted_at IS NOT NULL AS deleted",
      " FROM accounts t WHERE t.id IN ("),
@@ -32,6 +32,9 @@ const KINDS: [(&str, &str, &str); 12] = [
     ("role",
      "'role' AS kind, t.id, t.account_id, t.name, a.title AS about, a.deleted_at IS NOT NULL AS deleted",
      " FROM roles t JOIN accounts a ON a.id = t.account_id WHERE t.id IN ("),
+    ("account_database",
+     "'account_database' AS kind, t.id, t.account_id, t.name, a.title AS about, t.gone OR a.deleted_at IS NOT NULL AS deleted",
+     " FROM account_databases t JOIN accounts a ON a.id = t.account_id WHERE t.id IN ("),
     ("tariff", "'tariff' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.title AS name, t.name AS about, FALSE AS deleted", " FROM tariffs t WHERE t.id IN ("),
     ("database", "'database' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.host AS about, FALSE AS deleted", " FROM connectors t WHERE t.class = 'database' AND t.id IN ("),
     ("external_data", "'external_data' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.host AS about, FALSE AS deleted", " FROM connectors t WHERE t.class = 'external_data' AND t.id IN ("),

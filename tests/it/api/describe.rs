@@ -207,6 +207,8 @@ both_databases! {
             ("ldap/groups/list", "What a group of a directory gives"),
             ("ldap/groups/get", "What a group of a directory gives"),
             ("accounts/groups/list", "A group of"),
+            ("databases/list", "A database of"),
+            ("indexes/list", "An index of"),
             ("accounts/roles/list", "A role under"),
         ] {
             let answer = &document["paths"][format!("/{call}")]["post"]["responses"]["200"]["content"]["application/json"]["schema"];

@@ -66,7 +66,26 @@ fn requests(call: &str) -> Vec<Value> {
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
+        database if ["databases/", "indexes/"].iter().any(|it| database.starts_with(it)) => requests_of_databases(call),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
+    }
+}
+
+fn requests_of_databases(call: &str) -> Vec<Value> {
+    let one = |request: Value| vec![request];
+    match call {
+        "databases/report" => vec![
+            json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
+            json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
+        ],
+        "indexes/create" => one(json!({"account_id": 1, "database_id": "Clients", "fields": ["city"], "unique": true})),
+        "indexes/report" => vec![
+            json!({"account_id": 1, "database_id": "Clients", "indexes": [{"id": 1, "state": "failed", "reason": "No space."}]}),
+            json!({"account_id": 1, "database_id": "Clients", "indexes": [{"fields": ["id"], "system": true, "state": "ready"}]}),
+        ],
+        "indexes/retry" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
+        "indexes/delete" => one(json!({"account_id": 1, "database_id": "Clients", "id": 1})),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }
 
@@ -107,6 +126,10 @@ async fn a_scene(app: &TestApp) -> Script {
             .ok("accounts/users/add", json!({"account_id": account, "name": name, "email": "someone@example.com"}))
             .await;
     }
+    let fields = json!([{"name": "email", "kind": "text"}]);
+    let clients = json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 7, "fields": fields}]});
+    script.ok("databases/report", clients).await;
+    script.ok("indexes/create", json!({"account_id": 1, "database_id": "Clients", "fields": ["email"]})).await;
     script.ok("accounts/deactivate", json!({"id": "asleep"})).await;
     script.ok("accounts/freeze", json!({"id": "cold", "frozen_details": {"reason": "Unpaid"}})).await;
     script.ok("accounts/delete", json!({"id": "gone"})).await;
