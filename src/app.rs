@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 27] = [
+pub const FEATURES: [Feature; 28] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -62,6 +62,7 @@ pub const FEATURES: [Feature; 27] = [
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,
     crate::ldap::FEATURE,
+    crate::senders::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,

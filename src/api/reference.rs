@@ -31,6 +31,8 @@ pub enum Thing {
     ExternalData,
     Ldap,
     LdapGroup,
+    Sender,
+    SenderOrder,
 }
 
 impl Thing {
@@ -49,6 +51,8 @@ impl Thing {
             Self::ExternalData => "api-thing-external-data",
             Self::Ldap => "api-thing-ldap",
             Self::LdapGroup => "api-thing-ldap-group",
+            Self::Sender => "api-thing-sender",
+            Self::SenderOrder => "api-thing-sender-order",
         }
     }
 

@@ -26,7 +26,7 @@ use crate::support::client::Client;
 use serde_json::{Value, json};
 
 pub const ROOT: &str = "/api/v1.1/admin";
-pub const ALL_SCOPES: [&str; 8] = [
+pub const ALL_SCOPES: [&str; 9] = [
     "accounts:read",
     "accounts:write",
     "users:read",
@@ -35,6 +35,7 @@ pub const ALL_SCOPES: [&str; 8] = [
     "resources:write",
     "mail:send",
     "audit:read",
+    "platform:report",
 ];
 
 /// A script with a token, and the owner who made it.
