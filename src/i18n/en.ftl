@@ -248,6 +248,7 @@ action-test-user = User looked for
 action-assign = Accounts assigned
 action-hold = Hold ordered
 action-release = Release ordered
+action-purge-queue = Purge of the queue ordered
 action-order = Order settled by the platform
 action-report = Reported by the platform
 kind-page = page

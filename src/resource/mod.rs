@@ -25,11 +25,11 @@ pub(crate) use fields::fields;
 pub use merge::{filled, merged};
 pub(crate) use pages::{paths, trial_paths};
 pub use pages::{restore_routes, routes, trial_routes};
-pub use restore::{KEPT, purge, restore};
+pub use restore::{purge, restore};
 pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
 pub use service::{delete, insert, save};
-pub use store::{ID, all, find, forget_trial, live, look_up, rows, used_by};
+pub use store::{ID, all, find, forget_trial, look_up, rows, used_by};
 pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
 pub use versioned::{Row, Versioned, counted};
 

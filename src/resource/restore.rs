@@ -22,7 +22,7 @@ pub async fn restore<T: Stored>(state: &State, by: Actor, of: T::Of, id: i64, as
     if it.deleted_at().is_none() {
         return Ok(it);
     }
-    if let Some(reason) = too_late(&it, change.at) {
+    if let Some(reason) = too_late(&*it, change.at) {
         return Err(Error::Conflict(reason));
     }
     asked.of(it.version)?;

@@ -62,6 +62,16 @@ pub struct Settled {
 }
 
 impl Act {
+    /// As the record calls that it was given.
+    fn recorded(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::Release => "release",
+            // A purge alone is that of a row whose days are over.
+            Self::Purge => "purge-queue",
+        }
+    }
+
     /// What it takes the place of.
     fn opposite(self) -> Option<Self> {
         match self {
@@ -129,7 +139,7 @@ pub async fn give(state: &State, by: Actor, id: i64, act: Act, (scope, asked): (
         said = vec![("scope", String::new(), scope.said()), ("queued", queued, String::new())];
     }
     said.retain(|(_, old, new)| !old.is_empty() || !new.is_empty());
-    change.record(act.as_str(), &it, said).await?;
+    change.record(act.recorded(), &it, said).await?;
     change.commit().await?;
     Ok(order)
 }

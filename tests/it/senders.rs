@@ -243,7 +243,7 @@ both_databases! {
         }
         assert_eq!(script.refused("senders/save", json!({"name": "Mail", "type": "custom"})).await.0, 422, "it keeps its name");
         app.clock.advance(Duration::days(29));
-        housekeeping::sweep(&app.state).await.expect("it sweeps");
+        housekeeping::step(&app.state).await.expect("it sweeps");
         let restored = script.owner.submit("/senders/1/restore", &[]).await;
         assert_eq!((restored.status, restored.location()), (303, "/senders/1"), "{}", restored.text());
         let after = script.ok("senders/get", json!({"id": id})).await["data"].clone();
@@ -255,7 +255,7 @@ both_databases! {
         script.ok("senders/delete", json!({"id": id})).await;
         app.clock.advance(Duration::days(31));
         assert_eq!(script.refused("senders/restore", json!({"id": id})).await.0, 409);
-        housekeeping::sweep(&app.state).await.expect("it sweeps");
+        housekeeping::step(&app.state).await.expect("it sweeps");
         assert_eq!(script.refused("senders/get", json!({"id": id})).await.0, 404);
         assert_eq!(script.record(1).await[0][0], "purge");
         custom(&mut script, "Mail").await;

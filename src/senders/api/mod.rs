@@ -3,9 +3,14 @@
 mod platform;
 mod queue;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema, schema::AllOfBuilder},
+};
 
 use super::{
     SenderForm, SenderGiven, assigned,
@@ -19,6 +24,7 @@ use crate::{
         asks::{Get, List, With},
     },
     forms::fields::choice,
+    lists::RowId,
     resource::{self, ID, Served, Versioned, calls},
 };
 
@@ -133,7 +139,7 @@ async fn list(caller: &Caller, With(page, only): With<List, Only>) -> Result<Row
         found = store::of_account_id(found, account);
     }
     let mut conn = caller.state.db.conn().await?;
-    let row = (ID, |it: &Versioned<Sender>| it.id);
+    let row: RowId<Versioned<Sender>> = (ID, |it| it.id);
     Ok(Rows::of(api::rows(&mut conn, found, row, part).await?, |it| it))
 }
 
@@ -144,13 +150,35 @@ fn one_of<T: TryFrom<String>>(field: &str, given: Option<&Text>) -> Result<Optio
 }
 
 /// A sender with the accounts that may send through it.
-#[derive(Serialize, ToSchema)]
-#[schema(as = SenderWithAccounts)]
+#[derive(Serialize)]
 struct WithAccounts {
     #[serde(flatten)]
     sender: Versioned<Sender>,
+    accounts: Vec<i64>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its schema is asked for")]
+struct Accounts {
     /// Ids, deleted accounts included.
     accounts: Vec<i64>,
+}
+
+/// To whoever reads the API's description it is one object.
+impl PartialSchema for WithAccounts {
+    fn schema() -> RefOr<Schema> {
+        AllOfBuilder::new().item(Versioned::<Sender>::schema()).item(Accounts::schema()).into()
+    }
+}
+
+impl ToSchema for WithAccounts {
+    fn name() -> Cow<'static, str> {
+        "SenderWithAccounts".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Sender::schemas(schemas);
+    }
 }
 
 async fn get(caller: &Caller, ask: Get) -> Result<One<WithAccounts>, Failure> {

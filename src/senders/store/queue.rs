@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::{
     api,
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, sql, written},
-    lists::RowId,
+    i18n::Lang,
+    lists::{RowId, grouped},
     senders::{
         model::Sender,
         orders::{Act, Outcome},
@@ -97,6 +98,13 @@ pub struct QueueLine {
     pub campaign_id: String,
     pub isp: String,
     pub queued: i64,
+}
+
+impl QueueLine {
+    /// "1,204"
+    pub fn shown(&self, lang: &Lang) -> String {
+        grouped(self.queued, *lang)
+    }
 }
 
 /// How a queue is divided.

@@ -156,7 +156,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             235 => Ok(()),
             400..=499 => Err(Cause::NoAnswer),
             530 | 538 => Err(Cause::TlsRefused(Distrust::Demanded)),
-            502 | 503 | 504 => Err(Cause::NoSignIn),
+            502..=504 => Err(Cause::NoSignIn),
             500..=599 => Err(Cause::WrongCredentials),
             _ => Err(Cause::NotThisKind),
         }

@@ -154,7 +154,7 @@ both_databases! {
         assert_eq!(orders(&mut script).await, []);
         let asked = script.owner.submit("/senders/1/purge", &[("scope", "account"), ("account", "acme")]).await;
         assert_eq!((asked.status, asked.location()), (303, "/senders/1/queue"), "{}", asked.text());
-        assert_eq!(script.record(1).await[0], json!(["purge", "sender", "Own", {"scope": {"old": "", "new": "acme"}, "queued": {"old": "12", "new": ""}}]));
+        assert_eq!(script.record(1).await[0], json!(["purge-queue", "sender", "Own", {"scope": {"old": "", "new": "acme"}, "queued": {"old": "12", "new": ""}}]));
         assert_eq!(script.refused("senders/queue/purge", json!({"id": 1, "account_id": "acme"})).await.0, 409, "it waits");
         for wrong in [json!({"id": 1}), json!({"id": 1, "all_accounts": false}), json!({"id": 1, "all_accounts": true, "account_id": 1}), json!({"all_accounts": true})] {
             assert_eq!(script.refused("senders/queue/purge", wrong.clone()).await.0, 422, "{wrong}");
