@@ -171,7 +171,19 @@ impl Call {
     {
         let run: Run = Box::new(move |caller, params| dispatch(run, caller, params));
         let (given, answered) = (A::shape(), R::shape());
-        Self { path, scope, about, given, answered, row: R::ROW, without: &[], needs: &[], only_reads: false, example: None, run }
+        Self {
+            path,
+            scope,
+            about,
+            given,
+            answered,
+            row: R::ROW,
+            without: &[],
+            needs: &[],
+            only_reads: false,
+            example: None,
+            run,
+        }
     }
 
     /// For a type that serves another call as well: these of its parameters are refused as if it did not have them.

@@ -32,7 +32,9 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         (_, "tls") => label(page, "tls", value),
         ("ldap", "security") => label(page, "security", value),
         (_, "outcome") => label(page, "tried", value),
-        (_, "password" | "secret" | "api_token" | "recovery_codes" | "avatar") if value != "yes" => label(page, "recorded", value),
+        (_, "password" | "secret" | "api_token" | "recovery_codes" | "avatar") if value != "yes" => {
+            label(page, "recorded", value)
+        }
         (_, field) if value == "yes" && is_switch(field) => Some(page.t("yes")),
         _ => None,
     };

@@ -653,6 +653,7 @@ sender-minutes-ago = { $minutes ->
 }
 sender-nothing-reported = The platform has reported nothing yet
 sender-reported-state = State reported
+sender-at = As of
 sender-queue = Queue
 sender-queue-open = Open
 sender-queue-unknown = The platform has not reported what waits.

@@ -667,6 +667,7 @@ sender-minutes-ago = { $minutes ->
 }
 sender-nothing-reported = Платформа пока ничего не сообщала
 sender-reported-state = Сообщённое состояние
+sender-at = На момент
 sender-queue = Очередь
 sender-queue-open = Открыть
 sender-queue-unknown = Платформа не сообщала, что ждёт отправки.

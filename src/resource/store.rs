@@ -71,11 +71,7 @@ pub async fn used_by<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Vec<Stri
     Ok(titles.into_iter().map(|(title, _)| title).collect())
 }
 
-pub async fn sealed_password<T: Stored>(
-    conn: &mut Conn,
-    column: &'static str,
-    id: i64,
-) -> db::Result<Option<Vec<u8>>> {
+pub async fn sealed_password<T: Stored>(conn: &mut Conn, column: &'static str, id: i64) -> db::Result<Option<Vec<u8>>> {
     let found = Select::new(column, " FROM ").push(T::TABLE.name).push(" t WHERE 1 = 1").of_id(ID, id);
     Ok(found.fetch_all::<One<Option<Vec<u8>>>>(conn).await?.pop().and_then(|(sealed,)| sealed))
 }

@@ -79,8 +79,7 @@ pub async fn assign(
         return Err(FieldErrors::one("remove", Message::new("refused-sender-account-both").with("name", name)).into());
     }
     let named: Vec<i64> = add.keys().chain(remove.keys()).copied().collect();
-    let there: BTreeSet<i64> =
-        store::accounts::assigned_of(&mut change.conn, id, &named).await?.into_iter().collect();
+    let there: BTreeSet<i64> = store::accounts::assigned_of(&mut change.conn, id, &named).await?.into_iter().collect();
     let gone = remove.into_iter().filter(|(id, _)| there.contains(id)).map(|(id, it)| (id, it.name)).collect();
     let assigned = write(&mut change, id, (add, &there), gone).await?;
     if assigned.counts() != (0, 0) {
@@ -169,9 +168,19 @@ mod tests {
             title_key: search_key(title),
             deleted: id == 9,
         };
-        let all = [account(7, "acme", "Acme"), account(8, "7", "Seven"), account(9, "x", "Twin"), account(10, "y", "Twin"), account(11, "z", "Two"), account(12, "w", "two")];
+        let all = [
+            account(7, "acme", "Acme"),
+            account(8, "7", "Seven"),
+            account(9, "x", "Twin"),
+            account(10, "y", "Twin"),
+            account(11, "z", "Two"),
+            account(12, "w", "two"),
+        ];
         let id = |typed: &str| choose(&all, typed).map(|it| it.id).ok();
-        assert_eq!([id("acme"), id("ACME"), id("7"), id("#7"), id("10"), id("twin"), id("seven")], [7, 7, 8, 7, 10, 10, 8].map(Some));
+        assert_eq!(
+            [id("acme"), id("ACME"), id("7"), id("#7"), id("10"), id("twin"), id("seven")],
+            [7, 7, 8, 7, 10, 10, 8].map(Some)
+        );
         assert_eq!([id("Two"), id("#acme"), id("99"), id("")], [None; 4]);
     }
 }

@@ -1,30 +1,24 @@
 //! The form of a sender as typed, and what of it is meant.
 
-use std::net::IpAddr;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{
     SenderForm,
-    model::{Channel, DomainType, NewSender, Part, Sender, SenderKind, Tls, Way, is_public},
+    meant::{NewSender, Way},
+    model::{Channel, DomainType, Part, Sender, SenderKind, Tls},
+    typed::{accounts, addresses, key_id, region, url},
 };
 use crate::{
     api::{Many, Parameter, Ref},
     dial,
     error::FieldErrors,
     forms::{
-        fields::{Parsed, choice, number, optional_number, required, text},
+        fields::{choice, number, optional_number, required, text},
         on,
     },
-    i18n::Message,
     lists::ListQuery,
     resource::{Form, NewPassword},
 };
-
-const MOST_IPS: usize = 256;
-const LONGEST_ACCOUNT: usize = 200;
-/// As many accounts are named in one go.
-pub const MOST_ACCOUNTS: usize = 5_000;
 
 /// Accounts in a call, lines in a form.
 pub struct Accounts(String);
@@ -105,14 +99,15 @@ impl Form<Sender> for SenderForm {
         let name = errors.keep("name", required(&self.name, 80)).unwrap_or_default();
         let ips = errors.keep("ips", addresses(&self.ips)).unwrap_or_default();
         let domain_type = match kind.has(Part::Addresses) {
-            true => errors.keep("domain_type", choice(&self.domain_type, |it| DomainType::try_from(it.to_owned()).ok())),
+            true => {
+                errors.keep("domain_type", choice(&self.domain_type, |it| DomainType::try_from(it.to_owned()).ok()))
+            }
             false => None,
         };
         let way = self.way(kind, &mut errors);
         let (password, token) = self.secrets(kind, &way, &mut errors);
-        let mut whole = |field, typed: &str, least, most| {
-            errors.keep(field, optional_number(typed, least, most)).flatten()
-        };
+        let mut whole =
+            |field, typed: &str, least, most| errors.keep(field, optional_number(typed, least, most)).flatten();
         let new = NewSender {
             name,
             kind,
@@ -121,7 +116,10 @@ impl Form<Sender> for SenderForm {
             await_delivery: whole("await_delivery", &self.await_delivery, 0, 3_600),
             per_second: whole("per_second", &self.per_second, 1, i64::from(u32::MAX)),
             per_day: whole("per_day", &self.per_day, 1, 1 << 53),
-            accounts: self.accounts.as_deref().map(|typed| errors.keep("accounts", accounts(typed)).unwrap_or_default()),
+            accounts: self
+                .accounts
+                .as_deref()
+                .map(|typed| errors.keep("accounts", accounts(typed)).unwrap_or_default()),
             ips,
             domain_type,
             way,
@@ -231,107 +229,4 @@ fn kind(code: &str) -> Option<SenderKind> {
 
 fn channel(code: &str) -> Option<Channel> {
     code.to_owned().try_into().ok()
-}
-
-/// One a line, or with commas or blanks between, each in its shortest form.
-fn addresses(typed: &str) -> Parsed<Vec<IpAddr>> {
-    let mut found = Vec::new();
-    for word in typed.split([',', ';', ' ', '\t', '\n', '\r']).map(str::trim).filter(|it| !it.is_empty()) {
-        let refused = |key: &str| Message::new(key.to_owned()).with("address", crate::people::clean(word, 60));
-        let address = word.parse::<IpAddr>().map_err(|_| refused("refused-sender-ip"))?.to_canonical();
-        if !is_public(address) {
-            return Err(refused("refused-sender-ip-public"));
-        }
-        if found.contains(&address) {
-            return Err(refused("refused-sender-ip-twice"));
-        }
-        found.push(address);
-    }
-    if found.len() > MOST_IPS {
-        return Err(Message::new("refused-sender-ips").with("most", MOST_IPS as i64));
-    }
-    Ok(found)
-}
-
-/// A line each, or with commas between.
-pub fn accounts(typed: &str) -> Parsed<Vec<String>> {
-    let mut found: Vec<String> = Vec::new();
-    for line in typed.lines() {
-        // A title may have a comma in it; ids and names have none.
-        let is_codes = line.split(',').all(|part| part.trim().chars().all(|c| c.is_ascii_digit()));
-        let parts = if is_codes { line.split(',').collect() } else { vec![line] };
-        for part in parts {
-            let part = text(part, LONGEST_ACCOUNT)?;
-            if !part.is_empty() {
-                found.push(part);
-            }
-        }
-    }
-    if found.len() > MOST_ACCOUNTS {
-        return Err(Message::new("refused-sender-accounts").with("most", MOST_ACCOUNTS as i64));
-    }
-    Ok(found)
-}
-
-/// An address of the web without a name or password in it; its host is judged as every host that is connected to.
-fn url(typed: &str, in_the_clear: bool) -> Parsed<String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err("refused-empty".into());
-    }
-    let scheme = if in_the_clear { "refused-sender-url" } else { "refused-sender-url-https" };
-    let url = url::Url::parse(typed).map_err(|_| Message::new(scheme))?;
-    let is_good = url.scheme() == "https" || (in_the_clear && url.scheme() == "http");
-    let has_user = !url.username().is_empty() || url.password().is_some();
-    if !is_good || has_user || url.fragment().is_some() || url.as_str().len() > 2_000 {
-        return Err(scheme.into());
-    }
-    dial::host::parse(url.host_str().unwrap_or_default())?;
-    Ok(url.into())
-}
-
-/// A region of AWS, which becomes part of a host's name.
-fn region(typed: &str) -> Parsed<String> {
-    let region = required(typed, 40)?;
-    let is_good = region.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && region.starts_with(|c: char| c.is_ascii_lowercase())
-        && region.ends_with(|c: char| c.is_ascii_digit());
-    if is_good { Ok(region) } else { Err("refused-sender-region".into()) }
-}
-
-fn key_id(typed: &str) -> Parsed<String> {
-    let key = required(typed, 128)?;
-    if key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') { Ok(key) } else { Err("refused-sender-key-id".into()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_pasted_in_any_way_and_titles_keep_their_commas() {
-        let read = |typed: &str| accounts(typed).expect("they are read");
-        assert_eq!(read("1, 2,3\n\nacme\r\nSmith, Jones & Co\n#7"), ["1", "2", "3", "acme", "Smith, Jones & Co", "#7"]);
-        assert!(accounts(&"1\n".repeat(MOST_ACCOUNTS + 1)).is_err());
-    }
-
-    #[test]
-    fn an_address_is_kept_in_its_shortest_form_and_once() {
-        let kept = addresses("91.198.174.20, 2A02:06B8:0::1\n::ffff:8.8.8.8").expect("they are read");
-        assert_eq!(kept.iter().map(ToString::to_string).collect::<Vec<_>>(), ["91.198.174.20", "2a02:6b8::1", "8.8.8.8"]);
-        for refused in ["91.198.174", "10.0.0.1", "8.8.8.8 8.8.8.8", "8.8.8.8 ::ffff:8.8.8.8", "8.8.8.8/32", "x"] {
-            assert!(addresses(refused).is_err(), "{refused}");
-        }
-    }
-
-    #[test]
-    fn a_url_leads_to_a_host_that_may_be_connected_to() {
-        for good in ["https://x1.api.infobip.com", "https://sms.example.org:8443/send?to={to}"] {
-            assert!(url(good, false).is_ok(), "{good}");
-        }
-        assert!(url("http://10.0.0.5/send", true).is_ok() && url("http://10.0.0.5/send", false).is_err());
-        for refused in ["", "sms.example.org", "ftp://a.b", "https://user:x@a.b/", "https://169.254.169.254/", "https://a.b/#x"] {
-            assert!(url(refused, true).is_err(), "{refused}");
-        }
-    }
 }

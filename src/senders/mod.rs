@@ -4,12 +4,14 @@
 mod api;
 mod assigned;
 mod form;
+mod meant;
 pub mod model;
 mod orders;
 mod pages;
 mod reports;
 mod store;
 mod trial;
+mod typed;
 
 use chrono::{DateTime, Utc};
 
@@ -114,7 +116,10 @@ impl List<'_> {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        SenderKind::ALL.iter().map(|it| Choice::of(it.as_str(), self.page.field_label("sender-type", it.as_str()))).collect()
+        SenderKind::ALL
+            .iter()
+            .map(|it| Choice::of(it.as_str(), self.page.field_label("sender-type", it.as_str())))
+            .collect()
     }
 
     fn states(&self) -> Vec<Choice> {

@@ -1,18 +1,11 @@
 //! What a sender is: through what the platform sends, as far as Steward keeps it.
 
-use std::net::IpAddr;
-
 use chrono::{DateTime, Duration, Utc};
-use ipnet::IpNet;
 use serde::{Serialize, Serializer};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use crate::{
-    db::{FromRow, kept_as_text},
-    error::FieldErrors,
-    resource::NewPassword,
-};
+use crate::db::{FromRow, kept_as_text};
 
 /// After so long without a report a sender is silent.
 pub const SILENT: Duration = Duration::minutes(15);
@@ -161,11 +154,11 @@ pub struct Sender {
     /// changed.
     #[schema(required)]
     pub tried: Option<String>,
+    #[schema(required)]
+    pub tried_at: Option<DateTime<Utc>>,
     /// What answered then.
     #[schema(required)]
     pub tried_server: Option<String>,
-    #[schema(required)]
-    pub tried_at: Option<DateTime<Utc>>,
     /// Restorable for 30 days from then on.
     #[schema(required)]
     pub deleted_at: Option<DateTime<Utc>>,
@@ -185,38 +178,6 @@ pub struct Noted {
 
 /// By which the machinery of secrets tells the key of an API from the password.
 pub struct Token;
-
-pub struct NewSender {
-    pub name: String,
-    pub kind: SenderKind,
-    pub active: bool,
-    /// None leaves them as they are.
-    pub accounts: Option<Vec<String>>,
-    pub ips: Vec<IpAddr>,
-    pub domain_type: Option<DomainType>,
-    pub way: Way,
-    /// The password or the secret key, whichever its type has.
-    pub password: NewPassword,
-    pub token: NewPassword,
-    pub max_per_message: Option<i64>,
-    pub await_delivery: Option<i64>,
-    pub per_second: Option<i64>,
-    pub per_day: Option<i64>,
-}
-
-/// Where its secrets go, and as whose. Where this changes they are typed anew.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Way {
-    pub host: String,
-    pub port: Option<i64>,
-    pub url: String,
-    /// Of a host alone; empty elsewhere.
-    pub tls: String,
-    pub ca: String,
-    pub region: String,
-    pub key_id: String,
-    pub user: String,
-}
 
 impl SenderKind {
     pub fn channel(self) -> Channel {
@@ -266,19 +227,6 @@ impl Tls {
 }
 
 impl Sender {
-    pub fn way(&self) -> Way {
-        Way {
-            host: self.host.clone(),
-            port: self.port,
-            url: self.url.clone(),
-            tls: self.tls.clone(),
-            ca: self.ca.clone(),
-            region: self.region.clone(),
-            key_id: self.key_id.clone(),
-            user: self.user.clone(),
-        }
-    }
-
     pub fn is_held(&self) -> bool {
         self.reported_state.as_deref() == Some("held")
     }
@@ -289,93 +237,8 @@ impl Sender {
     }
 }
 
-impl NewSender {
-    /// Refuses what would send a stored secret to somebody it was not typed for, or on a way it was not typed for.
-    pub fn refuse_astray(&self, before: &Sender) -> FieldErrors {
-        let stays = |secret: &NewPassword| self.way != before.way() && *secret == NewPassword::Keep;
-        let stored = [
-            ("password", before.has_password && stays(&self.password)),
-            ("secret", before.has_secret && stays(&self.password)),
-            ("api_token", before.has_api_token && stays(&self.token)),
-        ];
-        let mut errors = FieldErrors::default();
-        for (field, _) in stored.iter().filter(|(_, is_astray)| *is_astray) {
-            errors.add(field, "refused-sender-secret-anew");
-        }
-        errors
-    }
-
-    /// Whether the last trial says nothing of it any more.
-    pub fn changes_connection(&self, before: &Sender) -> bool {
-        let has_password = before.has_password || before.has_secret;
-        let is_kept = |secret: &NewPassword, is_there: bool| match secret {
-            NewPassword::Keep => true,
-            NewPassword::Remove => !is_there,
-            NewPassword::Set(_) => false,
-        };
-        self.way != before.way()
-            || !is_kept(&self.password, has_password)
-            || !is_kept(&self.token, before.has_api_token)
-    }
-}
-
-/// What its type cannot do without.
-pub fn refuse_incomplete(kind: SenderKind, user: &str, [has_password, has_token]: [bool; 2]) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    let mut lacks = |field, is_lacking: bool| {
-        if is_lacking {
-            errors.add(field, "refused-empty");
-        }
-    };
-    lacks("password", kind.has_user() && !user.is_empty() && !has_password);
-    lacks("secret", kind.has(Part::Region) && !has_password);
-    lacks("api_token", kind.has(Part::Token) && !has_token);
-    errors
-}
-
-impl Way {
-    /// What it leads to, as the list is searched.
-    pub fn target(&self) -> String {
-        [&*self.host, &*self.url, &*self.region].into_iter().find(|it| !it.is_empty()).unwrap_or_default().to_owned()
-    }
-}
-
-/// Whether mail can come from an address: one of the public internet, and no special one.
-pub fn is_public(address: IpAddr) -> bool {
-    const SPECIAL: [&str; 20] = [
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-        "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-        "224.0.0.0/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "64:ff9b::/96", "5f00::/16",
-    ];
-    let is_special = SPECIAL.iter().filter_map(|it| it.parse::<IpNet>().ok()).any(|it| it.contains(&address));
-    let is_unicast = match address {
-        IpAddr::V4(_) => true,
-        IpAddr::V6(it) => it.segments()[0] & 0xe000 == 0x2000,
-    };
-    is_unicast && !is_special
-}
-
 fn as_list<S: Serializer>(lines: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(lines.lines())
 }
 
 kept_as_text!(Channel, SenderKind, Tls, DomainType, StateFilter);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn mail_comes_from_public_addresses_only() {
-        let public = |text: &str| is_public(text.parse().expect("an address"));
-        for good in ["91.198.174.20", "8.8.8.8", "2a02:6b8::1", "2606:4700::6810:1"] {
-            assert!(public(good), "{good}");
-        }
-        for special in [
-            "10.0.0.1", "127.0.0.1", "192.168.1.1", "172.31.0.1", "100.64.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0",
-            "255.255.255.255", "192.0.2.1", "203.0.113.9", "::1", "::", "fe80::1", "fc00::1", "2001:db8::1", "ff02::1", "2002:a00:1::",
-        ] {
-            assert!(!public(special), "{special}");
-        }
-    }
-}

@@ -89,7 +89,12 @@ mod tests {
 
     #[test]
     fn lines_of_the_same_are_added_up() {
-        let line = |account_id, isp: &str, count| Waiting { account_id, campaign_id: String::new(), isp: isp.to_owned(), count };
+        let line = |account_id, isp: &str, count| Waiting {
+            account_id,
+            campaign_id: String::new(),
+            isp: isp.to_owned(),
+            count,
+        };
         let all = together(vec![line(2, "", 1), line(1, "a", 2), line(2, "", 3), line(1, "b", 4)]);
         assert_eq!(all, [line(1, "a", 2), line(1, "b", 4), line(2, "", 4)]);
     }

@@ -241,7 +241,7 @@ both_databases! {
         ] {
             assert_eq!(script.refused(call, params).await.0, 409, "{call}");
         }
-        assert_eq!(script.refused("senders/save", json!({"name": "Mail", "type": "custom"})).await.0, 422, "it keeps its name");
+        assert_eq!(script.refused("senders/save", json!({"name": "Mail", "type": "custom"})).await.0, 409, "it keeps its name");
         app.clock.advance(Duration::days(29));
         housekeeping::step(&app.state).await.expect("it sweeps");
         let restored = script.owner.submit("/senders/1/restore", &[]).await;
@@ -306,11 +306,11 @@ both_databases! {
         assert!(stats.body.contains("<queued>5</queued>"), "{}", stats.body);
     }
 
-    async fn everywhere_and_what_was_opened_last_know_senders(app: TestApp) {
+    async fn a_sender_is_among_what_was_opened_last(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         SENDERS.create(&mut owner, "Newsletter relay").await;
         owner.get("/senders/1").await;
-        let found = owner.get("/search?q=relay").await;
-        assert!(found.has_link("Newsletter relay") || found.has_text("Newsletter relay"), "{}", found.text());
+        let opened = owner.get("/search").await;
+        assert!(opened.has_text("Newsletter relay"), "{}", opened.text());
     }
 }

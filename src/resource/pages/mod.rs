@@ -118,7 +118,8 @@ fn sought<T: Drawn>(query: ListQuery, of: T::Of, now: DateTime<Utc>) -> Result<S
 }
 
 async fn pages_new<T: Drawn>(mut page: Page, query: ListQuery, at: At<T>) -> Html {
-    let (form, editing) = page.kept_edit(T::Form::begun(&query), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
+    let (form, editing) =
+        page.kept_edit(T::Form::begun(&query), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
     stand_on_form(&mut page);
     Sheet::<T> { page: &page, at: &at, form: &form, editing: &editing }
         .show(StatusCode::OK, FieldErrors::default())

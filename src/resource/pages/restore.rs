@@ -8,10 +8,7 @@ use crate::{
     error::{Error, Result},
     i18n::Message,
     people::Permission,
-    resource::{
-        Drawn, Place, Versioned, find, restore,
-        restore::too_late,
-    },
+    resource::{Drawn, Place, Versioned, find, restore, restore::too_late},
     web::{Access, Asked, Confirm, Html, Page, Posted, Route, get, post},
 };
 

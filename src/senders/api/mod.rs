@@ -17,6 +17,7 @@ use super::{
     form::line,
     model::{Channel, Sender, SenderKind, StateFilter},
     store,
+    typed::MOST_ACCOUNTS,
 };
 use crate::{
     api::{
@@ -32,12 +33,12 @@ pub fn calls() -> Vec<Call> {
     use Scope::{ResourcesRead, ResourcesWrite};
     let new = json!({"name": "Bulk", "type": "smtp", "host": "smtp.example.com", "user": "steward", "password": "from a vault, not from here",
                      "accounts": ["acme"], "per_second": 20});
-    let list_about = "Senders in the order of their ids, from an id on; deleted ones only where `state` asks for them.";
+    let list_about = "Senders in the order of their ids, from an id on; deleted ones only where state asks for them.";
     let get_about = "One sender, without its secrets, with the accounts that may send through it.";
     let save_about = "Creates a sender, or with an id changes what is given of it and nothing else.";
     let test_about = "Connects to what a sender leads to, as it is stored or with other values that are given, signs in \
                       where that can be done without sending, and says what answered or why nothing did; at most once \
-                      in 10 s. There is nothing to try of `akmta` and `custom`.";
+                      in 10 s. There is nothing to try of akmta and custom.";
     let unanswered = json!({"outcome": "name_not_found", "text": "No address was found for this host name.", "server": null,
                             "server_version": null, "tls_version": null, "read_only": null, "round_trip_ms": null});
     let assign_about = "Adds accounts to those that may send through a sender, and takes others away.";
@@ -50,12 +51,11 @@ pub fn calls() -> Vec<Call> {
             .example(json!({"id": "Mailer"}), json!({"data": with_accounts()})),
         Call::new("senders/save", ResourcesWrite, save_about, calls::save::<Sender>)
             .example(new, json!({"data": {"saved_id": 7, "version": 1}})),
-        Call::new("senders/test", ResourcesWrite, test_about, calls::test::<Sender>).without(&["version"]).example(
-            json!({"name": "Bulk", "type": "smtp", "host": "smtp.invalid"}),
-            json!({"data": unanswered}),
-        ),
+        Call::new("senders/test", ResourcesWrite, test_about, calls::test::<Sender>)
+            .without(&["version"])
+            .example(json!({"name": "Bulk", "type": "smtp", "host": "smtp.invalid"}), json!({"data": unanswered})),
         Call::new("senders/assign", ResourcesWrite, assign_about, assign)
-            .example(json!({"id": "Mailer", "add": ["acme"], "remove": []}), json!({"data": {"added": 1, "removed": 0}})),
+            .example(json!({"id": "Bulk", "remove": ["acme"]}), json!({"data": {"added": 0, "removed": 1}})),
     ];
     all.extend(platform::report());
     all.extend(queue::calls());
@@ -65,7 +65,7 @@ pub fn calls() -> Vec<Call> {
             .example(json!({"id": "Mailer"}), json!({})),
         Call::new("senders/undelete", ResourcesWrite, restore_about, calls::restore::<Sender>)
             .example(json!({"id": "Mailer"}), json!({})),
-        Call::new("senders/restore", ResourcesWrite, "The same as `senders/undelete`.", calls::restore::<Sender>)
+        Call::new("senders/restore", ResourcesWrite, "The same as senders/undelete.", calls::restore::<Sender>)
             .example(json!({"id": "Mailer"}), json!({})),
     ]);
     all
@@ -73,11 +73,11 @@ pub fn calls() -> Vec<Call> {
 
 fn example() -> Value {
     json!({
-        "id": 1, "name": "Mailer", "channel_type": "email", "type": "smtp", "active": true, "state": "active", "account_count": 1,
-        "ips": [], "domain_type": "", "host": "smtp.example.org", "port": 587, "url": "", "tls": "starttls", "ca": "", "region": "",
-        "key_id": "", "user": "steward", "has_password": true, "has_secret": false, "has_api_token": false, "max_per_message": null,
+        "id": 1, "name": "Mailer", "channel_type": "email", "type": "akmta", "active": true, "state": "active", "account_count": 1,
+        "ips": ["91.198.174.20"], "domain_type": "from", "host": "", "port": null, "url": "", "tls": "", "ca": "", "region": "",
+        "key_id": "", "user": "", "has_password": false, "has_secret": false, "has_api_token": false, "max_per_message": null,
         "await_delivery": null, "per_second": 20, "per_day": null, "reported_state": null, "reported_at": null, "queued": null,
-        "waiting_order": null, "tried": null, "tried_server": null, "tried_at": null, "deleted_at": null, "version": 1,
+        "waiting_order": null, "tried": null, "tried_at": null, "tried_server": null, "deleted_at": null, "version": 1,
         "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
     })
 }
@@ -214,8 +214,8 @@ struct AssignedView {
 async fn assign(caller: &Caller, ask: Assign) -> Result<One<AssignedView>, Failure> {
     let named = |field, given: &Option<Many<Ref>>| {
         let all = given.as_ref().map_or(Some(Vec::new()), |all| all.named().map(line).collect::<Option<Vec<_>>>());
-        let all = all.filter(|all| all.len() <= super::form::MOST_ACCOUNTS);
-        let most = super::form::MOST_ACCOUNTS as i64;
+        let all = all.filter(|all| all.len() <= MOST_ACCOUNTS);
+        let most = MOST_ACCOUNTS as i64;
         let refusal = crate::i18n::Message::new("refused-sender-accounts").with("most", most);
         all.ok_or_else(|| Failure::field(field, &refusal))
     };

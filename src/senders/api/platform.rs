@@ -33,8 +33,9 @@ pub fn report() -> Vec<Call> {
 
 pub fn orders() -> Vec<Call> {
     let about = "What the platform is to do, in the order of the ids: orders that it has not settled. They are done in \
-                 this order, each settled by `senders/orders/settle`.";
-    let settle_about = "The platform says what came of an order. The same again changes nothing; a withdrawn order answers 409.";
+                 this order, each settled by senders/orders/settle.";
+    let settle_about =
+        "The platform says what came of an order. The same again changes nothing; a withdrawn order answers 409.";
     let order = json!({"id": 2, "sender_id": 1, "act": "release", "account_id": null, "asked_at": "2026-03-01T09:30:00Z", "asked_by": "olga"});
     vec![
         Call::new("senders/orders", Scope::PlatformReport, about, fetch)
@@ -176,9 +177,7 @@ async fn settle(caller: &Caller, ask: Settle) -> Result<Nothing, Failure> {
     let said = ask.text.map_or(Ok(String::new()), |it| text(&it.0, 200)).map_err(refused("text"))?;
     let settled = Settled { outcome, purged, said };
     match orders::settle(&caller.state, caller.actor.clone(), ask.id.0, &settled).await {
-        Err(crate::error::Error::NotFound) => {
-            Err(Failure::missing("id", Thing::SenderOrder, &Ref::Id(ask.id.0)))
-        }
+        Err(crate::error::Error::NotFound) => Err(Failure::missing("id", Thing::SenderOrder, &Ref::Id(ask.id.0))),
         settled => Ok(settled.map(|()| Nothing {})?),
     }
 }

@@ -35,8 +35,10 @@ pub fn calls() -> Vec<Call> {
             json!({"id": "Mailer", "group": "account"}),
             json!({"data": [line], "total_count": 1, "queued": 1204, "reported_at": "2026-03-01T09:30:00Z"}),
         ),
-        Call::new("senders/queue/hold", ResourcesWrite, hold_about, async |caller, ask| give(caller, ask, Act::Hold).await)
-            .example(json!({"id": "Mailer"}), order(1)),
+        Call::new("senders/queue/hold", ResourcesWrite, hold_about, async |caller, ask| {
+            give(caller, ask, Act::Hold).await
+        })
+        .example(json!({"id": "Mailer"}), order(1)),
         Call::new("senders/queue/release", ResourcesWrite, release_about, async |caller, ask| {
             give(caller, ask, Act::Release).await
         })

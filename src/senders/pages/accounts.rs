@@ -14,9 +14,10 @@ use crate::{
     people::Permission,
     resource::{Stored, Versioned},
     senders::{
-        assigned, form,
+        assigned,
         model::Sender,
         store::accounts::{AssignedRow, COLUMNS, FIELDS, ROW, listed},
+        typed,
     },
     web::{Asking, Html, Page, Posted},
 };
@@ -108,7 +109,7 @@ pub async fn assign(page: Page, id: Path<i64>, posted: Posted<AssignForm>) -> Ht
 }
 
 async fn write(page: &Page, id: i64, form: &AssignForm) -> Result<(usize, usize)> {
-    let add = form::accounts(&form.add).map_err(|refusal| FieldErrors::one("add", refusal))?;
+    let add = typed::accounts(&form.add).map_err(|refusal| FieldErrors::one("add", refusal))?;
     let remove: Vec<String> = form.id.iter().map(|id| format!("#{id}")).collect();
     if add.is_empty() && remove.is_empty() {
         return Err(FieldErrors::one("add", "refused-sender-accounts-none").into());

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     assigned,
-    model::{Channel, NewSender, Noted, SILENT, Sender, SenderKind, StateFilter, Token, refuse_incomplete},
+    meant::{NewSender, refuse_incomplete},
+    model::{Channel, Noted, SILENT, Sender, SenderKind, StateFilter, Token},
 };
 use crate::{
     change::{Change, flag, maybe},
@@ -39,7 +40,11 @@ pub(super) fn narrowed(listed: Select, query: &ListQuery, now: DateTime<Utc>) ->
 }
 
 /// What a call asks for of the list.
-pub(super) fn sought(listed: Select, (state, now): (Option<StateFilter>, DateTime<Utc>), only: [Option<&str>; 2]) -> Select {
+pub(super) fn sought(
+    listed: Select,
+    (state, now): (Option<StateFilter>, DateTime<Utc>),
+    only: [Option<&str>; 2],
+) -> Select {
     let [channel, kind] = only;
     of_state(listed, state, now).filter(" AND t.channel = ", channel).filter(" AND t.kind = ", kind)
 }
@@ -52,12 +57,8 @@ fn of_state(listed: Select, state: Option<StateFilter>, now: DateTime<Utc>) -> S
         Some(StateFilter::Active) => {
             listed.push(" AND t.deleted_at IS NULL AND t.active AND coalesce(t.reported_state, '') <> 'held'")
         }
-        Some(StateFilter::Held) => {
-            listed.push(" AND t.deleted_at IS NULL AND t.active AND t.reported_state = 'held'")
-        }
-        Some(StateFilter::Silent) => {
-            listed.push(" AND t.deleted_at IS NULL AND t.reported_at < ").bind(now - SILENT)
-        }
+        Some(StateFilter::Held) => listed.push(" AND t.deleted_at IS NULL AND t.active AND t.reported_state = 'held'"),
+        Some(StateFilter::Silent) => listed.push(" AND t.deleted_at IS NULL AND t.reported_at < ").bind(now - SILENT),
     }
 }
 
@@ -71,7 +72,8 @@ pub(super) fn of_account(listed: Select, account: &str) -> Select {
 }
 
 pub(super) fn of_account_id(listed: Select, account_id: i64) -> Select {
-    let assigned = listed.push(" AND EXISTS (SELECT 1 FROM sender_accounts s WHERE s.sender_id = t.id AND s.account_id = ");
+    let assigned =
+        listed.push(" AND EXISTS (SELECT 1 FROM sender_accounts s WHERE s.sender_id = t.id AND s.account_id = ");
     assigned.bind(account_id).push(")")
 }
 
@@ -191,7 +193,12 @@ impl Stored for Sender {
     }
 
     /// Seals its secrets, takes its addresses and assigns its accounts.
-    async fn finish(it: Versioned<Self>, state: &State, change: &mut Change, new: &NewSender) -> Result<Versioned<Self>> {
+    async fn finish(
+        it: Versioned<Self>,
+        state: &State,
+        change: &mut Change,
+        new: &NewSender,
+    ) -> Result<Versioned<Self>> {
         let it = seal_password::<Self, ()>(it, state, change, new).await?;
         let mut it = seal_password::<Self, Token>(it, state, change, new).await?;
         let secrets = [it.has_password || it.has_secret, it.has_api_token];

@@ -7,12 +7,12 @@ use crate::{
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, sql, written},
     i18n::Lang,
     lists::{RowId, grouped},
+    resource::Stored,
     senders::{
         model::Sender,
         orders::{Act, Outcome},
         reports::Waiting,
     },
-    resource::Stored,
 };
 
 const ORDERS: Table = Table::plain("sender_orders");
@@ -138,7 +138,8 @@ pub async fn queue(conn: &mut Conn, sender_id: i64, group: Group, most: i64) -> 
             " LIMIT ",
         ),
     };
-    let lines = Select::new(columns, " FROM sender_queues q JOIN accounts a ON a.id = q.account_id WHERE q.sender_id = ");
+    let lines =
+        Select::new(columns, " FROM sender_queues q JOIN accounts a ON a.id = q.account_id WHERE q.sender_id = ");
     lines.bind(sender_id).push(by).bind(most).fetch_all(conn).await
 }
 

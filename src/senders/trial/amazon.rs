@@ -40,7 +40,8 @@ impl Key<'_> {
 }
 
 fn keyed(key: &[u8], text: &str) -> Vec<u8> {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| unreachable!("any length is a key"));
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| unreachable!("any length is a key"));
     mac.update(text.as_bytes());
     mac.finalize().into_bytes().to_vec()
 }
@@ -56,13 +57,26 @@ mod tests {
     /// The example `get-vanilla` that AWS publishes.
     #[test]
     fn a_request_is_signed_as_in_the_published_example() {
-        let key = Key { id: "AKIDEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", region: "us-east-1", service: "service" };
+        let key = Key {
+            id: "AKIDEXAMPLE",
+            secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            region: "us-east-1",
+            service: "service",
+        };
         let url = Url::parse("https://example.amazonaws.com/").expect("a URL");
         let headers = key.sign(&url, "2015-08-30T12:36:00Z".parse().expect("a time"));
         let signature = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
-        assert_eq!(headers, [
-            ("X-Amz-Date", "20150830T123600Z".to_owned()),
-            ("Authorization", format!("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature={signature}")),
-        ]);
+        assert_eq!(
+            headers,
+            [
+                ("X-Amz-Date", "20150830T123600Z".to_owned()),
+                (
+                    "Authorization",
+                    format!(
+                        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature={signature}"
+                    )
+                ),
+            ]
+        );
     }
 }

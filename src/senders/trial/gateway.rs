@@ -35,7 +35,8 @@ pub async fn ask(state: &State, target: &Target) -> Result<Found, Cause> {
     let line = dial::connect(state, host, url.port_or_known_default().unwrap_or_default()).await?;
     let connected = began.elapsed();
     let request = headers.map(|headers| request(&url, &headers));
-    let not_tried = |tls| Found::new(server, "", tls, None, connected).remarking("trial-sign-in", "trial-sign-in-untried".into());
+    let not_tried =
+        |tls| Found::new(server, "", tls, None, connected).remarking("trial-sign-in", "trial-sign-in-untried".into());
     if url.scheme() == "http" {
         return Ok(not_tried(None));
     }
@@ -100,10 +101,16 @@ fn signed_in(kind: SenderKind, answer: &str) -> Result<(), Cause> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::senders::model::Way;
+    use crate::senders::meant::Way;
 
     fn target(kind: SenderKind, url: &str) -> Target {
-        let way = Way { url: url.to_owned(), user: "us".to_owned(), region: "eu-west-1".to_owned(), key_id: "AKID".to_owned(), ..Way::default() };
+        let way = Way {
+            url: url.to_owned(),
+            user: "us".to_owned(),
+            region: "eu-west-1".to_owned(),
+            key_id: "AKID".to_owned(),
+            ..Way::default()
+        };
         Target { kind, way, password: "pw".to_owned().into(), token: "tok".to_owned().into() }
     }
 
@@ -115,11 +122,23 @@ mod tests {
             question.headers.map(|headers| request(&question.url, &headers))
         };
         let bulksms = asked(SenderKind::BulksmsCom, "").expect("a request");
-        assert!(bulksms.starts_with("GET /v1/profile HTTP/1.1\r\nHost: api.bulksms.com\r\nAuthorization: Basic dXM6cHc=\r\n"), "{bulksms}");
+        assert!(
+            bulksms
+                .starts_with("GET /v1/profile HTTP/1.1\r\nHost: api.bulksms.com\r\nAuthorization: Basic dXM6cHc=\r\n"),
+            "{bulksms}"
+        );
         let infobip = asked(SenderKind::Infobip, "https://x1.api.infobip.com/").expect("a request");
-        assert!(infobip.starts_with("GET /account/1/balance HTTP/1.1\r\nHost: x1.api.infobip.com\r\nAuthorization: App tok\r\n"), "{infobip}");
+        assert!(
+            infobip.starts_with(
+                "GET /account/1/balance HTTP/1.1\r\nHost: x1.api.infobip.com\r\nAuthorization: App tok\r\n"
+            ),
+            "{infobip}"
+        );
         let amazon = asked(SenderKind::AmazonSes, "").expect("a request");
-        assert!(amazon.starts_with("GET /v2/email/account HTTP/1.1\r\nHost: email.eu-west-1.amazonaws.com\r\n"), "{amazon}");
+        assert!(
+            amazon.starts_with("GET /v2/email/account HTTP/1.1\r\nHost: email.eu-west-1.amazonaws.com\r\n"),
+            "{amazon}"
+        );
         for kind in [SenderKind::Devino, SenderKind::Sendsay, SenderKind::SmsHttp] {
             assert_eq!(asked(kind, "https://sms.example.org/send"), None);
         }
@@ -127,14 +146,18 @@ mod tests {
 
     #[test]
     fn an_answer_says_whether_the_keys_are_good() {
-        let answer = |kind, status: &str, body: &str| signed_in(kind, &format!("HTTP/1.1 {status}\r\nA: b\r\n\r\n{body}"));
+        let answer =
+            |kind, status: &str, body: &str| signed_in(kind, &format!("HTTP/1.1 {status}\r\nA: b\r\n\r\n{body}"));
         assert_eq!(answer(SenderKind::Infobip, "200 OK", "{}"), Ok(()));
         assert_eq!(answer(SenderKind::Infobip, "401 Unauthorized", ""), Err(Cause::WrongCredentials));
         assert_eq!(answer(SenderKind::Infobip, "302 Found", ""), Err(Cause::NotThisKind));
         assert_eq!(answer(SenderKind::Infobip, "503 Busy", ""), Err(Cause::NoAnswer));
         let may_not = "{\"message\":\"User: arn:… is not authorized to perform: ses:GetAccount\"}";
         assert_eq!(answer(SenderKind::AmazonSes, "403 Forbidden", may_not), Ok(()));
-        assert_eq!(answer(SenderKind::AmazonSes, "403 Forbidden", "{\"message\":\"The security token is invalid\"}"), Err(Cause::WrongCredentials));
+        assert_eq!(
+            answer(SenderKind::AmazonSes, "403 Forbidden", "{\"message\":\"The security token is invalid\"}"),
+            Err(Cause::WrongCredentials)
+        );
         assert_eq!(signed_in(SenderKind::Infobip, "SSH-2.0-x"), Err(Cause::NotThisKind));
     }
 }

@@ -6,7 +6,10 @@ mod smtp;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::model::{NewSender, Part, Sender, SenderKind, Token, Way, refuse_incomplete};
+use super::{
+    meant::{NewSender, Way, refuse_incomplete},
+    model::{Part, Sender, SenderKind, Token},
+};
 use crate::{
     dial::Cause,
     error::{FieldErrors, Result},

@@ -63,7 +63,7 @@ pub async fn prepared(app: &TestApp) -> Script {
             json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["North"], "roles": ["Analyst"]}),
         )
         .await;
-    let mailer = json!({"name": "Mailer", "type": "smtp", "host": "smtp.example.org", "user": "steward", "password": "from a vault"});
+    let mailer = json!({"name": "Mailer", "type": "akmta", "ips": ["91.198.174.20"], "accounts": ["acme"]});
     script.ok("senders/save", mailer).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;

@@ -101,7 +101,7 @@ both_databases! {
 
     async fn a_thousand_accounts_are_assigned_in_one_go(app: TestApp) {
         let mut script = Script::new(&app).await;
-        app.execute("INSERT INTO accounts (title, title_key, name, tariff_id, tariff_name, tz, active, frozen, limit_reached, state_rank, save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies, reports_day, reports_hour, force_2fa_auth, use_ldap, login_as_notice, user_count, search, version, created_at, updated_at, updated_by) WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < 1500) SELECT 'T' || n, 't' || n, 'n' || n, 1, 'Basic', 'UTC', TRUE, FALSE, FALSE, 0, FALSE, FALSE, FALSE, FALSE, FALSE, 1, 9, FALSE, FALSE, 'after', 0, 't' || n, 1, a.created_at, a.updated_at, 'x' FROM n, accounts a WHERE a.id = 1").await;
+        app.execute("INSERT INTO accounts (title, title_key, name, tariff_id, tariff_name, tz, active, frozen, limit_reached, save_email_web_versions, enable_pixel, enable_smart_settings, enable_push, enable_track_email_replies, reports_day, reports_hour, force_2fa_auth, use_ldap, login_as_notice, user_count, search, version, created_at, updated_at, updated_by) WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < 1500) SELECT 'T' || n, 't' || n, 'n' || n, 1, 'Basic', 'UTC', TRUE, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, 1, 9, FALSE, FALSE, 'after', 0, 't' || n, 1, a.created_at, a.updated_at, 'x' FROM n, accounts a WHERE a.id = 1").await;
         let id = custom(&mut script, "Own").await;
         let all: Vec<i64> = (1..=1500).collect();
         let done = script.ok("senders/assign", json!({"id": id, "add": all})).await;

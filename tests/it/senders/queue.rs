@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 async fn orders(script: &mut Script) -> Vec<(i64, String)> {
     let found = script.ok("senders/orders", json!({})).await;
     let rows = found["data"].as_array().expect("rows").clone();
-    rows.iter().map(|row| (row["id"].as_i64().expect("an id"), row["act"].as_str().expect("an act").to_owned())).collect()
+    rows.iter()
+        .map(|row| (row["id"].as_i64().expect("an id"), row["act"].as_str().expect("an act").to_owned()))
+        .collect()
 }
 
 async fn sender(script: &mut Script) -> Value {

@@ -59,7 +59,12 @@ impl Mail {
 }
 
 /// Until the other side leaves or begins TLS; whether it does.
-async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin, offer: Offer, heard: &Mutex<Vec<String>>, greets: bool) -> bool {
+async fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    offer: Offer,
+    heard: &Mutex<Vec<String>>,
+    greets: bool,
+) -> bool {
     let mut stream = BufReader::new(stream);
     if greets {
         stream.write_all(b"220-mail.example.org\r\n220 ready\r\n").await.ok();
@@ -106,11 +111,14 @@ async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin, offer: Offer, heard: 
 /// What a call is answered about values that are not stored. Time passes, so that it may be asked again.
 async fn tried(app: &TestApp, script: &mut Script, values: Value) -> Value {
     app.clock.advance(Duration::seconds(10));
-    let mut params = json!({"name": "X", "type": "smtp", "host": "127.0.0.1", "tls": "off", "user": "us", "password": SECRET});
+    let mut params =
+        json!({"name": "X", "type": "smtp", "host": "127.0.0.1", "tls": "off", "user": "us", "password": SECRET});
     for (name, value) in values.as_object().expect("values") {
         params[name] = value.clone();
     }
+    params.as_object_mut().expect("fields").retain(|_, value| !value.is_null());
     if params["type"] != "smtp" {
+        // What other types do not have.
         for field in ["host", "tls"] {
             params.as_object_mut().expect("fields").remove(field);
         }
