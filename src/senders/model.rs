@@ -233,7 +233,7 @@ impl Sender {
 
     /// Whether it has fallen silent: once it was heard of.
     pub fn is_silent(&self, now: DateTime<Utc>) -> bool {
-        self.reported_at.is_some_and(|at| at < now - SILENT)
+        self.deleted_at.is_none() && self.reported_at.is_some_and(|at| at < now - SILENT)
     }
 }
 

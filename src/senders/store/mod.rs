@@ -180,16 +180,14 @@ impl Stored for Sender {
     }
 
     async fn check(change: &mut Change, before: &Versioned<Self>, new: &NewSender) -> Result<()> {
-        let mut errors = FieldErrors::default();
+        let mut errors = new.refuse_astray(before);
         if new.kind != before.kind {
             errors.add("type", "refused-sender-type-stays");
         }
-        errors.extend(new.refuse_astray(before));
-        errors.or(())?;
-        if new.changes_connection(before) {
+        if errors.is_empty() && new.changes_connection(before) {
             forget_trial(&mut change.conn, &Self::TABLE, before.id).await?;
         }
-        Ok(())
+        Ok(errors.or(())?)
     }
 
     /// Seals its secrets, takes its addresses and assigns its accounts.
