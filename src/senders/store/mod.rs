@@ -238,6 +238,7 @@ impl WithPassword<Token> for Sender {
     const SEALED: Sealed = Sealed::SenderToken;
     const COLUMN: &'static str = "token_sealed";
 
+    #[expect(clippy::misnamed_getters, reason = "of the other secret that it has")]
     fn has_password(&self) -> bool {
         self.has_api_token
     }
