@@ -90,7 +90,8 @@ async fn talk(
             }
             "AUTH LOGIN" => "334 VXNlcm5hbWU6\r\n".to_owned(),
             "QUIT" => "221 bye\r\n".to_owned(),
-            other if other.starts_with("AUTH PLAIN ") => match decoded(&other[11..]) == good {
+            other if other.starts_with("AUTH PLAIN ") => match decoded(other.trim_start_matches("AUTH PLAIN ")) == good
+            {
                 true => "235 welcome\r\n".to_owned(),
                 false => "535 5.7.8 no\r\n".to_owned(),
             },
