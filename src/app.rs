@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 28] = [
+pub const FEATURES: [Feature; 29] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -63,6 +63,7 @@ pub const FEATURES: [Feature; 28] = [
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,
     crate::ldap::FEATURE,
+    crate::senders::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,

@@ -28,6 +28,7 @@ pub enum Scope {
     MailSend,
     #[strum(serialize = "audit:read")]
     AuditRead,
+    /// Of the platform alone.
     #[strum(serialize = "platform:report")]
     PlatformReport,
 }
@@ -47,6 +48,8 @@ pub struct Call {
     pub without: &'static [&'static str],
     /// Parameters that the type leaves open and the rules behind this call ask for.
     pub needs: &'static [&'static str],
+    /// Whether it only reads, although its scope is one to write with.
+    only_reads: bool,
     pub example: Option<Example>,
     run: Run,
 }
@@ -145,9 +148,9 @@ impl Scope {
     pub fn needs(self) -> Permission {
         match self {
             Self::AccountsRead | Self::UsersRead | Self::ResourcesRead | Self::AuditRead => Permission::View,
-            Self::AccountsWrite | Self::PlatformReport => Permission::EditAccounts,
+            Self::AccountsWrite => Permission::EditAccounts,
             Self::UsersWrite => Permission::EditUsers,
-            Self::ResourcesWrite => Permission::EditResources,
+            Self::ResourcesWrite | Self::PlatformReport => Permission::EditResources,
             Self::MailSend => Permission::SendLetters,
         }
     }
@@ -168,7 +171,19 @@ impl Call {
     {
         let run: Run = Box::new(move |caller, params| dispatch(run, caller, params));
         let (given, answered) = (A::shape(), R::shape());
-        Self { path, scope, about, given, answered, row: R::ROW, without: &[], needs: &[], example: None, run }
+        Self {
+            path,
+            scope,
+            about,
+            given,
+            answered,
+            row: R::ROW,
+            without: &[],
+            needs: &[],
+            only_reads: false,
+            example: None,
+            run,
+        }
     }
 
     /// For a type that serves another call as well: these of its parameters are refused as if it did not have them.
@@ -181,6 +196,11 @@ impl Call {
         Self { needs: names, ..self }
     }
 
+    /// For a call that only reads, of a scope with which others write.
+    pub fn only_reading(self) -> Self {
+        Self { only_reads: true, ..self }
+    }
+
     /// Two objects. The description shows them in both formats, and a test sends the first and compares the answer with
     /// the second.
     pub fn example(self, ask: Value, answer: Value) -> Self {
@@ -190,7 +210,7 @@ impl Call {
 
     /// Whether it changes anything, and so can be rehearsed: see [`super::Rehearsed`].
     pub fn writes(&self) -> bool {
-        !self.scope.reads()
+        !self.only_reads && !self.scope.reads()
     }
 
     pub async fn run(&self, caller: &Caller, params: Params) -> Result<Answer, Failure> {

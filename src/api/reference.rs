@@ -33,6 +33,8 @@ pub enum Thing {
     LdapGroup,
     AccountDatabase,
     Index,
+    Sender,
+    SenderOrder,
 }
 
 impl Thing {
@@ -53,6 +55,8 @@ impl Thing {
             Self::LdapGroup => "api-thing-ldap-group",
             Self::AccountDatabase => "api-thing-account-database",
             Self::Index => "api-thing-index",
+            Self::Sender => "api-thing-sender",
+            Self::SenderOrder => "api-thing-sender-order",
         }
     }
 

@@ -24,6 +24,10 @@ pub enum Sealed {
     ConnectorPassword,
     /// With which a directory is searched.
     LdapPassword,
+    /// A sender's password, or its secret key.
+    SenderPassword,
+    /// The key of a gateway's API.
+    SenderToken,
     /// The second factor of an administrator.
     AdminFactor,
     /// The second factor of an account user.
@@ -38,14 +42,23 @@ pub enum Sealed {
 pub struct Unsealable;
 
 impl Sealed {
-    pub const ALL: [Self; 5] =
-        [Self::ConnectorPassword, Self::LdapPassword, Self::AdminFactor, Self::UserFactor, Self::LetterLink];
+    pub const ALL: [Self; 7] = [
+        Self::ConnectorPassword,
+        Self::LdapPassword,
+        Self::SenderPassword,
+        Self::SenderToken,
+        Self::AdminFactor,
+        Self::UserFactor,
+        Self::LetterLink,
+    ];
 
     /// What the secret of a row is bound to.
     pub fn place(self, id: i64) -> String {
         let place = match self {
             Self::ConnectorPassword => "connectors.password",
             Self::LdapPassword => "ldap_connectors.password",
+            Self::SenderPassword => "senders.password",
+            Self::SenderToken => "senders.token",
             Self::AdminFactor => "admins.totp",
             Self::UserFactor => "account_users.totp",
             Self::LetterLink => "outbox.link",
@@ -58,6 +71,8 @@ impl Sealed {
         match self {
             Self::ConnectorPassword => ("connectors", "password_sealed"),
             Self::LdapPassword => ("ldap_connectors", "password_sealed"),
+            Self::SenderPassword => ("senders", "password_sealed"),
+            Self::SenderToken => ("senders", "token_sealed"),
             Self::AdminFactor => ("admins", "totp_secret"),
             Self::UserFactor => ("account_users", "totp_secret"),
             Self::LetterLink => ("outbox", "link_sealed"),

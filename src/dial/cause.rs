@@ -21,6 +21,8 @@ pub enum Cause {
     NoSuchDatabase,
     NoSuchBase,
     NotThisKind,
+    /// It offers no way to sign in, or none that is known here.
+    NoSignIn,
     /// A directory shows nobody at all, so that it says of nobody that they are not there.
     NobodySeen,
     /// A directory has two entries for one login.

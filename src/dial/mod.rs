@@ -7,6 +7,7 @@
 
 mod cause;
 pub mod host;
+pub mod http;
 mod line;
 mod names;
 mod own;

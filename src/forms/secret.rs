@@ -11,7 +11,7 @@ pub struct Secret(String);
 
 /// How the fields of forms that hold one are named. Of these nothing is kept while its owner signs in, when nobody
 /// knows yet which form it is; a test compares them with the forms.
-pub const NAMES: [&str; 4] = ["password", "password_again", "current_password", "code"];
+pub const NAMES: [&str; 6] = ["password", "password_again", "current_password", "code", "secret", "api_token"];
 
 impl Secret {
     pub fn expose(&self) -> &str {

@@ -23,10 +23,19 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("index", "state") => label(page, "index-state", value),
         ("visit", "mode") => label(page, "visit-mode", value),
         ("visit", "ended_why") => label(page, "visit-why", value),
+        ("sender", "type") => label(page, "sender-type", value),
+        ("sender", "tls") => label(page, "sender-tls", value),
+        ("sender", "domain_type") => label(page, "sender-domain-type", value),
+        ("sender", "reported_state") => label(page, "sender-state", value),
+        ("sender", "order") => label(page, "sender-order", value),
+        ("sender", "result") => label(page, "sender-outcome", value),
+        ("sender", "scope") if value == "all accounts" => Some(page.t("sender-order-all")),
         (_, "tls") => label(page, "tls", value),
         ("ldap", "security") => label(page, "security", value),
         (_, "outcome") => label(page, "tried", value),
-        (_, "password" | "secret" | "recovery_codes" | "avatar") if value != "yes" => label(page, "recorded", value),
+        (_, "password" | "secret" | "api_token" | "recovery_codes" | "avatar") if value != "yes" => {
+            label(page, "recorded", value)
+        }
         (_, field) if value == "yes" && is_switch(field) => Some(page.t("yes")),
         _ => None,
     };

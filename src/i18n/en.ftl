@@ -16,6 +16,7 @@ menu-web-version-policies = Web-version policies
 menu-databases = Databases
 menu-external-data = External data
 menu-ldap = LDAP
+menu-senders = Senders
 menu-access = Access
 menu-admins = Administrators
 menu-settings = Settings
@@ -91,6 +92,10 @@ count-ldap-groups = { $count ->
     [one] { $count } mapped group
    *[other] { $count } mapped groups
 }
+count-messages = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
 count-changes = { $count ->
     [one] { $count } field
    *[other] { $count } fields
@@ -127,6 +132,12 @@ column-tried = Last test
 column-base-dn = Base DN
 column-security = Protection
 column-accounts = Accounts
+column-account = Account
+column-channel = Channel
+column-type = Type
+column-reported = Last report
+any-channel = Any channel
+any-type = Any type
 column-email = Email
 column-sms = SMS
 column-push = Push
@@ -235,6 +246,12 @@ action-refused = Refused
 action-export = Exported
 action-test = Connection tested
 action-test-user = User looked for
+action-assign = Accounts assigned
+action-hold = Hold ordered
+action-release = Release ordered
+action-purge-queue = Purge of the queue ordered
+action-order = Order settled by the platform
+action-report = Reported by the platform
 kind-page = page
 kind-list = list
 list-format = Format
@@ -246,6 +263,7 @@ kind-database = database
 kind-external-data = external data
 kind-ldap = directory
 kind-ldap-group = group of a directory
+kind-sender = sender
 kind-web-version-policy = web-version policy
 
 # -- tariffs --
@@ -337,6 +355,7 @@ cause-wrong-credentials = The server refused the user or the password.
 cause-no-such-database = The server has no such database.
 cause-no-such-base = The directory has no entry at the base DN.
 cause-not-this-kind = What answered is not a server of this kind.
+cause-no-sign-in = The server offers no way to sign in with a password that Steward knows.
 cause-nobody-seen = The directory shows nobody below the base DN with this filter and login attribute.
 cause-two-entries = The directory has more than one entry with this login.
 cause-no-login = The directory does not show the login attribute of the entry.
@@ -351,6 +370,7 @@ tried-wrong-credentials = user or password refused
 tried-no-such-database = no such database
 tried-no-such-base = no such base DN
 tried-not-this-kind = another kind of server
+tried-no-sign-in = no way to sign in
 tried-nobody-seen = nobody is shown
 tried-two-entries = several entries
 tried-no-login = login not shown
@@ -512,6 +532,217 @@ trial-secondary = Secondary host
 trial-people = Users
 trial-people-found = found
 trial-people-none = nobody is found below the base DN with this filter and login attribute
+trial-sign-in = Sign-in
+trial-sign-in-done = accepted
+trial-sign-in-nobody = not needed: no user is entered
+trial-sign-in-untried = not tried: nothing can be asked here that sends nothing
+restore-late = It was deleted more than 30 days ago and can no longer be restored.
+
+# -- senders --
+senders-none = No senders yet
+senders-none-yet = A sender is what the platform sends through: a mail server, a service, an SMS gateway. Accounts send through those that they are assigned.
+sender-search = Name, type, host or URL
+sender-of-account = Account name or ID
+sender-new = New sender
+sender-create = Create a sender
+sender-choose = Choose how it sends. The type cannot be changed later.
+sender-form = Sender
+sender-now = Now
+sender-sending = Sending
+sender-rates = Limits
+sender-name = Name
+sender-channel-type = Channel
+sender-type = Type
+sender-active = Active
+sender-active-hint = An inactive sender stays where it is used and is passed over.
+sender-accounts = Assigned accounts
+sender-accounts-new = { sender-accounts }
+sender-accounts-new-hint = One a line: ID, account name or title. More can be added later.
+sender-accounts-none = No accounts assigned yet
+sender-accounts-none-yet = Nobody sends through it until accounts are added.
+sender-accounts-added = Accounts added
+sender-accounts-removed = Accounts taken away
+sender-add = Add accounts
+sender-add-hint = Paste IDs, account names or titles, one a line.
+sender-add-button = Add
+sender-remove = Take away
+sender-remove-button = Take the ticked ones away
+sender-assigned = { $added ->
+    [0] { $removed ->
+        [0] Nothing had to be changed.
+        [one] { $removed } account is taken away.
+       *[other] { $removed } accounts are taken away.
+    }
+    [one] { $added } account is added.
+   *[other] { $added } accounts are added.
+}
+sender-account-is-deleted = Account “{ $name }” is deleted and cannot be assigned.
+sender-ips = IP addresses
+sender-ips-hint = Public IPv4 and IPv6 addresses to send from, one a line. No address is in two senders.
+sender-domain-type = Domain shown
+sender-domain-type-from = that of the From address
+sender-domain-type-ptr = the name of the IP address (PTR)
+sender-host = Host
+sender-host-hint = A host name or an IP address, without a port.
+sender-port = Port
+sender-port-hint = Leave empty for the default: TLS 465, STARTTLS 587, none 25.
+sender-url = URL
+sender-url-hint = Where the gateway is, as its operator says.
+sender-tls = Protection
+sender-tls-hint = TLS encrypts from the first byte, STARTTLS after a word in the clear; the certificate must match the host. With none, passwords can be read on their way.
+sender-tls-off = none
+sender-tls-starttls = STARTTLS
+sender-tls-tls = TLS
+sender-ca = Private authority
+sender-ca-hint = The certificate of the authority that issued the server’s certificate, in PEM. Leave empty if it is a public one.
+sender-region = Region
+sender-region-hint = Such as eu-west-1.
+sender-key-id = Access key ID
+sender-user = User
+sender-user-optional = { sender-user }
+sender-user-optional-hint = Leave empty where nobody signs in.
+sender-password = Password
+sender-password-hint = Stored encrypted and never shown again.
+sender-password-stored = { sender-password }
+sender-password-stored-hint = A password is stored. Leave this empty to keep it; after changing where it goes or the user, enter it again.
+sender-secret = Secret access key
+sender-secret-hint = Stored encrypted and never shown again.
+sender-secret-stored = { sender-secret }
+sender-secret-stored-hint = A key is stored. Leave this empty to keep it; after changing the region or the key ID, enter it again.
+sender-api-token = API token
+sender-api-token-hint = Stored encrypted and never shown again.
+sender-api-token-stored = { sender-api-token }
+sender-api-token-stored-hint = A token is stored. Leave this empty to keep it; after changing the URL, the authority or the user, enter it again.
+sender-max-per-message = SMS per message
+sender-max-per-message-hint = Into how many SMS a long text is divided at most, 1 to 10.
+sender-await-delivery = Wait for delivery, seconds
+sender-await-delivery-hint = 0 to 3600. Leave empty for what the gateway does by itself.
+sender-per-second = Messages per second
+sender-per-second-hint = Leave empty for no limit.
+sender-per-day = Messages per day
+sender-per-day-hint = Leave empty for no limit.
+sender-channel-email = Email
+sender-channel-sms = SMS
+sender-channel-custom = Custom
+sender-type-akmta = AKMTA
+sender-type-smtp = SMTP
+sender-type-amazon-ses = Amazon SES
+sender-type-sendsay = Sendsay
+sender-type-bulksms-com = BulkSMS.com
+sender-type-devino = Devino
+sender-type-infobip = Infobip
+sender-type-sms-http = SMS over HTTP
+sender-type-custom = Custom
+sender-about-akmta = The platform’s own mail server, with its IP addresses.
+sender-about-smtp = A mail server that is signed in to.
+sender-about-amazon-ses = Amazon’s service, by an access key.
+sender-about-sendsay = Sendsay’s service, by login and password.
+sender-about-bulksms-com = BulkSMS’s gateway, by login and password.
+sender-about-devino = Devino’s gateway, by an API token.
+sender-about-infobip = Infobip’s gateway, by an API token.
+sender-about-sms-http = Another gateway that takes requests over HTTP.
+sender-about-custom = A channel of your own, known to the platform.
+sender-state-active = Active
+sender-state-inactive = Inactive
+sender-state-held = Held
+sender-state-silent = Silent
+sender-state-deleted = Deleted
+sender-waits-hold = To be held
+sender-waits-release = To be released
+sender-minutes-ago = { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+}
+sender-nothing-reported = The platform has reported nothing yet
+sender-reported-state = State reported
+sender-at = As of
+sender-queue = Queue
+sender-queue-open = Open
+sender-queue-unknown = The platform has not reported what waits.
+sender-queue-empty = Nothing waits.
+sender-queue-by-account = What waits, by account
+sender-queued = Waiting
+sender-orders = Orders to the platform
+sender-orders-none = None yet.
+sender-order = Order
+sender-order-hold = Hold
+sender-order-release = Release
+sender-order-purge = Purge
+sender-order-all = all accounts
+sender-order-waits = The same order is waiting for the platform already.
+sender-order-settled = This order is settled already: { $outcome }.
+sender-result = Result
+sender-purged = Thrown away
+sender-said = The platform says
+sender-outcome = Result
+sender-outcome-waits = waits for the platform
+sender-outcome-done = done
+sender-outcome-failed = failed
+sender-outcome-withdrawn = withdrawn: another order took its place
+sender-hold = Hold the queue of “{ $name }”?
+sender-hold-means = Nothing leaves through it until it is released; what comes waits. It happens when the platform fetches the order.
+sender-hold-button = Hold
+sender-hold-asked = The order to hold is waiting for the platform.
+sender-release = Release the queue of “{ $name }”?
+sender-release-means = What waits is sent. It happens when the platform fetches the order.
+sender-release-button = Release
+sender-release-asked = The order to release is waiting for the platform.
+sender-is-held = The queue is held already.
+sender-is-not-held = The queue is not held.
+sender-purge = Purge the queue of “{ $name }”
+sender-purge-means = What waits is thrown away and cannot be brought back. It happens when the platform fetches the order.
+sender-purge-button = Purge
+sender-purge-one = Of one account
+sender-purge-all = Of all accounts; how much that is has not been reported
+sender-purge-all-of = { $count ->
+    [0] Of all accounts; nothing waited when it was reported last
+    [one] Of all accounts: { $count } message
+   *[other] Of all accounts: { $count } messages
+}
+sender-purge-asked = The order to purge is waiting for the platform.
+sender-scope = Whose messages
+sender-account = Account
+sender-account-hint = Account name or ID, where one is meant.
+sender-is-deleted = The sender is deleted. Restore it first.
+sender-created = Sender “{ $name }” is created.
+sender-saved = Sender “{ $name }” is saved.
+sender-deleted = Sender “{ $name }” is deleted. It can be restored for 30 days.
+sender-delete = Delete sender “{ $name }”?
+sender-delete-button = Delete sender
+sender-delete-keeps = For 30 days it can be restored; until then it keeps its name and its IP addresses.
+sender-in-use = Sender “{ $name }” is in use and cannot be deleted
+sender-restore = Restore sender “{ $name }”?
+sender-restore-means = It comes back as it was, with its accounts.
+sender-restore-button = Restore
+sender-restored = Sender “{ $name }” is restored.
+sender-not-deleted = Sender “{ $name }” is not deleted.
+refused-sender-channel = This type sends through another channel.
+refused-sender-type-stays = The type of a sender cannot be changed. Create another.
+refused-sender-not-of-type = Senders of this type have no such field.
+refused-sender-ip = “{ $address }” is not an IP address.
+refused-sender-ip-public = Mail cannot come from { $address }: it is not a public address.
+refused-sender-ip-twice = { $address } is entered twice.
+refused-sender-ip-taken = { $address } belongs to another sender, perhaps to a deleted one that can still be restored.
+refused-sender-ips = At most { $most } addresses.
+refused-sender-url = Enter an address that begins with https:// or http://, without a user in it.
+refused-sender-url-https = Enter an address that begins with https://, without a user in it.
+refused-sender-region = Enter a region of AWS, such as eu-west-1.
+refused-sender-key-id = A key ID is made of letters and digits.
+refused-sender-user-empty = Enter the user that the password is for.
+refused-sender-secret-anew = Enter this again: where it goes, or as whom, was changed.
+refused-sender-untried = There is nothing to connect to for a sender of this type.
+refused-sender-account = There is no account “{ $name }”.
+refused-sender-account-several = Several accounts are called “{ $name }”: enter the ID.
+refused-sender-account-both = Account “{ $name }” is to be added and taken away at once.
+refused-sender-accounts = At most { $most } accounts at a time, a line each.
+refused-sender-accounts-none = Enter or tick at least one account.
+refused-sender-purge-scope = Say whose messages: those of one account, or of all.
+refused-sender-purge-both = Either one account or all of them.
+refused-sender-purge-account = There is no account of this name or ID.
+refused-report-ahead = This is more than 5 minutes ahead.
+refused-report-at = Enter a time such as 2026-03-01T09:30:00Z.
+refused-report-account = There is no account with the id { $id }.
+refused-report-lines = At most { $most } lines.
 
 # -- web-version policies --
 web-version-policies-none-yet = A policy says which messages stay readable on the web, and for how long.
@@ -1963,6 +2194,8 @@ api-thing-clickhouse = ClickHouse database
 api-thing-external-data = external data
 api-thing-ldap = LDAP connector
 api-thing-ldap-group = mapped group
+api-thing-sender = sender
+api-thing-sender-order = order
 api-names-differ = This is not the login that “name” says.
 api-unknown-field = There is no such parameter.
 api-version-of-new = Something new has no version yet: send an id with it.
@@ -1976,6 +2209,7 @@ api-used-by = { $what }. { $count ->
 }: { $accounts }.
 api-days-not-kept = Days are only for a channel that is kept: send its switch as true, or leave them out.
 api-password-empty = An empty password is not accepted: leave it out to keep the stored one, or send password_remove as true.
+api-secret-empty = An empty secret is not accepted: leave it out to keep the stored one.
 api-limit = 1 or more; anything above { $most } counts as { $most }.
 api-too-many = Too many calls. Try again later.
 api-key-malformed = An Idempotency-Key has up to 128 visible ASCII characters.

@@ -16,6 +16,7 @@ menu-web-version-policies = Политики веб-версий
 menu-databases = Базы данных
 menu-external-data = Внешние данные
 menu-ldap = LDAP
+menu-senders = Отправители
 menu-access = Доступ
 menu-admins = Администраторы
 menu-settings = Настройки
@@ -93,6 +94,11 @@ count-ldap-groups = { $count ->
     [few] { $count } назначения
    *[many] { $count } назначений
 }
+count-messages = { $count ->
+    [one] { $count } сообщение
+    [few] { $count } сообщения
+   *[many] { $count } сообщений
+}
 count-changes = { $count ->
     [one] { $count } поле
     [few] { $count } поля
@@ -131,6 +137,12 @@ column-tried = Последняя проверка
 column-base-dn = Базовый DN
 column-security = Защита
 column-accounts = Аккаунты
+column-account = Аккаунт
+column-channel = Канал
+column-type = Тип
+column-reported = Последний отчёт
+any-channel = Любой канал
+any-type = Любой тип
 column-email = Почта
 column-sms = SMS
 column-push = Push
@@ -244,6 +256,12 @@ action-refused = Отказ
 action-export = Выгрузка
 action-test = Проверка соединения
 action-test-user = Поиск пользователя
+action-assign = Аккаунты назначены
+action-hold = Отдано распоряжение остановить очередь
+action-release = Отдано распоряжение возобновить отправку
+action-purge-queue = Отдано распоряжение очистить очередь
+action-order = Платформа ответила на распоряжение
+action-report = Отчёт платформы
 kind-page = страница
 kind-list = список
 list-format = Формат
@@ -255,6 +273,7 @@ kind-database = база данных
 kind-external-data = внешние данные
 kind-ldap = каталог
 kind-ldap-group = группа каталога
+kind-sender = отправитель
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
@@ -347,6 +366,7 @@ cause-wrong-credentials = Сервер не принял пользовател�
 cause-no-such-database = На сервере нет такой базы данных.
 cause-no-such-base = В каталоге нет записи с базовым DN.
 cause-not-this-kind = Ответил сервер другого типа.
+cause-no-sign-in = Сервер не предлагает известного Steward способа войти с паролем.
 cause-nobody-seen = Каталог не показывает ниже базового DN никого с таким фильтром и атрибутом логина.
 cause-two-entries = В каталоге несколько записей с таким логином.
 cause-no-login = Каталог не показывает у записи атрибут логина.
@@ -361,6 +381,7 @@ tried-wrong-credentials = пользователь или пароль не пр
 tried-no-such-database = нет такой базы
 tried-no-such-base = нет такого базового DN
 tried-not-this-kind = сервер другого типа
+tried-no-sign-in = войти нельзя
 tried-nobody-seen = никого не видно
 tried-two-entries = несколько записей
 tried-no-login = логин не виден
@@ -523,6 +544,220 @@ trial-secondary = Запасной хост
 trial-people = Пользователи
 trial-people-found = найдены
 trial-people-none = ниже базового DN с этим фильтром и атрибутом логина никто не найден
+trial-sign-in = Вход
+trial-sign-in-done = принят
+trial-sign-in-nobody = не нужен: имя не указано
+trial-sign-in-untried = не проверялся: здесь нет запроса, который ничего не отправляет
+restore-late = Удалено более 30 дней назад, восстановить уже нельзя.
+
+# -- senders --
+senders-none = Отправителей пока нет
+senders-none-yet = Отправитель — то, через что платформа отправляет: почтовый сервер, сервис, SMS-шлюз. Аккаунты отправляют через назначенных им отправителей.
+sender-search = Название, тип, хост или URL
+sender-of-account = Логин или ID аккаунта
+sender-new = Новый отправитель
+sender-create = Создать отправителя
+sender-choose = Выберите способ отправки. Позже тип изменить нельзя.
+sender-form = Отправитель
+sender-now = Сейчас
+sender-sending = Отправка
+sender-rates = Ограничения
+sender-name = Название
+sender-channel-type = Канал
+sender-type = Тип
+sender-active = Активен
+sender-active-hint = Неактивный отправитель остаётся там, где используется, но пропускается.
+sender-accounts = Назначенные аккаунты
+sender-accounts-new = { sender-accounts }
+sender-accounts-new-hint = По одному в строке: ID, логин аккаунта или название. Другие можно добавить позже.
+sender-accounts-none = Аккаунтов пока нет
+sender-accounts-none-yet = Пока аккаунты не добавлены, через этого отправителя никто не отправляет.
+sender-accounts-added = Добавлены аккаунты
+sender-accounts-removed = Убраны аккаунты
+sender-add = Добавить аккаунты
+sender-add-hint = Вставьте ID, логины аккаунтов или названия, по одному в строке.
+sender-add-button = Добавить
+sender-remove = Убрать
+sender-remove-button = Убрать отмеченные
+sender-assigned = { $added ->
+    [0] { $removed ->
+        [0] Менять ничего не пришлось.
+        [one] Убран { $removed } аккаунт.
+        [few] Убраны { $removed } аккаунта.
+       *[many] Убрано { $removed } аккаунтов.
+    }
+    [one] Добавлен { $added } аккаунт.
+    [few] Добавлены { $added } аккаунта.
+   *[many] Добавлено { $added } аккаунтов.
+}
+sender-account-is-deleted = Аккаунт «{ $name }» удалён, назначить его нельзя.
+sender-ips = IP-адреса
+sender-ips-hint = Публичные адреса IPv4 и IPv6, с которых идёт отправка, по одному в строке. Один адрес — у одного отправителя.
+sender-domain-type = Видимый домен
+sender-domain-type-from = домен адреса From
+sender-domain-type-ptr = имя IP-адреса (PTR)
+sender-host = Хост
+sender-host-hint = Имя хоста или IP-адрес, без порта.
+sender-port = Порт
+sender-port-hint = Если пусто, используется порт по умолчанию: TLS — 465, STARTTLS — 587, без защиты — 25.
+sender-url = URL
+sender-url-hint = Адрес шлюза, как его сообщает оператор.
+sender-tls = Защита
+sender-tls-hint = TLS шифрует с первого байта, STARTTLS — после первого открытого слова; сертификат должен соответствовать хосту. Без защиты пароли можно прочитать по пути.
+sender-tls-off = нет
+sender-tls-starttls = STARTTLS
+sender-tls-tls = TLS
+sender-ca = Собственный центр сертификации
+sender-ca-hint = Сертификат центра, выдавшего сертификат серверу, в формате PEM. Оставьте пустым, если центр публичный.
+sender-region = Регион
+sender-region-hint = Например, eu-west-1.
+sender-key-id = ID ключа доступа
+sender-user = Пользователь
+sender-user-optional = { sender-user }
+sender-user-optional-hint = Оставьте пустым, если входить не нужно.
+sender-password = Пароль
+sender-password-hint = Хранится в зашифрованном виде и больше не показывается.
+sender-password-stored = { sender-password }
+sender-password-stored-hint = Пароль сохранён. Оставьте поле пустым, чтобы он не изменился; после смены адресата или пользователя введите его снова.
+sender-secret = Секретный ключ
+sender-secret-hint = Хранится в зашифрованном виде и больше не показывается.
+sender-secret-stored = { sender-secret }
+sender-secret-stored-hint = Ключ сохранён. Оставьте поле пустым, чтобы он не изменился; после смены региона или ID ключа введите его снова.
+sender-api-token = Токен API
+sender-api-token-hint = Хранится в зашифрованном виде и больше не показывается.
+sender-api-token-stored = { sender-api-token }
+sender-api-token-stored-hint = Токен сохранён. Оставьте поле пустым, чтобы он не изменился; после смены URL, центра сертификации или пользователя введите его снова.
+sender-max-per-message = SMS в сообщении
+sender-max-per-message-hint = На сколько SMS можно разделить длинный текст, от 1 до 10.
+sender-await-delivery = Ждать доставки, секунд
+sender-await-delivery-hint = От 0 до 3600. Если пусто, как принято у шлюза.
+sender-per-second = Сообщений в секунду
+sender-per-second-hint = Если пусто, без ограничения.
+sender-per-day = Сообщений в день
+sender-per-day-hint = Если пусто, без ограничения.
+sender-channel-email = Email
+sender-channel-sms = SMS
+sender-channel-custom = Собственный
+sender-type-akmta = AKMTA
+sender-type-smtp = SMTP
+sender-type-amazon-ses = Amazon SES
+sender-type-sendsay = Sendsay
+sender-type-bulksms-com = BulkSMS.com
+sender-type-devino = Devino
+sender-type-infobip = Infobip
+sender-type-sms-http = SMS по HTTP
+sender-type-custom = Собственный
+sender-about-akmta = Собственный почтовый сервер платформы с его IP-адресами.
+sender-about-smtp = Почтовый сервер, на который входят с паролем.
+sender-about-amazon-ses = Сервис Amazon, по ключу доступа.
+sender-about-sendsay = Сервис Sendsay, по логину и паролю.
+sender-about-bulksms-com = Шлюз BulkSMS, по логину и паролю.
+sender-about-devino = Шлюз Devino, по токену API.
+sender-about-infobip = Шлюз Infobip, по токену API.
+sender-about-sms-http = Другой шлюз, который принимает запросы по HTTP.
+sender-about-custom = Ваш собственный канал, известный платформе.
+sender-state-active = Активен
+sender-state-inactive = Неактивен
+sender-state-held = Остановлен
+sender-state-silent = Молчит
+sender-state-deleted = Удалён
+sender-waits-hold = Будет остановлен
+sender-waits-release = Будет возобновлён
+sender-minutes-ago = { $minutes ->
+    [0] только что
+   *[other] { $minutes } мин назад
+}
+sender-nothing-reported = Платформа пока ничего не сообщала
+sender-reported-state = Сообщённое состояние
+sender-at = На момент
+sender-queue = Очередь
+sender-queue-open = Открыть
+sender-queue-unknown = Платформа не сообщала, что ждёт отправки.
+sender-queue-empty = Ничего не ждёт отправки.
+sender-queue-by-account = Что ждёт отправки, по аккаунтам
+sender-queued = Ждёт
+sender-orders = Распоряжения платформе
+sender-orders-none = Пока не было.
+sender-order = Распоряжение
+sender-order-hold = Остановить
+sender-order-release = Возобновить
+sender-order-purge = Очистить
+sender-order-all = все аккаунты
+sender-order-waits = Такое распоряжение уже ждёт платформу.
+sender-order-settled = На это распоряжение уже есть ответ: { $outcome }.
+sender-result = Результат
+sender-purged = Выброшено
+sender-said = Платформа сообщает
+sender-outcome = Результат
+sender-outcome-waits = ждёт платформу
+sender-outcome-done = выполнено
+sender-outcome-failed = не удалось
+sender-outcome-withdrawn = отозвано: его сменило другое распоряжение
+sender-hold = Остановить очередь отправителя «{ $name }»?
+sender-hold-means = Через него ничего не уходит, пока отправку не возобновят; новое ждёт. Это произойдёт, когда платформа получит распоряжение.
+sender-hold-button = Остановить
+sender-hold-asked = Распоряжение остановить очередь ждёт платформу.
+sender-release = Возобновить отправку через «{ $name }»?
+sender-release-means = Всё, что ждёт, будет отправлено. Это произойдёт, когда платформа получит распоряжение.
+sender-release-button = Возобновить
+sender-release-asked = Распоряжение возобновить отправку ждёт платформу.
+sender-is-held = Очередь уже остановлена.
+sender-is-not-held = Очередь не остановлена.
+sender-purge = Очистить очередь отправителя «{ $name }»
+sender-purge-means = Всё, что ждёт, будет выброшено без возможности вернуть. Это произойдёт, когда платформа получит распоряжение.
+sender-purge-button = Очистить
+sender-purge-one = Одного аккаунта
+sender-purge-all = Всех аккаунтов; сколько это, не сообщалось
+sender-purge-all-of = { $count ->
+    [0] Всех аккаунтов; по последнему отчёту ничего не ждало
+    [one] Всех аккаунтов: { $count } сообщение
+    [few] Всех аккаунтов: { $count } сообщения
+   *[many] Всех аккаунтов: { $count } сообщений
+}
+sender-purge-asked = Распоряжение очистить очередь ждёт платформу.
+sender-scope = Чьи сообщения
+sender-account = Аккаунт
+sender-account-hint = Логин или ID, если речь об одном аккаунте.
+sender-is-deleted = Отправитель удалён. Сначала восстановите его.
+sender-created = Отправитель «{ $name }» создан.
+sender-saved = Отправитель «{ $name }» сохранён.
+sender-deleted = Отправитель «{ $name }» удалён. Его можно восстановить в течение 30 дней.
+sender-delete = Удалить отправителя «{ $name }»?
+sender-delete-button = Удалить отправителя
+sender-delete-keeps = В течение 30 дней его можно восстановить; до тех пор за ним остаются название и IP-адреса.
+sender-in-use = Отправитель «{ $name }» используется, удалить его нельзя
+sender-restore = Восстановить отправителя «{ $name }»?
+sender-restore-means = Он вернётся таким, каким был, вместе с аккаунтами.
+sender-restore-button = Восстановить
+sender-restored = Отправитель «{ $name }» восстановлен.
+sender-not-deleted = Отправитель «{ $name }» не удалён.
+refused-sender-channel = Этот тип отправляет по другому каналу.
+refused-sender-type-stays = Тип отправителя изменить нельзя. Создайте другого.
+refused-sender-not-of-type = У отправителей этого типа нет такого поля.
+refused-sender-ip = «{ $address }» — не IP-адрес.
+refused-sender-ip-public = С { $address } почта идти не может: это не публичный адрес.
+refused-sender-ip-twice = { $address } указан дважды.
+refused-sender-ip-taken = { $address } принадлежит другому отправителю, возможно, удалённому, которого ещё можно восстановить.
+refused-sender-ips = Не больше { $most } адресов.
+refused-sender-url = Введите адрес, который начинается с https:// или http://, без имени пользователя.
+refused-sender-url-https = Введите адрес, который начинается с https://, без имени пользователя.
+refused-sender-region = Введите регион AWS, например eu-west-1.
+refused-sender-key-id = ID ключа состоит из букв и цифр.
+refused-sender-user-empty = Введите пользователя, которому принадлежит пароль.
+refused-sender-secret-anew = Введите это значение заново: изменилось, куда или от чьего имени оно уходит.
+refused-sender-untried = У отправителя этого типа подключаться не к чему.
+refused-sender-account = Аккаунта «{ $name }» нет.
+refused-sender-account-several = Аккаунтов с названием «{ $name }» несколько: введите ID.
+refused-sender-account-both = Аккаунт «{ $name }» нельзя одновременно добавить и убрать.
+refused-sender-accounts = Не больше { $most } аккаунтов за раз, по одному в строке.
+refused-sender-accounts-none = Введите или отметьте хотя бы один аккаунт.
+refused-sender-purge-scope = Укажите, чьи сообщения: одного аккаунта или всех.
+refused-sender-purge-both = Либо один аккаунт, либо все.
+refused-sender-purge-account = Аккаунта с таким логином или ID нет.
+refused-report-ahead = Это время более чем на 5 минут впереди.
+refused-report-at = Введите время, например 2026-03-01T09:30:00Z.
+refused-report-account = Аккаунта с id { $id } нет.
+refused-report-lines = Не больше { $most } строк.
 
 # -- политики веб-версий --
 web-version-policies-none-yet = Политика задаёт, какие сообщения и сколько дней доступны в вебе.
@@ -2025,6 +2260,8 @@ api-thing-clickhouse = базы данных ClickHouse
 api-thing-external-data = внешних данных
 api-thing-ldap = каталога LDAP
 api-thing-ldap-group = назначения по группе каталога
+api-thing-sender = отправителя
+api-thing-sender-order = распоряжения
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
@@ -2038,6 +2275,7 @@ api-used-by = { $what }. { $count ->
 }: { $accounts }.
 api-days-not-kept = Дни задают только для канала, который хранится: передайте его переключатель как true или не передавайте дни.
 api-password-empty = Пустой пароль не принимается: не передавайте его, чтобы оставить сохранённый, или передайте password_remove как true.
+api-secret-empty = Пустое значение не принимается: чтобы сохранить прежнее, не передавайте его.
 api-limit = Не меньше 1; больше { $most } считается как { $most }.
 api-too-many = Слишком много вызовов. Повторите позже.
 api-key-malformed = Idempotency-Key — до 128 видимых символов ASCII.

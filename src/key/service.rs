@@ -10,7 +10,8 @@ use crate::{
     mail::Transport,
     outbox,
     people::{Owner, OwnerKind, clean},
-    resource::{self, Stored},
+    resource::{self, WithPassword},
+    senders::model::{Sender, Token},
     sign_in,
     state::{self, State},
 };
@@ -128,6 +129,8 @@ impl Found {
         match self.what {
             Sealed::ConnectorPassword => "passwords of connectors",
             Sealed::LdapPassword => "passwords of directories",
+            Sealed::SenderPassword => "passwords of senders",
+            Sealed::SenderToken => "API keys of senders",
             Sealed::AdminFactor => "second factors of administrators",
             Sealed::UserFactor => "second factors of users",
             Sealed::LetterLink => "links of letters that wait",
@@ -177,10 +180,12 @@ async fn let_go(state: &State) -> Result<()> {
             match found.what {
                 Sealed::ConnectorPassword => {
                     for class in Class::ALL.iter().copied() {
-                        forget_password::<Connector>(&mut change, class, id).await?;
+                        forget_password::<Connector, _>(&mut change, class, id).await?;
                     }
                 }
-                Sealed::LdapPassword => forget_password::<LdapConnector>(&mut change, (), id).await?,
+                Sealed::LdapPassword => forget_password::<LdapConnector, _>(&mut change, (), id).await?,
+                Sealed::SenderPassword => forget_password::<Sender, ()>(&mut change, (), id).await?,
+                Sealed::SenderToken => forget_password::<Sender, Token>(&mut change, (), id).await?,
                 Sealed::AdminFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::Admin, id }).await?,
                 Sealed::UserFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::User, id }).await?,
                 Sealed::LetterLink => forget_letter(&mut change, id).await?,
@@ -197,9 +202,9 @@ async fn let_go(state: &State) -> Result<()> {
     change.commit().await
 }
 
-async fn forget_password<T: Stored>(change: &mut Change, of: T::Of, id: i64) -> Result<()> {
+async fn forget_password<T: WithPassword<Which>, Which>(change: &mut Change, of: T::Of, id: i64) -> Result<()> {
     if let Some(before) = resource::find::<T>(&mut change.conn, of, id).await? {
-        store::drop_password(change, &T::TABLE, id).await?;
+        store::drop_password(change, &T::TABLE, T::COLUMN, id).await?;
         let after = resource::find::<T>(&mut change.conn, of, id).await?.ok_or(Error::NotFound)?;
         change.updated("forget-key", &before, &after).await?;
     }

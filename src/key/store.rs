@@ -1,6 +1,6 @@
 use crate::{
     change::Change,
-    db::{self, Conn, One, Sealed, Table, sql, written},
+    db::{self, Conn, One, Sealed, Table, Written, sql},
 };
 
 /// What people know the owner of a secret by.
@@ -8,6 +8,7 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
     let text = match what {
         Sealed::ConnectorPassword => "SELECT name FROM connectors WHERE id = $1",
         Sealed::LdapPassword => "SELECT name FROM ldap_connectors WHERE id = $1",
+        Sealed::SenderPassword | Sealed::SenderToken => "SELECT name FROM senders WHERE id = $1",
         Sealed::AdminFactor => "SELECT login FROM admins WHERE id = $1",
         Sealed::UserFactor => {
             "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1"
@@ -18,8 +19,9 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
     Ok(found.map(|(name,)| name).unwrap_or_default())
 }
 
-pub async fn drop_password(change: &mut Change, table: &Table, id: i64) -> db::Result<()> {
-    change.update_any(&Table::plain(table.name), id, written![password_sealed: None::<Vec<u8>>]).await
+pub async fn drop_password(change: &mut Change, table: &Table, column: &'static str, id: i64) -> db::Result<()> {
+    let nothing = Written::of(vec![(column, None::<Vec<u8>>.into())]);
+    change.update_any(&Table::plain(table.name), id, nothing).await
 }
 
 /// A letter is no use without its link, so it fails; the reason is a key of the outbox page.

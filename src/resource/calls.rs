@@ -4,7 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Editor, Form, Place, Tried, Versioned, delete as delete_one, look_up, merged, save as save_one, store,
+    Editor, Form, Place, Tried, Versioned, delete as delete_one, look_up, merged, restore as restore_one,
+    save as save_one, store,
     trial::{TrialView, too_soon, try_one},
 };
 use crate::{
@@ -35,6 +36,11 @@ pub trait Served: Editor + ToSchema {
         Self::Form::blank()
     }
 
+    /// The same, where what is given decides what else there is.
+    fn begun(_given: &Self::Given) -> Self::Form {
+        Self::blank()
+    }
+
     /// Refuses what the form, which knows no fields that were not sent, does not.
     fn accepts(_given: &Self::Given, _form: &Self::Form) -> Result<(), Failure> {
         Ok(())
@@ -48,7 +54,7 @@ pub type In<T, A> = With<<<T as super::Stored>::Of as Place>::Named, A>;
 pub async fn list<T: Served>(caller: &Caller, ask: In<T, List>) -> Result<Rows<Versioned<T>>, Failure> {
     let With(named, List { from_id, limit }) = ask;
     let part = Part::of(from_id, limit)?;
-    let rows = store::rows::<T>(T::Of::named(caller, &named).await?);
+    let rows = store::live::<T>(T::Of::named(caller, &named).await?);
     let mut conn = caller.state.db.conn().await?;
     Ok(Rows::of(api::rows(&mut conn, rows, (store::ID, |it: &Versioned<T>| it.id), part).await?, |it| it))
 }
@@ -69,7 +75,7 @@ pub async fn save<T: Served>(caller: &Caller, ask: In<T, With<Which, T::Given>>)
     let done = match &id {
         Ref::None => {
             no_version(version)?;
-            put(None, T::blank()).await
+            put(None, T::begun(&given)).await
         }
         id => {
             let attempt = async || {
@@ -91,6 +97,15 @@ pub async fn delete<T: Served>(caller: &Caller, With(named, ask): In<T, Delete>)
     Ok(Nothing {})
 }
 
+/// Of one that is not deleted nothing changes.
+pub async fn restore<T: Served>(caller: &Caller, With(named, ask): In<T, Delete>) -> Result<Nothing, Failure> {
+    let of = T::Of::named(caller, &named).await?;
+    let it: Versioned<T> = wanted(caller, of, &ask.id).await?;
+    let asked = Asked::at(ask.version.map(|it| it.0));
+    restore_one::<T>(&caller.state, caller.actor.clone(), of, it.id, &asked).await?;
+    Ok(Nothing {})
+}
+
 /// With an id what is stored, with what is given laid over it; else what is given.
 pub async fn test<T: Tried>(caller: &Caller, ask: In<T, With<Which, T::Given>>) -> Result<One<TrialView>, Failure> {
     let With(named, With(Which { id, .. }, given)) = ask;
@@ -99,7 +114,7 @@ pub async fn test<T: Tried>(caller: &Caller, ask: In<T, With<Which, T::Given>>) 
         Ref::None => None,
         id => Some(wanted(caller, of, id).await?),
     };
-    let form = merged(before.as_ref().map_or_else(T::blank, |it| T::Form::of(it)), &given)?;
+    let form = merged(before.as_ref().map_or_else(|| T::begun(&given), |it| T::Form::of(it)), &given)?;
     T::accepts(&given, &form)?;
     match try_one(&caller.state, caller.actor.clone(), of, before.as_ref(), &form.parse(of)?).await {
         Err(Error::TooMany(seconds)) => Err(Failure::say(429, &too_soon(seconds)).after(seconds)),
@@ -107,7 +122,8 @@ pub async fn test<T: Tried>(caller: &Caller, ask: In<T, With<Which, T::Given>>) 
     }
 }
 
-async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<Versioned<T>, Failure> {
+/// The one that is meant, by its name or its id.
+pub async fn wanted<T: Served>(caller: &Caller, of: T::Of, id: &Ref) -> Result<Versioned<T>, Failure> {
     let found = look_up(&mut caller.state.db.conn().await?, of, &id.key("id")?).await?;
     found.ok_or_else(|| Failure::missing("id", T::thing(of), id))
 }

@@ -1,13 +1,15 @@
 //! What the pages of a small resource show, and how a feature says it.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Place, Row, Stored, Trial, Versioned, filled};
 use crate::{
+    db::Select,
     error::FieldErrors,
     forms::{Editing, Stale},
-    lists::{Column, Field, Rows},
+    lists::{Column, Field, ListQuery, Rows},
     web::Page,
 };
 
@@ -22,6 +24,11 @@ pub trait Editor: Stored {
     const FIELDS: &'static [Field<Row<Self>>];
     /// What the address of its list ends with, after that of its place.
     const PATH: &'static str;
+
+    /// What is left of its list by what the address asks for beside the words.
+    fn narrowed(listed: Select, _query: &ListQuery, _now: DateTime<Utc>) -> Select {
+        listed
+    }
 
     /// The address of its list.
     fn list_path(of: Self::Of) -> String {
@@ -77,6 +84,11 @@ pub trait Form<T: Stored>: Serialize + DeserializeOwned + Default + 'static {
     /// The form of a new one.
     fn blank() -> Self {
         Self::default()
+    }
+
+    /// That of a new one as the address of its page asks for it.
+    fn begun(_query: &ListQuery) -> Self {
+        Self::blank()
     }
 
     fn of(it: &T) -> Self {

@@ -14,7 +14,7 @@ fn merge<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> se
     let mut fields = object(&form)?;
     for (name, value) in object(given)? {
         if let (Some(field), Some(typed)) = (fields.get_mut(&name), typed(value)) {
-            *field = typed;
+            *field = if field.is_string() { in_lines(typed) } else { typed };
         }
     }
     serde_json::from_value(Value::Object(fields))
@@ -23,6 +23,14 @@ fn merge<F: Serialize + DeserializeOwned>(form: F, given: &impl Serialize) -> se
 /// The form of what is there, whose fields have the form's names.
 pub fn filled<F: Serialize + DeserializeOwned + Default>(of: &impl Serialize) -> F {
     merge(F::default(), of).unwrap_or_default()
+}
+
+/// A list in a field of text is a line each.
+fn in_lines(typed: Value) -> Value {
+    match typed {
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n").into(),
+        typed => typed,
+    }
 }
 
 fn object(it: &impl Serialize) -> serde_json::Result<Map<String, Value>> {

@@ -12,6 +12,7 @@ mod merge;
 mod pages;
 mod password;
 mod place;
+mod restore;
 mod service;
 mod store;
 mod trial;
@@ -22,15 +23,17 @@ pub(crate) use editor::drawn;
 pub use editor::{Drawn, Editor, Form, Listed, Shown};
 pub(crate) use fields::fields;
 pub use merge::{filled, merged};
-pub use pages::{list_routes, routes, trial_routes};
+pub use pages::{list_routes, restore_routes, routes, trial_routes};
 pub(crate) use pages::{paths, trial_paths};
 pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
+pub use restore::{purge, restore};
 pub use service::{delete, insert, save};
-pub use store::{all, find, forget_trial, look_up, used_by};
+pub use store::{ID, all, find, forget_trial, look_up, rows, used_by};
 pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
-pub use versioned::{Row, Versioned};
+pub use versioned::{Row, Versioned, counted};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
@@ -59,6 +62,9 @@ pub trait Stored: Serialize + Fetched {
     /// What the form calls its name, in the column `name`.
     const NAMED: &'static str = "name";
 
+    /// Whether one that is deleted stays for [`KEPT`], in the column `deleted_at`, and can be restored.
+    const RESTORABLE: bool = false;
+
     fn of(&self) -> Self::Of;
     fn written(new: &Self::New) -> Written;
 
@@ -72,6 +78,11 @@ pub trait Stored: Serialize + Fetched {
 
     /// Why it is neither changed nor deleted, if so.
     fn stays(&self) -> Option<Message> {
+        None
+    }
+
+    /// Since when it is deleted, while it can be restored.
+    fn deleted_at(&self) -> Option<DateTime<Utc>> {
         None
     }
 

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::{Stored, Versioned, store};
 use crate::{
     change::Change,
-    db::{Conn, Sealed, written},
+    db::{Conn, Sealed, Value, Written},
     error::Result,
     forms::{
         fields::{Parsed, within},
@@ -24,9 +24,10 @@ pub enum NewPassword {
     Set(String),
 }
 
-/// What is stored that has one, in the column `password_sealed`.
-pub trait WithPassword: Stored {
+/// What is stored that has one. `Which` tells them apart where a row has two.
+pub trait WithPassword<Which = ()>: Stored {
     const SEALED: Sealed;
+    const COLUMN: &'static str = "password_sealed";
 
     fn has_password(&self) -> bool;
 
@@ -60,7 +61,7 @@ pub fn password_mark(is_there: bool, is_typed_anew: bool) -> String {
 }
 
 /// Seals what was typed.
-pub async fn seal_password<T: WithPassword>(
+pub async fn seal_password<T: WithPassword<Which>, Which>(
     mut it: Versioned<T>,
     state: &State,
     change: &mut Change,
@@ -71,13 +72,13 @@ pub async fn seal_password<T: WithPassword>(
         NewPassword::Remove => None,
         NewPassword::Set(password) => Some(state.seal.seal(&T::SEALED.place(it.id), password)?),
     };
-    T::TABLE.set(&mut change.conn, it.id, written![password_sealed: &sealed]).await?;
+    T::TABLE.set(&mut change.conn, it.id, Written::of(vec![(T::COLUMN, Value::from(&sealed))])).await?;
     it.kept.set_password(sealed.is_some());
     Ok(it)
 }
 
 /// What a trial goes with: what was typed, or what is stored.
-pub async fn password_of<T: WithPassword>(
+pub async fn password_of<T: WithPassword<Which>, Which>(
     state: &State,
     before: Option<&Versioned<T>>,
     new: &T::New,
@@ -90,7 +91,7 @@ pub async fn password_of<T: WithPassword>(
 }
 
 /// Empty where there is none.
-pub async fn stored_password<T: WithPassword>(
+pub async fn stored_password<T: WithPassword<Which>, Which>(
     state: &State,
     conn: &mut Conn,
     it: &Versioned<T>,
@@ -98,7 +99,7 @@ pub async fn stored_password<T: WithPassword>(
     if !it.has_password() {
         return Ok(SecretString::default());
     }
-    let sealed = store::sealed_password::<T>(conn, it.id).await?;
+    let sealed = store::sealed_password::<T>(conn, T::COLUMN, it.id).await?;
     let opened = sealed.map(|sealed| state.seal.open(&T::SEALED.place(it.id), &sealed)).transpose()?;
     Ok(opened.unwrap_or_default().into())
 }

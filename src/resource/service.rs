@@ -3,7 +3,7 @@
 use super::{Place, Stored, Versioned, find, store::used_by};
 use crate::{
     change::{Actor, Audited, Change, outcome},
-    db::Written,
+    db::{Written, written},
     error::{Error, Result},
     i18n::Message,
     state::State,
@@ -91,7 +91,12 @@ pub async fn delete<T: Stored>(state: &State, by: Actor, of: T::Of, id: i64, ask
     }
     asked.of(it.version)?;
     T::leave(&it, &mut change).await?;
-    T::TABLE.delete(&mut change.conn, id).await.map_err(Error::in_use(in_use(&it)))?;
+    if T::RESTORABLE {
+        let at = change.at;
+        change.update_any(&T::TABLE, id, written![deleted_at: at]).await?;
+    } else {
+        T::TABLE.delete(&mut change.conn, id).await.map_err(Error::in_use(in_use(&it)))?;
+    }
     match it.losing() {
         None => change.deleted(&it).await?,
         Some((field, count)) => {

@@ -25,6 +25,18 @@ pub fn rows<T: Stored>(of: T::Of) -> Select {
         .of_values("t", of.column())
 }
 
+/// Those of a place that are not deleted.
+pub fn live<T: Stored>(of: T::Of) -> Select {
+    let all = rows::<T>(of);
+    if T::RESTORABLE { all.push(" AND t.deleted_at IS NULL") } else { all }
+}
+
+/// The first whose time to be restored is over.
+pub async fn first_to_purge<T: Stored>(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<Option<i64>> {
+    let found = Select::new(ID, " FROM ").push(T::TABLE.name).push(" t WHERE t.deleted_at < ").bind(before);
+    Ok(found.push(" ORDER BY t.id LIMIT 1").fetch_all::<One<i64>>(conn).await?.pop().map(|(id,)| id))
+}
+
 /// All of a place as a list shows them: each a [`Row`].
 pub fn listed<T: Stored>(of: T::Of) -> Select {
     let listed = rows::<T>(of).reading(", t.search");
@@ -59,8 +71,8 @@ pub async fn used_by<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Vec<Stri
     Ok(titles.into_iter().map(|(title, _)| title).collect())
 }
 
-pub async fn sealed_password<T: Stored>(conn: &mut Conn, id: i64) -> db::Result<Option<Vec<u8>>> {
-    let found = Select::new("t.password_sealed", " FROM ").push(T::TABLE.name).push(" t WHERE 1 = 1").of_id(ID, id);
+pub async fn sealed_password<T: Stored>(conn: &mut Conn, column: &'static str, id: i64) -> db::Result<Option<Vec<u8>>> {
+    let found = Select::new(column, " FROM ").push(T::TABLE.name).push(" t WHERE 1 = 1").of_id(ID, id);
     Ok(found.fetch_all::<One<Option<Vec<u8>>>>(conn).await?.pop().and_then(|(sealed,)| sealed))
 }
 

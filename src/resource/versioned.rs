@@ -43,10 +43,15 @@ impl<T> Deref for Versioned<T> {
 }
 
 impl<T> Row<T> {
-    /// How many accounts have it, for a file: a number as far as they are counted.
+    /// How many accounts have it, for a file.
     pub fn accounts(&self) -> Cell {
-        if self.accounts > 1_000 { "1000+".into() } else { self.accounts.into() }
+        counted(self.accounts)
     }
+}
+
+/// For a file what was counted up to 1001: a number as far as it was.
+pub fn counted(count: i64) -> Cell {
+    if count > 1_000 { "1000+".into() } else { count.into() }
 }
 
 impl<T> Deref for Row<T> {

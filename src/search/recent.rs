@@ -25,6 +25,7 @@ impl Named {
             "database" => "database",
             "external_data" => "external",
             "ldap" => "directory",
+            "sender" => "send",
             "visit" => "enter",
             "job" => "tasks",
             _ => "box",

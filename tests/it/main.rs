@@ -60,6 +60,7 @@ mod search;
 mod second_factor;
 mod second_tab;
 mod security_letters;
+mod senders;
 mod sessions;
 mod setup;
 mod sign_in;

@@ -38,7 +38,12 @@ impl Resource {
             fields.retain(|(known, _)| known != name);
             fields.push((name, value));
         }
-        client.submit(&self.new_path(), &fields).await
+        let path = self.new_path();
+        match self.form.iter().find(|(name, _)| *name == "type") {
+            // The type is asked for first.
+            Some((_, kind)) => client.submit_on(&format!("{path}?type={kind}"), &path, &fields, &[]).await,
+            None => client.submit(&path, &fields).await,
+        }
     }
 
     /// The names in the list, in its order.

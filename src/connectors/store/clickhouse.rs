@@ -1,15 +1,15 @@
 //! ClickHouse over HTTP, as far as it takes to be told apart from any other server of HTTP. Version 1.0 of it has an
 //! answer end where the connection ends, and nobody follows it elsewhere.
 
-use std::{io, time::Instant};
+use std::time::Instant;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::super::model::{Target, Tls};
 use crate::{
     dial::{
-        Cause, Line,
+        Cause, Line, http,
         tls::{self, Trust},
     },
     resource::Found,
@@ -17,8 +17,6 @@ use crate::{
 
 /// A GET may not change anything, whatever it asks for.
 const QUESTION: &str = "SELECT 'ClickHouse', version()";
-/// More of an answer says nothing more.
-const ANSWER: u64 = 64 * 1024;
 
 pub async fn ask(target: &Target, line: Line) -> Result<Found, Cause> {
     let trust = match target.tls {
@@ -31,20 +29,12 @@ pub async fn ask(target: &Target, line: Line) -> Result<Found, Cause> {
     converse(target, line, protocol).await
 }
 
-async fn converse<S>(target: &Target, mut line: S, tls: Option<String>) -> Result<Found, Cause>
+async fn converse<S>(target: &Target, line: S, tls: Option<String>) -> Result<Found, Cause>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let sent = Instant::now();
-    line.write_all(request(target).as_bytes()).await?;
-    line.flush().await?;
-    let mut answer = Vec::new();
-    match line.take(ANSWER).read_to_end(&mut answer).await {
-        // Servers end a protected connection without saying so.
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
-        read => drop(read?),
-    }
-    let version = version(&String::from_utf8_lossy(&answer))?;
+    let version = version(&http::ask(line, &request(target)).await?)?;
     Ok(Found::new("ClickHouse", &version, tls, None, sent.elapsed()))
 }
 
@@ -63,12 +53,11 @@ fn request(target: &Target) -> String {
 }
 
 fn version(answer: &str) -> Result<String, Cause> {
-    let (head, body) = answer.split_once("\r\n\r\n").ok_or(Cause::NotThisKind)?;
-    let status = head.strip_prefix("HTTP/1.").and_then(|rest| rest.split(' ').nth(1));
+    let (status, head, body) = http::parted(answer)?;
     let version = body.strip_prefix("ClickHouse\t").map(str::trim);
     match (status, version) {
-        (Some("200"), Some(version)) if version.starts_with(|c: char| c.is_ascii_digit()) => Ok(version.to_owned()),
-        (Some("200"), _) => Err(Cause::NotThisKind),
+        (200, Some(version)) if version.starts_with(|c: char| c.is_ascii_digit()) => Ok(version.to_owned()),
+        (200, _) => Err(Cause::NotThisKind),
         _ => Err(refusal(head, body)),
     }
 }

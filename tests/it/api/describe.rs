@@ -63,6 +63,8 @@ pub async fn prepared(app: &TestApp) -> Script {
             json!({"ldap_id": "Office", "dn": "cn=staff,ou=groups,dc=example,dc=org", "groups": ["North"], "roles": ["Analyst"]}),
         )
         .await;
+    let mailer = json!({"name": "Mailer", "type": "akmta", "ips": ["91.198.174.20"], "accounts": ["acme"]});
+    script.ok("senders/save", mailer).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     crate::jobs::work(app).await;
@@ -206,6 +208,7 @@ both_databases! {
             ("ldap/get", "An LDAP connector under"),
             ("ldap/groups/list", "What a group of a directory gives"),
             ("ldap/groups/get", "What a group of a directory gives"),
+            ("senders/list", "A sender under"),
             ("accounts/groups/list", "A group of"),
             ("databases/list", "A database of"),
             ("indexes/list", "An index of"),

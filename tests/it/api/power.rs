@@ -19,11 +19,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("resources:write", "tariffs/save", json!({"name": "Gold", "title": "Gold", "dry_run": true})),
         ("mail:send", "accounts/users/send_welcome", json!({"account_id": 1, "name": "nobody"})),
         ("audit:read", "audit/list", json!({})),
-        (
-            "platform:report",
-            "databases/report",
-            json!({"account_id": 1, "databases": [{"name": "X", "profiles": 1}], "dry_run": true}),
-        ),
+        ("platform:report", "senders/orders", json!({})),
     ]
 }
 

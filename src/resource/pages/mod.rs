@@ -1,9 +1,14 @@
 //! The seven pages of a small resource: its list, and those to make, edit and delete one.
 
+mod restore;
+
+pub use restore::restore_routes;
+
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode, rt};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::{
     Place, Row, Stored, Versioned, delete,
@@ -103,7 +108,7 @@ impl<T: Stored> FromRequest for At<T> {
 async fn pages_list<T: Drawn>(page: Page, query: ListQuery, at: At<T>) -> Html {
     let mut conn = page.state.db.conn().await?;
     let frame = at.of.frame(&mut conn).await?;
-    let rows = sought::<T>(query, at.of)?.fetch(&mut conn, page.lists()).await?;
+    let rows = sought::<T>(query, at.of, page.now())?.fetch(&mut conn, page.lists()).await?;
     drop(conn);
     page.html(&T::list(&page, Listed { of: at.of, frame, rows }))
 }
@@ -112,17 +117,18 @@ async fn table<T: Drawn>(Asking { reader, query, ids }: Asking, conn: &mut Conn)
     let (of, _) = T::Of::read(&query.path, &ids);
     let of = of.ok_or(Error::NotFound)?;
     of.frame(conn).await?;
-    Ok(sought::<T>(query, of)?.table(reader.lang))
+    Ok(sought::<T>(query, of, reader.now)?.table(reader.lang))
 }
 
-fn sought<T: Drawn>(query: ListQuery, of: T::Of) -> Result<Sought<Row<T>>> {
-    let filtered = store::listed::<T>(of).containing(store::SEARCH, query.get("q"));
+fn sought<T: Drawn>(query: ListQuery, of: T::Of, now: DateTime<Utc>) -> Result<Sought<Row<T>>> {
+    let filtered = T::narrowed(store::listed::<T>(of), &query, now).containing(store::SEARCH, query.get("q"));
     let listing = Listing::read(query, T::SORTED_BY, "name").ok_or(Error::NotFound)?;
     Ok(Sought::new(listing, filtered, (store::ID, |row: &Row<T>| row.id), T::FIELDS))
 }
 
-async fn pages_new<T: Drawn>(mut page: Page, at: At<T>) -> Html {
-    let (form, editing) = page.kept_edit(T::Form::blank(), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
+async fn pages_new<T: Drawn>(mut page: Page, query: ListQuery, at: At<T>) -> Html {
+    let (form, editing) =
+        page.kept_edit(T::Form::begun(&query), Editing::back_to(page.way_back(&T::list_path(at.of)))).await;
     stand_on_form(&mut page);
     Sheet::<T> { page: &page, at: &at, form: &form, editing: &editing }
         .show(StatusCode::OK, FieldErrors::default())
@@ -235,6 +241,10 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     }
     let question = Message::new(format!("{}-delete", T::PREFIX)).with("name", it.label());
     let confirm = Confirm::new(page, question, back, it.version).danger();
+    let confirm = match T::RESTORABLE {
+        true => confirm.saying(Message::new(format!("{}-delete-keeps", T::PREFIX))),
+        false => confirm,
+    };
     let means = it.losing().map(|(_, count)| Message::new(format!("{}-delete-means", T::PREFIX)).with("count", count));
     let confirm = means.into_iter().fold(confirm, Confirm::saying);
     Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.stays())))
