@@ -6,12 +6,9 @@ use std::{io, time::Instant};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-use super::super::model::{Target, Tls};
+use super::super::model::Target;
 use crate::{
-    dial::{
-        Cause, Line,
-        tls::{self, Trust},
-    },
+    dial::{Cause, Line, tls},
     resource::Found,
 };
 
@@ -21,10 +18,8 @@ const QUESTION: &str = "SELECT 'ClickHouse', version()";
 const ANSWER: u64 = 64 * 1024;
 
 pub async fn ask(target: &Target, line: Line) -> Result<Found, Cause> {
-    let trust = match target.tls {
-        Tls::Off => return converse(target, line, None).await,
-        Tls::Required => Trust::Anybody,
-        Tls::Verified => Trust::Host(target.authorities()),
+    let Some(trust) = target.trust() else {
+        return converse(target, line, None).await;
     };
     let line = tls::wrap(line, &target.host, trust).await?;
     let protocol = tls::protocol(&line);
