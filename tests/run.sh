@@ -118,6 +118,7 @@ missing_packages() {
         has chromium || has chromium-browser || has google-chrome || echo chromium fonts-liberation
         has chromedriver || echo chromium-driver
         [ -x /usr/sbin/slapd ] && has ldapmodify || echo slapd ldap-utils
+        has tsql && has bsqldb || echo freetds-bin
         has_axe || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
         has_schemathesis && has_phonenumbers || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     db::{FromRow, kept_as_text},
-    dial::host::with_port,
+    dial::{host::with_port, tls::Trust},
     resource::NewPassword,
 };
 
@@ -181,6 +181,15 @@ impl Target {
     /// The private ones, if there are any.
     pub fn authorities(&self) -> Option<&str> {
         Some(&*self.ca).filter(|ca| !ca.is_empty())
+    }
+
+    /// Who the server must be; None without TLS.
+    pub fn trust(&self) -> Option<Trust<'_>> {
+        match self.tls {
+            Tls::Off => None,
+            Tls::Required => Some(Trust::Anybody),
+            Tls::Verified => Some(Trust::Host(self.authorities())),
+        }
     }
 
     pub fn address(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     model::{Class, Connector, ConnectorKind, NewConnector, Target},
-    store::{clickhouse, foreign},
+    store::{clickhouse, foreign, mssql},
 };
 use crate::{
     change::Actor,
@@ -29,15 +29,10 @@ impl Tried for Connector {
 
     /// A stored password goes nowhere but where it was typed for, for a trial as well.
     async fn target(state: &State, before: Option<&Versioned<Self>>, new: &NewConnector) -> Result<Target> {
-        let mut errors = FieldErrors::default();
-        if new.kind == ConnectorKind::Mssql {
-            errors.add("kind", "refused-kind-untried");
-        }
         let stored = before.filter(|before| before.has_password && new.password == NewPassword::Keep);
         if stored.is_some_and(|before| new.leads_elsewhere(before)) {
-            errors.add("password", "refused-password-anew");
+            return Err(FieldErrors::one("password", "refused-password-anew").into());
         }
-        errors.or(())?;
         Ok(Target::of(new, password_of(state, before, new).await?))
     }
 
@@ -66,7 +61,7 @@ impl Tried for Connector {
             ConnectorKind::Postgresql => foreign::ask_postgresql(target, line).await,
             ConnectorKind::Mysql => foreign::ask_mysql(target, line).await,
             ConnectorKind::Clickhouse => clickhouse::ask(target, line).await,
-            ConnectorKind::Mssql => Err(Cause::NotThisKind),
+            ConnectorKind::Mssql => mssql::ask(target, line).await,
         }
     }
 }

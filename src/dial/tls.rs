@@ -7,10 +7,12 @@ use tokio_rustls::{
     TlsConnector,
     client::TlsStream,
     rustls::{
-        self, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+        self, ALL_VERSIONS, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme,
+        SupportedProtocolVersion,
         client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
         pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+        version::TLS12,
     },
 };
 
@@ -57,28 +59,82 @@ pub fn fingerprint(authorities: &str) -> String {
 
 /// For hosts whose certificate the public authorities vouch for, or these besides.
 pub fn trusting(authorities: Option<&str>) -> io::Result<ClientConfig> {
+    config(Trust::Host(authorities), ALL_VERSIONS)
+}
+
+fn config(trust: Trust<'_>, versions: &[&'static SupportedProtocolVersion]) -> io::Result<ClientConfig> {
+    let builder = ClientConfig::builder_with_provider(provider()).with_protocol_versions(versions);
+    let builder = builder.map_err(io::Error::other)?;
+    let Trust::Host(authorities) = trust else {
+        let anybody = Arc::new(Anybody(provider()));
+        return Ok(builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth());
+    };
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in CertificateDer::pem_slice_iter(authorities.unwrap_or_default().as_bytes()) {
         roots.add(certificate.map_err(io::Error::other)?).map_err(io::Error::other)?;
     }
-    let builder = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions();
-    Ok(builder.map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth())
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 pub async fn wrap<S>(stream: S, host: &str, trust: Trust<'_>) -> Result<TlsStream<S>, Cause>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let config = match trust {
-        Trust::Host(authorities) => trusting(authorities)?,
-        Trust::Anybody => {
-            let builder = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions();
-            let builder = builder.map_err(io::Error::other)?.dangerous();
-            builder.with_custom_certificate_verifier(Arc::new(Anybody(provider()))).with_no_client_auth()
-        }
-    };
+    let config = config(trust, ALL_VERSIONS)?;
     let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
     Ok(TlsConnector::from(Arc::new(config)).connect(name, stream).await?)
+}
+
+/// The beginning of TLS, for a protocol that carries it in messages of its own: what is to be said and what is heard,
+/// until everything else can travel in it. With 1.3 nobody does so, since it goes on talking after its beginning.
+pub struct Opening {
+    connector: TlsConnector,
+    name: ServerName<'static>,
+    session: ClientConnection,
+}
+
+impl Opening {
+    pub fn new(host: &str, trust: Trust<'_>) -> Result<Self, Cause> {
+        let config = Arc::new(config(trust, &[&TLS12])?);
+        let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+        let session = ClientConnection::new(Arc::clone(&config), name.clone()).map_err(io::Error::other)?;
+        Ok(Self { connector: TlsConnector::from(config), name, session })
+    }
+
+    /// What is to be sent now.
+    pub fn say(&mut self) -> io::Result<Vec<u8>> {
+        let mut said = Vec::new();
+        while self.session.wants_write() {
+            self.session.write_tls(&mut said)?;
+        }
+        Ok(said)
+    }
+
+    pub fn hear(&mut self, mut heard: &[u8]) -> Result<(), Cause> {
+        while !heard.is_empty() {
+            self.session.read_tls(&mut heard)?;
+            self.session.process_new_packets().map_err(|error| Cause::from(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Whether it is the other side's turn.
+    pub fn waits(&self) -> bool {
+        !self.is_over() && !self.session.wants_write()
+    }
+
+    pub fn is_over(&self) -> bool {
+        !self.session.is_handshaking()
+    }
+
+    /// Once it is over.
+    pub async fn protect<S>(self, stream: S) -> Result<TlsStream<S>, Cause>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let Self { connector, name, session } = self;
+        Ok(connector.connect_with(name, stream, |fresh| *fresh = session).await?)
+    }
 }
 
 /// "TLSv1.3"

@@ -385,7 +385,6 @@ refused-connector-address = Choose another host: link-local and cloud metadata a
 refused-connector-number = Write an IPv4 address as four decimal numbers, such as 10.0.0.5.
 refused-ca = Enter certificates in PEM, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.
 refused-ca-key = This is a private key. Enter only the certificate of the authority.
-refused-kind-untried = Microsoft SQL Server cannot be tested by this version of Steward. The connector can be saved all the same.
 refused-password-anew = Enter the password again: the host, port, user, TLS or authority was changed.
 refused-password-both = Either enter a new password or remove the stored one.
 refused-kind-in-use = The kind cannot be changed: accounts use this database.

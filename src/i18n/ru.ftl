@@ -396,7 +396,6 @@ refused-connector-address = Укажите другой хост: адреса l
 refused-connector-number = Запишите адрес IPv4 четырьмя десятичными числами, например 10.0.0.5.
 refused-ca = Введите сертификаты в формате PEM, от -----BEGIN CERTIFICATE----- до -----END CERTIFICATE-----.
 refused-ca-key = Это закрытый ключ. Нужен только сертификат центра.
-refused-kind-untried = Эта версия Steward не умеет проверять Microsoft SQL Server. Сохранить подключение можно и так.
 refused-password-anew = Введите пароль заново: изменились хост, порт, пользователь, TLS или центр сертификации.
 refused-password-both = Либо введите новый пароль, либо удалите сохранённый.
 refused-kind-in-use = Оставьте прежний тип: эту базу данных уже используют аккаунты.

@@ -2,9 +2,11 @@
 
 mod clickhouse;
 mod guarded;
+mod mssql;
 mod peers;
 mod postgresql;
 pub mod servers;
+mod tds;
 
 use crate::api::Script;
 use crate::both_databases;
@@ -199,14 +201,6 @@ both_databases! {
         assert!(refused.field_error("password").is_some(), "{}", refused.text());
     }
 
-    async fn what_cannot_be_tried_says_so_and_is_saved_all_the_same(app: TestApp) {
-        let mut script = Script::new(&app).await;
-        let values = json!({"class": "external_data", "kind": "mssql", "name": "X", "host": "127.0.0.1", "database": "d", "user": "u"});
-        let (status, errors) = script.refused("connectors/test", values.clone()).await;
-        assert_eq!((status, errors["kind"].is_string()), (422, true), "{errors}");
-        script.ok("connectors/save", values).await;
-    }
-
     async fn the_command_tries_them_all_and_says_what_each_answered(app: TestApp) {
         let mut owner = signed_in_owner(&app).await;
         let server = servers::clickhouse(&app).await;
@@ -229,18 +223,28 @@ both_databases! {
         let silent = servers::silent().await;
         let endless = servers::endless().await;
         let announcing = talking(b"\xff\xff\xff\x00\x0a8.0.36\0").await;
-        for kind in ["postgresql", "mysql", "clickhouse"] {
+        for kind in ["postgresql", "mysql", "clickhouse", "mssql"] {
             let of = async |port: &str, script: &mut Script| outcome(&app, script, json!({"kind": kind, "port": port})).await;
             assert_eq!(of(&dead_port(), &mut script).await, "port_closed", "{kind}");
-            // Who waits to be spoken to hears nothing more.
-            let expected = if kind == "mysql" { "no_answer" } else { "not_this_kind" };
-            assert_eq!(of(&greeting, &mut script).await, expected, "{kind}");
+            assert_eq!(of(&greeting, &mut script).await, "not_this_kind", "{kind}");
             assert_eq!(of(&endless, &mut script).await, "not_this_kind", "{kind}");
             assert_eq!(outcome(&app, &mut script, json!({"kind": kind, "host": "nowhere.invalid"})).await, "name_not_found");
             let told = tried(&app, &mut script, json!({"kind": kind, "port": greeting, "tls": "verified"})).await;
             assert!(!told.to_string().contains("OpenSSH"), "{told}");
         }
-        assert_eq!(outcome(&app, &mut script, json!({"kind": "postgresql", "port": silent})).await, "no_answer");
-        assert_ne!(outcome(&app, &mut script, json!({"kind": "mysql", "port": announcing})).await, "ok");
+        for kind in ["postgresql", "mssql"] {
+            assert_eq!(outcome(&app, &mut script, json!({"kind": kind, "port": silent})).await, "no_answer");
+        }
+        assert_eq!(outcome(&app, &mut script, json!({"kind": "mysql", "port": announcing})).await, "not_this_kind");
+    }
+
+    async fn whoever_greets_otherwise_than_mysql_is_told_at_once(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        for greeting in [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"220 mail.example.org ESMTP\r\n", b"+OK POP3\r\n", b"\x4a\0\0\x01\x0a8.0.36\0"] {
+            let port = talking(greeting).await;
+            let began = std::time::Instant::now();
+            assert_eq!(outcome(&app, &mut script, json!({"kind": "mysql", "port": port})).await, "not_this_kind");
+            assert!(began.elapsed() < std::time::Duration::from_secs(4), "{greeting:?}: {:?}", began.elapsed());
+        }
     }
 }

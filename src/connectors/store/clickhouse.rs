@@ -6,12 +6,9 @@ use std::time::Instant;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::super::model::{Target, Tls};
+use super::super::model::Target;
 use crate::{
-    dial::{
-        Cause, Line, http,
-        tls::{self, Trust},
-    },
+    dial::{Cause, Line, http, tls},
     resource::Found,
 };
 
@@ -19,10 +16,8 @@ use crate::{
 const QUESTION: &str = "SELECT 'ClickHouse', version()";
 
 pub async fn ask(target: &Target, line: Line) -> Result<Found, Cause> {
-    let trust = match target.tls {
-        Tls::Off => return converse(target, line, None).await,
-        Tls::Required => Trust::Anybody,
-        Tls::Verified => Trust::Host(target.authorities()),
+    let Some(trust) = target.trust() else {
+        return converse(target, line, None).await;
     };
     let line = tls::wrap(line, &target.host, trust).await?;
     let protocol = tls::protocol(&line);

@@ -55,7 +55,11 @@ pub async fn ask_postgresql(target: &Target, line: Line) -> Result<Found, Cause>
     Ok(Found::new("PostgreSQL", &version, encrypted(target, tls), Some(read_only == "on"), took))
 }
 
-pub async fn ask_mysql(target: &Target, line: Line) -> Result<Found, Cause> {
+pub async fn ask_mysql(target: &Target, mut line: Line) -> Result<Found, Cause> {
+    // The driver would wait for as much as anybody's greeting seems to announce.
+    if !greets(line.look().await?) {
+        return Err(Cause::NotThisKind);
+    }
     let relay = Relay::open(line, "mysql.sock", &random_token())?;
     let options = MySqlConnectOptions::new()
         .host(&target.host)
@@ -90,6 +94,11 @@ pub async fn ask_mysql(target: &Target, line: Line) -> Result<Found, Cause> {
     conn.close().await.ok();
     let server = if version.contains("MariaDB") { "MariaDB" } else { "MySQL" };
     Ok(Found::new(server, &version, encrypted(target, tls), Some(!["0", "OFF"].contains(&&*read_only)), took))
+}
+
+/// Whether these are the length, the number and the version of MySQL's first packet, or it refuses whoever comes.
+fn greets([_, _, long, number, version]: [u8; 5]) -> bool {
+    (long, number) == (0, 0) && [10, 255].contains(&version)
 }
 
 fn text<R: Row>(row: &R, at: usize) -> Result<String, Cause>

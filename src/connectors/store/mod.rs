@@ -1,5 +1,6 @@
 pub mod clickhouse;
 pub mod foreign;
+pub mod mssql;
 
 use super::model::{Class, Connector, NewConnector};
 use crate::{

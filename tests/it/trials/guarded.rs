@@ -83,7 +83,7 @@ async fn listen() -> Listened {
 
 async fn none_is_reached(app: &TestApp, hosts: &[String], port: u16) {
     let mut script = Script::new(app).await;
-    for (host, kind) in hosts.iter().zip(["postgresql", "mysql", "clickhouse"].iter().cycle()) {
+    for (host, kind) in hosts.iter().zip(["postgresql", "mysql", "clickhouse", "mssql"].iter().cycle()) {
         app.clock.advance(chrono::Duration::seconds(10));
         let params = json!({"class": "external_data", "kind": kind, "name": "X", "host": host, "port": port, "database": "d", "user": "u", "tls": "off"});
         let answer = script.json("connectors/test", params).await;

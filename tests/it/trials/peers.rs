@@ -127,7 +127,7 @@ async fn mariadb_is_tried(app: TestApp) {
         let told = tried(&app, &mut script, of(host, password, database, tls, ca)).await;
         assert_eq!(told["outcome"], json!(expected), "{host} {password} {database} {tls}: {told}");
     }
-    for kind in ["clickhouse", "postgresql"] {
+    for kind in ["clickhouse", "postgresql", "mssql"] {
         assert_eq!(outcome(&app, &mut script, json!({"kind": kind, "port": server.port})).await, "not_this_kind");
     }
 }

@@ -30,8 +30,9 @@ both_databases! {
             let values = json!({"kind": "postgresql", "port": port, "database": database, "user": user, "tls": tls});
             assert_eq!(outcome(&app, &mut script, values).await, expected, "{database} {user} {tls}");
         }
-        let other = json!({"kind": "clickhouse", "port": port});
-        assert_eq!(outcome(&app, &mut script, other).await, "not_this_kind");
+        for other in ["clickhouse", "mssql"] {
+            assert_eq!(outcome(&app, &mut script, json!({"kind": other, "port": port})).await, "not_this_kind", "{other}");
+        }
     }
 
     async fn over_a_relay_the_host_must_still_be_who_it_was_typed_as(app: TestApp) {

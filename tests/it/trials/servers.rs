@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, UnixStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+use tokio_rustls::rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
 
 /// A certificate for a host, and the authority that vouches for it, in PEM.
 pub struct Certified {
@@ -31,11 +31,15 @@ pub fn certified(host: &str) -> Certified {
 }
 
 pub fn acceptor(of: &Certified) -> TlsAcceptor {
+    TlsAcceptor::from(config(of, ALL_VERSIONS))
+}
+
+pub fn config(of: &Certified, versions: &[&'static SupportedProtocolVersion]) -> Arc<ServerConfig> {
     let chain = vec![CertificateDer::from_pem_slice(of.certificate.as_bytes()).expect("a certificate")];
     let key = PrivateKeyDer::from_pem_slice(of.key.as_bytes()).expect("a key");
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    let config = builder.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
-    TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key).expect("they belong together")))
+    let config = builder.with_protocol_versions(versions).expect("versions").with_no_client_auth();
+    Arc::new(config.with_single_cert(chain, key).expect("they belong together"))
 }
 
 /// Nobody listens there. None is given twice, nor to somebody who asks for any free port: those lie higher.
@@ -62,12 +66,17 @@ pub async fn silent() -> String {
 
 /// Says this to everybody, and hangs up on whatever is said.
 pub async fn talking(greeting: &'static [u8]) -> String {
+    saying(greeting.to_vec()).await
+}
+
+pub async fn saying(greeting: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port().to_string();
     actix_web::rt::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
+            let greeting = greeting.clone();
             actix_web::rt::spawn(async move {
-                stream.write_all(greeting).await.ok();
+                stream.write_all(&greeting).await.ok();
                 stream.read_u8().await.ok();
             });
         }
