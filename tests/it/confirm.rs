@@ -36,7 +36,7 @@ async fn everything(app: &TestApp) -> Client {
     owner
 }
 
-const DELETIONS: [&str; 14] = [
+const DELETIONS: [&str; 15] = [
     "/views/1/delete",
     "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
