@@ -16,7 +16,11 @@ use crate::{
     state::State,
 };
 
-const EVERY: Duration = Duration::seconds(300);
+/// So much sooner than the five minutes within which a loss takes effect that a rest and a slow directory have their
+/// time.
+const EVERY: Duration = Duration::seconds(280);
+/// Whoever is absent for so long is believed to be gone.
+const CONFIRMED_AFTER: Duration = Duration::seconds(300);
 /// After nobody was due, how long it is until somebody is looked for again.
 const REST: Duration = Duration::seconds(10);
 
@@ -72,8 +76,7 @@ async fn ask(state: &State, due: &Due) -> Result<()> {
             tracing::warn!(directory = directory.name, ?cause, "a directory did not answer who is still there");
             Ok(())
         }
-        // Twice in a row it is believed.
-        Presence::Absent if due.absent_since.is_none() => {
+        Presence::Absent if due.absent_since.is_none_or(|since| state.clock.now() - since < CONFIRMED_AFTER) => {
             let mut change = Change::begin(state, acting(&directory)).await?;
             store::note_absent(&mut change, due.way.owner()?).await?;
             change.keep();

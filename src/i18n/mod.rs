@@ -168,9 +168,10 @@ pub fn grouped(number: i64, lang: Lang) -> String {
 fn value<'a>(name: &str, arg: &'a Arg) -> FluentValue<'a> {
     match arg {
         Arg::Number(number) => {
-            let mut number = FluentNumber::from(*number);
-            number.options.use_grouping = matches!(name, "count" | "total");
-            FluentValue::Number(number)
+            let mut shown = FluentNumber::from(*number);
+            // Small ones stay as they are: a selector's `[0]` is another number where these options differ.
+            shown.options.use_grouping = number.abs() < 1_000 || matches!(name, "count" | "total");
+            FluentValue::Number(shown)
         }
         Arg::Text(text) => FluentValue::from(text.as_str()),
         Arg::Time { at } => FluentValue::from(at.format("%Y-%m-%d %H:%M UTC").to_string()),
