@@ -12,6 +12,9 @@ const SIZES: [(u32, u32); 2] = [(1280, 900), (360, 740)];
 /// The narrowest that has to hold.
 const NARROWEST: (u32, u32) = (320, 640);
 
+/// Of a picture, in pixels: Chromium draws none of a longer page, such as the reference of the API on a phone.
+const TALLEST: u64 = 16_000;
+
 impl Browser {
     pub async fn look(&self, name: &str) {
         let complaints = self.complaints(name).await;
@@ -51,11 +54,14 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// The whole page as `target/shots/{name}-{theme}-{width}-{language}.png`.
+    /// The page, as far as Chromium draws one, as `target/shots/{name}-{theme}-{width}-{language}.png`.
     async fn shot(&self, name: &str, theme: &str, width: u32) {
         let language = self.run("return document.documentElement.lang || 'xx'").await;
         let language = language.as_str().unwrap_or("xx").to_owned();
-        let picture = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        let height = self.run("return document.documentElement.scrollHeight").await.as_u64().unwrap_or(TALLEST);
+        let whole = json!({ "x": 0, "y": 0, "width": width, "height": height.min(TALLEST), "scale": 1 });
+        let asked = json!({ "captureBeyondViewport": true, "clip": whole });
+        let picture = self.devtools("Page.captureScreenshot", asked).await;
         let encoded = picture["data"].as_str().expect("the picture has data");
         let bytes = base64::engine::general_purpose::STANDARD.decode(encoded).expect("the picture is base64");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/shots");

@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 51] = [
+const PAGES: [(&str, &str); 55] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -68,6 +68,10 @@ const PAGES: [(&str, &str); 51] = [
     ("admin", "/admins/1"),
     ("admin-new", "/admins/new"),
     ("brand", "/settings/brand"),
+    ("directory", "/settings/directory"),
+    ("senders-none", "/senders"),
+    ("sender-types", "/senders/new"),
+    ("sender-new", "/senders/new?type=smtp"),
     ("tokens-none", "/api-tokens"),
     ("token-new", "/api-tokens/new"),
     ("api-docs", "/api/docs"),
