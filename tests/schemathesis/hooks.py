@@ -35,9 +35,9 @@ def before_call(context, case, kwargs):
         case.body = sayable(case.body)
     # Otherwise a body that is meant to be wrong stays as it is.
     if not case.meta.generation.mode.is_positive:
-        # In XML nothing, an empty list and an empty object are all alike, and right.
-        if is_xml and case.body in (None, [], {}, ""):
-            case.body = {"no-such-parameter": "1"}
+        # In XML nothing, an empty list and an empty object are alike, and a list of nothing is an empty one: it may be right after all.
+        if is_xml and (case.body in (None, [], {}, "") or may_be_right(case.body)):
+            case.body = {**(case.body if isinstance(case.body, dict) else {}), "no-such-parameter": "1"}
         return
     if not isinstance(case.body, dict):
         return
@@ -47,6 +47,15 @@ def before_call(context, case, kwargs):
     case.body = without_nul(case.body)
     if is_xml:
         case.body = as_text(case.body)
+
+
+def may_be_right(value):
+    nothing = (None, [], {}, "")
+    if isinstance(value, dict):
+        return not value or any(may_be_right(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(inner in nothing or may_be_right(inner) for inner in value)
+    return False
 
 
 def plausible(body, n, path):

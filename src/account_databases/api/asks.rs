@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::schema::AnyOfBuilder};
 
 use crate::{
     account_databases::{
@@ -32,8 +32,7 @@ const LONGEST_REASON: usize = 500;
 pub struct OfDatabases {
     #[schema(schema_with = shape::account)]
     pub account_id: Ref,
-    /// As of when the report is, now unless it is given; at most five minutes ahead.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    /// As of when the report is, such as `2026-03-01T09:30:00Z`; now, unless it is given. At most five minutes ahead.
     pub at: Option<Text>,
     /// At most 200. What is not among them stays as it was.
     #[schema(value_type = Vec<ReportedDatabase>)]
@@ -50,11 +49,9 @@ pub struct ReportedDatabase {
     /// All that can be indexed, at most 300, in place of what was reported before; left out, these stay.
     #[schema(value_type = Option<Vec<ReportedField>>)]
     pub fields: Option<Many<ReportedField>>,
-    /// When it was made.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    /// When it was made, such as `2026-03-01T09:30:00Z`.
     pub created_at: Option<Text>,
-    /// When something in it changed last.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    /// When something in it changed last, such as `2026-03-01T09:30:00Z`.
     pub changed_at: Option<Text>,
     /// True says that it is there no more. Its indexes go with it.
     pub gone: Option<Flag>,
@@ -65,7 +62,7 @@ pub struct ReportedDatabase {
 pub struct ReportedField {
     /// At most 120 characters.
     pub name: Text,
-    #[schema(value_type = FieldKind, inline)]
+    /// `text`, `number`, `date` or `switch`.
     pub kind: Text,
     /// How many values stand in more than one profile.
     pub repeats: Option<Int>,
@@ -75,8 +72,7 @@ pub struct ReportedField {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfIndexes {
-    /// As of when the report is, now unless it is given; at most five minutes ahead.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    /// As of when the report is, such as `2026-03-01T09:30:00Z`; now, unless it is given. At most five minutes ahead.
     pub at: Option<Text>,
     /// At most 200. What is not among them stays as it was.
     #[schema(value_type = Vec<ReportedIndex>)]
@@ -98,7 +94,7 @@ pub struct ReportedIndex {
     pub history_key: Option<Flag>,
     /// True says of one that is reported for the first time that it is the platform's own, which nobody deletes.
     pub system: Option<Flag>,
-    #[schema(value_type = ReportedState, inline)]
+    /// `building`, `ready`, `failed` or `gone`.
     pub state: Text,
     /// How much of it is built, 0 to 100.
     pub percent: Option<Int>,
@@ -111,21 +107,11 @@ pub struct ReportedIndex {
     pub segments: Option<Many<Text>>,
 }
 
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "only its schema is asked for")]
-pub enum ReportedState {
-    Building,
-    Ready,
-    Failed,
-    Gone,
-}
-
 /// Of which indexes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Only {
-    /// Only those of this account, by its id or its account name. Without it, of all accounts that are not deleted.
+    #[schema(schema_with = only_account)]
     #[serde(default)]
     pub account_id: Ref,
     /// Only those of this database of the account, by its id or its name; needs `account_id`.
@@ -134,6 +120,12 @@ pub struct Only {
     /// Only those in one of these states: `requested`, `building`, `ready`, `failed`, `deleting`.
     #[schema(value_type = Option<Vec<String>>)]
     pub state: Option<Many<Text>>,
+}
+
+fn only_account() -> AnyOfBuilder {
+    let about =
+        "Only those of this account, by its id or its account name. Without it, of all accounts that are not deleted.";
+    shape::account().description(Some(about))
 }
 
 /// One of the indexes of a database.

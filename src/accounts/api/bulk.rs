@@ -16,7 +16,7 @@ use crate::{
             more::More,
         },
     },
-    api::{Call, Caller, Failure, Flag, One, Ref, Scope, Text, asks::With, given, object},
+    api::{Call, Caller, Failure, Flag, Many, One, Ref, Scope, Text, asks::With, given, object},
     change::work::Task,
     error::Error,
     jobs::{Begun, Order, begin, kept, selection},
@@ -73,7 +73,8 @@ struct Only {
     /// None of its users has signed in since then.
     unused_since: Option<DateTime<Utc>>,
     /// Of these of `state`, `tariff`, `tz` and `policy` the others are wanted.
-    except: Option<Vec<Text>>,
+    #[schema(value_type = Option<Vec<String>>)]
+    except: Option<Many<Text>>,
 }
 
 pub fn call() -> Call {
@@ -126,7 +127,7 @@ fn more(only: &Only, choices: &Choices) -> Result<More, Failure> {
         Some(wanted) => id_of(choices, ("web_version_policy", "policy"), wanted)?.parse().ok(),
     };
     let refused = || Failure::field("except", &"refused-choice".into());
-    let except = only.except.iter().flatten().map(|it| it.0.parse().map_err(|_| refused()));
+    let except = only.except.iter().flat_map(|Many(codes)| codes).map(|it| it.0.parse().map_err(|_| refused()));
     Ok(More {
         policy_id: policy,
         connector_id: None,

@@ -31,6 +31,12 @@ pub fn within(value: &str, longest: usize) -> Parsed<()> {
     if length > longest { Err(refused()) } else { Ok(()) }
 }
 
+/// Texts as a form has them, a line each. A line break within one is taken out as any control character is, so that one
+/// does not become two.
+pub fn lines_of(texts: impl IntoIterator<Item = String>) -> String {
+    texts.into_iter().map(|text| text.replace(['\n', '\r'], "")).collect::<Vec<_>>().join("\n")
+}
+
 /// A line of text that must not be empty.
 pub fn required(value: &str, longest: usize) -> Parsed<String> {
     let value = text(value, longest)?;

@@ -7,7 +7,7 @@ mod store;
 pub use api::calls;
 pub use place::InDirectory;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ use crate::{
     db::{FromRow, kept_as_text},
     error::FieldErrors,
     forms::{
-        fields::{Parsed, text},
+        fields::{Parsed, lines_of, text},
         on,
     },
     lists::Field,
@@ -84,10 +84,7 @@ pub struct Lines(String);
 impl<'de> Deserialize<'de> for Lines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Many(names) = Many::<Text>::deserialize(deserializer)?;
-        if names.iter().any(|name| name.0.contains('\n')) {
-            return Err(D::Error::custom("a name has no line breaks"));
-        }
-        Ok(Self(names.into_iter().map(|name| name.0).collect::<Vec<_>>().join("\n")))
+        Ok(Self(lines_of(names.into_iter().map(|name| name.0))))
     }
 }
 
