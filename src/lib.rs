@@ -17,7 +17,7 @@
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
-//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`groups`], [`roles`]. Each has `mod.rs`
+//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`virtual_senders`], [`groups`], [`roles`]. Each has `mod.rs`
 //!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
 //!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
@@ -63,6 +63,8 @@
 //! - **Given**: what a call says of something; it is **merged** into the form, field by field, as if it had been typed.
 //! - **Order**: what the platform is to do with a sender's queue; it waits until the platform has **settled** it. A **report** is
 //!   what the platform says of itself.
+//! - **Virtual sender**: rules of an account by which its messages go through senders; a **share** is what a rule gives one of
+//!   them, in **slots** of a hundred.
 //! - **Reason**: the sentence that says why something cannot be done; `reason_against` tells it, if there is one.
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
 //! - **View**: a list's address under a name, for oneself or for others. **Liking**: how somebody has a list: columns,
@@ -124,6 +126,7 @@ pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
 pub mod views;
+pub mod virtual_senders;
 pub mod visits;
 pub mod web;
 pub mod web_version_policies;

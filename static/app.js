@@ -375,3 +375,37 @@ document.addEventListener("keydown", (event) => {
     help();
   }
 });
+
+// Rules are moved by their buttons. Alt with an arrow presses these; a rule that is dragged by its heading is sent with
+// the place where it was dropped.
+const ruleOf = (target) => (target.closest ? target.closest("[data-rule]") : null);
+const placeOf = (rule) => $("[data-move]", rule).value.split(" ").slice(1);
+let dragged = null;
+
+for (const legend of document.querySelectorAll("form [data-rule]:not(:disabled *) > legend")) legend.draggable = true;
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+  const rule = way && event.altKey && ruleOf(event.target);
+  if (!rule) return;
+  event.preventDefault();
+  $(`[data-move=${way}]`, rule).click();
+});
+document.addEventListener("dragstart", (event) => {
+  dragged = ruleOf(event.target);
+  if (dragged) event.dataTransfer.setDragImage(dragged, 8, 8);
+});
+document.addEventListener("dragover", (event) => {
+  const rule = dragged && ruleOf(event.target);
+  if (rule && rule.parentElement === dragged.parentElement) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const rule = dragged && ruleOf(event.target);
+  if (!rule || rule === dragged) return;
+  event.preventDefault();
+  const press = $("[data-move]", dragged).cloneNode();
+  press.disabled = false;
+  press.hidden = true;
+  press.value = ["move", ...placeOf(dragged), placeOf(rule)[1]].join(" ");
+  dragged.append(press);
+  press.click();
+});

@@ -34,6 +34,7 @@ main() {
     step "cargo clippy" cargo clippy --all-targets -- -D warnings
     step "integration tests" cargo test --test it
     step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
+    step "the choice of virtual senders against Python" cargo test --test it virtual_senders::choosing:: -- --ignored
     step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
     if has mariadbd && has clickhouse-server; then
         step "connectors to MariaDB and ClickHouse" cargo test --test it trials::peers:: -- --ignored

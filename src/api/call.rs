@@ -50,6 +50,7 @@ pub struct Call {
     pub needs: &'static [&'static str],
     /// Whether it only reads, although its scope is one to write with.
     only_reads: bool,
+    is_outside: bool,
     pub example: Option<Example>,
     run: Run,
 }
@@ -180,6 +181,7 @@ impl Call {
             row: R::ROW,
             without: &[],
             needs: &[],
+            is_outside: false,
             only_reads: false,
             example: None,
             run,
@@ -189,6 +191,11 @@ impl Call {
     /// For a type that serves another call as well: these of its parameters are refused as if it did not have them.
     pub fn without(self, names: &'static [&'static str]) -> Self {
         Self { without: names, ..self }
+    }
+
+    /// For a call that answers without `/admin` in its address as well.
+    pub fn also_outside(self) -> Self {
+        Self { is_outside: true, ..self }
     }
 
     /// For the description; it is the rules that refuse a call without them.
@@ -233,6 +240,11 @@ where
 impl Calls {
     pub fn find(&self, path: &str) -> Option<&Call> {
         self.0.iter().find(|call| call.path == path)
+    }
+
+    /// One that is there outside of [`ROOT`](super::ROOT) too.
+    pub fn find_outside(&self, path: &str) -> Option<&Call> {
+        self.find(path).filter(|call| call.is_outside)
     }
 }
 

@@ -20,7 +20,7 @@ use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
 use super::{
-    Answer, Call, Caller, Calls, DOCS, DRY_RUN, Failure, Params, ROOT, Rehearsed,
+    Answer, Call, Caller, Calls, DOCS, DRY_RUN, Failure, OUTSIDE, Params, ROOT, Rehearsed,
     body::{self, LONGEST},
     describe::ADDRESS,
     envelope::{Envelope, Format},
@@ -126,7 +126,8 @@ fn query(req: &HttpRequest) -> BTreeMap<String, String> {
 }
 
 fn call<'a>(calls: &'a Calls, path: &str) -> Option<&'a Call> {
-    calls.find(path.strip_prefix(ROOT)?.strip_prefix('/')?.trim_matches('/'))
+    let below = |root| Some(path.strip_prefix(root)?.strip_prefix('/')?.trim_matches('/'));
+    below(ROOT).and_then(|name| calls.find(name)).or_else(|| calls.find_outside(below(OUTSIDE)?))
 }
 
 fn request_id(req: &HttpRequest) -> String {

@@ -45,3 +45,5 @@ pub use token::{may, secret, secret_hash};
 pub const DOCS: &str = "/api/docs";
 /// Where all calls live.
 pub const ROOT: &str = "/api/v1.1/admin";
+/// Where a few are as well.
+const OUTSIDE: &str = "/api/v1.1";

@@ -245,6 +245,9 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
             Value::String(text) if text.trim().is_empty() => Vec::new(),
             single => vec![single],
         };
+        if items.contains(&Value::Null) {
+            return Err(D::Error::custom("something is expected in a list, not nothing"));
+        }
         items
             .into_iter()
             .map(|item| serde_json::from_value(item).map_err(D::Error::custom))

@@ -35,6 +35,7 @@ pub enum Thing {
     Index,
     Sender,
     SenderOrder,
+    VirtualSender,
 }
 
 impl Thing {
@@ -57,6 +58,7 @@ impl Thing {
             Self::Index => "api-thing-index",
             Self::Sender => "api-thing-sender",
             Self::SenderOrder => "api-thing-sender-order",
+            Self::VirtualSender => "api-thing-virtual-sender",
         }
     }
 
@@ -68,6 +70,15 @@ impl Thing {
 }
 
 impl Ref {
+    /// As a form has it: an id is marked, so that it is no name.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Id(id) => format!("#{id}"),
+            Self::Name(name) => name.clone(),
+        }
+    }
+
     /// How it is looked up. Nothing is refused at the field: something must be meant.
     pub fn key(&self, field: &str) -> Result<Key, Failure> {
         match self {

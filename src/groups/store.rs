@@ -15,6 +15,10 @@ impl Stored for Group {
     const TABLE: Table = Table { name: "groups", searched: &["name"], between: "\n" };
     const COLUMNS: &'static str = "t.account_id, t.name, t.is_main,
         (SELECT count(*) FROM user_groups ug WHERE ug.group_id = t.id) AS members";
+    const USED: &'static [&'static str] =
+        &["(SELECT v.name AS title, v.id, g.group_id FROM virtual_senders v JOIN virtual_sender_groups g ON g.virtual_sender_id = v.id) a
+           WHERE a.group_id = "];
+    const USED_BY: &'static str = "used-by-virtual-senders";
     const KIND: &'static str = "group";
 
     fn of(&self) -> InAccount {

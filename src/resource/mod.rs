@@ -23,12 +23,12 @@ pub(crate) use editor::drawn;
 pub use editor::{Drawn, Editor, Form, Listed, Shown};
 pub(crate) use fields::fields;
 pub use merge::{filled, merged};
-pub use pages::{list_routes, restore_routes, routes, trial_routes};
-pub(crate) use pages::{paths, trial_paths};
+pub use pages::{Reworked, list_routes, restore_routes, routes, trial_routes, try_routes};
+pub(crate) use pages::{paths, trial_paths, try_paths};
 pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
 pub use restore::{purge, restore};
-pub use service::{delete, insert, save};
+pub use service::{delete, in_use, insert, save};
 pub use store::{ID, all, find, forget_trial, look_up, rows, used_by};
 pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
 pub use versioned::{Row, Versioned, counted};
@@ -55,6 +55,8 @@ pub trait Stored: Serialize + Fetched {
     const COLUMNS: &'static str;
     /// Where accounts have it: `accounts a WHERE a.tariff_id = `, and so on up to its id. One in use is not deleted.
     const USED: &'static [&'static str] = &[];
+    /// The sentence above those by whom it is in use.
+    const USED_BY: &'static str = "used-by-accounts";
     /// What the record calls it.
     const KIND: &'static str;
     /// What its texts begin with: `tariff` of `tariff-saved`, `tariff-delete`, `tariff-in-use`.

@@ -112,6 +112,13 @@ async fn write(
     if let Some(deleted) = new.iter().find(|it| it.deleted) {
         return Err(Error::Conflict(Message::new("sender-account-is-deleted").with("name", deleted.name.as_str())));
     }
+    for some in removed.chunks(AT_ONCE) {
+        let ids: Vec<i64> = some.iter().map(|(id, _)| *id).collect();
+        if let Some(user) = store::accounts::user_among(&mut change.conn, sender_id, &ids).await? {
+            let said = Message::new("sender-account-in-use").with("name", user.account).with("virtual", user.name);
+            return Err(Error::Conflict(said.with("rule", user.rule)));
+        }
+    }
     let added: Vec<(i64, String)> = new.into_iter().map(|it| (it.id, it.name)).collect();
     store::accounts::add(&mut change.conn, sender_id, added.iter().map(|(id, _)| *id)).await?;
     store::accounts::remove(&mut change.conn, sender_id, removed.iter().map(|(id, _)| *id)).await?;

@@ -1,6 +1,6 @@
 //! The form of a sender as typed, and what of it is meant.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     SenderForm,
@@ -13,7 +13,7 @@ use crate::{
     dial,
     error::FieldErrors,
     forms::{
-        fields::{choice, number, optional_number, required, text},
+        fields::{choice, lines_of, number, optional_number, required, text},
         on,
     },
     lists::ListQuery,
@@ -26,17 +26,7 @@ pub struct Accounts(String);
 impl<'de> Deserialize<'de> for Accounts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let named = Many::<Ref>::deserialize(deserializer)?;
-        let lines = named.named().map(line).collect::<Option<Vec<_>>>();
-        lines.map(|it| Self(it.join("\n"))).ok_or_else(|| D::Error::custom("an account name has no line breaks"))
-    }
-}
-
-/// As a form has an account: what is no name is marked.
-pub fn line(account: &Ref) -> Option<String> {
-    match account {
-        Ref::None => Some(String::new()),
-        Ref::Id(id) => Some(format!("#{id}")),
-        Ref::Name(name) => (!name.contains(['\n', '\r'])).then(|| name.clone()),
+        Ok(Self(lines_of(named.named().map(Ref::typed))))
     }
 }
 
@@ -57,7 +47,7 @@ pub struct Addresses(String);
 impl<'de> Deserialize<'de> for Addresses {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Many(addresses) = Many::<String>::deserialize(deserializer)?;
-        Ok(Self(addresses.join("\n")))
+        Ok(Self(lines_of(addresses)))
     }
 }
 

@@ -85,6 +85,10 @@ impl Browser {
         self.keys(&[key]).await;
     }
 
+    pub async fn press_with_alt(&self, key: char) {
+        self.keys(&[ALT, key]).await;
+    }
+
     pub async fn press_with_control(&self, key: char) {
         self.keys(&[CONTROL, key]).await;
     }
@@ -138,6 +142,7 @@ impl Browser {
 }
 
 const CONTROL: char = '\u{E009}';
+const ALT: char = '\u{E00A}';
 
 /// An element of a page that was left is stale.
 async fn is_gone(element: &Element) -> bool {

@@ -12,6 +12,7 @@ mod main_job;
 mod pages;
 mod plain_http;
 mod rings;
+mod rules;
 mod scene;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "a walk uses the browser more than the client")]

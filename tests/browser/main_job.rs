@@ -99,7 +99,7 @@ async fn account(panel: &Browser) {
 
 /// Each tab leads to a page with all of them, and says which one it is.
 async fn tabs(panel: &Browser) {
-    for tab in ["/overview", "/users", "/groups", "/roles", "/databases", "/history", ""] {
+    for tab in ["/overview", "/users", "/groups", "/roles", "/virtual-senders", "/databases", "/history", ""] {
         let link = format!(".tabs a[href='/accounts/1{tab}']");
         panel.leave(async || panel.click(&link).await).await;
         assert_eq!(panel.attribute(&link, "aria-current").await, "page", "{tab}");

@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 55] = [
+const PAGES: [(&str, &str); 61] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -39,6 +39,9 @@ const PAGES: [(&str, &str); 55] = [
     ("groups", "/accounts/41/groups"),
     ("roles", "/accounts/41/roles"),
     ("role-new", "/accounts/41/roles/new"),
+    ("virtual-senders", "/accounts/41/virtual-senders"),
+    ("virtual-senders-none", "/accounts/1/virtual-senders"),
+    ("virtual-sender", "/accounts/41/virtual-senders/2"),
     ("account-databases", "/accounts/41/databases"),
     ("account-databases-none", "/accounts/1/databases"),
     ("indexes", "/accounts/41/databases/1/indexes"),
@@ -69,7 +72,10 @@ const PAGES: [(&str, &str); 55] = [
     ("admin-new", "/admins/new"),
     ("brand", "/settings/brand"),
     ("directory", "/settings/directory"),
-    ("senders-none", "/senders"),
+    ("senders", "/senders"),
+    ("sender", "/senders/2"),
+    ("sender-accounts", "/senders/1/accounts"),
+    ("sender-queue", "/senders/1/queue"),
     ("sender-types", "/senders/new"),
     ("sender-new", "/senders/new?type=smtp"),
     ("tokens-none", "/api-tokens"),

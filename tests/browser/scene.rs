@@ -75,6 +75,7 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     people(&mut owner, code).await;
     app.execute(DATABASES).await;
     app.execute(INDEXES).await;
+    senders(&mut owner).await;
     while worker::step(&app.state).await.expect("the worker works") {}
     post(&mut owner, "/me", &[("language", code), ("tz", "Europe/Moscow")]).await;
     owner
@@ -135,6 +136,50 @@ async fn people(owner: &mut Client, language: &str) {
         &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")],
     )
     .await;
+}
+
+/// Three senders of the ugly account, and a virtual one whose third rule never matches.
+async fn senders(owner: &mut Client) {
+    let long = "Основной отправитель рекламных рассылок холдинга, только для новостей";
+    for (kind, name, more) in [
+        ("akmta", "Mailer", ("ips", "91.198.174.20")),
+        ("smtp", long, ("host", "smtp.example.org")),
+        ("infobip", "SMS", ("url", "https://gateway.example.org")),
+    ] {
+        let token = if kind == "infobip" { ("api_token", "secret") } else { ("active", ON) };
+        let fields = [("name", name), ("accounts", "#41"), more, token];
+        let made = owner.submit_on(&format!("/senders/new?type={kind}"), "/senders/new", &fields, &[]).await;
+        assert_eq!(made.status, 303, "{name}: {}", made.text());
+    }
+    let rule = |key, kind, value| [("rule", key), ("rule_type", kind), ("rule_value", value)];
+    let share = |of, sender, percent| {
+        [
+            ("share_of", of),
+            ("share_sender", sender),
+            ("share_percent", percent),
+            ("share_from_email", "rassylka-novostey@northwind-und-soehne.example.com"),
+            ("share_replyto_email", ""),
+            ("share_from_name", "Северный ветер"),
+        ]
+    };
+    let domains = "news.example.com, *.северный-ветер.рф, a.example.org, b.example.org, c.example.org, d.example.org";
+    let [first, second, third, last] = ["email:0:", "email:1:", "email:2:", "email:3:"];
+    let head = [("name", long), ("spread", "recipient"), ("when_off", "hold")];
+    let fields = [
+        &head[..],
+        &rule(first, "from_domain", domains),
+        &share(first, "#1", "70"),
+        &share(first, "#2", "30"),
+        &rule(second, "group_id:Marketing", ""),
+        &share(second, "#2", "100"),
+        &rule(third, "from_email", "x@a.example.org"),
+        &share(third, "#1", "100"),
+        &rule(last, "default", ""),
+        &share(last, "#1", "100"),
+    ];
+    post(owner, &format!("{ACCOUNT}/virtual-senders/new"), &[("name", "Second")]).await;
+    let made = owner.post(&format!("{ACCOUNT}/virtual-senders/new"), &fields.concat()).await;
+    assert_eq!(made.status, 303, "{}", made.text());
 }
 
 async fn post(owner: &mut Client, path: &str, fields: &[(&str, &str)]) {

@@ -23,6 +23,7 @@ async fn everything(app: &TestApp) -> Client {
         ("/databases/new", &connector),
         ("/external-data/new", &connector),
         ("/web-version-policies/new", &[("name", "A year")]),
+        ("/accounts/1/virtual-senders/new", &[("name", "Main")]),
         ("/ldap/new", &[("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")]),
         ("/ldap/1/groups/new", &[("dn", "cn=staff,dc=example,dc=org"), ("groups", "Main")]),
     ] {
@@ -36,7 +37,7 @@ async fn everything(app: &TestApp) -> Client {
     owner
 }
 
-const DELETIONS: [&str; 15] = [
+const DELETIONS: [&str; 16] = [
     "/views/1/delete",
     "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
@@ -51,6 +52,7 @@ const DELETIONS: [&str; 15] = [
     "/external-data/2/delete",
     "/web-version-policies/1/delete",
     "/accounts/1/databases/1/indexes/1/delete",
+    "/accounts/1/virtual-senders/1/delete",
     "/accounts/1/delete",
 ];
 
@@ -105,10 +107,11 @@ both_databases! {
             "tariffs/delete" => json!({"id": "Spare"}),
             "connectors/delete" => json!({"class": "database", "id": 1}),
             "ldap/groups/delete" => json!({"ldap_id": 1, "id": 1}),
+            "vsenders/delete" => json!({"account_id": 1, "id": 1}),
             "indexes/delete" => json!({"account_id": 1, "database_id": 1, "id": 1}),
             _ => json!({"id": 1}),
         };
-        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/groups/delete", "ldap/delete", "senders/delete", "indexes/delete", "accounts/delete"] {
+        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/groups/delete", "ldap/delete", "vsenders/delete", "senders/delete", "indexes/delete", "accounts/delete"] {
             for (version, status) in [(Some(99), 409), (None, 200)] {
                 let mut body = thing(call);
                 body["token"] = json!(token);
@@ -127,7 +130,7 @@ both_databases! {
         let mut owner = everything(&app).await;
         app.clock.advance(Duration::minutes(2));
         assert_eq!(owner.submit("/accounts/1/freeze", &[]).await.status, 303);
-        for path in ["/accounts/1/groups/2/delete", "/accounts/1/roles/1/delete", "/accounts/1/databases/1/indexes/1/delete", "/accounts/1/users/1/remove-second-factor"] {
+        for path in ["/accounts/1/groups/2/delete", "/accounts/1/roles/1/delete", "/accounts/1/databases/1/indexes/1/delete", "/accounts/1/virtual-senders/1/delete", "/accounts/1/users/1/remove-second-factor"] {
             says(&mut owner, path, "The account is frozen").await;
         }
         for path in ["/accounts/1/users/1/delete", "/accounts/1/users/1/welcome", "/accounts/1/unfreeze", "/accounts/1/delete"] {
@@ -139,7 +142,7 @@ both_databases! {
     async fn of_a_deleted_account_the_pages_say_at_once_what_cannot_be_done(app: TestApp) {
         let mut owner = everything(&app).await;
         assert_eq!(owner.submit("/accounts/1/delete", &[("typed_name", "acme")]).await.status, 303);
-        for end in ["activate", "deactivate", "freeze", "unfreeze", "groups/2/delete", "roles/1/delete", "databases/1/indexes/1/delete", "users/1/delete", "users/1/welcome", "users/1/remove-second-factor", "users/1/log-in"] {
+        for end in ["activate", "deactivate", "freeze", "unfreeze", "groups/2/delete", "roles/1/delete", "databases/1/indexes/1/delete", "virtual-senders/1/delete", "users/1/delete", "users/1/welcome", "users/1/remove-second-factor", "users/1/log-in"] {
             says(&mut owner, &format!("/accounts/1/{end}"), "The account is deleted. Restore it first.").await;
         }
         assert!(owner.get("/accounts/1/restore").await.body.contains("action=\"/accounts/1/restore\""));

@@ -75,6 +75,7 @@ mod trials;
 mod undo;
 mod upgrade;
 mod views;
+mod virtual_senders;
 mod waits;
 mod way_back;
 mod web_version_policies;

@@ -72,6 +72,7 @@ struct List<'a> {
 /// What every row says, looked up once.
 struct Words {
     users: String,
+    virtual_senders: String,
     databases: String,
     activate: String,
     deactivate: String,
@@ -89,6 +90,7 @@ impl Words {
     fn of(page: &Page) -> Self {
         Self {
             users: page.t("account-users"),
+            virtual_senders: page.t("virtual-senders"),
             databases: page.t("account-databases"),
             activate: page.t("account-activate-button"),
             deactivate: page.t("account-deactivate-button"),

@@ -1,8 +1,11 @@
 //! The seven pages of a small resource: its list, and those to make, edit and delete one.
 
 mod restore;
+mod rework;
 
 pub use restore::restore_routes;
+pub(crate) use rework::try_paths;
+pub use rework::{Reworked, try_routes};
 
 use std::future::{Ready, ready};
 
@@ -76,8 +79,7 @@ pub fn list_routes<T: Drawn>([list, export, new]: [&'static str; 3], edit: Permi
     ]
 }
 
-/// The routes by which one is tried as its form says. They are pages of the form too, to which it comes back from a
-/// proof.
+/// By which one is tried as its form says; pages of the form too, to which it comes back from a proof.
 pub fn trial_routes<T: Tried>([new, one]: [&'static str; 2], edit: Permission) -> Vec<Route> {
     let edit = Access::May(edit);
     vec![
@@ -204,7 +206,7 @@ async fn pages_try<T: Tried>(mut page: Page, at: At<T>, posted: Posted<T::Form>)
 
 /// What is tried is a form that is saved elsewhere.
 fn stand_on_form(page: &mut Page) {
-    if let Some(form) = page.path.strip_suffix("/test") {
+    if let Some(form) = page.path.strip_suffix("/test").or_else(|| page.path.strip_suffix("/try")) {
         page.path = form.to_owned();
     }
 }
@@ -234,10 +236,7 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     let used_by = store::used_by::<T>(&mut page.state.db.conn().await?, it.id).await?;
     let back = at.of.back(T::list_path(at.of), it.id);
     if !used_by.is_empty() {
-        return Ok(Confirm::new(page, in_use(&it), back, it.version)
-            .saying("used-by-accounts")
-            .because(used_by)
-            .impossible());
+        return Ok(Confirm::new(page, in_use(&it), back, it.version).saying(T::USED_BY).because(used_by).impossible());
     }
     let question = Message::new(format!("{}-delete", T::PREFIX)).with("name", it.label());
     let confirm = Confirm::new(page, question, back, it.version).danger();

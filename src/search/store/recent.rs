@@ -18,7 +18,7 @@ pub struct Named {
 }
 
 /// How the things of a kind are called: what is read, up to their ids.
-const KINDS: [(&str, &str, &str); 14] = [
+const KINDS: [(&str, &str, &str); 15] = [
     ("account",
      "'account' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.title AS name, t.name AS about, t.deleted_at IS NOT NULL AS deleted",
      " FROM accounts t WHERE t.id IN ("),
@@ -32,6 +32,9 @@ const KINDS: [(&str, &str, &str); 14] = [
     ("role",
      "'role' AS kind, t.id, t.account_id, t.name, a.title AS about, a.deleted_at IS NOT NULL AS deleted",
      " FROM roles t JOIN accounts a ON a.id = t.account_id WHERE t.id IN ("),
+    ("virtual_sender",
+     "'virtual_sender' AS kind, t.id, t.account_id, t.name, a.title AS about, a.deleted_at IS NOT NULL AS deleted",
+     " FROM virtual_senders t JOIN accounts a ON a.id = t.account_id WHERE t.id IN ("),
     ("account_database",
      "'account_database' AS kind, t.id, t.account_id, t.name, a.title AS about, t.gone OR a.deleted_at IS NOT NULL AS deleted",
      " FROM account_databases t JOIN accounts a ON a.id = t.account_id WHERE t.id IN ("),

@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{RefOr, Schema, schema::AllOfBuilder},
+    openapi::{
+        RefOr, Schema,
+        schema::{AllOfBuilder, AnyOfBuilder},
+    },
 };
 
 use super::{
     SenderForm, SenderGiven, assigned,
-    form::line,
     model::{Channel, Sender, SenderKind, StateFilter},
     store,
     typed::MOST_ACCOUNTS,
@@ -23,6 +25,7 @@ use crate::{
     api::{
         self, Call, Caller, Failure, Many, One, Part, Ref, Rows, Scope, Text, Thing,
         asks::{Get, List, With},
+        shape,
     },
     forms::fields::choice,
     lists::RowId,
@@ -121,11 +124,16 @@ struct Only {
     #[serde(rename = "type")]
     #[schema(value_type = Option<SenderKind>)]
     kind: Option<Text>,
-    /// Only those that this account may send through: its id or its account name.
+    #[schema(schema_with = user_of_it)]
     #[serde(default)]
     account_id: Ref,
     /// `active`, `inactive`, `held`, `silent` (reported once, and not in the last 15 minutes) or `deleted`.
     state: Option<Text>,
+}
+
+fn user_of_it() -> AnyOfBuilder {
+    let about = "Only those that this account may send through: its id or its account name.";
+    shape::account().description(Some(about))
 }
 
 async fn list(caller: &Caller, With(page, only): With<List, Only>) -> Result<Rows<Versioned<Sender>>, Failure> {
@@ -213,11 +221,10 @@ struct AssignedView {
 
 async fn assign(caller: &Caller, ask: Assign) -> Result<One<AssignedView>, Failure> {
     let named = |field, given: &Option<Many<Ref>>| {
-        let all = given.as_ref().map_or(Some(Vec::new()), |all| all.named().map(line).collect::<Option<Vec<_>>>());
-        let all = all.filter(|all| all.len() <= MOST_ACCOUNTS);
+        let all: Vec<_> = given.iter().flat_map(Many::named).map(Ref::typed).collect();
         let most = MOST_ACCOUNTS as i64;
         let refusal = crate::i18n::Message::new("refused-sender-accounts").with("most", most);
-        all.ok_or_else(|| Failure::field(field, &refusal))
+        if all.len() <= MOST_ACCOUNTS { Ok(all) } else { Err(Failure::field(field, &refusal)) }
     };
     let (add, remove) = (named("add", &ask.add)?, named("remove", &ask.remove)?);
     let sender = wanted(caller, &ask.id).await?;

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::schema::AnyOfBuilder};
 
 use super::wanted;
 use crate::{
     accounts,
-    api::{Call, Caller, Failure, Flag, Int, One, Ref, Reply, Scope as ApiScope, Text, Thing},
+    api::{Call, Caller, Failure, Flag, Int, One, Ref, Reply, Scope as ApiScope, Text, Thing, shape},
     forms::fields::choice,
     senders::{
         orders::{self, Act, Scope},
@@ -153,13 +153,18 @@ async fn order(
 struct Purge {
     /// The sender, by its id or its name.
     id: Ref,
-    /// The account whose messages are thrown away, by its id or its account name; this or `all_accounts`.
+    #[schema(schema_with = whose)]
     #[serde(default)]
     account_id: Ref,
     /// True throws away what waits of all accounts.
     all_accounts: Option<Flag>,
     /// The version of the sender that is meant; 409 when there is another by now.
     version: Option<Int>,
+}
+
+fn whose() -> AnyOfBuilder {
+    let about = "The account whose messages are thrown away, by its id or its account name; this or `all_accounts`.";
+    shape::account().description(Some(about))
 }
 
 async fn purge(caller: &Caller, ask: Purge) -> Result<One<Given>, Failure> {

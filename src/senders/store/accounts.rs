@@ -91,6 +91,26 @@ pub async fn all(conn: &mut Conn, sender_id: i64) -> db::Result<Vec<(i64, String
     )
 }
 
+/// A virtual sender that sends through it.
+#[derive(FromRow)]
+pub struct User {
+    pub account: String,
+    pub name: String,
+    /// The number of its first rule that does.
+    pub rule: i64,
+}
+
+/// The first virtual sender of one of these accounts that sends through it.
+pub async fn user_among(conn: &mut Conn, sender_id: i64, accounts: &[i64]) -> db::Result<Option<User>> {
+    let of = Select::new(
+        "a.name AS account, v.name, s.rule",
+        " FROM virtual_sender_senders s JOIN virtual_senders v ON v.id = s.virtual_sender_id
+         JOIN accounts a ON a.id = v.account_id WHERE s.sender_id = ",
+    );
+    let of = of.bind(sender_id).push(" AND v.account_id IN (").values(accounts.iter().copied().map(Value::from));
+    Ok(of.push(") ORDER BY v.id LIMIT 1").fetch_all(conn).await?.pop())
+}
+
 pub async fn add(tx: &mut Tx, sender_id: i64, ids: impl Iterator<Item = i64>) -> db::Result<()> {
     let mut bulk = Bulk::new("sender_accounts");
     for account_id in ids {

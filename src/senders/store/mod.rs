@@ -12,10 +12,13 @@ use crate::{
     change::{Change, flag, maybe},
     db::{Sealed, Select, Table, Tx, Written, sql, written},
     dial::tls::fingerprint,
-    error::{FieldErrors, Result},
+    error::{Error, FieldErrors, Result},
     i18n::Message,
     lists::{Column, Kind, ListQuery},
-    resource::{ID, NewPassword, Row, Stored, Versioned, WithPassword, forget_trial, password_mark, seal_password},
+    resource::{
+        ID, NewPassword, Row, Stored, Versioned, WithPassword, forget_trial, in_use, password_mark, seal_password,
+        used_by,
+    },
     state::State,
 };
 
@@ -113,6 +116,11 @@ impl Stored for Sender {
         t.token_sealed IS NOT NULL AS has_api_token,
         (SELECT count(*) FROM (SELECT 1 AS one FROM sender_accounts s WHERE s.sender_id = t.id LIMIT 1001) AS few) AS account_count,
         (SELECT max(o.act) FROM sender_orders o WHERE o.sender_id = t.id AND o.outcome IS NULL AND o.act <> 'purge') AS waiting_order";
+    const USED: &'static [&'static str] =
+        &["(SELECT c.title || ': ' || v.name AS title, v.id, s.sender_id FROM virtual_senders v
+          JOIN virtual_sender_senders s ON s.virtual_sender_id = v.id JOIN accounts c ON c.id = v.account_id) a
+         WHERE a.sender_id = "];
+    const USED_BY: &'static str = "used-by-virtual-senders";
     const KIND: &'static str = "sender";
     const RESTORABLE: bool = true;
 
@@ -177,6 +185,15 @@ impl Stored for Sender {
 
     fn deleted_at(&self) -> Option<DateTime<Utc>> {
         self.deleted_at
+    }
+
+    /// Waits for whoever saves rules with it, which it may be in use by then.
+    async fn leave(it: &Versioned<Self>, change: &mut Change) -> Result<()> {
+        lock(&mut change.conn, it.id).await?;
+        match used_by::<Self>(&mut change.conn, it.id).await?.as_slice() {
+            [] => Ok(()),
+            used_by => Err(Error::InUse(in_use(it), used_by.to_vec())),
+        }
     }
 
     async fn check(change: &mut Change, before: &Versioned<Self>, new: &NewSender) -> Result<()> {

@@ -65,6 +65,24 @@ pub async fn prepared(app: &TestApp) -> Script {
         .await;
     let mailer = json!({"name": "Mailer", "type": "akmta", "ips": ["91.198.174.20"], "accounts": ["acme"]});
     script.ok("senders/save", mailer).await;
+    for (name, values) in [
+        ("Relay", json!({"type": "akmta", "ips": ["91.198.174.21"]})),
+        ("Backup", json!({"type": "akmta", "ips": ["91.198.174.22"]})),
+        ("Texts", json!({"type": "bulksms_com", "user": "us", "password": "p"})),
+    ] {
+        let mut values = values;
+        (values["name"], values["accounts"]) = (json!(name), json!(["acme"]));
+        script.ok("senders/save", values).await;
+    }
+    let share = |sender: &str, percent: i64| json!({"sender_id": sender, "percent": percent});
+    let rules = json!([
+        {"type": "from_domain", "value": "news.example.com", "senders": [share("Relay", 100)]},
+        {"type": "default", "senders": [share("Relay", 60), share("Backup", 40)]},
+    ]);
+    let sms = json!([{"type": "default", "senders": [share("Texts", 100)]}]);
+    let main =
+        json!({"account_id": "acme", "name": "Main", "groups": ["Main"], "email_rules": rules, "sms_rules": sms});
+    script.ok("vsenders/add", main).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     crate::jobs::work(app).await;

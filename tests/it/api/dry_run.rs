@@ -1,5 +1,7 @@
 //! `dry_run: true`: what would change is answered, and nothing changes.
 
+mod senders;
+
 use super::{ALL_SCOPES, ROOT, Script, make_token};
 use crate::both_databases;
 use crate::login_as::{scene, user, visit};
@@ -65,7 +67,7 @@ fn requests(call: &str) -> Vec<Value> {
             one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
-        sender if sender.starts_with("senders/") => requests_of_senders(call),
+        sender if sender.contains("senders/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
         database if ["databases/", "indexes/"].iter().any(|it| database.starts_with(it)) => requests_of_databases(call),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
@@ -104,30 +106,6 @@ fn requests_of_directories(call: &str) -> Vec<Value> {
         ],
         "ldap/groups/delete" => one(json!({"ldap_id": "Office", "id": "cn=staff,dc=example,dc=org"})),
         "ldap/delete" => one(json!({"id": "Office"})),
-        other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
-    }
-}
-
-fn requests_of_senders(call: &str) -> Vec<Value> {
-    let (one, mailer) = (|request: Value| vec![request], || json!({"id": "Mailer"}));
-    match call {
-        "senders/save" => vec![
-            json!({"name": "Mailer", "type": "smtp", "host": "smtp.example.org", "user": "us", "password": PASSWORD, "accounts": ["acme"]}),
-            json!({"id": "Mailer", "per_day": 1000, "accounts": ["busy"]}),
-            json!({"name": "Own", "type": "akmta", "ips": ["91.198.174.20"]}),
-        ],
-        "senders/test" => one(json!({"id": "Mailer", "host": "127.0.0.1", "password": PASSWORD, "port": 1})),
-        "senders/assign" => one(json!({"id": "Mailer", "add": ["acme"], "remove": ["busy"]})),
-        "senders/report" => one(json!({"id": "Mailer", "state": "active", "queue": [{"account_id": 1, "count": 7}]})),
-        "senders/queue/hold" | "senders/queue/release" => one(mailer()),
-        "senders/queue/purge" => {
-            vec![json!({"id": "Mailer", "account_id": "acme"}), json!({"id": "Mailer", "all_accounts": true})]
-        }
-        // One that waits, whether or not a rehearsal has used up a number.
-        "senders/orders/settle" => one(json!({"id": 4, "outcome": "failed", "text": "busy"})),
-        "senders/delete" => vec![mailer(), json!({"id": "Own"})],
-        "senders/undelete" => one(mailer()),
-        "senders/restore" => one(json!({"id": "Own"})),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }

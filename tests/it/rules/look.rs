@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 #[test]
 fn icons_are_there_and_none_is_left_over() {
-    let named = Regex::new(r#"(?:icon|action)\(page, "([a-z-]+)"|icon: "([a-z-]+)""#).unwrap();
+    let named = Regex::new(r#"(?:icon|action|mark|press)\(page, "([a-z-]+)"|icon: "([a-z-]+)""#).unwrap();
     let quoted = Regex::new(r#""([a-z-]+)""#).unwrap();
     let drawn = found(&Regex::new(r#"<symbol id="([a-z-]+)""#).unwrap(), &text("static", "svg"));
     let source = text("templates", "html") + &text("src", "rs");
