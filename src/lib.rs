@@ -11,7 +11,7 @@
 //! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`account_overview`], [`sign_in`], [`admins`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`usage`], [`account_overview`], [`sign_in`], [`admins`],
 //!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
@@ -123,6 +123,7 @@ pub mod state;
 pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
+pub mod usage;
 pub mod views;
 pub mod visits;
 pub mod web;
