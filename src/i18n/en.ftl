@@ -2504,4 +2504,4 @@ mail-limit-used = Used
 mail-limit-limit = Limit
 mail-limit-until = Begins anew
 mail-limit-then = To use more, ask for another tariff.
-mail-limit-why = You get this because “Exhaustion of limits” is ticked in your profile.
+mail-limit-why = You get this because “Limit reached” is ticked in your profile.

@@ -56,8 +56,8 @@ pub struct Tariff {
     pub pushes_per_month: Option<i64>,
     #[schema(required)]
     pub api_requests_per_day: Option<i64>,
-    /// Whether the limit of users stops: one more is refused. Else it is only told. So with the others: `usage/check`
-    /// answers 402 where it stops.
+    /// Whether the limit of users stops, so that one more is refused; else it is only told. With those below `usage/check`
+    /// answers 402 where they stop.
     pub hard_users: bool,
     pub hard_profiles: bool,
     pub hard_databases: bool,
@@ -86,8 +86,8 @@ fields! { TariffForm, TariffGiven:
     sms_per_month: MaybeInt,
     pushes_per_month: MaybeInt,
     api_requests_per_day: MaybeInt,
-    /// Whether the limit stops, so that one user more is refused, or is only told; true for a new tariff. With those below
-    /// `usage/check` answers 402 where they stop; false for a new tariff.
+    /// Whether the limit of users stops, so that one more is refused, or is only told: true for a new tariff. With those
+    /// below, false for a new tariff, `usage/check` answers 402 where they stop.
     hard_users: Flag,
     hard_profiles: Flag,
     hard_databases: Flag,

@@ -32,7 +32,7 @@ pub struct OfUsage {
 #[serde(deny_unknown_fields)]
 #[schema(as = UsageEvent)]
 pub struct ReportedEvent {
-    /// At most 128 characters. It is one event's in its account for 40 days: the same again is not counted again.
+    /// At most 128 characters. For 40 days it is that of one event of the account: the same again is not counted again.
     pub id: Text,
     /// By its id or its account name.
     pub account: Ref,
@@ -41,7 +41,7 @@ pub struct ReportedEvent {
     pub metric: Text,
     /// To add to what was used, 0 or more.
     pub value: Option<Int>,
-    /// In its place of `profiles`, `databases` and `storage_bytes`: how much there is, 0 or more.
+    /// In the place of `value`, of `profiles`, `databases` and `storage_bytes`: how much there is, 0 or more.
     pub set: Option<Int>,
     /// When, such as `2026-03-01T09:30:00Z`: at most 35 days ago and five minutes ahead; now, unless given.
     #[schema(value_type = Option<DateTime<Utc>>)]
