@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use super::{amount, look, metric_name};
+use super::{look, metric_name};
 use crate::{
     db::Conn,
     error::{Error, Result},
     forms::Choice,
-    lists::{ListQuery, Listing, Rows, Sought, Table},
+    lists::{ListQuery, Listing, Rows, Sought, Table, grouped},
     usage::{
         model::{Level, Metric},
         store::list::{self, Filter, Row},
@@ -28,13 +28,15 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    /// What is in a column that is a number, if it is one of these and anything was reported.
-    fn amount(&self, row: &Row, column: &str) -> Option<String> {
-        if column == "users" {
-            return Some(amount(self.page, row.user_count, row.max_users));
-        }
-        let metric = column.parse::<Metric>().ok()?;
-        Some(amount(self.page, row.used.of(metric)?, row.limits.of(metric)))
+    /// What is in a column that is a number, if it is one of these and anything was reported: so much, and "of 100,000"
+    /// where there is a limit.
+    fn amount(&self, row: &Row, column: &str) -> Option<(String, String)> {
+        let (used, limit) = match column.parse::<Metric>() {
+            Ok(metric) => (row.used.of(metric)?, row.limits.of(metric)),
+            Err(_) => (Some(row.user_count).filter(|_| column == "users")?, row.max_users),
+        };
+        let of = |limit| self.page.t1("usage-of-limit", "limit", grouped(limit, self.page.lang));
+        Some((grouped(used, self.page.lang), limit.map(of).unwrap_or_default()))
     }
 
     /// "82 %, Emails"
