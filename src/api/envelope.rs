@@ -39,7 +39,7 @@ pub struct Failure {
     /// What was asked for may have been done all the same.
     pub may_be_done: bool,
     /// What was asked for, where it is answered although it is refused.
-    pub data: Option<Value>,
+    pub data: Option<Box<Value>>,
 }
 
 /// An answer as it is sent, and kept for a repeated [`Idempotency-Key`](super::idempotency).
@@ -134,7 +134,7 @@ impl Failure {
     }
 
     pub fn with_data(self, data: &impl Serialize) -> Self {
-        Self { data: serde_json::to_value(data).ok(), ..self }
+        Self { data: serde_json::to_value(data).ok().map(Box::new), ..self }
     }
 
     pub fn after(self, seconds: i64) -> Self {
@@ -216,7 +216,7 @@ impl Envelope {
         let (status, retry_after, text, mut fields, row) = match result {
             Ok(answer) => (200, None, Lang::En.t("api-successful"), answer.fields, answer.row),
             Err(failure) => {
-                let data = failure.data.map(|data| (DATA.to_owned(), data));
+                let data = failure.data.map(|data| (DATA.to_owned(), *data));
                 let fields = errors(failure.errors).into_iter().chain(data).collect();
                 (failure.code, failure.retry_after, failure.text, fields, None)
             }

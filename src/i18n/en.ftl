@@ -2440,6 +2440,7 @@ usage-level-within = Within
 usage-level-near = Near a limit
 usage-level-reached = Limit reached
 usage-of = { $used } of { $limit }
+usage-far-over = far beyond
 usage-of-limit = of { $limit }
 usage-percent = { $count } %
 usage-none = Nothing reported

@@ -2510,6 +2510,7 @@ usage-level-within = В пределах
 usage-level-near = Близко к лимиту
 usage-level-reached = Лимит исчерпан
 usage-of = { $used } из { $limit }
+usage-far-over = намного больше
 usage-of-limit = из { $limit }
 usage-percent = { $count } %
 usage-none = Данных нет

@@ -63,15 +63,17 @@ pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reporte
     for (account, it) in all.iter().zip(&stands) {
         record(change, account, it).await?;
     }
-    let told = all.iter().zip(&stands).filter(|(account, it)| {
-        !it.crossed.is_empty() && account.state.allows(Act::Letters).is_ok()
-    });
+    let told = all
+        .iter()
+        .zip(&stands)
+        .filter(|(account, it)| !it.crossed.is_empty() && account.state.allows(Act::Letters).is_ok());
     tell(state, change, &told.collect::<Vec<_>>()).await
 }
 
 impl Stands {
     fn of(account: &Judged, windows: &[Told], now: DateTime<Utc>) -> Self {
-        let mut it = Self { used: OfEach::default(), worst: None, level: Level::Within, turns_at: None, crossed: Vec::new() };
+        let mut it =
+            Self { used: OfEach::default(), worst: None, level: Level::Within, turns_at: None, crossed: Vec::new() };
         for told in windows {
             let counted = &told.counted;
             if counted.starts_at > now {
@@ -140,7 +142,8 @@ async fn record(change: &mut Change, account: &Judged, stands: &Stands) -> Resul
     }
     for it in &stands.crossed {
         windows::tell(&mut change.conn, it.window, change.at, it.reached).await?;
-        let said = [("metric", it.metric.as_str().to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
+        let said =
+            [("metric", it.metric.as_str().to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
         let said = said.map(|(field, value)| (field, String::new(), value)).to_vec();
         change.note(if it.reached { "limit-reached" } else { "limit-near" }, about(), said).await?;
     }
@@ -165,7 +168,9 @@ async fn tell(state: &State, change: &mut Change, told: &[(&Judged, &Stands)]) -
     }
     let mut notices = outbox::Notices::begin(change).await?;
     for reader in &readers {
-        let Some((account, stands)) = told.iter().find(|(account, _)| account.id == reader.account_id) else { continue };
+        let Some((account, stands)) = told.iter().find(|(account, _)| account.id == reader.account_id) else {
+            continue;
+        };
         for it in &stands.crossed {
             let Crossed { metric, used, limit, reached, until, .. } = it;
             let said = letters::limit::Said {

@@ -124,9 +124,11 @@ impl Level {
     }
 }
 
-/// Which share of a limit so much is, in percent; of no room at all, more than anybody has.
+/// No share is said to be larger.
+pub const MOST: i64 = 999_999;
+
+/// Which share of a limit so much is, in percent; of no room at all, the largest there is.
 pub fn percent(used: i64, limit: i64) -> i64 {
-    const MOST: i64 = 999_999;
     match (used, limit) {
         (..=0, _) => 0,
         (_, ..=0) => MOST,
@@ -186,16 +188,21 @@ mod tests {
 
     #[test]
     fn a_share_of_a_limit_is_no_more_than_it_is() {
-        for (used, limit, share) in [(0, 0, 0), (1, 0, 999_999), (79, 100, 79), (999, 1000, 99), (LARGEST, 1, 999_999)] {
+        for (used, limit, share) in [(0, 0, 0), (1, 0, 999_999), (79, 100, 79), (999, 1000, 99), (LARGEST, 1, 999_999)]
+        {
             assert_eq!(percent(used, limit), share, "{used} of {limit}");
         }
     }
 
     #[test]
     fn a_limit_is_near_from_its_percent_on_and_reached_when_it_is_full() {
-        let limits = Limits { emails_per_month: Some(1000), sms_per_month: Some(0), warn_percent: 80, ..Limits::default() };
+        let limits =
+            Limits { emails_per_month: Some(1000), sms_per_month: Some(0), warn_percent: 80, ..Limits::default() };
         let level = |metric, used| limits.level(metric, used);
-        assert_eq!([799, 800, 999, 1000].map(|used| level(Metric::Emails, used).as_str()), ["within", "near", "near", "reached"]);
+        assert_eq!(
+            [799, 800, 999, 1000].map(|used| level(Metric::Emails, used).as_str()),
+            ["within", "near", "near", "reached"]
+        );
         assert_eq!([0, 1].map(|used| level(Metric::Sms, used).as_str()), ["within", "reached"]);
         assert_eq!(level(Metric::Pushes, LARGEST), Level::Within);
     }

@@ -119,11 +119,7 @@ async fn count(
 }
 
 /// Counts events of accounts that this change holds, and judges these by it; what came of each.
-pub async fn count_in(
-    state: &State,
-    change: &mut Change,
-    events: &[(i64, Event)],
-) -> Result<Vec<Result<(), Message>>> {
+pub async fn count_in(state: &State, change: &mut Change, events: &[(i64, Event)]) -> Result<Vec<Result<(), Message>>> {
     if events.is_empty() {
         return Ok(Vec::new());
     }
@@ -142,11 +138,7 @@ pub async fn count_in(
 }
 
 /// With the windows that events of then may be in, or next to.
-async fn open_books(
-    change: &mut Change,
-    accounts: &[Judged],
-    events: &[(i64, Event)],
-) -> Result<BTreeMap<i64, Books>> {
+async fn open_books(change: &mut Change, accounts: &[Judged], events: &[(i64, Event)]) -> Result<BTreeMap<i64, Books>> {
     let moments = || events.iter().map(|(_, event)| event.at);
     let (first, last) = (moments().min().unwrap_or(change.at), moments().max().unwrap_or(change.at));
     let metrics: BTreeSet<_> = events.iter().map(|(_, event)| event.metric).collect();

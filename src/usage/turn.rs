@@ -39,11 +39,15 @@ async fn turn(state: &State, now: DateTime<Utc>) -> Result<bool> {
 }
 
 async fn follow_tariff(state: &State) -> Result<bool> {
-    let Some(changed) = accounts::changed_tariff(&mut state.db.conn().await?).await? else { return Ok(false) };
+    if accounts::changed_tariff(&mut state.db.conn().await?, "").await?.is_none() {
+        return Ok(false);
+    }
     let mut change = begin(state).await?;
+    let held = change.conn.held();
+    let Some(changed) = accounts::changed_tariff(&mut change.conn, held).await? else { return Ok(false) };
     let some = accounts::of_tariff(&mut change.conn, changed, AT_ONCE).await?;
     judge_again(state, &mut change, &some).await?;
-    accounts::went_on(&mut change.conn, changed, some.last().copied()).await?;
+    accounts::went_on(&mut change.conn, changed.0, some.last().copied()).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -93,27 +93,48 @@ mod tests {
     #[test]
     fn a_day_has_23_24_or_25_hours_and_one_of_lord_howe_half_an_hour_more() {
         use Metric::{ApiRequests, Emails};
-        assert_eq!(calendar("Europe/Berlin", ApiRequests, "2026-03-29T12:00:00Z"), "2026-03-28 23:00 – 2026-03-29 22:00");
-        assert_eq!(calendar("Europe/Berlin", ApiRequests, "2026-10-25T12:00:00Z"), "2026-10-24 22:00 – 2026-10-25 23:00");
-        assert_eq!(calendar("Australia/Lord_Howe", ApiRequests, "2026-04-04T20:00:00Z"), "2026-04-04 13:00 – 2026-04-05 13:30");
-        assert_eq!(calendar("Antarctica/Troll", ApiRequests, "2026-03-29T12:00:00Z"), "2026-03-29 00:00 – 2026-03-29 22:00");
-        assert_eq!(calendar("Africa/Cairo", ApiRequests, "2026-04-23T23:00:00Z"), "2026-04-23 22:00 – 2026-04-24 21:00");
+        assert_eq!(
+            calendar("Europe/Berlin", ApiRequests, "2026-03-29T12:00:00Z"),
+            "2026-03-28 23:00 – 2026-03-29 22:00"
+        );
+        assert_eq!(
+            calendar("Europe/Berlin", ApiRequests, "2026-10-25T12:00:00Z"),
+            "2026-10-24 22:00 – 2026-10-25 23:00"
+        );
+        assert_eq!(
+            calendar("Australia/Lord_Howe", ApiRequests, "2026-04-04T20:00:00Z"),
+            "2026-04-04 13:00 – 2026-04-05 13:30"
+        );
+        assert_eq!(
+            calendar("Antarctica/Troll", ApiRequests, "2026-03-29T12:00:00Z"),
+            "2026-03-29 00:00 – 2026-03-29 22:00"
+        );
+        assert_eq!(
+            calendar("Africa/Cairo", ApiRequests, "2026-04-23T23:00:00Z"),
+            "2026-04-23 22:00 – 2026-04-24 21:00"
+        );
         assert_eq!(calendar("Europe/Berlin", Emails, "2026-03-31T21:59:59Z"), "2026-02-28 23:00 – 2026-03-31 22:00");
         assert_eq!(calendar("Europe/Berlin", Emails, "2026-03-31T22:00:00Z"), "2026-03-31 22:00 – 2026-04-30 22:00");
     }
 
     #[test]
     fn a_day_that_was_never_there_is_no_window() {
-        let days = ["2011-12-30T09:59:59Z", "2011-12-30T10:00:00Z"].map(|it| calendar("Pacific/Apia", Metric::ApiRequests, it));
+        let days = ["2011-12-30T09:59:59Z", "2011-12-30T10:00:00Z"]
+            .map(|it| calendar("Pacific/Apia", Metric::ApiRequests, it));
         assert_eq!(days, ["2011-12-29 10:00 – 2011-12-30 10:00", "2011-12-30 10:00 – 2011-12-31 10:00"]);
     }
 
     #[test]
     fn a_window_ends_when_it_was_to_end_though_the_zone_is_another() {
         let berlin = of_calendar(Zone::named("Europe/Berlin"), Metric::Emails, at("2026-11-15T12:00:00Z"));
-        let moved = |zone: &str, moment: &str| said(place(Zone::named(zone), Metric::Emails, at(moment), [berlin].into_iter()));
+        let moved =
+            |zone: &str, moment: &str| said(place(Zone::named(zone), Metric::Emails, at(moment), [berlin].into_iter()));
         assert_eq!(moved("America/New_York", "2026-11-30T22:59:59Z"), said(berlin));
-        assert_eq!(moved("America/New_York", "2026-11-30T23:00:00Z"), "2026-11-30 23:00 – 2027-01-01 05:00", "no month of six hours");
+        assert_eq!(
+            moved("America/New_York", "2026-11-30T23:00:00Z"),
+            "2026-11-30 23:00 – 2027-01-01 05:00",
+            "no month of six hours"
+        );
         assert_eq!(moved("Asia/Tokyo", "2026-11-30T23:00:00Z"), "2026-11-30 23:00 – 2026-12-31 15:00");
         assert_eq!(moved("America/New_York", "2026-10-31T22:00:00Z"), "2026-10-01 04:00 – 2026-10-31 23:00");
     }

@@ -18,14 +18,18 @@ async fn report(script: &mut Script, events: Value) -> Vec<String> {
 
 /// So much of a metric by Acme, as an event that comes once.
 async fn used(script: &mut Script, id: &str, metric: &str, value: i64) {
-    assert_eq!(report(script, json!([{"id": id, "account": "acme", "metric": metric, "value": value}])).await, ["counted"]);
+    assert_eq!(
+        report(script, json!([{"id": id, "account": "acme", "metric": metric, "value": value}])).await,
+        ["counted"]
+    );
 }
 
 /// Metric, beginning and number of each window of an account.
 async fn windows(script: &mut Script, account: &str) -> Vec<(String, String, i64)> {
     let rows = script.ok("usage/list", json!({"account_id": account})).await["data"].clone();
     let text = |value: &Value| value.as_str().expect("text").to_owned();
-    let window = |row: &Value| (text(&row["metric"]), text(&row["window_start"]), row["used"].as_i64().expect("a number"));
+    let window =
+        |row: &Value| (text(&row["metric"]), text(&row["window_start"]), row["used"].as_i64().expect("a number"));
     rows.as_array().expect("rows").iter().map(window).collect()
 }
 

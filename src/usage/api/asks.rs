@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    api::{Int, Key, Many, Ref, Text},
+    api::{Int, Key, Many, Ref, Text, shape},
     forms::fields::required,
     i18n::Message,
     people::clean,
@@ -53,7 +53,7 @@ pub struct ReportedEvent {
 #[serde(deny_unknown_fields)]
 #[schema(as = UsageCheckAsked)]
 pub struct Check {
-    /// By its id or its account name.
+    #[schema(schema_with = shape::account)]
     pub account: Ref,
     /// One of those that are reported, or `users`.
     pub metric: Text,

@@ -15,7 +15,10 @@ use super::{
     store::windows::{self, Row},
 };
 use crate::{
-    api::{self, Call, Caller, Failure, Int, One, Part, Ref, Reply, Rows, Scope, asks::{List, With}},
+    api::{
+        self, Call, Caller, Failure, Int, One, Part, Ref, Reply, Rows, Scope,
+        asks::{List, With},
+    },
     i18n::Message,
 };
 
@@ -61,7 +64,8 @@ pub fn calls() -> Vec<Call> {
         {"id": "2026-03-01-17-mail", "outcome": "counted", "reason": ""},
         {"id": "2026-03-01-17-size", "outcome": "counted", "reason": ""},
     ]);
-    let checked = json!({"allowed": true, "used": 1204, "limit": 100_000, "left": 98_796, "resets_at": "2026-04-01T00:00:00Z"});
+    let checked =
+        json!({"allowed": true, "used": 1204, "limit": 100_000, "left": 98_796, "resets_at": "2026-04-01T00:00:00Z"});
     let window = json!({
         "id": 1, "account_id": 17, "metric": "emails", "window_start": "2026-03-01T00:00:00Z",
         "window_end": "2026-04-01T00:00:00Z", "used": 1204, "limit": 100_000,

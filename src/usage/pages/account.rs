@@ -9,12 +9,15 @@ use serde::Deserialize;
 use super::{
     amount,
     chart::{Chart, MOST},
-    look, metric_name,
+    look, metric_name, share,
 };
 use crate::{
     account_users::{self, model::Head},
     error::{Error, FieldErrors, Result},
-    forms::{Choice, fields::{number, required}},
+    forms::{
+        Choice,
+        fields::{number, required},
+    },
     i18n::Message,
     lists::grouped,
     people::Permission,
@@ -74,7 +77,10 @@ impl Show<'_> {
     /// What was reported, each with its limit.
     fn shown(&self) -> Vec<Shown<'_>> {
         let reported = Metric::ALL.iter().map(|metric| (*metric, self.of(*metric)));
-        reported.filter(|(_, windows)| !windows.is_empty()).map(|(metric, windows)| self.metric(metric, windows)).collect()
+        reported
+            .filter(|(_, windows)| !windows.is_empty())
+            .map(|(metric, windows)| self.metric(metric, windows))
+            .collect()
     }
 
     /// "SMS, Pushes": what was not reported.
@@ -90,7 +96,10 @@ impl Show<'_> {
     fn metric<'a>(&'a self, metric: Metric, windows: Vec<&'a Told>) -> Shown<'a> {
         let (limit, hard) = self.plan.limit(Limited::Reported(metric));
         let now = self.page.now();
-        let running = windows.iter().find(|it| it.counted.starts_at <= now).filter(|it| metric.is_gauge() || it.counted.ends_at > now);
+        let running = windows
+            .iter()
+            .find(|it| it.counted.starts_at <= now)
+            .filter(|it| metric.is_gauge() || it.counted.ends_at > now);
         let used = running.map_or(0, |it| it.counted.used);
         let kept: Vec<Told> = windows.iter().map(|it| (*it).clone()).collect();
         Shown {
@@ -110,7 +119,7 @@ impl Show<'_> {
     fn share(&self, used: i64, limit: Option<i64>) -> String {
         let so_much = amount(self.page, used, limit);
         match limit {
-            Some(limit) => format!("{so_much} ({})", self.page.n("usage-percent", &percent(used, limit))),
+            Some(limit) => format!("{so_much} ({})", share(self.page, percent(used, limit))),
             None => so_much,
         }
     }
@@ -152,7 +161,9 @@ impl Show<'_> {
     /// What is said of a window: that it was told, and when.
     fn told(&self, told: &Told) -> String {
         let said = |key, at: Option<DateTime<Utc>>| at.map(|at| self.page.t1(key, "at", self.moment(&at)));
-        said("usage-was-reached", told.reached_at).or_else(|| said("usage-was-near", told.warned_at)).unwrap_or_default()
+        said("usage-was-reached", told.reached_at)
+            .or_else(|| said("usage-was-near", told.warned_at))
+            .unwrap_or_default()
     }
 
     /// The windows to choose from, the newest first.

@@ -28,7 +28,8 @@ impl Chart {
     /// Of windows, the newest first.
     pub fn of(windows: &[Told], limit: Option<i64>, warn_percent: i64) -> Self {
         let most = windows.iter().map(|it| it.counted.used).chain(limit).max().unwrap_or(0).max(1);
-        let high = |value: i64| i64::try_from(i128::from(value) * i128::from(HEIGHT) / i128::from(most)).unwrap_or(HEIGHT);
+        let high =
+            |value: i64| i64::try_from(i128::from(value) * i128::from(HEIGHT) / i128::from(most)).unwrap_or(HEIGHT);
         let bar = |(ago, told): (i64, &Told)| {
             let used = told.counted.used;
             // Something is never nothing.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{look, metric_name};
+use super::{look, metric_name, share};
 use crate::{
     db::Conn,
     error::{Error, Result},
@@ -42,7 +42,7 @@ impl List<'_> {
     /// "82 %, Emails"
     fn worst(&self, row: &Row) -> Option<(String, String)> {
         let metric = row.worst_metric()?;
-        Some((self.page.n("usage-percent", &row.worst), metric_name(self.page, metric)))
+        Some((share(self.page, row.worst), metric_name(self.page, metric)))
     }
 }
 

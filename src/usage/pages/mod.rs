@@ -2,8 +2,8 @@ pub mod account;
 pub mod chart;
 pub mod list;
 
-use super::model::{Level, Metric};
-use crate::{lists::grouped, web::Page};
+use super::model::{Level, MOST, Metric};
+use crate::{i18n::Message, lists::grouped, web::Page};
 
 /// "18,204 of 100,000", or so much where there is no limit.
 fn amount(page: &Page, used: i64, limit: Option<i64>) -> String {
@@ -11,10 +11,15 @@ fn amount(page: &Page, used: i64, limit: Option<i64>) -> String {
     match limit {
         None => used,
         Some(limit) => {
-            let said = crate::i18n::Message::new("usage-of").with("used", used);
+            let said = Message::new("usage-of").with("used", used);
             page.say(&said.with("limit", grouped(limit, page.lang)))
         }
     }
+}
+
+/// "82 %", or that it is far more.
+fn share(page: &Page, percent: i64) -> String {
+    if percent >= MOST { page.t("usage-far-over") } else { page.n("usage-percent", &percent) }
 }
 
 fn metric_name(page: &Page, metric: Metric) -> String {

@@ -85,7 +85,8 @@ pub struct Standing {
     pub turns_at: DateTime<Utc>,
 }
 
-const AGAIN: &str = " ON CONFLICT (account_id) DO UPDATE SET profiles = excluded.profiles, databases = excluded.databases,
+const AGAIN: &str =
+    " ON CONFLICT (account_id) DO UPDATE SET profiles = excluded.profiles, databases = excluded.databases,
     storage_bytes = excluded.storage_bytes, emails = excluded.emails, sms = excluded.sms, pushes = excluded.pushes,
     api_requests = excluded.api_requests, worst = excluded.worst, worst_metric = excluded.worst_metric,
     state_rank = excluded.state_rank, reported_at = excluded.reported_at, turns_at = excluded.turns_at";
@@ -126,9 +127,11 @@ pub async fn due(conn: &mut Conn, now: DateTime<Utc>, most: i64) -> db::Result<V
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// A tariff whose limits were changed, and beyond which account it is to go on.
-pub async fn changed_tariff(conn: &mut Conn) -> db::Result<Option<(i64, i64)>> {
-    sql!(fetch_optional(i64, i64), conn, "SELECT tariff_id, beyond FROM usage_tariffs_changed ORDER BY tariff_id LIMIT 1")
+/// A tariff whose limits were changed, and beyond which account it is to go on; `held` by this transaction, so that
+/// whoever changes it again meanwhile begins anew when this is done.
+pub async fn changed_tariff(conn: &mut Conn, held: &'static str) -> db::Result<Option<(i64, i64)>> {
+    let first = " FROM usage_tariffs_changed c ORDER BY c.tariff_id LIMIT 1";
+    Ok(Select::new("c.tariff_id, c.beyond", first).push(held).fetch_all(conn).await?.pop())
 }
 
 /// Of the accounts on the tariff those of which anything was reported, beyond this one.
@@ -140,11 +143,13 @@ pub async fn of_tariff(conn: &mut Conn, (tariff_id, beyond): (i64, i64), most: i
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// That it was gone on from there to here, or to the end; not where it has been changed again meanwhile.
-pub async fn went_on(tx: &mut Tx, (tariff_id, from): (i64, i64), to: Option<i64>) -> db::Result<()> {
+/// That it was gone on to here, or to the end.
+pub async fn went_on(tx: &mut Tx, tariff_id: i64, to: Option<i64>) -> db::Result<()> {
     match to {
-        Some(to) => sql!(execute tx, "UPDATE usage_tariffs_changed SET beyond = $3 WHERE tariff_id = $1 AND beyond = $2", tariff_id, from, to),
-        None => sql!(execute tx, "DELETE FROM usage_tariffs_changed WHERE tariff_id = $1 AND beyond = $2", tariff_id, from),
+        Some(to) => {
+            sql!(execute tx, "UPDATE usage_tariffs_changed SET beyond = $2 WHERE tariff_id = $1", tariff_id, to)
+        }
+        None => sql!(execute tx, "DELETE FROM usage_tariffs_changed WHERE tariff_id = $1", tariff_id),
     }
     .map(drop)
 }

@@ -110,7 +110,8 @@ pub struct Filter<'a> {
 }
 
 pub fn listed(filter: &Filter) -> Select {
-    const COLUMNS: &str = "a.id, a.name, a.title, a.title_key, a.tariff_name, a.active, a.frozen, a.limit_reached, a.deleted_at,
+    const COLUMNS: &str =
+        "a.id, a.name, a.title, a.title_key, a.tariff_name, a.active, a.frozen, a.limit_reached, a.deleted_at,
         a.user_count, t.max_users, u.profiles, u.databases, u.storage_bytes, u.emails, u.sms, u.pushes, u.api_requests,
         t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month, t.pushes_per_month,
         t.api_requests_per_day, t.warn_percent, u.worst, u.worst_metric, u.state_rank, u.reported_at";
@@ -124,7 +125,8 @@ pub fn listed(filter: &Filter) -> Select {
 
 /// Of those that are not deleted, as an overview counts them.
 pub fn near(select: Select) -> Select {
-    let from = " FROM account_usage u JOIN accounts a ON a.id = u.account_id WHERE a.deleted_at IS NULL AND u.state_rank = ";
+    let from =
+        " FROM account_usage u JOIN accounts a ON a.id = u.account_id WHERE a.deleted_at IS NULL AND u.state_rank = ";
     select.push(from).bind(Level::Near.rank())
 }
 

@@ -18,11 +18,7 @@ const WINDOWS: Table = Table::plain("usage_windows");
 const COLUMNS: &str = "w.account_id, w.metric, w.starts_at, w.ends_at, w.used, w.as_of";
 
 /// Remembers events; those that were not known.
-pub async fn remember(
-    tx: &mut Tx,
-    events: &[(i64, String)],
-    now: DateTime<Utc>,
-) -> db::Result<HashSet<(i64, String)>> {
+pub async fn remember(tx: &mut Tx, events: &[(i64, String)], now: DateTime<Utc>) -> db::Result<HashSet<(i64, String)>> {
     let row = |(account_id, id): &(i64, String)| written![account_id: *account_id, event_id: id, received_at: now];
     let new = EVENTS.put_all_new::<(i64, String)>(tx, events.iter().map(row), "account_id, event_id").await?;
     Ok(new.into_iter().collect())
@@ -81,8 +77,13 @@ const TOLD: &str = ", w.id, w.warned_at, w.reached_at";
 /// Of each metric the last window that has begun, and those that are still to begin.
 pub async fn current(conn: &mut Conn, ids: &[i64], now: DateTime<Utc>) -> db::Result<Vec<Told>> {
     let select = Select::new(COLUMNS, " FROM usage_windows w WHERE w.account_id IN (").reading(TOLD);
-    let select = select.values(ids.iter().copied().map(Value::from)).push(") AND w.starts_at >= coalesce((SELECT max(b.starts_at)
-        FROM usage_windows b WHERE b.account_id = w.account_id AND b.metric = w.metric AND b.starts_at <= ").bind(now);
+    let select = select
+        .values(ids.iter().copied().map(Value::from))
+        .push(
+            ") AND w.starts_at >= coalesce((SELECT max(b.starts_at)
+        FROM usage_windows b WHERE b.account_id = w.account_id AND b.metric = w.metric AND b.starts_at <= ",
+        )
+        .bind(now);
     select.push("), w.starts_at) ORDER BY w.account_id, w.metric, w.starts_at").fetch_all(conn).await
 }
 
@@ -106,7 +107,8 @@ pub const ROW: RowId<Row> = ("w.id", |row| row.id);
 
 /// Of all accounts that are not deleted, or of one; of all metrics, or of one.
 pub fn listed(account_id: Option<i64>, metric: Option<Metric>) -> Select {
-    const LIMITS: &str = ", w.id, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month,
+    const LIMITS: &str =
+        ", w.id, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month,
         t.pushes_per_month, t.api_requests_per_day, t.warn_percent";
     let from = " FROM usage_windows w JOIN accounts a ON a.id = w.account_id JOIN tariffs t ON t.id = a.tariff_id
         WHERE a.deleted_at IS NULL";

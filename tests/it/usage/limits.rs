@@ -32,7 +32,8 @@ async fn letters(app: &TestApp) -> Vec<(String, String)> {
 }
 
 async fn add_user(script: &mut Script, name: &str, more: Value) {
-    let mut ask = json!({"account_id": "acme", "name": name, "email": format!("{name}@example.com"), "send_welcome": false});
+    let mut ask =
+        json!({"account_id": "acme", "name": name, "email": format!("{name}@example.com"), "send_welcome": false});
     ask.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     script.ok("accounts/users/add", ask).await;
 }

@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use steward::zones::Zone;
 
 /// Whose clocks are put forward or back within the weeks in which the events are.
-const ZONES: [&str; 6] = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "Asia/Kathmandu"];
+const ZONES: [&str; 6] =
+    ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "Asia/Kathmandu"];
 const COUNTERS: [&str; 3] = ["emails", "sms", "api_requests"];
 
 #[derive(Clone, Debug)]

@@ -19,7 +19,12 @@ async fn three(app: &TestApp) -> Script {
         script.ok("accounts/save", ask).await;
     }
     let event = |id: &str, account: &str, metric: &str, value: i64| json!({"id": id, "account": account, "metric": metric, "value": value});
-    let events = json!([event("1", "acme", "emails", 18_204), event("2", "busy", "api_requests", 140), event("3", "busy", "emails", 3), event("4", "calm", "sms", 9)]);
+    let events = json!([
+        event("1", "acme", "emails", 18_204),
+        event("2", "busy", "api_requests", 140),
+        event("3", "busy", "emails", 3),
+        event("4", "calm", "sms", 9)
+    ]);
     assert_eq!(report(&mut script, events).await, ["counted"; 4]);
     script
 }
