@@ -67,6 +67,9 @@
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
 //! - **View**: a list's address under a name, for oneself or for others. **Liking**: how somebody has a list: columns,
 //!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
+//! - **Metric**: what of an account's tariff has a limit and is reported: emails, profiles. **Window**: the day or month in
+//!   which that is counted. **Gauge**: a metric of which there is so much at a time. A limit is **hard** where it stops, and
+//!   **soft** where it is only told.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_databases;
