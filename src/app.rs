@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 30] = [
+pub const FEATURES: [Feature; 32] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -59,6 +59,7 @@ pub const FEATURES: [Feature; 30] = [
     crate::groups::FEATURE,
     crate::roles::FEATURE,
     crate::account_databases::FEATURE,
+    crate::usage::FEATURE,
     crate::tariffs::FEATURE,
     crate::web_version_policies::FEATURE,
     crate::connectors::FEATURE,

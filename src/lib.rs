@@ -11,7 +11,7 @@
 //! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`account_overview`], [`sign_in`], [`admins`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`usage`], [`account_overview`], [`sign_in`], [`admins`],
 //!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
@@ -69,6 +69,9 @@
 //! - **Claim**: that a call is being done under an idempotency key; it is **settled** by the answer.
 //! - **View**: a list's address under a name, for oneself or for others. **Liking**: how somebody has a list: columns,
 //!   density, rows a page, pinned views. **Shape**: what there is to choose of a list.
+//! - **Metric**: what of an account's tariff has a limit and is reported: emails, profiles. **Window**: the day or month in
+//!   which that is counted. **Gauge**: a metric of which there is so much at a time. A limit is **hard** where it stops, and
+//!   **soft** where it is only told.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_databases;
@@ -125,6 +128,7 @@ pub mod state;
 pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;
+pub mod usage;
 pub mod views;
 pub mod virtual_senders;
 pub mod visits;

@@ -36,7 +36,7 @@ pub struct Head {
     #[sqlx(try_from = "String")]
     pub login_as_notice: LoginAsNotice,
     pub user_count: i64,
-    /// By the tariff; None is unlimited.
+    /// By the tariff, where its limit stops; None is any number.
     pub max_users: Option<i64>,
 }
 

@@ -6,6 +6,7 @@ use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
 };
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Answer, xml};
@@ -37,6 +38,8 @@ pub struct Failure {
     pub cause: Option<String>,
     /// What was asked for may have been done all the same.
     pub may_be_done: bool,
+    /// What was asked for, where it is answered although it is refused.
+    pub data: Option<Box<Value>>,
 }
 
 /// An answer as it is sent, and kept for a repeated [`Idempotency-Key`](super::idempotency).
@@ -105,7 +108,15 @@ impl Failure {
     }
 
     pub fn say(code: u16, message: &Message) -> Self {
-        Self { code, text: sentence(message), errors: Vec::new(), retry_after: None, cause: None, may_be_done: false }
+        Self {
+            code,
+            text: sentence(message),
+            errors: Vec::new(),
+            retry_after: None,
+            cause: None,
+            may_be_done: false,
+            data: None,
+        }
     }
 
     /// A refused field.
@@ -118,7 +129,12 @@ impl Failure {
             retry_after: None,
             cause: None,
             may_be_done: false,
+            data: None,
         }
+    }
+
+    pub fn with_data(self, data: &impl Serialize) -> Self {
+        Self { data: serde_json::to_value(data).ok().map(Box::new), ..self }
     }
 
     pub fn after(self, seconds: i64) -> Self {
@@ -199,7 +215,11 @@ impl Envelope {
     pub fn of(result: Result<Answer, Failure>, format: Format) -> Self {
         let (status, retry_after, text, mut fields, row) = match result {
             Ok(answer) => (200, None, Lang::En.t("api-successful"), answer.fields, answer.row),
-            Err(failure) => (failure.code, failure.retry_after, failure.text, errors(failure.errors), None),
+            Err(failure) => {
+                let data = failure.data.map(|data| (DATA.to_owned(), *data));
+                let fields = errors(failure.errors).into_iter().chain(data).collect();
+                (failure.code, failure.retry_after, failure.text, fields, None)
+            }
         };
         let error = if status == 200 { 0 } else { status };
         // XML that was done without an answer says so by an empty element.

@@ -1,6 +1,6 @@
 //! Many rows in one go: hundreds in a statement, and where a whole database is filled the indexes made afterwards.
 
-use super::{Db, Engine, One, Pools, Result, Statement, Tx, Value, Written, sql};
+use super::{Db, Engine, Fetched, One, Pools, Result, Statement, Table, Tx, Value, Written, sql};
 
 /// Rows of one table, gathered until they fill a statement.
 pub struct Bulk {
@@ -8,6 +8,8 @@ pub struct Bulk {
     /// Those of the first row, which are those of all.
     columns: Vec<&'static str>,
     values: Vec<Value>,
+    /// What becomes of a row whose key is taken.
+    then: &'static str,
 }
 
 /// Values in a statement; SQLite takes 32,766 at most.
@@ -15,16 +17,29 @@ const MOST: usize = 8_000;
 
 impl Bulk {
     pub fn new(table: &'static str) -> Self {
-        Self { table, columns: Vec::new(), values: Vec::new() }
+        Self::onto(table, "")
+    }
+
+    /// Onto rows that are there: ` ON CONFLICT (…) DO UPDATE SET …`.
+    pub fn onto(table: &'static str, then: &'static str) -> Self {
+        Self { table, columns: Vec::new(), values: Vec::new(), then }
     }
 
     pub async fn push(&mut self, tx: &mut Tx, row: Written) -> Result<()> {
+        self.take(row);
+        if self.is_full() { self.flush(tx).await } else { Ok(()) }
+    }
+
+    fn take(&mut self, row: Written) {
         if self.columns.is_empty() {
             self.columns = row.names().collect();
         }
         debug_assert!(row.names().eq(self.columns.iter().copied()), "{}", self.table);
         self.values.extend(row.0.into_iter().map(|(_, value)| value));
-        if self.values.len() + self.columns.len() > MOST { self.flush(tx).await } else { Ok(()) }
+    }
+
+    fn is_full(&self) -> bool {
+        self.values.len() + self.columns.len() > MOST
     }
 
     /// Writes what is still gathered.
@@ -32,15 +47,20 @@ impl Bulk {
         if self.values.is_empty() {
             return Ok(());
         }
+        let statement = self.statement(tx, self.then);
+        tx.execute(statement).await.map(drop)
+    }
+
+    /// Of all that is gathered.
+    fn statement(&mut self, tx: &Tx, then: &str) -> Statement {
         let text = match tx.engine() {
             // To SQLite `$1` is a name, and it looks through all of them at each.
             Engine::Sqlite => self.text(|_| "?".to_owned()),
             Engine::Postgres => self.text(|at| format!("${}", at + 1)),
         };
         // The last one of each run has a length that hardly comes again; a connection would keep it as long as the others.
-        let kept = self.values.len() + self.columns.len() > MOST;
-        let values = std::mem::take(&mut self.values);
-        tx.execute(Statement::of(text, values).keeping_its_plan(kept)).await.map(drop)
+        let kept = self.is_full();
+        Statement::of(text + then, std::mem::take(&mut self.values)).keeping_its_plan(kept)
     }
 
     fn text(&self, value: fn(usize) -> String) -> String {
@@ -54,6 +74,27 @@ impl Bulk {
             text.push_str(&value(at));
         }
         text + ")"
+    }
+}
+
+impl Table {
+    /// Writes the rows whose key is free; these columns of those that it wrote.
+    pub async fn put_all_new<R: Fetched>(
+        &self,
+        tx: &mut Tx,
+        rows: impl Iterator<Item = Written>,
+        columns: &'static str,
+    ) -> Result<Vec<R>> {
+        let (mut bulk, mut written) = (Bulk::new(self.name), Vec::new());
+        let mut rows = rows.peekable();
+        while let Some(row) = rows.next() {
+            bulk.take(row);
+            if bulk.is_full() || rows.peek().is_none() {
+                let statement = bulk.statement(tx, &format!(" ON CONFLICT DO NOTHING RETURNING {columns}"));
+                written.extend(tx.writing().fetch_all::<R>(statement).await?);
+            }
+        }
+        Ok(written)
     }
 }
 

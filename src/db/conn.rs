@@ -160,6 +160,15 @@ impl Tx {
         }
     }
 
+    /// Appended to a SELECT of one table: whoever would write to these rows waits until this transaction is over. SQLite
+    /// has one writer and needs nothing.
+    pub fn held(&self) -> &'static str {
+        match self.0.link {
+            Link::Postgres(_) => " FOR NO KEY UPDATE",
+            Link::Sqlite(_) => "",
+        }
+    }
+
     /// Makes every other change that asks for the same wait until this one is done, on every node. SQLite has one
     /// writer and needs nothing.
     pub async fn one_at_a_time(&mut self, what: Serial) -> Result<()> {

@@ -66,6 +66,7 @@ impl Resources {
                 emails_per_month: some(letters),
                 sms_per_month: some(letters / 10),
                 max_storage_bytes: some(profiles * 10_000),
+                hard_users: true,
                 warn_percent: 80,
                 ..Tariff::default()
             };

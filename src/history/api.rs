@@ -14,7 +14,7 @@ pub fn calls() -> Vec<Call> {
         "id": 312, "at": "2026-03-01T09:30:00Z", "actor_kind": "token", "actor": "Billing", "on_behalf_of": null, "visit_id": null,
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
         "object_kind": "tariff", "object_id": 1, "object_name": "Basic", "account_id": null,
-        "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "warn_percent": {"old": "", "new": "80"}},
+        "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "hard_users": {"old": "", "new": "yes"}, "warn_percent": {"old": "", "new": "80"}},
         "undoes": null,
     });
     let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "object_id": 1, "action": "create"});

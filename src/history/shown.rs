@@ -23,6 +23,8 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("index", "state") => label(page, "index-state", value),
         ("visit", "mode") => label(page, "visit-mode", value),
         ("visit", "ended_why") => label(page, "visit-why", value),
+        ("account" | "usage", "metric") => label(page, "metric", value),
+        ("usage", "window") => time(value).map(|at| page.date_time(&at)),
         ("sender", "type") => label(page, "sender-type", value),
         ("sender", "tls") => label(page, "sender-tls", value),
         ("sender", "domain_type") => label(page, "sender-domain-type", value),
@@ -47,6 +49,7 @@ fn is_switch(field: &str) -> bool {
     let named = [
         "active",
         "frozen",
+        "limit_reached",
         "save_email_web_versions",
         "force_2fa_auth",
         "use_ldap",
@@ -60,7 +63,7 @@ fn is_switch(field: &str) -> bool {
         "history_key",
         "system",
     ];
-    named.contains(&field) || field.starts_with("enable_") || field.starts_with("alert_")
+    named.contains(&field) || field.starts_with("enable_") || field.starts_with("hard_") || field.starts_with("alert_")
 }
 
 /// The words of the forms: `role-owner`, `visit-mode-read-only`.

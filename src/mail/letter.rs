@@ -50,6 +50,8 @@ pub enum Kind {
     Visit,
     /// A token of the API that the administrator made expires soon.
     TokenExpiring,
+    /// A limit of the account's tariff is near, or reached.
+    Limit,
     /// To whoever wants to see what letters look like.
     Sample,
 }

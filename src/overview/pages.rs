@@ -58,11 +58,12 @@ const HEIGHT: i64 = 96;
 const STEP: i64 = 36;
 
 /// What is counted, how it looks, its sentence, and the list that has it.
-const NEEDS: [(&str, &str, &str, &str, &str); 9] = [
+const NEEDS: [(&str, &str, &str, &str, &str); 10] = [
     ("letters-failed", "bad", "mail", "home-letters-failed", "/outbox?status=failed"),
     ("letters-late", "warn", "hourglass", "home-letters-late", "/outbox?status=late"),
     ("jobs-failed", "bad", "tasks", "home-jobs-failed", "/tasks?status=failed"),
     ("limit", "warn", "warning", "home-limit", "/accounts?state=limit"),
+    ("limit-near", "warn", "gauge", "home-limit-near", "/usage?level=near"),
     ("frozen-long", "cold", "snow", "home-frozen-long", "/accounts?state=frozen-long"),
     ("tokens-leaked", "bad", "plug", "home-tokens-leaked", "/api-tokens?state=leaked"),
     ("tokens-expiring", "warn", "plug", "home-tokens-expiring", "/api-tokens?state=expiring"),

@@ -31,7 +31,8 @@ fn example() -> Value {
     json!({
         "id": 1, "name": "Basic", "title": "Basic", "max_users": 25, "max_profiles": null, "max_databases": null,
         "max_storage_bytes": null, "emails_per_month": 100_000, "sms_per_month": null, "pushes_per_month": null,
-        "api_requests_per_day": null, "warn_percent": 80, "version": 1, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
+        "api_requests_per_day": null, "hard_users": true, "hard_profiles": false, "hard_databases": false, "hard_storage_bytes": false,
+        "hard_emails": false, "hard_sms": false, "hard_pushes": false, "hard_api_requests": false, "warn_percent": 80, "version": 1, "updated_at": "2026-03-01T09:30:00Z", "updated_by": "olga",
     })
 }
 

@@ -7,11 +7,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    api::{Int, MaybeInt, Text},
+    api::{Flag, Int, MaybeInt, Text},
     db::{FromRow, search_key},
     error::FieldErrors,
     feature::Feature,
-    forms::fields::{number, optional_number, required},
+    forms::{
+        fields::{number, optional_number, required},
+        on,
+    },
     i18n::Message,
     lists::{Column, Field, grouped},
     people::Permission,
@@ -53,6 +56,16 @@ pub struct Tariff {
     pub pushes_per_month: Option<i64>,
     #[schema(required)]
     pub api_requests_per_day: Option<i64>,
+    /// Whether the limit of users stops, so that one more is refused; else it is only told. With those below `usage/check`
+    /// answers 402 where they stop.
+    pub hard_users: bool,
+    pub hard_profiles: bool,
+    pub hard_databases: bool,
+    pub hard_storage_bytes: bool,
+    pub hard_emails: bool,
+    pub hard_sms: bool,
+    pub hard_pushes: bool,
+    pub hard_api_requests: bool,
     /// From which share of a limit, in percent, an account is warned.
     pub warn_percent: i64,
 }
@@ -73,6 +86,16 @@ fields! { TariffForm, TariffGiven:
     sms_per_month: MaybeInt,
     pushes_per_month: MaybeInt,
     api_requests_per_day: MaybeInt,
+    /// Whether the limit of users stops, so that one more is refused, or is only told: true for a new tariff. With those
+    /// below, false for a new tariff, `usage/check` answers 402 where they stop.
+    hard_users: Flag,
+    hard_profiles: Flag,
+    hard_databases: Flag,
+    hard_storage_bytes: Flag,
+    hard_emails: Flag,
+    hard_sms: Flag,
+    hard_pushes: Flag,
+    hard_api_requests: Flag,
     /// From which share of a limit, in percent, an account is warned: 1 to 100; 80 for a new tariff.
     warn_percent: Int,
 }
@@ -87,7 +110,7 @@ impl List<'_> {
 
 impl Form<Tariff> for TariffForm {
     fn blank() -> Self {
-        Self { warn_percent: "80".to_owned(), ..Self::default() }
+        Self { warn_percent: "80".to_owned(), hard_users: "on".to_owned(), ..Self::default() }
     }
 
     fn parse(&self, (): ()) -> Result<Tariff, FieldErrors> {
@@ -110,6 +133,14 @@ impl Form<Tariff> for TariffForm {
             sms_per_month: limit("sms_per_month", &self.sms_per_month),
             pushes_per_month: limit("pushes_per_month", &self.pushes_per_month),
             api_requests_per_day: limit("api_requests_per_day", &self.api_requests_per_day),
+            hard_users: on(&self.hard_users),
+            hard_profiles: on(&self.hard_profiles),
+            hard_databases: on(&self.hard_databases),
+            hard_storage_bytes: on(&self.hard_storage_bytes),
+            hard_emails: on(&self.hard_emails),
+            hard_sms: on(&self.hard_sms),
+            hard_pushes: on(&self.hard_pushes),
+            hard_api_requests: on(&self.hard_api_requests),
             warn_percent: errors.keep("warn_percent", number(&self.warn_percent, 1, 100)).unwrap_or_default(),
         };
         errors.or(tariff)
@@ -125,6 +156,21 @@ impl Editor for Tariff {
         Field::new("title", |row| (&row.title).into()),
         Field::new("max_users", |row| row.max_users.into()),
         Field::new("emails_per_month", |row| row.emails_per_month.into()),
+        Field::new("max_profiles", |row| row.max_profiles.into()),
+        Field::new("max_databases", |row| row.max_databases.into()),
+        Field::new("max_storage_bytes", |row| row.max_storage_bytes.into()),
+        Field::new("sms_per_month", |row| row.sms_per_month.into()),
+        Field::new("pushes_per_month", |row| row.pushes_per_month.into()),
+        Field::new("api_requests_per_day", |row| row.api_requests_per_day.into()),
+        Field::new("hard_users", |row| row.hard_users.into()),
+        Field::new("hard_profiles", |row| row.hard_profiles.into()),
+        Field::new("hard_databases", |row| row.hard_databases.into()),
+        Field::new("hard_storage_bytes", |row| row.hard_storage_bytes.into()),
+        Field::new("hard_emails", |row| row.hard_emails.into()),
+        Field::new("hard_sms", |row| row.hard_sms.into()),
+        Field::new("hard_pushes", |row| row.hard_pushes.into()),
+        Field::new("hard_api_requests", |row| row.hard_api_requests.into()),
+        Field::new("warn_percent", |row| row.warn_percent.into()),
         Field::new("accounts", Row::accounts),
     ];
     const PATH: &'static str = "/tariffs";

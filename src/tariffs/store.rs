@@ -14,7 +14,9 @@ impl Stored for Tariff {
     const TABLE: Table = Table { name: "tariffs", searched: &["name", "title"], between: "\n" };
     const COLUMNS: &'static str =
         "t.name, t.title, t.title_key, t.max_users, t.max_profiles, t.max_databases, t.max_storage_bytes,
-         t.emails_per_month, t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent";
+         t.emails_per_month, t.sms_per_month, t.pushes_per_month, t.api_requests_per_day, t.warn_percent,
+         t.hard_users, t.hard_profiles, t.hard_databases, t.hard_storage_bytes, t.hard_emails, t.hard_sms,
+         t.hard_pushes, t.hard_api_requests";
     const USED: &'static [&'static str] = &["accounts a WHERE a.tariff_id = "];
     const KIND: &'static str = "tariff";
 
@@ -33,6 +35,14 @@ impl Stored for Tariff {
             sms_per_month: new.sms_per_month,
             pushes_per_month: new.pushes_per_month,
             api_requests_per_day: new.api_requests_per_day,
+            hard_users: new.hard_users,
+            hard_profiles: new.hard_profiles,
+            hard_databases: new.hard_databases,
+            hard_storage_bytes: new.hard_storage_bytes,
+            hard_emails: new.hard_emails,
+            hard_sms: new.hard_sms,
+            hard_pushes: new.hard_pushes,
+            hard_api_requests: new.hard_api_requests,
             warn_percent: new.warn_percent,
         ]
     }

@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 61] = [
+const PAGES: [(&str, &str); 65] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -44,6 +44,10 @@ const PAGES: [(&str, &str); 61] = [
     ("virtual-sender", "/accounts/41/virtual-senders/2"),
     ("account-databases", "/accounts/41/databases"),
     ("account-databases-none", "/accounts/1/databases"),
+    ("usage", "/usage"),
+    ("usage-none", "/usage?q=nowhere"),
+    ("account-usage", "/accounts/41/usage"),
+    ("account-usage-none", "/accounts/1/usage"),
     ("indexes", "/accounts/41/databases/1/indexes"),
     ("indexes-frozen", "/accounts/42/databases/3/indexes"),
     ("index-new", "/accounts/41/databases/1/indexes/new"),

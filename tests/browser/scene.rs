@@ -33,6 +33,18 @@ vip', TRUE, 'failed', NULL, '12 values repeat: the index cannot be unique. Dupli
         UNION ALL SELECT 'vip
 email', TRUE, 'deleting', NULL, '', 3100000000, '') n ON n.own = n.own ORDER BY d.id, n.reason DESC"#;
 
+/// What the ugly account and the frozen one have used: of emails more than their tariff allows, in three months.
+const USAGE: &str = "INSERT INTO usage_windows (account_id, metric, starts_at, ends_at, used, as_of, reached_at)
+    SELECT a.id, n.metric, n.starts_at, n.ends_at, n.used, n.starts_at, CASE WHEN n.used > 9000000000 THEN a.updated_at END
+    FROM accounts a JOIN (SELECT 'emails' AS metric, u.created_at AS starts_at, a.created_at AS ends_at, 9007199254740992 AS used
+            FROM account_users u JOIN accounts a ON a.id = 41 WHERE u.id = 1
+        UNION ALL SELECT 'emails', a.created_at, b.updated_at, 1820412 FROM accounts a JOIN accounts b ON b.id = 41 WHERE a.id = 41
+        UNION ALL SELECT 'storage_bytes', a.created_at, a.updated_at, 18204123456789 FROM accounts a WHERE a.id = 41) n ON n.used > 0
+    WHERE a.id IN (41, 42)";
+const STANDINGS: &str = "INSERT INTO account_usage (account_id, profiles, emails, storage_bytes, api_requests, worst, worst_metric, state_rank, reported_at, turns_at)
+    SELECT a.id, 1820412, 9007199254740992, 18204123456789, 0, CASE WHEN a.id = 41 THEN 100079 ELSE 82 END, 'emails',
+           CASE WHEN a.id = 41 THEN 2 ELSE 1 END, a.updated_at, a.updated_at FROM accounts a WHERE a.id IN (41, 42, 43)";
+
 /// As long as a title may be, each in another script, and two that are up to something.
 fn titles() -> [String; 6] {
     let cut = |text: &str| text.chars().cycle().take(120).collect::<String>();
@@ -76,6 +88,8 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     app.execute(DATABASES).await;
     app.execute(INDEXES).await;
     senders(&mut owner).await;
+    app.execute(USAGE).await;
+    app.execute(STANDINGS).await;
     while worker::step(&app.state).await.expect("the worker works") {}
     post(&mut owner, "/me", &[("language", code), ("tz", "Europe/Moscow")]).await;
     owner

@@ -74,6 +74,7 @@ mod throttling;
 mod trials;
 mod undo;
 mod upgrade;
+mod usage;
 mod views;
 mod virtual_senders;
 mod waits;

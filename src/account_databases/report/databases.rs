@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     i18n::Message,
     state::State,
+    usage,
 };
 
 /// What is said of a database. What is left out stays as it was.
@@ -39,6 +40,8 @@ pub async fn report(
         };
         outcomes.push(Outcome::of(name, taken));
     }
+    let count = store::count(&mut change.conn, account_id).await?;
+    usage::service::databases(state, &mut change, account_id, (count, at)).await?;
     // That the number of profiles is another is kept, and not recorded.
     change.keep();
     change.commit().await?;

@@ -40,6 +40,11 @@ pub async fn find(conn: &mut Conn, account_id: i64, id: i64) -> db::Result<Optio
     Ok(listed(account_id, None).push(" AND d.id = ").bind(id).fetch_all(conn).await?.pop())
 }
 
+/// How many are there.
+pub async fn count(conn: &mut Conn, account_id: i64) -> db::Result<i64> {
+    listed(account_id, None).count(conn).await
+}
+
 /// By name before id.
 pub async fn look_up(conn: &mut Conn, account_id: i64, key: &Key) -> db::Result<Option<AccountDatabase>> {
     let one = listed(account_id, None).meant(("d.name", key.name.as_deref()), ("d.id", key.id));

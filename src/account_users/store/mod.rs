@@ -24,7 +24,7 @@ macro_rules! user_columns {
 
 macro_rules! head_columns {
     () => {
-        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at, a.tariff_name, a.force_2fa_auth, a.use_ldap, a.login_as_notice, a.user_count, t.max_users"
+        "a.name AS account_name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.frozen_at, a.tariff_name, a.force_2fa_auth, a.use_ldap, a.login_as_notice, a.user_count, CASE WHEN t.hard_users THEN t.max_users END AS max_users"
     };
 }
 

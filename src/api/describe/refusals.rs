@@ -39,7 +39,7 @@ pub const REFUSALS: [Refusal; 14] = [
     Refusal::new(
         402,
         "LimitReached",
-        "A limit of the account's tariff is reached.",
+        "A limit of the account's tariff is reached; usage/check answers its data beside it.",
         "The tariff does not allow more users.",
     ),
     Refusal::new(

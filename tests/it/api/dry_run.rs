@@ -69,7 +69,9 @@ fn requests(call: &str) -> Vec<Value> {
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         sender if sender.contains("senders/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
-        database if ["databases/", "indexes/"].iter().any(|it| database.starts_with(it)) => requests_of_databases(call),
+        database if ["databases/", "indexes/", "usage/"].iter().any(|it| database.starts_with(it)) => {
+            requests_of_databases(call)
+        }
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
     }
 }
@@ -81,6 +83,12 @@ fn requests_of_databases(call: &str) -> Vec<Value> {
             json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
             json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
         ],
+        "usage/report" => vec![json!({"events": [
+            {"id": "1", "account": 1, "metric": "emails", "value": 7},
+            {"id": "1", "account": 1, "metric": "emails", "value": 7},
+            {"id": "2", "account": "acme", "metric": "profiles", "set": 7},
+            {"id": "3", "account": "acme", "metric": "pushes", "value": 7},
+        ]})],
         "indexes/create" => one(json!({"account_id": 1, "database_id": "Clients", "fields": ["city"], "unique": true})),
         "indexes/report" => vec![
             json!({"account_id": 1, "database_id": "Clients", "indexes": [{"id": 1, "state": "failed", "reason": "No space."}]}),
@@ -129,6 +137,7 @@ async fn a_scene(app: &TestApp) -> Script {
             .ok("accounts/users/add", json!({"account_id": account, "name": name, "email": "someone@example.com"}))
             .await;
     }
+    script.ok("tariffs/save", json!({"id": "Basic", "pushes_per_month": 7})).await;
     let fields = json!([{"name": "email", "kind": "text"}]);
     let clients = json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 7, "fields": fields}]});
     script.ok("databases/report", clients).await;

@@ -12,11 +12,11 @@ both_databases! {
         let mut owner = scene(&app).await;
         assert_eq!(owner.submit("/accounts/1/roles/new", &[("name", "Readers")]).await.status, 303);
         let mut headers = Vec::new();
-        for end in ["/overview", "", "/users", "/groups", "/groups/new", "/groups/1", "/roles", "/roles/new", "/roles/1", "/virtual-senders", "/virtual-senders/new", "/databases", "/history"] {
+        for end in ["/overview", "", "/users", "/groups", "/groups/new", "/groups/1", "/roles", "/roles/new", "/roles/1", "/virtual-senders", "/virtual-senders/new", "/databases", "/usage", "/history"] {
             let page = owner.get(&format!("/accounts/1{end}")).await;
             assert_eq!(page.status, 200, "{end}");
             assert_eq!(page.texts("h1"), ["acme"], "{end}");
-            assert_eq!(page.texts(".tabs a"), ["Overview", "Settings", "Users", "Groups", "Roles", "Virtual senders", "Databases", "History"], "{end}");
+            assert_eq!(page.texts(".tabs a"), ["Overview", "Settings", "Users", "Groups", "Roles", "Virtual senders", "Databases", "Usage", "History"], "{end}");
             let current = page.texts(".tabs [aria-current]");
             assert_eq!(current.len(), 1, "{end}: {current:?}");
             headers.push(page.texts(".head").concat());

@@ -1,0 +1,202 @@
+//! How an account stands by its tariff, once something has changed: what is told of it, and the state that it is in.
+//!
+//! Of a window it is told once that a limit is near, and once that it is reached, in the transaction that made it so.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    model::{Judged, Level, Metric, OfEach, Used, percent},
+    store::{
+        accounts::{self, Standing},
+        people,
+        windows::{self, Told},
+    },
+};
+use crate::{
+    accounts::model::Act,
+    change::{Change, store::About},
+    error::Result,
+    mail::{letters, outbox},
+    state::State,
+};
+
+/// How an account stands, and what is to be told of it.
+struct Stands {
+    used: OfEach<Option<i64>>,
+    worst: Option<(i64, Metric)>,
+    level: Level,
+    turns_at: Option<DateTime<Utc>>,
+    crossed: Vec<Crossed>,
+}
+
+/// A limit that has come near, or is reached, for the first time in a window.
+struct Crossed {
+    window: i64,
+    metric: Metric,
+    used: i64,
+    limit: i64,
+    reached: bool,
+    /// When it begins anew; a gauge does not.
+    until: Option<DateTime<Utc>>,
+}
+
+/// Until when it is known how an account stands of which nothing turns.
+const LONG: Duration = Duration::days(400);
+
+/// Accounts that this change holds; `reported`: the platform has just said something of them.
+pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reported: bool) -> Result<()> {
+    let now = change.at;
+    let ids: Vec<i64> = all.iter().map(|it| it.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut of: HashMap<i64, Vec<Told>> = HashMap::new();
+    for told in windows::current(&mut change.conn, &ids, now).await? {
+        of.entry(told.counted.account_id).or_default().push(told);
+    }
+    let stands = |it: &Judged| Stands::of(it, &of.remove(&it.id).unwrap_or_default(), now);
+    let stands: Vec<Stands> = all.iter().map(stands).collect();
+    let kept = all.iter().zip(&stands).map(|(account, it)| it.kept(account, now, reported)).collect();
+    accounts::keep(&mut change.conn, kept).await?;
+    for (account, it) in all.iter().zip(&stands) {
+        record(change, account, it).await?;
+    }
+    let told = all
+        .iter()
+        .zip(&stands)
+        .filter(|(account, it)| !it.crossed.is_empty() && account.state.allows(Act::Letters).is_ok());
+    tell(state, change, &told.collect::<Vec<_>>()).await
+}
+
+impl Stands {
+    fn of(account: &Judged, windows: &[Told], now: DateTime<Utc>) -> Self {
+        let mut it =
+            Self { used: OfEach::default(), worst: None, level: Level::Within, turns_at: None, crossed: Vec::new() };
+        for told in windows {
+            let counted = &told.counted;
+            if counted.starts_at > now {
+                it.turns_at = earlier(it.turns_at, counted.starts_at);
+            } else {
+                it.add(account, told, now);
+            }
+        }
+        it
+    }
+
+    /// A window that has begun, the last of its metric.
+    fn add(&mut self, account: &Judged, told: &Told, now: DateTime<Utc>) {
+        let counted = &told.counted;
+        let metric = counted.metric;
+        let is_over = !metric.is_gauge() && counted.ends_at <= now;
+        let used = if is_over { 0 } else { counted.used };
+        if let Some(place) = self.used.get_mut(metric as usize) {
+            *place = Some(used);
+        }
+        let until = (!metric.is_gauge()).then_some(counted.ends_at);
+        if let Some(end) = until.filter(|_| !is_over) {
+            self.turns_at = earlier(self.turns_at, end);
+        }
+        let Some(limit) = account.limits.of(metric) else { return };
+        self.worst = self.worst.max(Some((percent(used, limit), metric)));
+        let level = account.limits.level(metric, used);
+        self.level = self.level.max(level);
+        let is_news = match level {
+            Level::Within => false,
+            Level::Near => told.warned_at.is_none() && told.reached_at.is_none(),
+            Level::Reached => told.reached_at.is_none(),
+        };
+        if is_news {
+            let reached = level == Level::Reached;
+            self.crossed.push(Crossed { window: told.id, metric, used, limit, reached, until });
+        }
+    }
+
+    fn kept(&self, account: &Judged, now: DateTime<Utc>, reported: bool) -> Standing {
+        let reported_at = account.reported_at.filter(|_| !reported).unwrap_or(now);
+        Standing {
+            account_id: account.id,
+            used: Used::from_each(self.used),
+            worst: self.worst.map_or(0, |(share, _)| share),
+            worst_metric: self.worst.map(|(_, metric)| metric),
+            level: self.level,
+            reported_at,
+            turns_at: self.turns_at.unwrap_or(now + LONG),
+        }
+    }
+}
+
+fn earlier(known: Option<DateTime<Utc>>, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Some(known.map_or(at, |known| known.min(at)))
+}
+
+/// What is told, and the state of the account where it is another.
+async fn record(change: &mut Change, account: &Judged, stands: &Stands) -> Result<()> {
+    let about =
+        || About { kind: "account", id: Some(account.id), name: account.title.clone(), account_id: Some(account.id) };
+    let reached = stands.level == Level::Reached;
+    let turns = reached != account.state.limit_reached;
+    if turns {
+        accounts::set_reached(&mut change.conn, account.id, reached).await?;
+    }
+    for it in &stands.crossed {
+        windows::tell(&mut change.conn, it.window, change.at, it.reached).await?;
+        let said =
+            [("metric", it.metric.as_str().to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
+        let said = said.map(|(field, value)| (field, String::new(), value)).to_vec();
+        change.note(if it.reached { "limit-reached" } else { "limit-near" }, about(), said).await?;
+    }
+    // Where a limit was reached in the window before, and is again, nothing is told anew.
+    if turns && !stands.crossed.iter().any(|it| it.reached) {
+        let flag = |on: bool| if on { "yes".to_owned() } else { String::new() };
+        let said = vec![("limit_reached", flag(!reached), flag(reached))];
+        change.note(if reached { "limit-reached" } else { "limit-left" }, about(), said).await?;
+    }
+    Ok(())
+}
+
+/// A letter to each user who wants to know.
+async fn tell(state: &State, change: &mut Change, told: &[(&Judged, &Stands)]) -> Result<()> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = told.iter().map(|(account, _)| account.id).collect();
+    let readers = people::alerted(&mut change.conn, &ids).await?;
+    if readers.is_empty() {
+        return Ok(());
+    }
+    let mut notices = outbox::Notices::begin(change).await?;
+    for reader in &readers {
+        let Some((account, stands)) = told.iter().find(|(account, _)| account.id == reader.account_id) else {
+            continue;
+        };
+        for it in &stands.crossed {
+            let Crossed { metric, used, limit, reached, until, .. } = it;
+            let said = letters::limit::Said {
+                metric: label(*metric),
+                used: *used,
+                limit: *limit,
+                percent: percent(*used, *limit),
+                reached: *reached,
+                until: *until,
+            };
+            let letter = letters::limit::limit(state, &reader.addressee(account), &said);
+            notices.queue(change, letter).await?;
+        }
+    }
+    notices.finish(change).await
+}
+
+/// What a metric is called, as a key.
+pub fn label(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Profiles => "metric-profiles",
+        Metric::Databases => "metric-databases",
+        Metric::StorageBytes => "metric-storage-bytes",
+        Metric::Emails => "metric-emails",
+        Metric::Sms => "metric-sms",
+        Metric::Pushes => "metric-pushes",
+        Metric::ApiRequests => "metric-api-requests",
+    }
+}

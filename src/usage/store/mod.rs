@@ -1,0 +1,5 @@
+pub mod accounts;
+pub mod list;
+pub mod people;
+pub mod plan;
+pub mod windows;
