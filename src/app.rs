@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 29] = [
+pub const FEATURES: [Feature; 30] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -64,6 +64,7 @@ pub const FEATURES: [Feature; 29] = [
     crate::connectors::FEATURE,
     crate::ldap::FEATURE,
     crate::senders::FEATURE,
+    crate::stop_lists::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,

@@ -35,6 +35,7 @@ pub enum Thing {
     Index,
     Sender,
     SenderOrder,
+    StopList,
 }
 
 impl Thing {
@@ -57,6 +58,7 @@ impl Thing {
             Self::Index => "api-thing-index",
             Self::Sender => "api-thing-sender",
             Self::SenderOrder => "api-thing-sender-order",
+            Self::StopList => "api-thing-stop-list",
         }
     }
 

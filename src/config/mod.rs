@@ -60,6 +60,8 @@ pub struct Config {
     pub log_json: bool,
     /// A folder of compiled time zones.
     pub zoneinfo: Option<PathBuf>,
+    /// Whether MD5s of what is on stop lists are kept, sealed, and exported.
+    pub stop_list_md5: bool,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -145,6 +147,11 @@ impl Config {
             log: values::log_filter(get("LOG"))?,
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
+            stop_list_md5: values::choice(
+                "STOP_LIST_MD5",
+                &get("STOP_LIST_MD5"),
+                &[("true", true), ("false", false)],
+            )?,
             warnings: Vec::new(),
         })
     }
@@ -247,6 +254,7 @@ mod tests {
             ("ADMIN_2FA", "maybe"),
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),
+            ("STOP_LIST_MD5", "maybe"),
             ("LOG", ""),
             ("LOG", ","),
             ("LOG", "inof"),

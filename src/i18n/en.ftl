@@ -17,6 +17,7 @@ menu-databases = Databases
 menu-external-data = External data
 menu-ldap = LDAP
 menu-senders = Senders
+menu-stop-lists = Stop lists
 menu-access = Access
 menu-admins = Administrators
 menu-settings = Settings
@@ -149,6 +150,10 @@ column-created = Created
 column-actions = Actions
 column-limit-users = User limit
 column-limit-emails = Emails per month
+column-reach = Holds for
+column-emails = Emails
+column-phones = Phones
+column-domains = Domains
 column-when = When
 column-who = Who
 column-what = What
@@ -247,6 +252,10 @@ action-export = Exported
 action-test = Connection tested
 action-test-user = User looked for
 action-assign = Accounts assigned
+action-add-entries = Entries added
+action-remove-entries = Entries removed
+action-import-entries = Import of entries begun
+action-look-up = Looked up
 action-hold = Hold ordered
 action-release = Release ordered
 action-purge-queue = Purge of the queue ordered
@@ -264,6 +273,7 @@ kind-external-data = external data
 kind-ldap = directory
 kind-ldap-group = group of a directory
 kind-sender = sender
+kind-stop-list = stop list
 kind-web-version-policy = web-version policy
 
 # -- tariffs --
@@ -743,6 +753,124 @@ refused-report-at = Enter a time such as 2026-03-01T09:30:00Z.
 refused-report-account = There is no account with the id { $id }.
 refused-report-lines = At most { $most } lines.
 
+# -- stop lists --
+stop-lists-none = No stop lists
+stop-lists-none-yet = A stop list holds who is not written to.
+stop-lists-mean = Nobody on a global list is written to by any account. A list keeps hashes: no page says who is on it, but whether a value is can be asked.
+stop-list-search = Name or description
+stop-list-new = New stop list
+stop-list-create = Create a stop list
+stop-list-name = Name
+stop-list-description = Description
+stop-list-description-hint = What it is for, up to 500 characters.
+stop-list-is-global = Global
+stop-list-is-global-hint = It holds for all accounts. Steward heeds it as well: reports, alerts and notices do not go to who is on it.
+stop-list-global = Global
+stop-list-not-global = Not global
+stop-list-state-live = In use
+stop-list-state-deleted = Deleted
+stop-list-holds = On this list
+stop-list-holds-hashes = Entries are kept as keyed hashes; nobody can read an address out of them.
+stop-list-add = Add entries
+stop-list-add-button = Add
+stop-list-values = Emails, phones, domains or MD5s
+stop-list-values-hint = One a line, up to 1,000. A domain is itself alone; written .example.com or *.example.com it is all below it as well.
+stop-list-kind = MD5s are of
+stop-list-kind-hint = An MD5 does not say what it was made of. Of the other lines it can be seen.
+stop-list-kind-of = Kind
+stop-list-kind-email = Email
+stop-list-kind-phone = Phone
+stop-list-kind-domain = Domain
+stop-list-kind-md5 = MD5
+stop-list-reason = Reason
+stop-list-reason-hint = For whoever looks an entry up. Do not write the address itself.
+stop-list-added-many = { $added ->
+    [one] “{ $name }”: { $added } entry added, { $updated } updated, { $duplicated } there already.
+   *[other] “{ $name }”: { $added } entries added, { $updated } updated, { $duplicated } there already.
+ }
+stop-list-added = Added
+stop-list-updated = Updated
+stop-list-removed = Removed
+stop-list-entries = Entries (hash)
+stop-list-listed = Listed
+stop-list-look-up = Look up
+stop-list-value = Email, phone, domain or MD5
+stop-list-value-hint = In any spelling. It is on the record that you asked, by a hash and not by the value.
+stop-list-look-up-button = Look up
+stop-list-found = Result
+stop-list-is-listed = Yes: it is listed.
+stop-list-not-listed = No: it is on no list.
+stop-list-recorded = On the record as
+stop-list-list = List
+stop-list-by = Listed by
+stop-list-by-itself = itself
+stop-list-by-domain = its domain
+stop-list-since = Since
+stop-list-source = Source
+stop-list-source-administrator = Administrator
+stop-list-source-api = API
+stop-list-source-import = Import
+stop-list-source-hard-bounce = Hard bounce
+stop-list-source-complaint = Complaint
+stop-list-too-many = 60 look-ups a minute are the most. Try again in { $seconds } s.
+stop-list-remove = Remove entry
+stop-list-remove-means = Whoever it is may be written to again. The reason is on the record.
+stop-list-why = Why it is removed
+stop-list-why-hint = Up to 200 characters, without the address itself.
+stop-list-sure = Remove it although it is a complaint
+stop-list-sure-hint = Whoever it is has complained. Writing to them again may cost the platform its standing.
+stop-list-removed-one = One entry of “{ $name }” is removed.
+stop-list-entry-gone = This entry has been removed already.
+stop-list-remains = The first list is always there and cannot be deleted.
+stop-list-is-deleted = The stop list is deleted. Restore it first.
+stop-list-created = Stop list “{ $name }” is created.
+stop-list-saved = Stop list “{ $name }” is saved.
+stop-list-deleted = Stop list “{ $name }” is deleted. It can be restored for 30 days.
+stop-list-delete = Delete stop list “{ $name }”?
+stop-list-delete-button = Delete stop list
+stop-list-delete-keeps = Who is on it may be written to from now on. For 30 days it can be restored with all its entries.
+stop-list-in-use = Stop list “{ $name }” is in use and cannot be deleted
+stop-list-restore = Restore stop list “{ $name }”?
+stop-list-restore-means = It comes back as it was, with its entries.
+stop-list-restore-button = Restore
+stop-list-restored = Stop list “{ $name }” is restored.
+stop-list-not-deleted = Stop list “{ $name }” is not deleted.
+stop-list-import = Import
+stop-list-import-means = A text or CSV file up to 100 MB: one email, phone, domain or MD5 a line, in the first column. Nothing of a value is kept but its hash.
+stop-list-file = File
+stop-list-file-hint = CSV or TXT in UTF-8, up to 100 MB.
+stop-list-file-too-large = The file is larger than 100 MB.
+stop-list-import-button = Import
+stop-list-import-nothing = { $lines ->
+    [0] There is no value in this file.
+    [one] There is no value in this file: its one line is neither an email address, a phone number, a domain nor an MD5.
+   *[other] There is no value in this file: its { $lines } lines are neither email addresses, phone numbers, domains nor MD5s.
+ }
+stop-list-import-entries = { $count ->
+    [one] { $count } value read
+   *[other] { $count } values read
+ }
+stop-list-import-became = What became of them
+stop-list-imported = Imported
+stop-list-duplicated = There already
+stop-list-refused = Lines refused
+stop-list-lines = Lines
+stop-list-task = The job
+stop-list-refused-lines = Lines that were refused
+stop-list-line = Line
+refused-stop-email = This is not an email address.
+refused-stop-phone = This is not a phone number with its country code.
+refused-stop-domain = This is neither an email address, a phone number, a domain nor an MD5.
+refused-stop-lines = { $count ->
+    [one] Neither an email address, a phone number, a domain nor an MD5 in line { $lines }.
+   *[other] Neither an email address, a phone number, a domain nor an MD5 in lines { $lines }.
+ }
+refused-stop-many = At most { $most } at a time.
+refused-stop-reason = A reason does not name the address, number or domain itself.
+refused-stop-complaint = Tick this to remove a complaint.
+refused-stop-list-name = The first list keeps its name.
+refused-stop-list-global = The first list is always global.
+
 # -- web-version policies --
 web-version-policies-none-yet = A policy says which messages stay readable on the web, and for how long.
 web-version-policy-search = Name
@@ -1089,6 +1217,8 @@ import-refused-flag = Neither yes nor no: true, yes, 1 or false, no, 0.
 import-refused-name = There is nothing of that name.
 import-refused-id = There is nothing with that id.
 import-refused-twice = Row { $row } is about the same.
+job-kind-stop-lists = Stop lists
+job-stop-lists-import = Import into a stop list
 job-kind-imports = Import
 job-kind-exports = Export
 job-exports-xlsx = Export as XLSX
@@ -1151,6 +1281,7 @@ letter-reason-admin-disabled = The administrator is inactive or deleted.
 letter-reason-account-active = The account is active again.
 letter-reason-address-changed = The user’s address was changed.
 letter-reason-superseded = A newer letter replaced it.
+letter-reason-stop-list = The address is on a global stop list.
 letter-reason-key-lost = The key that sealed its link is lost. Send a new letter.
 letter-reason-unsealable = Its link cannot be opened with the key of this installation. It is waiting for the right key file.
 letter-from = From
@@ -2195,6 +2326,7 @@ api-thing-ldap = LDAP connector
 api-thing-ldap-group = mapped group
 api-thing-sender = sender
 api-thing-sender-order = order
+api-thing-stop-list = stop list
 api-names-differ = This is not the login that “name” says.
 api-unknown-field = There is no such parameter.
 api-version-of-new = Something new has no version yet: send an id with it.

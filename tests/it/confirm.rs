@@ -23,6 +23,7 @@ async fn everything(app: &TestApp) -> Client {
         ("/databases/new", &connector),
         ("/external-data/new", &connector),
         ("/web-version-policies/new", &[("name", "A year")]),
+        ("/stop-lists/new", &[("name", "Sales")]),
         ("/ldap/new", &[("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")]),
         ("/ldap/1/groups/new", &[("dn", "cn=staff,dc=example,dc=org"), ("groups", "Main")]),
     ] {
@@ -36,11 +37,12 @@ async fn everything(app: &TestApp) -> Client {
     owner
 }
 
-const DELETIONS: [&str; 15] = [
+const DELETIONS: [&str; 16] = [
     "/views/1/delete",
     "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
     "/senders/1/delete",
+    "/stop-lists/2/delete",
     "/admins/2/delete",
     "/api-tokens/1/delete",
     "/accounts/1/groups/2/delete",

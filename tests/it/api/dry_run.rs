@@ -65,6 +65,7 @@ fn requests(call: &str) -> Vec<Value> {
             one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
+        list if list.starts_with("stop_lists/") => requests_of_stop_lists(call),
         sender if sender.starts_with("senders/") => requests_of_senders(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
         database if ["databases/", "indexes/"].iter().any(|it| database.starts_with(it)) => requests_of_databases(call),
@@ -104,6 +105,15 @@ fn requests_of_directories(call: &str) -> Vec<Value> {
         ],
         "ldap/groups/delete" => one(json!({"ldap_id": "Office", "id": "cn=staff,dc=example,dc=org"})),
         "ldap/delete" => one(json!({"id": "Office"})),
+        other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
+    }
+}
+
+fn requests_of_stop_lists(call: &str) -> Vec<Value> {
+    match call {
+        "stop_lists/save" => vec![json!({"name": "Sales", "is_global": true}), json!({"id": "Sales", "description": "x"})],
+        "stop_lists/add" => vec![json!({"id": "Sales", "values": ["anna@example.com", "*.example.org"]})],
+        "stop_lists/remove" => vec![json!({"id": "Sales", "values": ["anna@example.com"], "reason": "x"})],
         other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }

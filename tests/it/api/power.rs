@@ -19,6 +19,8 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("resources:write", "tariffs/save", json!({"name": "Gold", "title": "Gold", "dry_run": true})),
         ("mail:send", "accounts/users/send_welcome", json!({"account_id": 1, "name": "nobody"})),
         ("audit:read", "audit/list", json!({})),
+        ("suppression:read", "stop_lists/list", json!({})),
+        ("suppression:write", "stop_lists/save", json!({"id": 1, "description": "x", "dry_run": true})),
         ("platform:report", "senders/orders", json!({})),
     ]
 }
