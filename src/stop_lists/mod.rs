@@ -2,6 +2,7 @@
 //! says whose it is; whoever has a value can ask whether it is listed.
 
 mod api;
+mod export;
 mod import;
 mod lines;
 mod model;

@@ -64,6 +64,7 @@ pub async fn make(state: &State, tx: &mut Tx) -> Result<Arc<Key>> {
         return Ok(key);
     }
     if let Some(key) = read(state, tx).await? {
+        *state.part::<Known>().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&key));
         return Ok(key);
     }
     let sealed = state.seal.seal(&Sealed::StopListKey.place(ID), &hex(&random_bytes::<32>()))?;

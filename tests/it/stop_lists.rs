@@ -2,6 +2,7 @@
 
 mod calls;
 mod dump;
+mod import;
 mod letters;
 
 use crate::admins;

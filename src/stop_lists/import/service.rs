@@ -29,6 +29,13 @@ pub struct Params {
     pub import: i64,
 }
 
+/// What was begun.
+pub struct Begun {
+    pub import: i64,
+    pub job: i64,
+    pub extent: Extent,
+}
+
 /// What there is to be read.
 pub enum Values {
     File(Arc<File>),
@@ -42,14 +49,15 @@ const READING: TimeDelta = TimeDelta::hours(1);
 /// Parts of a file that wait to be written.
 const WAITING: usize = 2;
 
-/// Reads a file and begins the job; the ids of the import and of the job.
+/// Reads a file and begins the job.
 pub async fn receive(
     state: &State,
     by: Actor,
     list_id: i64,
     (values, kind_of_md5): (Values, Kind),
     why: &Why,
-) -> Result<(i64, i64)> {
+) -> Result<Begun> {
+    let rehearses = by.watch.as_ref().is_some_and(|watch| watch.rehearses());
     let mut change = Change::begin(state, by.clone()).await?;
     let it = live(&mut change, list_id).await?;
     let key = stops::make_key(state, &mut change.conn).await?;
@@ -57,15 +65,16 @@ pub async fn receive(
     let id = imports::begin(&mut change.conn, &new).await?;
     change.keep();
     change.commit().await?;
-    let read = take_in(state, id, (values, key, kind_of_md5)).await;
+    let field = if matches!(values, Values::File(_)) { "file" } else { "values" };
+    let read = take_in(state, (!rehearses).then_some(id), (values, key, kind_of_md5)).await;
     let Ok(extent) = read else {
-        forget(state, id).await?;
+        drop_read(state, id, rehearses).await?;
         return Err(anyhow::anyhow!("a file could not be read: {}", read.err().unwrap_or_default()).into());
     };
     if extent.entries == 0 {
-        forget(state, id).await?;
+        drop_read(state, id, rehearses).await?;
         let nothing = Message::new("stop-list-import-nothing").with("lines", extent.refused);
-        return Err(FieldErrors::one("file", nothing).into());
+        return Err(FieldErrors::one(field, nothing).into());
     }
     let mut change = Change::begin(state, by.clone()).await?;
     let said = [
@@ -83,16 +92,18 @@ pub async fn receive(
     let letters_per_minute = jobs::LETTERS_PER_MINUTE;
     let new = jobs::store::New { task, undoes: None, seen_at: state.clock.now(), letters_per_minute };
     let job = jobs::service::start(state, by, new, &Found { changed: extent.entries, ..Found::default() }).await?;
-    let mut tx = state.db.begin().await?;
-    imports::is_begun(&mut tx, id, job).await?;
-    tx.commit().await?;
-    Ok((id, job))
+    if !rehearses {
+        let mut tx = state.db.begin().await?;
+        imports::is_begun(&mut tx, id, job).await?;
+        tx.commit().await?;
+    }
+    Ok(Begun { import: id, job, extent })
 }
 
-/// Each part is written as it comes, so that no more than a few are in memory.
+/// Each part is written as it comes, so that no more than a few are in memory; of a rehearsal none is.
 async fn take_in(
     state: &State,
-    id: i64,
+    id: Option<i64>,
     (values, key, kind_of_md5): (Values, Arc<Key>, Kind),
 ) -> Result<Extent, String> {
     let (parts, mut taken) = tokio::sync::mpsc::channel::<Part>(WAITING);
@@ -108,7 +119,9 @@ async fn take_in(
     let mut ordinal = 0;
     while let Some(part) = taken.recv().await {
         ordinal += 1;
-        write(state, id, ordinal, part).await.map_err(|error| error.to_string())?;
+        if let Some(id) = id {
+            write(state, id, ordinal, part).await.map_err(|error| error.to_string())?;
+        }
     }
     let read = reading.await.map_err(|error| error.to_string())?;
     read.map_err(|error| error.to_string())
@@ -118,6 +131,11 @@ async fn write(state: &State, id: i64, ordinal: i64, part: Part) -> Result<()> {
     let mut tx = state.db.begin().await?;
     imports::add(&mut tx, id, ordinal, &part).await?;
     Ok(tx.commit().await?)
+}
+
+/// A rehearsal has kept nothing.
+async fn drop_read(state: &State, id: i64, rehearses: bool) -> Result<()> {
+    if rehearses { Ok(()) } else { forget(state, id).await }
 }
 
 async fn forget(state: &State, id: i64) -> Result<()> {

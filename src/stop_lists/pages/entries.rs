@@ -11,12 +11,13 @@ use crate::{
     people::Permission,
     resource::{Stored, Versioned},
     stop_lists::{
+        export::Hashes,
         lines::Lines,
         model::{Added, Source, StopList, Why, reason},
         service,
     },
     stops::Kind,
-    web::{Html, Page, Posted},
+    web::{Export, Html, Page, Posted},
 };
 
 #[derive(Template)]
@@ -53,6 +54,14 @@ async fn show(page: &Page, id: i64, form: &EntriesForm, (status, errors): (Statu
     let it = super::list(page, id).await?;
     let kinds = page.choices("stop-list-kind", Kind::ALL.iter().map(|kind| kind.as_str()));
     page.html_with(status, &Sheet { page, it: &it, form, kinds, errors })
+}
+
+/// The hashes of all entries, or of one kind, as a file.
+pub async fn export(page: Page, id: Path<i64>, asked: Export) -> Html {
+    super::list(&page, *id).await?;
+    let kind = asked.query.get("kind").and_then(|code| Kind::try_from(code.to_owned()).ok());
+    let hashes = Hashes::of(&page.state, *id, kind).await?;
+    page.export_csv(asked, Box::new(hashes)).await
 }
 
 pub async fn add(page: Page, id: Path<i64>, posted: Posted<EntriesForm>) -> Html {

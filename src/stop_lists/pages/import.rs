@@ -103,7 +103,7 @@ pub async fn receive(page: Page, id: Path<i64>, PostedFiles(posted): PostedFiles
     };
     let why = Why { source: Source::Import, reason };
     match service::receive(&page.state, page.actor(), *id, (Values::File(file), kind), &why).await {
-        Ok((import, _)) => page.go(&format!("/stop-lists/{id}/import/{import}")),
+        Ok(begun) => page.go(&format!("/stop-lists/{id}/import/{}", begun.import)),
         Err(Error::Refused(errors)) => show_ask(&page, *id, &posted.form, errors).await,
         Err(error) => Err(error),
     }

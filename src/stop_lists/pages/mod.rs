@@ -20,6 +20,7 @@ pub fn routes() -> Vec<Route> {
         post("/stop-lists/look-up", ask, look_up::answer),
         get("/stop-lists/{one}/entries", edit, entries::ask),
         post("/stop-lists/{one}/entries", edit, entries::add),
+        get("/stop-lists/{one}/entries/export", edit, entries::export).proven(),
         get("/stop-lists/{one}/import", edit, import::ask),
         post("/stop-lists/{one}/import", edit, import::receive),
         get("/stop-lists/{one}/import/{import}", see, import::show),

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    db::{self, Bulk, Conn, FromRow, Listed, One, Table, Tx, sql, written},
+    db::{self, Bulk, Conn, FromRow, Listed, One, Select, Table, Tx, sql, written},
     stop_lists::model::{Entry, Source, Why},
     stops::Kind,
 };
@@ -109,4 +109,49 @@ pub async fn empty(tx: &mut Tx, list_id: i64, before: DateTime<Utc>) -> db::Resu
              (SELECT e.id FROM stop_list_entries e JOIN stop_lists l ON l.id = e.list_id
               WHERE e.list_id = $1 AND l.deleted_at < $2 ORDER BY e.id LIMIT 5000)",
         list_id, before)
+}
+
+// What is taken out.
+
+pub const ID: &str = "e.id";
+
+/// An entry as it is taken out.
+#[derive(FromRow)]
+pub struct Row {
+    pub id: i64,
+    pub hash: Vec<u8>,
+    pub kind: String,
+    pub source: String,
+    pub added_at: DateTime<Utc>,
+    pub md5_sealed: Option<Vec<u8>>,
+}
+
+/// Those of a list, of one kind or of all.
+pub fn listed(list_id: i64, kind: Option<Kind>) -> Select {
+    let all = Select::new(
+        "e.id, e.hash, e.kind, e.source, e.added_at, e.md5_sealed",
+        " FROM stop_list_entries e WHERE e.list_id = ",
+    );
+    all.bind(list_id).filter(" AND e.kind = ", kind.map(Kind::as_str))
+}
+
+pub async fn after(
+    conn: &mut Conn,
+    (list_id, kind): (i64, Option<Kind>),
+    (after, most): (i64, i64),
+) -> db::Result<Vec<Row>> {
+    let next = listed(list_id, kind).push(" AND e.id > ").bind(after).push(" ORDER BY e.id LIMIT ").bind(most);
+    next.fetch_all(conn).await
+}
+
+/// As the list knows it.
+pub async fn count_listed(conn: &mut Conn, list_id: i64, kind: Option<Kind>) -> db::Result<i64> {
+    let counts = sql!(fetch_optional(i64, i64, i64), conn, "SELECT emails, phones, domains FROM stop_lists WHERE id = $1", list_id)?;
+    let (emails, phones, domains) = counts.unwrap_or_default();
+    Ok(match kind {
+        None => emails + phones + domains,
+        Some(Kind::Email) => emails,
+        Some(Kind::Phone) => phones,
+        Some(Kind::Domain) => domains,
+    })
 }

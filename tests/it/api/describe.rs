@@ -65,6 +65,7 @@ pub async fn prepared(app: &TestApp) -> Script {
         .await;
     let mailer = json!({"name": "Mailer", "type": "akmta", "ips": ["91.198.174.20"], "accounts": ["acme"]});
     script.ok("senders/save", mailer).await;
+    script.ok("stop_lists/add", json!({"id": 1, "values": ["first@example.com"]})).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;
     crate::jobs::work(app).await;

@@ -113,6 +113,7 @@ fn requests_of_stop_lists(call: &str) -> Vec<Value> {
     match call {
         "stop_lists/save" => vec![json!({"name": "Sales", "is_global": true}), json!({"id": "Sales", "description": "x"})],
         "stop_lists/add" => vec![json!({"id": "Sales", "values": ["anna@example.com", "*.example.org"]})],
+        "stop_lists/import" => vec![json!({"id": "Sales", "values": ["anna@example.com", "nobody"], "reason": "x"})],
         "stop_lists/remove" => vec![json!({"id": "Sales", "values": ["anna@example.com"], "reason": "x"})],
         other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
@@ -165,6 +166,7 @@ async fn a_scene(app: &TestApp) -> Script {
     let clients = json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 7, "fields": fields}]});
     script.ok("databases/report", clients).await;
     script.ok("indexes/create", json!({"account_id": 1, "database_id": "Clients", "fields": ["email"]})).await;
+    script.ok("stop_lists/add", json!({"id": 1, "values": ["first@example.com"]})).await;
     script.ok("accounts/deactivate", json!({"id": "asleep"})).await;
     script.ok("accounts/freeze", json!({"id": "cold", "frozen_details": {"reason": "Unpaid"}})).await;
     script.ok("accounts/delete", json!({"id": "gone"})).await;

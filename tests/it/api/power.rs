@@ -49,8 +49,8 @@ async fn refused(script: &mut Script) -> Vec<&'static str> {
 both_databases! {
     async fn a_token_follows_the_role_of_who_made_it_by_the_next_call(app: TestApp) {
         let mut script = made_by_sam(&app).await;
-        let writes = ["accounts:write", "users:write", "resources:write", "platform:report"];
-        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send", "platform:report"]), ("owner", &[])] {
+        let writes = ["accounts:write", "users:write", "resources:write", "suppression:write", "platform:report"];
+        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send", "suppression:write", "platform:report"]), ("owner", &[])] {
             assert_eq!(script.owner.submit("/admins/2", &[("role", role)]).await.status, 303, "{role}");
             assert_eq!(refused(&mut script).await, lost, "{role}");
         }
@@ -66,8 +66,8 @@ both_databases! {
     async fn a_demotion_says_which_tokens_it_cuts_and_the_list_shows_it(app: TestApp) {
         let mut script = made_by_sam(&app).await;
         let page = script.owner.get("/admins/2").await;
-        assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write, platform:report"), "{}", page.text());
-        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send, platform:report") && page.has_text("these stop working: “Sync”"), "{}", page.text());
+        assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write, suppression:write, platform:report"), "{}", page.text());
+        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send, suppression:write, platform:report") && page.has_text("these stop working: “Sync”"), "{}", page.text());
         assert!(!page.has_text("manager: “Sync”") && !page.has_text("Billing"), "{}", page.text());
         let delete = script.owner.get("/admins/2/delete").await;
         assert!(delete.has_text("These API tokens, created by the administrator, stop working immediately: Sync"), "{}", delete.text());

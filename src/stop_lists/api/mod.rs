@@ -1,23 +1,25 @@
 //! Stop lists over the API.
 
+mod asks;
+
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use asks::{
+    AddAsk, AddedView, CheckAsk, CheckedView, EntryView, ExportAsk, ImportAsk, ImportView, Refusal, RemoveAsk, RemovedView,
+    code, kind, lines, reasoned, refusals,
+};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
 
 use super::{
-    StopListGiven,
-    lines::Lines,
-    model::{Added, MOST, Source, StopList, Why, reason},
+    StopListGiven, export,
+    import::service::{Values, receive},
+    model::{Added, Source, StopList, Why},
     service,
 };
 use crate::{
-    api::{self, Call, Caller, Failure, Flag, Many, One, Ref, Rows, Scope, Text, Thing, given},
-    forms::fields::choice,
-    i18n::{Lang, Message},
-    resource::{Served, calls},
-    stops::{self, Among, Given, Hit, Kind},
+    api::{Call, Caller, Failure, One, Part, Ref, Rows, Scope, Thing},
+    resource::{Served, Versioned, calls},
+    stops::{self, Among, Given, Hit, Kind, hex},
 };
 
 pub fn calls() -> Vec<Call> {
@@ -28,6 +30,9 @@ pub fn calls() -> Vec<Call> {
     let check_about = "Says of each value whether it is listed: up to 1000 e-mail addresses, phones, domains, or MD5s of \
                        them, in any spelling. Without an id all global lists are asked.";
     let add_about = "Adds up to 1000 values to a stop list. What is kept is a keyed hash, and no call gives a value back.";
+    let import_about = "Begins a job that adds as many values to a stop list as fit into a request.";
+    let export_about = "The entries of a stop list in the order of their ids, from an id on: keyed hashes, and MD5s where this \
+                        installation keeps them. Each call is on the record.";
     let remove_about = "Removes up to 1000 values from a stop list, with a reason for the record.";
     vec![
         Call::new("stop_lists/list", SuppressionRead, list_about, calls::list::<StopList>)
@@ -39,8 +44,8 @@ pub fn calls() -> Vec<Call> {
             json!({"data": {"saved_id": 2, "version": 1}}),
         ),
         Call::new("stop_lists/add", SuppressionWrite, add_about, add).example(
-            json!({"id": "Global", "values": ["Anna@Example.com", "*.example.net"], "source": "hard_bounce", "reason": "550 5.1.1"}),
-            json!({"data": {"added": 2, "duplicated": 0, "updated": 0, "refused": 0, "refusals": []}}),
+            json!({"id": "Global", "values": ["Anna@Example.com", "*.example.net", "nobody"], "source": "hard_bounce", "reason": "550 5.1.1"}),
+            json!({"data": {"added": 2, "duplicated": 0, "updated": 0, "refused": 1, "refusals": [refused(3)]}}),
         ),
         Call::new("stop_lists/check", SuppressionRead, check_about, check).example(
             json!({"values": ["somebody@example.com"]}),
@@ -48,8 +53,17 @@ pub fn calls() -> Vec<Call> {
                              "source": null, "reason": null, "text": null}], "total_count": 1}),
         ),
         Call::new("stop_lists/remove", SuppressionWrite, remove_about, remove).example(
-            json!({"id": "Global", "values": ["nobody@example.com"], "reason": "Bounced by mistake"}),
-            json!({"data": {"removed": 0, "absent": 1, "complaints": 0, "refused": 0, "refusals": []}}),
+            json!({"id": "Global", "values": ["nobody@example.com", "nobody"], "reason": "Bounced by mistake"}),
+            json!({"data": {"removed": 0, "absent": 1, "complaints": 0, "refused": 1, "refusals": [refused(2)]}}),
+        ),
+        Call::new("stop_lists/import", SuppressionWrite, import_about, import).example(
+            json!({"id": "Global", "values": ["23463b99b62a72f26ed677cc556c44e8"], "kind": "email"}),
+            json!({"data": {"job_id": 12, "entries": 1, "refused": 0}}),
+        ),
+        Call::new("stop_lists/export", SuppressionWrite, export_about, export).only_reading().example(
+            json!({"id": "Global", "limit": 1}),
+            json!({"data": [{"id": 1, "kind": "email", "hash": "9f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d385",
+                             "md5": null, "source": "api", "since": "2026-03-01T09:30:00Z"}], "total_count": 2, "next_from_id": 2}),
         ),
     ]
 }
@@ -61,154 +75,18 @@ fn example() -> Value {
     })
 }
 
+fn refused(at: usize) -> Value {
+    json!({"at": at, "text": "This is neither an email address, a phone number, a domain nor an MD5."})
+}
+
 impl Served for StopList {
     type Given = StopListGiven;
     const THING: Thing = Thing::StopList;
 }
 
-/// What is asked for.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct CheckAsk {
-    /// 1 to 1000; empty ones are passed over.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Vec<String>)]
-    values: Option<Many<String>>,
-    /// One list, by its id or its name, global or not; without it all global ones.
-    #[serde(default)]
-    id: Ref,
-}
-
-/// What is added, and why.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AddAsk {
-    /// The list, by its id or its name.
-    id: Ref,
-    /// 1 to 1000 e-mail addresses, phones, domains (`.example.com` or `*.example.com` means all below it as well) or MD5s
-    /// of them in lower or upper case; empty ones are passed over.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Vec<String>)]
-    values: Option<Many<String>>,
-    /// Of what the MD5s are, which do not say so: `email` (as where it is left out), `phone` or `domain`.
-    kind: Option<Text>,
-    /// `api` (as where it is left out), `hard_bounce` or `complaint`.
-    source: Option<Text>,
-    /// At most 200 characters, in which none of the values and no e-mail address stands.
-    reason: Option<Text>,
-}
-
-/// What is removed, and why.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RemoveAsk {
-    /// The list, by its id or its name.
-    id: Ref,
-    /// 1 to 1000, as they are added; empty ones are passed over.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Vec<String>)]
-    values: Option<Many<String>>,
-    /// As of `stop_lists/add`, and not empty.
-    reason: Text,
-    /// Whether complaints go as well; false where it is left out.
-    complaints: Option<Flag>,
-}
-
-/// A value that was not taken.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StopListRefusal)]
-struct Refusal {
-    /// Its place among the values; the first is 1.
-    at: usize,
-    /// Why, in a sentence that does not repeat it.
-    text: String,
-}
-
-/// What became of the values.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StopListAdded)]
-struct AddedView {
-    added: i64,
-    /// Were there already, just so; a complaint stays what it is.
-    duplicated: i64,
-    /// Were there with another reason, source or kind.
-    updated: i64,
-    refused: usize,
-    refusals: Vec<Refusal>,
-}
-
-/// What became of the values.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StopListRemoved)]
-struct RemovedView {
-    removed: i64,
-    /// Were not in the list.
-    absent: i64,
-    /// Complaints that stay.
-    complaints: i64,
-    refused: usize,
-    refusals: Vec<Refusal>,
-}
-
-/// What is known of a value, which is not repeated.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StopListChecked)]
-struct CheckedView {
-    /// Its place among the values; the first is 1.
-    at: usize,
-    /// `listed`, `not_listed` or `refused`.
-    outcome: &'static str,
-    /// `email`, `phone` or `domain`; null of an MD5 and of what was refused.
-    #[schema(required)]
-    kind: Option<&'static str>,
-    /// Of what kind the entry is: of an address `domain` where all of its domain is listed.
-    #[schema(required)]
-    by: Option<&'static str>,
-    #[schema(required)]
-    list_id: Option<i64>,
-    #[schema(required)]
-    since: Option<chrono::DateTime<chrono::Utc>>,
-    /// `administrator`, `api`, `import`, `hard_bounce` or `complaint`.
-    #[schema(required)]
-    source: Option<String>,
-    #[schema(required)]
-    reason: Option<String>,
-    /// Why it was refused.
-    #[schema(required)]
-    text: Option<String>,
-}
-
-impl api::Row for CheckedView {}
-
-/// The values with their places, at least one.
-fn lines(values: Option<&Many<String>>) -> Result<Lines, Failure> {
-    let values = values.map_or(&[][..], |values| &values.0);
-    if values.len() > MOST {
-        return Err(Failure::field("values", &Message::new("refused-stop-many").with("most", MOST as i64)));
-    }
-    let lines = Lines::of(values.iter().map(String::as_str));
-    if lines.given.is_empty() && lines.refused.is_empty() {
-        return Err(Failure::field("values", &"refused-empty".into()));
-    }
-    Ok(lines)
-}
-
-fn refusals(lines: &Lines) -> Vec<Refusal> {
-    lines.refused.iter().map(|(at, why)| Refusal { at: *at, text: Lang::En.say(why) }).collect()
-}
-
-fn code<T>(field: &str, asked: Option<&Text>, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Failure> {
-    let Some(asked) = asked.filter(|it| !it.0.is_empty()) else { return Ok(None) };
-    choice(&asked.0, parse).map(Some).map_err(|refusal| Failure::field(field, &refusal))
-}
-
-fn reasoned(asked: &str, given: &[Given]) -> Result<String, Failure> {
-    reason(asked, given).map_err(|refusal| Failure::field("reason", &refusal))
-}
-
 async fn add(caller: &Caller, ask: AddAsk) -> Result<One<AddedView>, Failure> {
     let lines = lines(ask.values.as_ref())?;
-    let kind = code("kind", ask.kind.as_ref(), |code| Kind::try_from(code.to_owned()).ok())?.unwrap_or(Kind::Email);
+    let kind = kind(ask.kind.as_ref())?.unwrap_or(Kind::Email);
     let said = |code: &str| Source::try_from(code.to_owned()).ok();
     let by_call = |source: &Source| matches!(source, Source::Api | Source::HardBounce | Source::Complaint);
     let source = code("source", ask.source.as_ref(), |code| said(code).filter(by_call))?.unwrap_or(Source::Api);
@@ -295,8 +173,29 @@ fn answer(at: usize, given: &Given, hit: Option<&Hit>) -> CheckedView {
     }
 }
 
-impl CheckedView {
-    fn of(at: usize, outcome: &'static str, text: Option<String>) -> Self {
-        Self { at, outcome, kind: None, by: None, list_id: None, since: None, source: None, reason: None, text }
-    }
+
+async fn import(caller: &Caller, ask: ImportAsk) -> Result<One<ImportView>, Failure> {
+    let kind = kind(ask.kind.as_ref())?.unwrap_or(Kind::Email);
+    let reason = reasoned(ask.reason.as_ref().map_or("", |it| &it.0), &[])?;
+    let it = calls::wanted::<StopList>(caller, (), &ask.id).await?;
+    let values = Values::Lines(ask.values.map(|values| values.0).unwrap_or_default());
+    let why = Why { source: Source::Import, reason };
+    let begun = receive(&caller.state, caller.actor.clone(), it.id, (values, kind), &why).await?;
+    Ok(One { data: ImportView { job_id: begun.job, entries: begun.extent.entries, refused: begun.extent.refused } })
+}
+
+async fn export(caller: &Caller, ask: ExportAsk) -> Result<Rows<EntryView>, Failure> {
+    let part = Part::of(ask.from_id, ask.limit)?;
+    let kind = kind(ask.kind.as_ref())?;
+    let it: Versioned<StopList> = calls::wanted(caller, (), &ask.id).await?;
+    let found = export::page(&caller.state, caller.actor.clone(), &it, (kind, part)).await?;
+    let view = |(row, md5): (export::Row, Option<String>)| EntryView {
+        id: row.id,
+        kind: row.kind,
+        hash: hex(&row.hash),
+        md5,
+        source: row.source,
+        since: row.added_at,
+    };
+    Ok(Rows { data: found.rows.into_iter().map(view).collect(), total_count: found.total, next_from_id: found.next })
 }
