@@ -36,7 +36,11 @@ impl Listed {
         }
         text.push_str(self.column);
         // The empty value is one that no row has.
-        list((engine, &mut text, &mut values), some.iter().map(|it| it.clone().into()), &Value::Bytes(Some(Vec::new())));
+        list(
+            (engine, &mut text, &mut values),
+            some.iter().map(|it| it.clone().into()),
+            &Value::Bytes(Some(Vec::new())),
+        );
         Statement::of(text, values)
     }
 }

@@ -39,8 +39,11 @@ pub async fn drop_link(change: &mut Change, letter_id: i64) -> db::Result<()> {
 
 /// The entries of all stop lists and what they were hashed with: the lists that had any, and how many.
 pub async fn drop_stops(change: &mut Change) -> db::Result<Vec<(i64, String, i64)>> {
-    let had = sql!(fetch_all(i64, String, i64), change.conn,
-        "SELECT id, name, emails + phones + domains FROM stop_lists WHERE emails + phones + domains > 0 ORDER BY id")?;
+    let had = sql!(
+        fetch_all(i64, String, i64),
+        change.conn,
+        "SELECT id, name, emails + phones + domains FROM stop_lists WHERE emails + phones + domains > 0 ORDER BY id"
+    )?;
     sql!(execute change.conn, "DELETE FROM stop_list_entries")?;
     sql!(execute change.conn, "DELETE FROM stop_list_key")?;
     sql!(execute change.conn, "UPDATE stop_lists SET emails = 0, phones = 0, domains = 0")?;

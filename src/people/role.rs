@@ -66,8 +66,8 @@ impl Role {
     /// The table.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            EditAccounts, EditResources, EditStopLists, EditUsers, EndSessions, LiftSlowDown, LogInAs, LookUpStops, Own,
-            SendLetters, View,
+            EditAccounts, EditResources, EditStopLists, EditUsers, EndSessions, LiftSlowDown, LogInAs, LookUpStops,
+            Own, SendLetters, View,
         };
         match self {
             Self::Owner => true,

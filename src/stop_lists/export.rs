@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
-use super::{model::StopList, service::note, store::entries};
 pub use super::store::entries::Row;
+use super::{model::StopList, service::note, store::entries};
 use crate::{
     api::{self, Found, Part},
     change::{Actor, Change},

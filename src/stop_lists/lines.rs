@@ -1,11 +1,7 @@
 //! Values as they are given, many at a time.
 
 use super::model::MOST;
-use crate::{
-    forms::fields::Parsed,
-    i18n::Message,
-    stops::Given,
-};
+use crate::{forms::fields::Parsed, i18n::Message, stops::Given};
 
 /// What was read, and what was refused, by its place among all that was given: the first is 1.
 #[derive(Default)]

@@ -78,7 +78,8 @@ pub async fn put(state: &State, change: &mut Change, list_id: i64, all: &[Entry]
         }
         balance.count(entry.kind, 1);
         // Since when it is there, and by whom, does not change.
-        let (by, at) = before.as_ref().map_or((change.by.name.clone(), change.at), |it| (it.added_by.clone(), it.added_at));
+        let (by, at) =
+            before.as_ref().map_or((change.by.name.clone(), change.at), |it| (it.added_by.clone(), it.added_at));
         new.push(New { entry, by, at });
         match before {
             None => added.added += 1,

@@ -26,7 +26,8 @@ pub enum Among {
     List(i64),
 }
 
-const HITS: &str = "SELECT e.hash, e.kind, e.source, e.reason, e.added_by, e.added_at, e.list_id, l.name AS list_name, l.is_global
+const HITS: &str =
+    "SELECT e.hash, e.kind, e.source, e.reason, e.added_by, e.added_at, e.list_id, l.name AS list_name, l.is_global
     FROM stop_list_entries e JOIN stop_lists l ON l.id = e.list_id WHERE l.deleted_at IS NULL";
 
 /// The entries that have one of these hashes, however many these are, in one statement.

@@ -183,7 +183,11 @@ mod tests {
             ("https://example.com/", "refused-stop-domain"),
             ("23463b99b62a72f26ed677cc556c44", "refused-stop-domain"),
         ] {
-            assert_eq!(Given::read(typed).map(|_| ()).map_err(|it| (it.key.into_owned(), it.args.len())), Err((why.to_owned(), 0)), "{typed}");
+            assert_eq!(
+                Given::read(typed).map(|_| ()).map_err(|it| (it.key.into_owned(), it.args.len())),
+                Err((why.to_owned(), 0)),
+                "{typed}"
+            );
         }
     }
 
@@ -193,7 +197,13 @@ mod tests {
         let md5s = |all: &[&str]| all.iter().map(|it| digest(it)).collect::<Vec<_>>();
         assert_eq!(
             asked("A@news.mail.example.com"),
-            md5s(&["a@news.mail.example.com", "news.mail.example.com", ".news.mail.example.com", ".mail.example.com", ".example.com"])
+            md5s(&[
+                "a@news.mail.example.com",
+                "news.mail.example.com",
+                ".news.mail.example.com",
+                ".mail.example.com",
+                ".example.com"
+            ])
         );
         assert_eq!(asked("example.com"), md5s(&["example.com", ".example.com"]));
         assert_eq!(asked("*.example.com"), md5s(&[".example.com"]));

@@ -223,4 +223,3 @@ pub fn code<T>(field: &str, asked: Option<&Text>, parse: impl Fn(&str) -> Option
 pub fn reasoned(asked: &str, given: &[Given]) -> Result<String, Failure> {
     reason(asked, given).map_err(|refusal| Failure::field("reason", &refusal))
 }
-

@@ -5,8 +5,8 @@ mod asks;
 use std::collections::HashMap;
 
 use asks::{
-    AddAsk, AddedView, CheckAsk, CheckedView, EntryView, ExportAsk, ImportAsk, ImportView, Refusal, RemoveAsk, RemovedView,
-    code, kind, lines, reasoned, refusals,
+    AddAsk, AddedView, CheckAsk, CheckedView, EntryView, ExportAsk, ImportAsk, ImportView, Refusal, RemoveAsk,
+    RemovedView, code, kind, lines, reasoned, refusals,
 };
 use serde_json::{Value, json};
 
@@ -29,7 +29,8 @@ pub fn calls() -> Vec<Call> {
     let save_about = "Creates a stop list, or with an id changes what is given of it and nothing else.";
     let check_about = "Says of each value whether it is listed: up to 1000 e-mail addresses, phones, domains, or MD5s of \
                        them, in any spelling. Without an id all global lists are asked.";
-    let add_about = "Adds up to 1000 values to a stop list. What is kept is a keyed hash, and no call gives a value back.";
+    let add_about =
+        "Adds up to 1000 values to a stop list. What is kept is a keyed hash, and no call gives a value back.";
     let import_about = "Begins a job that adds as many values to a stop list as fit into a request.";
     let export_about = "The entries of a stop list in the order of their ids, from an id on: keyed hashes, and MD5s where this \
                         installation keeps them. Each call is on the record.";
@@ -43,27 +44,27 @@ pub fn calls() -> Vec<Call> {
             json!({"name": "Competitors", "description": "Asked for by sales"}),
             json!({"data": {"saved_id": 2, "version": 1}}),
         ),
-        Call::new("stop_lists/add", SuppressionWrite, add_about, add).example(
+        Call::new("stop_lists/add", SuppressionWrite, add_about, add).needing(&["values"]).example(
             json!({"id": "Global", "values": ["Anna@Example.com", "*.example.net", "nobody"], "source": "hard_bounce", "reason": "550 5.1.1"}),
             json!({"data": {"added": 2, "duplicated": 0, "updated": 0, "refused": 1, "refusals": [refused(3)]}}),
         ),
-        Call::new("stop_lists/check", SuppressionRead, check_about, check).example(
+        Call::new("stop_lists/check", SuppressionRead, check_about, check).needing(&["values"]).example(
             json!({"values": ["somebody@example.com"]}),
             json!({"data": [{"at": 1, "outcome": "not_listed", "kind": "email", "by": null, "list_id": null, "since": null,
                              "source": null, "reason": null, "text": null}], "total_count": 1}),
         ),
-        Call::new("stop_lists/remove", SuppressionWrite, remove_about, remove).example(
+        Call::new("stop_lists/remove", SuppressionWrite, remove_about, remove).needing(&["values"]).example(
             json!({"id": "Global", "values": ["nobody@example.com", "nobody"], "reason": "Bounced by mistake"}),
             json!({"data": {"removed": 0, "absent": 1, "complaints": 0, "refused": 1, "refusals": [refused(2)]}}),
         ),
-        Call::new("stop_lists/import", SuppressionWrite, import_about, import).example(
+        Call::new("stop_lists/import", SuppressionWrite, import_about, import).needing(&["values"]).example(
             json!({"id": "Global", "values": ["23463b99b62a72f26ed677cc556c44e8"], "kind": "email"}),
             json!({"data": {"job_id": 12, "entries": 1, "refused": 0}}),
         ),
         Call::new("stop_lists/export", SuppressionWrite, export_about, export).only_reading().example(
-            json!({"id": "Global", "limit": 1}),
+            json!({"id": "Global", "kind": "email"}),
             json!({"data": [{"id": 1, "kind": "email", "hash": "9f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d385",
-                             "md5": null, "source": "api", "since": "2026-03-01T09:30:00Z"}], "total_count": 2, "next_from_id": 2}),
+                             "md5": null, "source": "api", "since": "2026-03-01T09:30:00Z"}], "total_count": 1}),
         ),
     ]
 }
@@ -172,7 +173,6 @@ fn answer(at: usize, given: &Given, hit: Option<&Hit>) -> CheckedView {
         ..answer
     }
 }
-
 
 async fn import(caller: &Caller, ask: ImportAsk) -> Result<One<ImportView>, Failure> {
     let kind = kind(ask.kind.as_ref())?.unwrap_or(Kind::Email);

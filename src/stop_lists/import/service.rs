@@ -1,6 +1,10 @@
 //! Reading a file, and beginning the job that puts its entries on a list.
 
-use std::{fs::File, io::BufReader, sync::Arc};
+use std::{
+    fs::File,
+    io::{BufReader, Seek},
+    sync::Arc,
+};
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -87,8 +91,7 @@ pub async fn receive(
     imports::is_read(&mut change.conn, id, extent).await?;
     change.commit().await?;
     let (kind, act) = (KIND.name.to_owned(), "import".to_owned());
-    let task =
-        Task { kind, act, params: kept(&Params { import: id })?, selection: "{}".to_owned(), account_id: None };
+    let task = Task { kind, act, params: kept(&Params { import: id })?, selection: "{}".to_owned(), account_id: None };
     let letters_per_minute = jobs::LETTERS_PER_MINUTE;
     let new = jobs::store::New { task, undoes: None, seen_at: state.clock.now(), letters_per_minute };
     let job = jobs::service::start(state, by, new, &Found { changed: extent.entries, ..Found::default() }).await?;
@@ -112,8 +115,16 @@ async fn take_in(
         let how = How { key: &key, kind_of_md5, keeps_md5 };
         let takes = &mut |part| parts.blocking_send(part).is_ok();
         match values {
-            Values::File(file) => read::read(BufReader::new(file.try_clone().map_err(Failure::Io)?), &how, takes),
-            Values::Lines(lines) => read::read(lines.iter().map(|it| it.replace('\n', " ")).collect::<Vec<_>>().join("\n").as_bytes(), &how, takes),
+            Values::File(file) => {
+                let mut file = file.try_clone().map_err(Failure::Io)?;
+                file.rewind().map_err(Failure::Io)?;
+                read::read(BufReader::new(file), &how, takes)
+            }
+            Values::Lines(lines) => read::read(
+                lines.iter().map(|it| it.replace('\n', " ")).collect::<Vec<_>>().join("\n").as_bytes(),
+                &how,
+                takes,
+            ),
         }
     });
     let mut ordinal = 0;

@@ -109,9 +109,7 @@ pub async fn remove(page: Page, id: Path<i64>, posted: Posted<RemoveForm>) -> Ht
             let said = Message::new("stop-list-removed-one").with("name", it.kept.name);
             page.go_saying("/stop-lists/look-up", said)
         }
-        Err(Error::Refused(errors)) => {
-            show_remove(&page, *id, form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await
-        }
+        Err(Error::Refused(errors)) => show_remove(&page, *id, form, (StatusCode::UNPROCESSABLE_ENTITY, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -146,7 +146,12 @@ pub async fn after(
 
 /// As the list knows it.
 pub async fn count_listed(conn: &mut Conn, list_id: i64, kind: Option<Kind>) -> db::Result<i64> {
-    let counts = sql!(fetch_optional(i64, i64, i64), conn, "SELECT emails, phones, domains FROM stop_lists WHERE id = $1", list_id)?;
+    let counts = sql!(
+        fetch_optional(i64, i64, i64),
+        conn,
+        "SELECT emails, phones, domains FROM stop_lists WHERE id = $1",
+        list_id
+    )?;
     let (emails, phones, domains) = counts.unwrap_or_default();
     Ok(match kind {
         None => emails + phones + domains,

@@ -115,7 +115,10 @@ pub async fn forget(tx: &mut Tx, id: i64) -> db::Result<()> {
 }
 
 /// One that was brought in before that time, or before the second and was never read to its end.
-pub async fn first_before(conn: &mut Conn, (before, unread): (DateTime<Utc>, DateTime<Utc>)) -> db::Result<Option<i64>> {
+pub async fn first_before(
+    conn: &mut Conn,
+    (before, unread): (DateTime<Utc>, DateTime<Utc>),
+) -> db::Result<Option<i64>> {
     let found = sql!(fetch_optional One<i64>, conn,
         "SELECT id FROM stop_list_imports WHERE created_at < $1 OR (created_at < $2 AND NOT is_read) ORDER BY id LIMIT 1",
         before, unread)?;

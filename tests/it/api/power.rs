@@ -76,7 +76,7 @@ both_databases! {
         let said = script.owner.follow(&demoted).await;
         assert!(said.has_text("sam is saved. These API tokens may now do less: Sync."), "{}", said.text());
         let list = script.owner.get("/api-tokens").await;
-        assert_eq!(list.texts("#token-2 del"), ["accounts:write", "users:write", "resources:write", "platform:report"]);
+        assert_eq!(list.texts("#token-2 del"), ["accounts:write", "users:write", "resources:write", "suppression:write", "platform:report"]);
         assert!(list.rows()[1][3].contains("May do less: its creator now has another role"), "{:?}", list.rows());
         assert!(!list.rows()[0][3].contains("May do less"), "{:?}", list.rows());
         let again = script.owner.submit("/admins/2", &[("last_name", "Sampson")]).await;

@@ -28,6 +28,8 @@ async fn listed(app: &TestApp) -> (Script, Vec<String>) {
     assert_eq!(script.json_with("stop_lists/add", &keyed, by_call).await.status, 200);
     let check = json!({"values": all});
     assert_eq!(script.json_with("stop_lists/check", &[("idempotency-key", "twice")], check).await.status, 200);
+    // What was brought in and waits for its job.
+    script.ok("stop_lists/import", json!({"id": 1, "values": all[..10]})).await;
     for value in &all[..3] {
         assert_eq!(look_up(&mut script.owner, value).await.status, 200);
     }
