@@ -28,7 +28,6 @@ fn counts(page: &Answer) -> Vec<String> {
         text.split(label)
             .nth(1)
             .unwrap_or_default()
-            .trim()
             .split_whitespace()
             .next()
             .unwrap_or_default()
