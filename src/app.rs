@@ -66,6 +66,7 @@ pub const FEATURES: [Feature; 32] = [
     crate::ldap::FEATURE,
     crate::senders::FEATURE,
     crate::virtual_senders::FEATURE,
+    crate::stop_lists::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,

@@ -17,11 +17,12 @@
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
-//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`virtual_senders`], [`groups`], [`roles`]. Each has `mod.rs`
+//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`virtual_senders`], [`stop_lists`], [`groups`], [`roles`]. Each has `mod.rs`
 //!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
 //!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
 //! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
+//! - [`stops`] knows who is not written to.
 //! - [`dial`] is the one way out to what an administrator names: databases, directories.
 //! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
 //!   asked for.
@@ -125,6 +126,8 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod state;
+pub mod stop_lists;
+pub mod stops;
 pub mod supervisor;
 pub mod tariffs;
 pub mod terminal;

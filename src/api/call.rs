@@ -28,6 +28,11 @@ pub enum Scope {
     MailSend,
     #[strum(serialize = "audit:read")]
     AuditRead,
+    /// Of stop lists: what there is, and whether values are on one.
+    #[strum(serialize = "suppression:read")]
+    SuppressionRead,
+    #[strum(serialize = "suppression:write")]
+    SuppressionWrite,
     /// Of the platform alone.
     #[strum(serialize = "platform:report")]
     PlatformReport,
@@ -153,12 +158,15 @@ impl Scope {
             Self::UsersWrite => Permission::EditUsers,
             Self::ResourcesWrite | Self::PlatformReport => Permission::EditResources,
             Self::MailSend => Permission::SendLetters,
+            Self::SuppressionRead => Permission::LookUpStops,
+            Self::SuppressionWrite => Permission::EditStopLists,
         }
     }
 
     /// Whether a call of this scope only reads.
     pub fn reads(self) -> bool {
-        matches!(self, Self::AccountsRead | Self::UsersRead | Self::ResourcesRead | Self::AuditRead)
+        use Scope::{AccountsRead, AuditRead, ResourcesRead, SuppressionRead, UsersRead};
+        matches!(self, AccountsRead | UsersRead | ResourcesRead | AuditRead | SuppressionRead)
     }
 }
 

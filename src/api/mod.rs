@@ -34,6 +34,7 @@ pub use handler::{mount, refusals};
 pub use list::{Found, Part, rows, rows_of_many};
 pub use parameter::{Hidden, Parameter, parameter};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
+pub use rate::paced;
 pub use reference::{Key, Thing, account};
 pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;

@@ -10,7 +10,11 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{Failure, store};
-use crate::{db, state::State};
+use crate::{
+    db,
+    error::{self, Error},
+    state::State,
+};
 
 /// Calls taken from the database at a time.
 const HANDFUL: i64 = 20;
@@ -35,6 +39,15 @@ pub async fn take(state: &State, token_id: i64) -> Result<(), Failure> {
 
 pub async fn bad_token(state: &State, network: &str) -> Result<(), Failure> {
     use_one(state, format!("ip:{network}"), BAD_TOKENS, 1).await
+}
+
+/// Something that somebody may do so often a minute, counted for all nodes together.
+pub async fn paced(state: &State, subject: String, limit: i64) -> error::Result<()> {
+    match use_one(state, subject, limit, 1).await {
+        Err(failure) if failure.code == 429 => Err(Error::TooMany(failure.retry_after.unwrap_or(60))),
+        Err(failure) => Err(anyhow::anyhow!("a count was not kept: {}", failure.text).into()),
+        Ok(()) => Ok(()),
+    }
 }
 
 async fn use_one(state: &State, subject: String, limit: i64, handful: i64) -> Result<(), Failure> {

@@ -36,6 +36,7 @@ pub enum Thing {
     Sender,
     SenderOrder,
     VirtualSender,
+    StopList,
 }
 
 impl Thing {
@@ -59,6 +60,7 @@ impl Thing {
             Self::Sender => "api-thing-sender",
             Self::SenderOrder => "api-thing-sender-order",
             Self::VirtualSender => "api-thing-virtual-sender",
+            Self::StopList => "api-thing-stop-list",
         }
     }
 

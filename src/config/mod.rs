@@ -60,6 +60,8 @@ pub struct Config {
     pub log_json: bool,
     /// A folder of compiled time zones.
     pub zoneinfo: Option<PathBuf>,
+    /// Whether MD5s of what is on stop lists are kept, sealed, and exported.
+    pub stop_list_md5: bool,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -93,6 +95,7 @@ impl Config {
             let default = SETTINGS.iter().find(|(known, _)| *known == name).map_or("", |(_, default)| default);
             given.get(name).map_or(default, |value| value.trim()).to_owned()
         };
+        let switch = |name: &'static str| values::choice(name, &get(name), &[("true", true), ("false", false)]);
         let some = |name: &str| Some(get(name)).filter(|value| !value.is_empty());
         let listen = values::address("LISTEN", &get("LISTEN"))?;
         let (base_url, hosts) = values::addresses(some("BASE_URL"), listen)?;
@@ -102,11 +105,7 @@ impl Config {
             database_limits: Limits {
                 work: values::seconds("DATABASE_TIMEOUT", &get("DATABASE_TIMEOUT"))?,
                 connections: values::number("DATABASE_CONNECTIONS", &get("DATABASE_CONNECTIONS"), 1..=1000)?,
-                pooler: values::choice(
-                    "DATABASE_POOLER",
-                    &get("DATABASE_POOLER"),
-                    &[("true", true), ("false", false)],
-                )?,
+                pooler: switch("DATABASE_POOLER")?,
             },
             listen,
             connections: values::connections(some("CONNECTIONS"))?,
@@ -120,11 +119,7 @@ impl Config {
             mail_from: values::mail_from(&get("MAIL_FROM"))?,
             mail_connections: values::number("MAIL_CONNECTIONS", &get("MAIL_CONNECTIONS"), 1..=100)?,
             geoip_file: some("GEOIP_FILE").map(PathBuf::from),
-            admin_set_passwords: values::choice(
-                "ADMIN_SET_PASSWORDS",
-                &get("ADMIN_SET_PASSWORDS"),
-                &[("true", true), ("false", false)],
-            )?,
+            admin_set_passwords: switch("ADMIN_SET_PASSWORDS")?,
             admin_2fa_required: values::choice(
                 "ADMIN_2FA",
                 &get("ADMIN_2FA"),
@@ -145,6 +140,7 @@ impl Config {
             log: values::log_filter(get("LOG"))?,
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
+            stop_list_md5: switch("STOP_LIST_MD5")?,
             warnings: Vec::new(),
         })
     }
@@ -247,6 +243,7 @@ mod tests {
             ("ADMIN_2FA", "maybe"),
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),
+            ("STOP_LIST_MD5", "maybe"),
             ("LOG", ""),
             ("LOG", ","),
             ("LOG", "inof"),

@@ -34,6 +34,8 @@ pub enum Sealed {
     UserFactor,
     /// The link of a letter that waits to be sent.
     LetterLink,
+    /// With which the entries of stop lists are hashed.
+    StopListKey,
 }
 
 /// The bytes were changed, moved to another row, or sealed under another key file.
@@ -42,7 +44,7 @@ pub enum Sealed {
 pub struct Unsealable;
 
 impl Sealed {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ConnectorPassword,
         Self::LdapPassword,
         Self::SenderPassword,
@@ -50,6 +52,7 @@ impl Sealed {
         Self::AdminFactor,
         Self::UserFactor,
         Self::LetterLink,
+        Self::StopListKey,
     ];
 
     /// What the secret of a row is bound to.
@@ -62,6 +65,7 @@ impl Sealed {
             Self::AdminFactor => "admins.totp",
             Self::UserFactor => "account_users.totp",
             Self::LetterLink => "outbox.link",
+            Self::StopListKey => "stop_list_key.key",
         };
         format!("{place}:{id}")
     }
@@ -76,6 +80,7 @@ impl Sealed {
             Self::AdminFactor => ("admins", "totp_secret"),
             Self::UserFactor => ("account_users", "totp_secret"),
             Self::LetterLink => ("outbox", "link_sealed"),
+            Self::StopListKey => ("stop_list_key", "key_sealed"),
         }
     }
 }

@@ -32,6 +32,9 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("sender", "order") => label(page, "sender-order", value),
         ("sender", "result") => label(page, "sender-outcome", value),
         ("sender", "scope") if value == "all accounts" => Some(page.t("sender-order-all")),
+        ("stop_list", "source") => label(page, "stop-list-source", value),
+        ("stop_list", "kind_of") => label(page, "stop-list-kind", value),
+        ("stop_list", "listed") => Some(page.t(value)),
         (_, "tls") => label(page, "tls", value),
         ("ldap", "security") => label(page, "security", value),
         (_, "outcome") => label(page, "tried", value),
@@ -61,6 +64,7 @@ fn is_switch(field: &str) -> bool {
         "reverse",
         "unique",
         "history_key",
+        "is_global",
         "system",
     ];
     named.contains(&field) || field.starts_with("enable_") || field.starts_with("hard_") || field.starts_with("alert_")

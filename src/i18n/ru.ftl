@@ -17,6 +17,7 @@ menu-databases = Базы данных
 menu-external-data = Внешние данные
 menu-ldap = LDAP
 menu-senders = Отправители
+menu-stop-lists = Стоп-листы
 menu-access = Доступ
 menu-admins = Администраторы
 menu-settings = Настройки
@@ -155,6 +156,10 @@ column-updated = Изменён
 column-actions = Действия
 column-limit-users = Лимит пользователей
 column-limit-emails = Писем в месяц
+column-reach = Охват
+column-emails = Email
+column-phones = Телефоны
+column-domains = Домены
 column-when = Когда
 column-who = Кто
 column-what = Что
@@ -258,6 +263,10 @@ action-export = Выгрузка
 action-test = Проверка соединения
 action-test-user = Поиск пользователя
 action-assign = Аккаунты назначены
+action-add-entries = Записи добавлены
+action-remove-entries = Записи убраны
+action-import-entries = Импорт записей начат
+action-look-up = Проверка по стоп-листам
 action-hold = Отдано распоряжение остановить очередь
 action-release = Отдано распоряжение возобновить отправку
 action-purge-queue = Отдано распоряжение очистить очередь
@@ -276,6 +285,7 @@ kind-ldap = каталог
 kind-ldap-group = группа каталога
 kind-sender = отправитель
 kind-virtual-sender = виртуальный отправитель
+kind-stop-list = стоп-лист
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
@@ -913,6 +923,130 @@ refused-rule-sender = Правило { $rule }: отправителя «{ $name
 refused-rule-sender-off = Правило { $rule }: отправитель «{ $name }» выключен.
 refused-rule-sender-channel = Правило { $rule }: отправитель «{ $name }» другого канала.
 refused-rule-sender-twice = Правило { $rule }: отправитель «{ $name }» указан дважды.
+# -- stop lists --
+stop-lists-none = Стоп-листов нет
+stop-lists-none-yet = В стоп-листе те, кому не пишут.
+stop-lists-mean = Тем, кто в глобальном списке, не пишет ни один аккаунт. В списке хранятся хеши: ни одна страница не покажет, кто в нём, но можно спросить об отдельном значении.
+stop-list-search = Название или описание
+stop-list-new = Новый стоп-лист
+stop-list-create = Создать стоп-лист
+stop-list-name = Название
+stop-list-description = Описание
+stop-list-description-hint = Для чего он, до 500 символов.
+stop-list-is-global = Глобальный
+stop-list-is-global-hint = Действует для всех аккаунтов. Его соблюдает и Steward: отчёты, оповещения и уведомления не уходят тем, кто в нём.
+stop-list-global = Глобальный
+stop-list-not-global = Не глобальный
+stop-list-state-live = Действующие
+stop-list-state-deleted = Удалённые
+stop-list-holds = В этом списке
+stop-list-holds-hashes = Записи хранятся как хеши с ключом: прочитать по ним адрес нельзя.
+stop-list-add = Добавить записи
+stop-list-add-button = Добавить
+stop-list-values = Email, телефоны, домены или MD5
+stop-list-values-hint = По одному в строке, до 1000. Домен — только он сам; .example.com или *.example.com — и всё, что под ним.
+stop-list-kind = MD5 взяты от
+stop-list-kind-hint = По MD5 не видно, от чего он. По остальным строкам видно.
+stop-list-kind-of = Вид
+stop-list-kind-email = Email
+stop-list-kind-phone = Телефон
+stop-list-kind-domain = Домен
+stop-list-kind-md5 = MD5
+stop-list-reason = Причина
+stop-list-reason-hint = Для тех, кто проверит запись. Сам адрес не пишите.
+stop-list-added-many = { $added ->
+    [one] «{ $name }»: добавлена { $added } запись, обновлено { $updated }, уже было { $duplicated }.
+    [few] «{ $name }»: добавлены { $added } записи, обновлено { $updated }, уже было { $duplicated }.
+   *[other] «{ $name }»: добавлено { $added } записей, обновлено { $updated }, уже было { $duplicated }.
+ }
+stop-list-added = Добавлено
+stop-list-updated = Обновлено
+stop-list-removed = Убрано
+stop-list-entries = Записи (хеш)
+stop-list-listed = В списке
+stop-list-look-up = Проверить
+stop-list-value = Email, телефон, домен или MD5
+stop-list-value-hint = В любом написании. В журнале останется, что вы спрашивали: хеш, а не само значение.
+stop-list-look-up-button = Проверить
+stop-list-found = Результат
+stop-list-is-listed = Да: в списке.
+stop-list-not-listed = Нет: ни в одном списке.
+stop-list-recorded = В журнале как
+stop-list-list = Список
+stop-list-by = По чему
+stop-list-by-itself = само значение
+stop-list-by-domain = домен
+stop-list-since = С какого времени
+stop-list-source = Источник
+stop-list-source-administrator = Администратор
+stop-list-source-api = API
+stop-list-source-import = Импорт
+stop-list-source-hard-bounce = Жёсткий возврат
+stop-list-source-complaint = Жалоба
+stop-list-too-many = Не больше 60 проверок в минуту. Повторите через { $seconds } с.
+stop-list-remove = Убрать запись
+stop-list-remove-means = Этому получателю снова смогут писать. Причина останется в журнале.
+stop-list-why = Почему убирают
+stop-list-why-hint = До 200 символов, без самого адреса.
+stop-list-sure = Убрать, хотя это жалоба
+stop-list-sure-hint = Получатель пожаловался. Письма ему могут повредить репутации платформы.
+stop-list-removed-one = Запись из «{ $name }» убрана.
+stop-list-entry-gone = Эту запись уже убрали.
+stop-list-remains = Первый список есть всегда, удалить его нельзя.
+stop-list-is-deleted = Стоп-лист удалён. Сначала восстановите его.
+stop-list-created = Стоп-лист «{ $name }» создан.
+stop-list-saved = Стоп-лист «{ $name }» сохранён.
+stop-list-deleted = Стоп-лист «{ $name }» удалён. Его можно восстановить в течение 30 дней.
+stop-list-delete = Удалить стоп-лист «{ $name }»?
+stop-list-delete-button = Удалить стоп-лист
+stop-list-delete-keeps = Тем, кто в нём, с этого момента могут писать. 30 дней его можно восстановить со всеми записями.
+stop-list-in-use = Стоп-лист «{ $name }» используется, удалить его нельзя
+stop-list-restore = Восстановить стоп-лист «{ $name }»?
+stop-list-restore-means = Он вернётся таким, как был, со своими записями.
+stop-list-restore-button = Восстановить
+stop-list-restored = Стоп-лист «{ $name }» восстановлен.
+stop-list-not-deleted = Стоп-лист «{ $name }» не удалён.
+stop-list-export = Хеши
+stop-list-rows = Строк
+stop-list-from-id = С записи
+stop-list-import = Импорт
+stop-list-import-means = Текстовый файл или CSV до 100 МБ: в строке один email, телефон, домен или MD5, в первом столбце. От значения остаётся только хеш.
+stop-list-file = Файл
+stop-list-file-hint = CSV или TXT в UTF-8, до 100 МБ.
+stop-list-file-too-large = Файл больше 100 МБ.
+stop-list-import-button = Импортировать
+stop-list-import-nothing = { $lines ->
+    [0] В файле нет ни одного значения.
+    [one] В файле нет ни одного значения: { $lines } строка — не email, не телефон, не домен и не MD5.
+    [few] В файле нет ни одного значения: { $lines } строки — не email, не телефоны, не домены и не MD5.
+   *[other] В файле нет ни одного значения: { $lines } строк — не email, не телефоны, не домены и не MD5.
+ }
+stop-list-import-entries = { $count ->
+    [one] Прочитано { $count } значение
+    [few] Прочитано { $count } значения
+   *[other] Прочитано { $count } значений
+ }
+stop-list-import-became = Что с ними стало
+stop-list-imported = Импортировано
+stop-list-duplicated = Уже было
+stop-list-refused = Строк отклонено
+stop-list-lines = Строк
+stop-list-task = Задание
+stop-list-refused-lines = Отклонённые строки
+stop-list-line = Строка
+refused-stop-email = Это не адрес email.
+refused-stop-phone = Это не номер телефона с кодом страны.
+refused-stop-domain = Это не адрес email, не телефон, не домен и не MD5.
+refused-stop-lines = { $count ->
+    [one] Не адрес email, не телефон, не домен и не MD5 в строке { $lines }.
+    [few] Не адрес email, не телефон, не домен и не MD5 в строках { $lines }.
+   *[other] Не адрес email, не телефон, не домен и не MD5 в строках { $lines }.
+ }
+refused-stop-many = Не больше { $most } за раз.
+refused-stop-reason = В причине не пишут сам адрес, номер или домен.
+refused-stop-complaint = Отметьте это, чтобы убрать жалобу.
+refused-stop-list-name = Название первого списка не меняется.
+refused-stop-list-global = Первый список всегда глобальный.
 
 # -- политики веб-версий --
 web-version-policies-none-yet = Политика задаёт, какие сообщения и сколько дней доступны в вебе.
@@ -1274,6 +1408,8 @@ import-refused-flag = Ни да, ни нет: true, да, 1 или false, нет
 import-refused-name = С таким названием ничего нет.
 import-refused-id = С таким id ничего нет.
 import-refused-twice = О том же — строка { $row }.
+job-kind-stop-lists = Стоп-листы
+job-stop-lists-import = Импорт в стоп-лист
 job-kind-imports = Загрузка
 job-kind-exports = Выгрузка
 job-exports-xlsx = Выгрузка в XLSX
@@ -1336,6 +1472,7 @@ letter-reason-admin-disabled = Администратор отключён ил�
 letter-reason-account-active = Аккаунт снова включён.
 letter-reason-address-changed = Адрес пользователя изменён.
 letter-reason-superseded = Заменено более новым письмом.
+letter-reason-stop-list = Адрес в глобальном стоп-листе.
 letter-reason-key-lost = Ключ, которым была запечатана ссылка, утрачен. Отправьте новое письмо.
 letter-reason-unsealable = Ссылка не открывается ключом этой установки. Письмо ждёт правильного файла ключа.
 letter-from = От кого
@@ -2418,6 +2555,7 @@ api-thing-ldap-group = назначения по группе каталога
 api-thing-sender = отправителя
 api-thing-sender-order = распоряжения
 api-thing-virtual-sender = виртуального отправителя
+api-thing-stop-list = стоп-листа
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.

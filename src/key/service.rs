@@ -10,10 +10,11 @@ use crate::{
     mail::Transport,
     outbox,
     people::{Owner, OwnerKind, clean},
-    resource::{self, WithPassword},
+    resource::{self, Stored, WithPassword},
     senders::model::{Sender, Token},
     sign_in,
     state::{self, State},
+    stop_lists::StopList,
 };
 
 /// What a command says, line by line.
@@ -134,6 +135,7 @@ impl Found {
             Sealed::AdminFactor => "second factors of administrators",
             Sealed::UserFactor => "second factors of users",
             Sealed::LetterLink => "links of letters that wait",
+            Sealed::StopListKey => "the key of stop lists",
         }
     }
 }
@@ -189,6 +191,7 @@ async fn let_go(state: &State) -> Result<()> {
                 Sealed::AdminFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::Admin, id }).await?,
                 Sealed::UserFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::User, id }).await?,
                 Sealed::LetterLink => forget_letter(&mut change, id).await?,
+                Sealed::StopListKey => forget_stops(&mut change).await?,
             }
         }
     }
@@ -215,6 +218,15 @@ async fn forget_password<T: WithPassword<Which>, Which>(change: &mut Change, of:
 async fn forget_factor(state: &State, change: &mut Change, owner: Owner) -> Result<()> {
     let person = sign_in::service::find(state, &mut change.conn, owner).await?.ok_or(Error::NotFound)?;
     sign_in::factors::remove(state, change, &person, "").await
+}
+
+/// Entries that meet nothing any more would only be taken for a protection.
+async fn forget_stops(change: &mut Change) -> Result<()> {
+    for (id, name, entries) in store::drop_stops(change).await? {
+        let about = About { kind: StopList::KIND, id: Some(id), name, account_id: None };
+        change.note("forget-key", about, vec![("entries", entries.to_string(), String::new())]).await?;
+    }
+    Ok(())
 }
 
 async fn forget_letter(change: &mut Change, id: i64) -> Result<()> {

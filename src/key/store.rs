@@ -13,6 +13,9 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
         Sealed::UserFactor => {
             "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1"
         }
+        Sealed::StopListKey => {
+            "SELECT CAST(count(*) AS TEXT) || ' entries, to be imported again' FROM stop_list_entries WHERE $1 = 1"
+        }
         Sealed::LetterLink => "SELECT recipient || ': ' || subject FROM outbox WHERE id = $1",
     };
     let found = sql!(fetch_optional One<String>, conn, text, id)?;
@@ -32,6 +35,19 @@ pub async fn drop_link(change: &mut Change, letter_id: i64) -> db::Result<()> {
          WHERE id = $1",
         letter_id)?;
     Ok(())
+}
+
+/// The entries of all stop lists and what they were hashed with: the lists that had any, and how many.
+pub async fn drop_stops(change: &mut Change) -> db::Result<Vec<(i64, String, i64)>> {
+    let had = sql!(
+        fetch_all(i64, String, i64),
+        change.conn,
+        "SELECT id, name, emails + phones + domains FROM stop_lists WHERE emails + phones + domains > 0 ORDER BY id"
+    )?;
+    sql!(execute change.conn, "DELETE FROM stop_list_entries")?;
+    sql!(execute change.conn, "DELETE FROM stop_list_key")?;
+    sql!(execute change.conn, "UPDATE stop_lists SET emails = 0, phones = 0, domains = 0")?;
+    Ok(had)
 }
 
 /// What lies sealed for minutes only: forms that wait for their person, second factors that are being enrolled.

@@ -28,7 +28,20 @@ pub struct Paper {
     pub text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+/// What a letter is about, as far as that decides whether a stop list is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// How somebody gets in: a welcome, a password.
+    Access,
+    /// The reader's own safety.
+    Safety,
+    /// A support visit.
+    Visit,
+    /// What is good to know: reports, alerts, what becomes of the account.
+    News,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// A link that sets a user's password.
@@ -94,6 +107,22 @@ impl Kind {
         matches!(self, Self::Welcome | Self::Reset | Self::AdminAccess)
     }
 
+    /// The table of all kinds.
+    pub fn concern(self) -> Concern {
+        match self {
+            Self::Welcome | Self::Reset | Self::AdminAccess => Concern::Access,
+            Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
+            Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
+            Self::Visit => Concern::Visit,
+            Self::Deactivated | Self::TokenExpiring | Self::Sample => Concern::News,
+        }
+    }
+
+    /// Whether it goes to somebody on a global stop list as well.
+    pub fn goes_anyway(self) -> bool {
+        self.concern() != Concern::News
+    }
+
     /// Whether it is about the reader's own safety, and so goes to the users of an inactive account as well.
     pub fn is_of_safety(self) -> bool {
         matches!(self, Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved)
@@ -113,6 +142,10 @@ impl Kind {
     pub fn patience(self) -> Duration {
         if self == Self::Reset { super::letters::RESET_LASTS } else { PATIENCE }
     }
+}
+
+impl Kind {
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 }
 
 impl Status {

@@ -16,7 +16,13 @@ use super::{
     outbox::{self, Taken, UNSEALABLE},
     transport::{Failure, Transport, Unsent},
 };
-use crate::{brand, db::Tx, error::Result, state::State};
+use crate::{
+    brand,
+    db::{Conn, Tx},
+    error::Result,
+    state::State,
+    stops,
+};
 
 /// How soon a queued letter is seen.
 const POLL: Duration = Duration::from_secs(2);
@@ -142,13 +148,23 @@ async fn round(state: &State, done: &[Done], room: usize) -> Result<Round> {
     while round.taken < room {
         let Some(letter) = outbox::take(&mut conn, now).await? else { break };
         round.taken += 1;
-        match outbox::reason_against(&mut conn, &letter).await? {
+        match reason_against(state, &mut conn, &letter).await? {
             Some(reason) => outbox::mark_ended(&mut conn, letter.id, Status::Cancelled, reason).await?,
             None => round.letters.push(letter),
         }
     }
     conn.commit().await?;
     Ok(round)
+}
+
+/// Why a letter must not go any more, if so. Whoever it is for is asked of global stop lists when it would go, not when
+/// it was promised.
+async fn reason_against(state: &State, conn: &mut Conn, letter: &Taken) -> Result<Option<&'static str>> {
+    let reason = outbox::reason_against(conn, letter).await?;
+    if reason.is_none() && !letter.kind.goes_anyway() && stops::is_stopped(state, conn, &letter.recipient).await? {
+        return Ok(Some("stop-list"));
+    }
+    Ok(reason)
 }
 
 async fn deliver(state: &State, letter: Taken) -> Done {

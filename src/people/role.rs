@@ -14,6 +14,10 @@ pub enum Permission {
     EditAccounts,
     EditUsers,
     EditResources,
+    /// Who is not written to: lists, entries, what is brought in and taken out.
+    EditStopLists,
+    /// Ask whether one value is on a stop list.
+    LookUpStops,
     SendLetters,
     /// End the sessions of account users.
     EndSessions,
@@ -62,16 +66,19 @@ impl Role {
     /// The table.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            EditAccounts, EditResources, EditUsers, EndSessions, LiftSlowDown, LogInAs, Own, SendLetters, View,
+            EditAccounts, EditResources, EditStopLists, EditUsers, EndSessions, LiftSlowDown, LogInAs, LookUpStops,
+            Own, SendLetters, View,
         };
         match self {
             Self::Owner => true,
             Self::Manager => {
-                let changes = matches!(permission, EditAccounts | EditUsers | EditResources);
-                changes || matches!(permission, View | Own | SendLetters | EndSessions | LiftSlowDown)
+                let changes = matches!(permission, EditAccounts | EditUsers | EditResources | EditStopLists);
+                changes || matches!(permission, View | Own | LookUpStops | SendLetters | EndSessions | LiftSlowDown)
             }
-            Self::Support => matches!(permission, View | Own | SendLetters | EndSessions | LiftSlowDown | LogInAs),
-            Self::Auditor => matches!(permission, View | Own),
+            Self::Support => {
+                matches!(permission, View | Own | LookUpStops | SendLetters | EndSessions | LiftSlowDown | LogInAs)
+            }
+            Self::Auditor => matches!(permission, View | Own | LookUpStops),
         }
     }
 }

@@ -27,7 +27,7 @@ pub use pages::{Reworked, list_routes, restore_routes, routes, trial_routes, try
 pub(crate) use pages::{paths, trial_paths, try_paths};
 pub use password::{NewPassword, WithPassword, password_mark, password_of, seal_password, stored_password};
 pub use place::Place;
-pub use restore::{purge, restore};
+pub use restore::{KEPT, purge, restore};
 pub use service::{delete, in_use, insert, save};
 pub use store::{ID, all, find, forget_trial, look_up, rows, used_by};
 pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
@@ -81,6 +81,11 @@ pub trait Stored: Serialize + Fetched {
     /// Why it is neither changed nor deleted, if so.
     fn stays(&self) -> Option<Message> {
         None
+    }
+
+    /// Why it is not deleted, if so; what is not changed is not deleted either.
+    fn remains(&self) -> Option<Message> {
+        self.stays()
     }
 
     /// Since when it is deleted, while it can be restored.

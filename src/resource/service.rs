@@ -82,7 +82,7 @@ async fn editable<T: Stored>(
 pub async fn delete<T: Stored>(state: &State, by: Actor, of: T::Of, id: i64, asked: &Asked) -> Result<Versioned<T>> {
     let mut change = of.begin(state, by).await?;
     let it: Versioned<T> = find(&mut change.conn, of, id).await?.ok_or(Error::NotFound)?;
-    if let Some(reason) = it.stays() {
+    if let Some(reason) = it.remains() {
         return Err(Error::Conflict(reason));
     }
     let used_by = used_by::<T>(&mut change.conn, id).await?;

@@ -26,6 +26,7 @@ impl Named {
             "external_data" => "external",
             "ldap" => "directory",
             "sender" => "send",
+            "stop_list" => "stop",
             "visit" => "enter",
             "job" => "tasks",
             _ => "box",

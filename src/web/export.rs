@@ -30,7 +30,7 @@ use crate::{
 
 /// What is asked for: the list, as its page would be, and in which format.
 pub struct Export {
-    query: ListQuery,
+    pub query: ListQuery,
     pub format: Format,
     /// Whoever only asks how it would be answered takes nothing away.
     is_taken: bool,
@@ -150,11 +150,7 @@ impl Page {
         }
         drop(conn);
         if is_taken {
-            let rows = match total {
-                Total::Exactly(total) => total.to_string(),
-                Total::Many => format!("{}+", grouped(COUNTED, Lang::En)),
-            };
-            self.note_export(format, &query, rows).await?;
+            self.note_rows(format, &query, total).await?;
         }
         let mut answer = attached(&query.path, format, self.now().date_naive());
         match format {
@@ -162,6 +158,28 @@ impl Page {
             Format::Csv => Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), first, rest)))),
             Format::Xlsx => Ok(answer.body(workbook(&self.state.db, first, rest).await?)),
         }
+    }
+
+    /// Answers with the rows of a table that is no list, which is had as CSV alone.
+    pub async fn export_csv(&self, asked: Export, table: Box<dyn Table>) -> Html {
+        let Export { query, format, is_taken } = asked;
+        if format != Format::Csv {
+            return Err(Error::Malformed("the format is not csv"));
+        }
+        let (first, total, rest) = table.begin(&mut self.state.db.conn().await?, self.lists()).await?;
+        if is_taken {
+            self.note_rows(format, &query, total).await?;
+        }
+        let mut answer = attached(&query.path, format, self.now().date_naive());
+        Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), first, rest))))
+    }
+
+    async fn note_rows(&self, format: Format, query: &ListQuery, total: Total) -> Result<()> {
+        let rows = match total {
+            Total::Exactly(total) => total.to_string(),
+            Total::Many => format!("{}+", grouped(COUNTED, Lang::En)),
+        };
+        self.note_export(format, query, rows).await
     }
 
     /// Who has taken what away is on the record.

@@ -30,7 +30,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 /// What is kept of a form with files.
 const LARGEST_MULTIPART: usize = 3 * 1024 * 1024;
 /// How much of it is read at all, so that a file that is too large costs nothing of what was typed beside it.
-const LARGEST_READ: usize = 100 * 1024 * 1024;
+const LARGEST_READ: usize = 104 * 1024 * 1024;
 /// What each part costs besides.
 const PART: usize = 64;
 

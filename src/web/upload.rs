@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 
 /// The largest file that is taken, in bytes; what comes after them is read and thrown away.
 const LARGEST: usize = 2 * 1024 * 1024;
+/// On disk, where nobody asks for more.
 const LARGEST_ON_DISK: usize = 25 * 1024 * 1024;
 
 /// A file of a multipart form; its name and type are a stranger's word and not kept.
@@ -23,7 +24,7 @@ const LARGEST_ON_DISK: usize = 25 * 1024 * 1024;
 pub enum Upload {
     /// It may be empty.
     Whole(Bytes),
-    /// Larger than 2 MB, or on disk than 25 MB.
+    /// Larger than 2 MB, or on disk than there is room.
     TooLarge,
     /// On disk, for its owner alone and without a name, so that it goes with whoever reads it.
     OnDisk(Arc<File>),
@@ -33,20 +34,21 @@ pub enum Upload {
 #[derive(Clone, Copy)]
 pub enum Room {
     Memory,
-    Disk,
+    /// Up to so many bytes of each.
+    Disk(usize),
 }
 
 /// A posted form whose files go to disk as they arrive.
-pub struct PostedFiles<T>(pub Posted<T>);
+pub struct PostedFiles<T, const MOST: usize = LARGEST_ON_DISK>(pub Posted<T>);
 
-impl<T: DeserializeOwned + 'static> FromRequest for PostedFiles<T> {
+impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for PostedFiles<T, MOST> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let payload = payload.take();
-        Box::pin(async move { Ok(Self(receive(&req, payload, Room::Disk).await?.accept(&req).await?)) })
+        Box::pin(async move { Ok(Self(receive(&req, payload, Room::Disk(MOST)).await?.accept(&req).await?)) })
     }
 }
 
@@ -54,7 +56,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedFiles<T> {
 pub(super) async fn file(part: Field, room: Room, left: usize) -> Result<Upload> {
     match room {
         Room::Memory => in_memory(part, LARGEST.min(left)).await,
-        Room::Disk => on_disk(part).await,
+        Room::Disk(most) => on_disk(part, most).await,
     }
 }
 
@@ -70,13 +72,13 @@ async fn in_memory(mut part: Field, limit: usize) -> Result<Upload> {
     Ok(bytes.map_or(Upload::TooLarge, |bytes| Upload::Whole(bytes.freeze())))
 }
 
-async fn on_disk(mut part: Field) -> Result<Upload> {
+async fn on_disk(mut part: Field, most: usize) -> Result<Upload> {
     let mut file = Some(tempfile::tempfile().map_err(anyhow::Error::from)?);
     let mut length = 0;
     while let Some(chunk) = part.next().await {
         let chunk = chunk.map_err(|error| refusal(&error))?;
         length += chunk.len();
-        file = file.filter(|_| length <= LARGEST_ON_DISK);
+        file = file.filter(|_| length <= most);
         if let Some(mut kept) = file.take() {
             let written = tokio::task::spawn_blocking(move || kept.write_all(&chunk).map(|()| kept));
             file = Some(written.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?);

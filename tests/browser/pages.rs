@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 65] = [
+const PAGES: [(&str, &str); 70] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -82,6 +82,11 @@ const PAGES: [(&str, &str); 65] = [
     ("sender-queue", "/senders/1/queue"),
     ("sender-types", "/senders/new"),
     ("sender-new", "/senders/new?type=smtp"),
+    ("stop-lists", "/stop-lists"),
+    ("stop-list", "/stop-lists/1"),
+    ("stop-list-new", "/stop-lists/new"),
+    ("stop-list-entries", "/stop-lists/1/entries"),
+    ("stop-list-look-up", "/stop-lists/look-up"),
     ("tokens-none", "/api-tokens"),
     ("token-new", "/api-tokens/new"),
     ("api-docs", "/api/docs"),

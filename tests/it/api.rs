@@ -26,7 +26,7 @@ use crate::support::client::Client;
 use serde_json::{Value, json};
 
 pub const ROOT: &str = "/api/v1.1/admin";
-pub const ALL_SCOPES: [&str; 9] = [
+pub const ALL_SCOPES: [&str; 11] = [
     "accounts:read",
     "accounts:write",
     "users:read",
@@ -35,6 +35,8 @@ pub const ALL_SCOPES: [&str; 9] = [
     "resources:write",
     "mail:send",
     "audit:read",
+    "suppression:read",
+    "suppression:write",
     "platform:report",
 ];
 

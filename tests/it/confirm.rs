@@ -24,6 +24,7 @@ async fn everything(app: &TestApp) -> Client {
         ("/external-data/new", &connector),
         ("/web-version-policies/new", &[("name", "A year")]),
         ("/accounts/1/virtual-senders/new", &[("name", "Main")]),
+        ("/stop-lists/new", &[("name", "Sales")]),
         ("/ldap/new", &[("name", "Office"), ("host", "ldap.example.org"), ("base_dn", "dc=example,dc=org")]),
         ("/ldap/1/groups/new", &[("dn", "cn=staff,dc=example,dc=org"), ("groups", "Main")]),
     ] {
@@ -37,11 +38,12 @@ async fn everything(app: &TestApp) -> Client {
     owner
 }
 
-const DELETIONS: [&str; 16] = [
+const DELETIONS: [&str; 17] = [
     "/views/1/delete",
     "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
     "/senders/1/delete",
+    "/stop-lists/2/delete",
     "/admins/2/delete",
     "/api-tokens/1/delete",
     "/accounts/1/groups/2/delete",

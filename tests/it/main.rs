@@ -67,6 +67,7 @@ mod sign_in;
 mod stale;
 mod statements;
 mod step_up;
+mod stop_lists;
 mod support;
 mod tariffs;
 mod terminal;

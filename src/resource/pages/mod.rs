@@ -246,7 +246,7 @@ async fn ask<'a, T: Editor>(page: &'a Page, at: &At<T>) -> Result<Confirm<'a>> {
     };
     let means = it.losing().map(|(_, count)| Message::new(format!("{}-delete-means", T::PREFIX)).with("count", count));
     let confirm = means.into_iter().fold(confirm, Confirm::saying);
-    Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.stays())))
+    Ok(confirm.unless(T::Of::frozen(&frame).or_else(|| it.remains())))
 }
 
 /// A form that is shown again.

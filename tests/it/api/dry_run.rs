@@ -1,6 +1,7 @@
 //! `dry_run: true`: what would change is answered, and nothing changes.
 
 mod senders;
+mod stop_lists;
 
 use super::{ALL_SCOPES, ROOT, Script, make_token};
 use crate::both_databases;
@@ -67,6 +68,7 @@ fn requests(call: &str) -> Vec<Value> {
             one(json!({"class": "database", "id": "Main", "host": "127.0.0.1", "password": PASSWORD, "port": 1}))
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
+        list if list.starts_with("stop_lists/") => stop_lists::requests(call),
         sender if sender.contains("senders/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
         database if ["databases/", "indexes/", "usage/"].iter().any(|it| database.starts_with(it)) => {
@@ -142,6 +144,7 @@ async fn a_scene(app: &TestApp) -> Script {
     let clients = json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 7, "fields": fields}]});
     script.ok("databases/report", clients).await;
     script.ok("indexes/create", json!({"account_id": 1, "database_id": "Clients", "fields": ["email"]})).await;
+    script.ok("stop_lists/add", json!({"id": 1, "values": ["first@example.com"]})).await;
     script.ok("accounts/deactivate", json!({"id": "asleep"})).await;
     script.ok("accounts/freeze", json!({"id": "cold", "frozen_details": {"reason": "Unpaid"}})).await;
     script.ok("accounts/delete", json!({"id": "gone"})).await;

@@ -19,6 +19,8 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("resources:write", "tariffs/save", json!({"name": "Gold", "title": "Gold", "dry_run": true})),
         ("mail:send", "accounts/users/send_welcome", json!({"account_id": 1, "name": "nobody"})),
         ("audit:read", "audit/list", json!({})),
+        ("suppression:read", "stop_lists/list", json!({})),
+        ("suppression:write", "stop_lists/save", json!({"id": 1, "description": "x", "dry_run": true})),
         ("platform:report", "senders/orders", json!({})),
     ]
 }
@@ -47,8 +49,8 @@ async fn refused(script: &mut Script) -> Vec<&'static str> {
 both_databases! {
     async fn a_token_follows_the_role_of_who_made_it_by_the_next_call(app: TestApp) {
         let mut script = made_by_sam(&app).await;
-        let writes = ["accounts:write", "users:write", "resources:write", "platform:report"];
-        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send", "platform:report"]), ("owner", &[])] {
+        let writes = ["accounts:write", "users:write", "resources:write", "suppression:write", "platform:report"];
+        for (role, lost) in [("owner", &[][..]), ("manager", &[]), ("support", &writes), ("auditor", &["accounts:write", "users:write", "resources:write", "mail:send", "suppression:write", "platform:report"]), ("owner", &[])] {
             assert_eq!(script.owner.submit("/admins/2", &[("role", role)]).await.status, 303, "{role}");
             assert_eq!(refused(&mut script).await, lost, "{role}");
         }
@@ -64,8 +66,8 @@ both_databases! {
     async fn a_demotion_says_which_tokens_it_cuts_and_the_list_shows_it(app: TestApp) {
         let mut script = made_by_sam(&app).await;
         let page = script.owner.get("/admins/2").await;
-        assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write, platform:report"), "{}", page.text());
-        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send, platform:report") && page.has_text("these stop working: “Sync”"), "{}", page.text());
+        assert!(page.has_text("support: “Sync” accounts:write, users:write, resources:write, suppression:write, platform:report"), "{}", page.text());
+        assert!(page.has_text("auditor: “Sync” accounts:write, users:write, resources:write, mail:send, suppression:write, platform:report") && page.has_text("these stop working: “Sync”"), "{}", page.text());
         assert!(!page.has_text("manager: “Sync”") && !page.has_text("Billing"), "{}", page.text());
         let delete = script.owner.get("/admins/2/delete").await;
         assert!(delete.has_text("These API tokens, created by the administrator, stop working immediately: Sync"), "{}", delete.text());
@@ -74,7 +76,7 @@ both_databases! {
         let said = script.owner.follow(&demoted).await;
         assert!(said.has_text("sam is saved. These API tokens may now do less: Sync."), "{}", said.text());
         let list = script.owner.get("/api-tokens").await;
-        assert_eq!(list.texts("#token-2 del"), ["accounts:write", "users:write", "resources:write", "platform:report"]);
+        assert_eq!(list.texts("#token-2 del"), ["accounts:write", "users:write", "resources:write", "suppression:write", "platform:report"]);
         assert!(list.rows()[1][3].contains("May do less: its creator now has another role"), "{:?}", list.rows());
         assert!(!list.rows()[0][3].contains("May do less"), "{:?}", list.rows());
         let again = script.owner.submit("/admins/2", &[("last_name", "Sampson")]).await;
