@@ -114,7 +114,7 @@ impl Kind {
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
             Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
             Self::Visit => Concern::Visit,
-            Self::Deactivated | Self::TokenExpiring | Self::Sample => Concern::News,
+            Self::Deactivated | Self::Limit | Self::TokenExpiring | Self::Sample => Concern::News,
         }
     }
 

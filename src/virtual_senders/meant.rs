@@ -145,7 +145,7 @@ fn shares(at: usize, typed: &[TypedShare], channel: Channel) -> Result<Vec<Meant
         _ if !refused.is_empty() => {}
         0 => refused.push(in_rule(at, "refused-rule-no-senders")),
         count if count > MOST_SHARES => {
-            refused.push(in_rule(at, "refused-rule-senders").with("most", MOST_SHARES as i64))
+            refused.push(in_rule(at, "refused-rule-senders").with("most", MOST_SHARES as i64));
         }
         _ if total != 100 => refused.push(in_rule(at, "refused-rule-total").with("sum", total)),
         _ => {}

@@ -79,11 +79,14 @@ pub struct Bar {
     pub count: usize,
 }
 
+/// From one sender to another; none is what waits.
+pub type Way = (Option<i64>, Option<i64>);
+
 /// Of the sample.
 pub struct Moves {
     pub count: usize,
     /// From which sender to which, and how many; the most first.
-    pub ways: Vec<((Option<i64>, Option<i64>), usize)>,
+    pub ways: Vec<(Way, usize)>,
 }
 
 impl Wanted {
@@ -150,7 +153,7 @@ pub fn try_rules(question: &Question, subject: &Subject, choices: &Choices) -> O
         )
     };
     let mut counts: BTreeMap<Option<i64>, usize> = BTreeMap::new();
-    let mut ways: BTreeMap<(Option<i64>, Option<i64>), usize> = BTreeMap::new();
+    let mut ways: BTreeMap<Way, usize> = BTreeMap::new();
     for n in 0..SAMPLE {
         let (to, message) = made_up(n);
         let envelope = question.envelope(&to);

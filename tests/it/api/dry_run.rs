@@ -31,8 +31,7 @@ fn requests(call: &str) -> Vec<Value> {
         "accounts/restore" => one(json!({"id": "gone"})),
         "accounts/bulk" => one(json!({"act": "freeze", "filter": {"q": "busy"}, "reason": "Unpaid"})),
         "accounts/users/bulk" => one(json!({"account_id": 1, "act": "must_change_password", "filter": {}})),
-        "jobs/cancel" => one(json!({"id": 2})),
-        "jobs/undo" => one(json!({"id": 1})),
+        "jobs/cancel" | "jobs/undo" => one(json!({"id": if call == "jobs/undo" { 1 } else { 2 }})),
         "accounts/users/add" => one(
             json!({"account_id": 1, "name": "dora", "email": "dora@example.com", "password": PASSWORD, "groups": ["Main"], "send_welcome": true}),
         ),
