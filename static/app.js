@@ -69,7 +69,8 @@ document.addEventListener("formdata", ({ target, formData }) => {
 });
 
 // Typed and not saved: the browser asks before it leaves.
-let dirty = false;
+// What came back from being rearranged or tried is not saved either.
+let dirty = location.pathname.endsWith("/try");
 document.addEventListener("input", (event) => {
   if (event.target.form?.method === "post" && event.target.form.querySelector("[name=version]")) dirty = true;
 });
@@ -386,14 +387,18 @@ for (const legend of document.querySelectorAll("form [data-rule]:not(:disabled *
 document.addEventListener("keydown", (event) => {
   const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
   const rule = way && event.altKey && ruleOf(event.target);
-  if (!rule) return;
+  // In a select it opens that.
+  if (!rule || event.target.matches("select")) return;
   event.preventDefault();
   $(`[data-move=${way}]`, rule).click();
 });
 document.addEventListener("dragstart", (event) => {
-  dragged = ruleOf(event.target);
-  if (dragged) event.dataTransfer.setDragImage(dragged, 8, 8);
+  dragged = event.target.matches?.("legend") ? ruleOf(event.target) : null;
+  if (!dragged) return;
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setDragImage(dragged, 8, 8);
 });
+document.addEventListener("dragend", () => (dragged = null));
 document.addEventListener("dragover", (event) => {
   const rule = dragged && ruleOf(event.target);
   if (rule && rule.parentElement === dragged.parentElement) event.preventDefault();

@@ -56,6 +56,7 @@ pub struct Call {
     /// Whether it only reads, although its scope is one to write with.
     only_reads: bool,
     is_outside: bool,
+    pub is_kept_nowhere: bool,
     pub example: Option<Example>,
     run: Run,
 }
@@ -190,6 +191,7 @@ impl Call {
             without: &[],
             needs: &[],
             is_outside: false,
+            is_kept_nowhere: false,
             only_reads: false,
             example: None,
             run,
@@ -199,6 +201,11 @@ impl Call {
     /// For a type that serves another call as well: these of its parameters are refused as if it did not have them.
     pub fn without(self, names: &'static [&'static str]) -> Self {
         Self { without: names, ..self }
+    }
+
+    /// For a call whose answer is not to be kept: an idempotency key, under which it would be, does nothing.
+    pub fn kept_nowhere(self) -> Self {
+        Self { is_kept_nowhere: true, ..self }
     }
 
     /// For a call that answers without `/admin` in its address as well.

@@ -197,7 +197,8 @@ async fn run(state: &Data<State>, calls: &Calls, mut asked: Asked) -> Envelope {
         Ok(token) => token,
         Err(failure) => return refused(failure),
     };
-    let claim = match &asked.key {
+    let is_kept = !call(calls, &asked.path).is_some_and(|call| call.is_kept_nowhere);
+    let claim = match asked.key.as_ref().filter(|_| is_kept) {
         None => None,
         Some(key) => match idempotency::claim(state, token.id, key, (&path, format, &asked.bytes)).await {
             Ok(Claimed::New(claim)) => Some(claim),

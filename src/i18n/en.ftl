@@ -828,7 +828,10 @@ rule-type-from-email = From email
 rule-of-group = Group { $name }
 rule-value = Domains or addresses
 rule-value-example = example.com, *.example.org
-rule-shadowed = This rule can never match: rule { $rule } takes all of it.
+rule-shadowed = { $rule ->
+    [1] This rule can never match: rule 1 takes all of it.
+   *[other] This rule can never match: rule { $rule } and those before it take all of it.
+}
 share-sender = Sender
 share-sender-none = Choose a sender
 share-percent = Share, percent
@@ -844,6 +847,8 @@ try-about = Tries the rules as they stand in the form. Nothing is saved or sent.
 try-channel = Channel
 try-group = Group
 try-group-none = None
+try-group-closed = This group may not use the virtual sender: its box above is not ticked.
+refused-try-phone = “{ $name }” is not a phone number with its country code.
 try-from = From
 try-from-hint = An address, or a domain alone.
 try-to = Recipients
@@ -889,7 +894,7 @@ refused-rule-type = Rule { $rule }: there is no condition “{ $type }” in thi
 refused-rule-value = Rule { $rule }: this condition takes no domains or addresses; empty that field.
 refused-rule-no-group = Rule { $rule }: choose a group.
 refused-rule-group = Rule { $rule }: there is no group “{ $name }” in this account.
-refused-rule-domain = Rule { $rule }: “{ $name }” is not a domain. A star stands only before a domain: *.example.com.
+refused-rule-domain = Rule { $rule }: “{ $name }” is not a domain. A domain has a dot, and a star stands only before one: *.example.com.
 refused-rule-email = Rule { $rule }: “{ $name }” is not an address.
 refused-rule-values = Rule { $rule }: at most { $most } domains or addresses.
 refused-rule-empty = Rule { $rule }: enter domains or addresses.

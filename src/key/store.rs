@@ -45,6 +45,7 @@ pub async fn drop_stops(change: &mut Change) -> db::Result<Vec<(i64, String, i64
         "SELECT id, name, emails + phones + domains FROM stop_lists WHERE emails + phones + domains > 0 ORDER BY id"
     )?;
     sql!(execute change.conn, "DELETE FROM stop_list_entries")?;
+    sql!(execute change.conn, "DELETE FROM stop_list_imports")?;
     sql!(execute change.conn, "DELETE FROM stop_list_key")?;
     sql!(execute change.conn, "UPDATE stop_lists SET emails = 0, phones = 0, domains = 0")?;
     Ok(had)

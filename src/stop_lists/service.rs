@@ -80,7 +80,13 @@ pub async fn put(state: &State, change: &mut Change, list_id: i64, all: &[Entry]
         // Since when it is there, and by whom, does not change.
         let (by, at) =
             before.as_ref().map_or((change.by.name.clone(), change.at), |it| (it.added_by.clone(), it.added_at));
-        new.push(New { entry, by, at });
+        // A complaint that only gains its MD5 stays one.
+        let complaint = before.as_ref().filter(|it| it.source == Source::Complaint && why.source != Source::Complaint);
+        let why = match complaint {
+            Some(it) => Why { source: it.source, reason: it.reason.clone() },
+            None => why.clone(),
+        };
+        new.push(New { entry, why, by, at });
         match before {
             None => added.added += 1,
             Some(before) => {
@@ -91,7 +97,7 @@ pub async fn put(state: &State, change: &mut Change, list_id: i64, all: &[Entry]
         }
     }
     entries::remove(&mut change.conn, &replaced).await?;
-    entries::put(&mut change.conn, list_id, &new, why).await?;
+    entries::put(&mut change.conn, list_id, &new).await?;
     entries::count(&mut change.conn, list_id, &balance).await?;
     Ok(added)
 }

@@ -2,7 +2,7 @@
 //!
 //! Of a window it is told once that a limit is near, and once that it is reached, in the transaction that made it so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -45,8 +45,29 @@ struct Crossed {
 /// Until when it is known how an account stands of which nothing turns.
 const LONG: Duration = Duration::days(400);
 
-/// Accounts that this change holds; `reported`: the platform has just said something of them.
-pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reported: bool) -> Result<()> {
+/// What an account is judged after.
+pub enum Reported {
+    /// The platform has just said something of them, of these windows too, which have ended.
+    Now {
+        late: HashSet<(i64, Metric, DateTime<Utc>)>,
+    },
+    Before,
+}
+
+impl Reported {
+    /// The windows that have ended.
+    async fn late(&self, change: &mut Change, ids: &[i64]) -> Result<Vec<Told>> {
+        let Self::Now { late } = self else { return Ok(Vec::new()) };
+        let moments = || late.iter().map(|(_, _, at)| *at);
+        let (Some(first), Some(last)) = (moments().min(), moments().max()) else { return Ok(Vec::new()) };
+        let mut found = windows::begun(&mut change.conn, ids, (first, last)).await?;
+        found.retain(|it| late.contains(&(it.counted.account_id, it.counted.metric, it.counted.starts_at)));
+        Ok(found)
+    }
+}
+
+/// Accounts that this change holds.
+pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reported: Reported) -> Result<()> {
     let now = change.at;
     let ids: Vec<i64> = all.iter().map(|it| it.id).collect();
     if ids.is_empty() {
@@ -56,9 +77,16 @@ pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reporte
     for told in windows::current(&mut change.conn, &ids, now).await? {
         of.entry(told.counted.account_id).or_default().push(told);
     }
-    let stands = |it: &Judged| Stands::of(it, &of.remove(&it.id).unwrap_or_default(), now);
+    let late = reported.late(change, &ids).await?;
+    let stands = |it: &Judged| {
+        let mut stands = Stands::of(it, &of.remove(&it.id).unwrap_or_default(), now);
+        let ended = late.iter().filter(|told| told.counted.account_id == it.id);
+        stands.crossed.extend(ended.filter_map(|told| Crossed::of(it, told, told.counted.used, None)));
+        stands
+    };
     let stands: Vec<Stands> = all.iter().map(stands).collect();
-    let kept = all.iter().zip(&stands).map(|(account, it)| it.kept(account, now, reported)).collect();
+    let is_now = matches!(reported, Reported::Now { .. });
+    let kept = all.iter().zip(&stands).map(|(account, it)| it.kept(account, now, is_now)).collect();
     accounts::keep(&mut change.conn, kept).await?;
     for (account, it) in all.iter().zip(&stands) {
         record(change, account, it).await?;
@@ -102,15 +130,7 @@ impl Stands {
         self.worst = self.worst.max(Some((percent(used, limit), metric)));
         let level = account.limits.level(metric, used);
         self.level = self.level.max(level);
-        let is_news = match level {
-            Level::Within => false,
-            Level::Near => told.warned_at.is_none() && told.reached_at.is_none(),
-            Level::Reached => told.reached_at.is_none(),
-        };
-        if is_news {
-            let reached = level == Level::Reached;
-            self.crossed.push(Crossed { window: told.id, metric, used, limit, reached, until });
-        }
+        self.crossed.extend(Crossed::of(account, told, used, until));
     }
 
     fn kept(&self, account: &Judged, now: DateTime<Utc>, reported: bool) -> Standing {
@@ -124,6 +144,21 @@ impl Stands {
             reported_at,
             turns_at: self.turns_at.unwrap_or(now + LONG),
         }
+    }
+}
+
+impl Crossed {
+    /// What is news of a window.
+    fn of(account: &Judged, told: &Told, used: i64, until: Option<DateTime<Utc>>) -> Option<Self> {
+        let metric = told.counted.metric;
+        let limit = account.limits.of(metric)?;
+        let level = account.limits.level(metric, used);
+        let is_news = match level {
+            Level::Within => false,
+            Level::Near => told.warned_at.is_none() && told.reached_at.is_none(),
+            Level::Reached => told.reached_at.is_none(),
+        };
+        is_news.then(|| Self { window: told.id, metric, used, limit, reached: level == Level::Reached, until })
     }
 }
 

@@ -112,8 +112,13 @@ async fn count(
     let (new, old): (Vec<Arrived>, Vec<Arrived>) =
         arrived.into_iter().partition(|it| new.contains(&(it.account_id, id(it.place))));
     let events: Vec<_> = new.iter().map(|it| (it.account_id, it.event)).collect();
-    let fates = count_in(state, change, &events).await?.into_iter();
-    let fates = fates.map(|it| it.map_or_else(Fate::Refused, |()| Fate::Counted));
+    let fates = count_in(state, change, &events).await?;
+    // What was refused may come again once it can be counted.
+    let refused = new.iter().zip(&fates).filter(|(_, fate)| fate.is_err());
+    for (it, _) in refused {
+        store::windows::forget_event(&mut change.conn, it.account_id, &id(it.place)).await?;
+    }
+    let fates = fates.into_iter().map(|it| it.map_or_else(Fate::Refused, |()| Fate::Counted));
     let old = old.into_iter().map(|it| (it.place, Fate::Duplicate));
     Ok(new.iter().map(|it| it.place).zip(fates).chain(old).collect())
 }
@@ -132,8 +137,11 @@ pub async fn count_in(state: &State, change: &mut Change, events: &[(i64, Event)
         fates.push(books.count(*event));
     }
     let written: Vec<Counted> = books.into_values().flat_map(Books::changed).collect();
+    // What ended before it was reported to the end is told, too.
+    let late: Vec<_> = written.iter().filter(|it| !it.metric.is_gauge() && it.ends_at <= change.at).collect();
+    let late: HashSet<_> = late.into_iter().map(|it| (it.account_id, it.metric, it.starts_at)).collect();
     store::windows::write(&mut change.conn, written).await?;
-    judge::judge(state, change, accounts, true).await?;
+    judge::judge(state, change, accounts, judge::Reported::Now { late }).await?;
     Ok(fates)
 }
 

@@ -63,7 +63,7 @@ async fn begin(state: &State) -> Result<Change> {
 pub async fn judge_again(state: &State, change: &mut Change, ids: &[i64]) -> Result<()> {
     accounts::lock(&mut change.conn, ids).await?;
     let all = accounts::judged(&mut change.conn, ids).await?;
-    judge::judge(state, change, all, false).await
+    judge::judge(state, change, all, judge::Reported::Before).await
 }
 
 /// Events that cannot come again, and windows of long ago.

@@ -41,10 +41,11 @@ pub fn calls() -> Vec<Call> {
     let get_about = "One virtual sender with its rules, and how each chooses among its senders. The slot of a message is \
                      the number that the first 8 bytes of SHA-256(salt, n, key) make, the highest first, modulo 100: \
                      salt are its 16 bytes, n is one byte, 0, and key is the id of the message, or with spread \
-                     recipient the address in lower case, in UTF-8. Where the sender of the slot is off or held, n is 1, \
-                     and so on up to 255; then it is the first of the slots that is on. With the salt 00 01 and so on to \
-                     0f anna@example.com has slot 80, with n = 1 slot 49, with n = 255 slot 77; message-1 has 38, an \
-                     empty key 92.";
+                     recipient the address in lower case with its domain in the ASCII form, or the phone number in \
+                     E.164, in UTF-8. Where the sender of the slot is off or held, n is 1, and so on up to 255; then it \
+                     is the first of the slots that is on. With the salt 00 01 and so on to 0f anna@example.com has slot \
+                     80, with n = 1 slot 49, with n = 255 slot 77; message-1 has 38, anna@xn--e1afmkfd.xn--p1ai 19, \
+                     +4930901820 80, an empty key 92.";
     let add_about = "Creates a virtual sender in an account.";
     let update_about =
         "Changes what is given of a virtual sender and nothing else. The rules of a channel are given whole.";
@@ -53,7 +54,8 @@ pub fn calls() -> Vec<Call> {
     let try_about = "Says what rules would do with messages, and changes nothing: by which rule each goes, through which \
                      sender, why the rules before passed it over, and who gets how much of 10,000 made-up recipients. With \
                      an id it is one that is saved, with what is given laid over it, and how much of the sample moves by \
-                     that; without, what is given.";
+                     that; without, what is given. A rule that is new chooses by a salt of its own once it is saved, so its \
+                     picks are an example.";
     vec![
         Call::new("vsenders/list", AccountsRead, list_about, calls::list::<VirtualSender>)
             .example(json!({"account_id": "acme"}), json!({"data": [example()], "total_count": 1})),
@@ -100,10 +102,10 @@ fn whole() -> Value {
 fn outcome() -> Value {
     let pick = json!({
         "to": "anna@example.com", "key": "message-1", "outcome": "sent", "rule": 2, "passed": ["condition"], "sender_id": 1,
-        "from_email": "", "replyto_email": "", "from_name": "",
+        "from_email": "sales@example.com", "replyto_email": "", "from_name": "",
     });
     let sample = json!([{"sender_id": 1, "expected": 5_000, "count": 5_013}, {"sender_id": 2, "expected": 5_000, "count": 4_987}]);
-    json!({"picks": [pick], "sample": sample, "moved": 1_021, "moves": [{"from_sender_id": 1, "to_sender_id": 2, "count": 1_021}]})
+    json!({"picks": [pick], "sample": sample, "group_allowed": true, "moved": 1_021, "moves": [{"from_sender_id": 1, "to_sender_id": 2, "count": 1_021}]})
 }
 
 impl Served for VirtualSender {
@@ -163,6 +165,8 @@ struct Tried {
     picks: Vec<PickView>,
     /// Of 10,000 made-up recipients, at the domains of those that are given.
     sample: Vec<BarView>,
+    /// Whether the group that was given may use it; true where none was.
+    group_allowed: bool,
     /// How many of the sample go another way than by what is saved; null where nothing is.
     #[schema(required)]
     moved: Option<i64>,
@@ -184,6 +188,7 @@ struct PickView {
     passed: Vec<&'static str>,
     #[schema(required)]
     sender_id: Option<i64>,
+    /// The share's own, else the one that was given.
     from_email: String,
     replyto_email: String,
     from_name: String,
@@ -236,7 +241,7 @@ impl PickView {
                 outcome: "sent",
                 rule: Some(counted(rule)),
                 sender_id: Some(share.sender_id),
-                from_email: share.from_email,
+                from_email: pick.from,
                 replyto_email: share.replyto_email,
                 from_name: share.from_name,
                 ..nowhere
@@ -257,6 +262,7 @@ impl Tried {
         Self {
             picks: outcome.picks.into_iter().map(PickView::of).collect(),
             sample: outcome.sample.into_iter().map(bar).collect(),
+            group_allowed: !outcome.is_closed,
             moved,
             moves: outcome.moves.into_iter().flat_map(|it| it.ways).map(way).collect(),
         }
@@ -283,6 +289,7 @@ async fn tried(
     let meant = errors.or(meant)?;
     let before = saved.as_ref().map_or_else(Rules::default, |it| it.rules.clone());
     let rules = meant::rules(&meant, &before, &choices)?;
-    let subject = Subject { rules: &rules, meant: &meant, saved: saved.as_ref().map(|it| &it.kept) };
+    let groups = meant::groups(&meant, &choices)?;
+    let subject = Subject { groups: &groups, rules: &rules, meant: &meant, saved: saved.as_ref().map(|it| &it.kept) };
     Ok(One { data: Tried::of(try_rules(&question, &subject, &choices)) })
 }

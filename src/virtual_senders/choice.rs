@@ -11,7 +11,18 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::db::random_bytes;
+
 pub const SLOTS: usize = 100;
+
+pub fn new_salt() -> String {
+    random_bytes::<16>().map(|byte| format!("{byte:02x}")).concat()
+}
+
+/// 32 hexadecimal digits.
+pub fn is_salt(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
 
 /// Of a key, the `n`th time.
 pub fn slot(salt: &[u8], n: u8, key: &str) -> usize {
@@ -55,12 +66,14 @@ mod tests {
     use super::*;
 
     /// n, the key, and its slot under the salt 00 01 … 0f, as `vsenders/get` publishes them.
-    const VECTORS: [(u8, &str, usize); 6] = [
+    const VECTORS: [(u8, &str, usize); 8] = [
         (0, "anna@example.com", 80),
         (1, "anna@example.com", 49),
         (255, "anna@example.com", 77),
         (0, "message-1", 38),
         (0, "", 92),
+        (0, "anna@xn--e1afmkfd.xn--p1ai", 19),
+        (0, "+4930901820", 80),
         (0, "почта@пример.рф", 95),
     ];
     const SALT: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];

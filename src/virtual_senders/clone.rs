@@ -1,7 +1,7 @@
 //! A virtual sender once more, under another name.
 
 use super::{
-    meant::new_salt,
+    choice::new_salt,
     model::{Rule, Rules, VirtualSender},
     place::InSenders,
     store::{names_like, put},

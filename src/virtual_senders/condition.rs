@@ -114,10 +114,12 @@ fn values<T: PartialEq>(typed: &str, parse: impl Fn(&str) -> Parsed<T>) -> Parse
         if !values.contains(&value) {
             values.push(value);
         }
+        if values.len() > MOST_VALUES {
+            return Err(Message::new("refused-too-many").with("most", MOST_VALUES as i64));
+        }
     }
     match values.len() {
         0 => Err("refused-condition-empty".into()),
-        count if count > MOST_VALUES => Err(Message::new("refused-too-many").with("most", MOST_VALUES as i64)),
         _ => Ok(values),
     }
 }
@@ -156,7 +158,20 @@ impl Condition {
             Self::FromDomain(domains) | Self::ToDomain(domains) => {
                 domains.iter().map(Domain::shown).collect::<Vec<_>>().join(", ")
             }
-            Self::FromEmail(addresses) => addresses.join(", "),
+            Self::FromEmail(addresses) => {
+                let readable = |it: &String| Email::parse(it).map_or_else(|_| it.clone(), |it| it.readable());
+                addresses.iter().map(readable).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// Each of its values alone.
+    pub fn parts(&self) -> Vec<Self> {
+        match self {
+            Self::FromDomain(all) => all.iter().map(|it| Self::FromDomain(vec![it.clone()])).collect(),
+            Self::ToDomain(all) => all.iter().map(|it| Self::ToDomain(vec![it.clone()])).collect(),
+            Self::FromEmail(all) => all.iter().map(|it| Self::FromEmail(vec![it.clone()])).collect(),
+            alone => vec![alone.clone()],
         }
     }
 

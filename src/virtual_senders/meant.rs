@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    choice::shared,
+    choice::{is_salt, new_salt, shared},
     condition::{Condition, When},
     model::{Groups, MOST_RULES, MOST_SHARES, Rule, Rules, Share, Spread, WhenOff},
     place::{Choices, Usable},
-    typed::{TypedRule, TypedShare},
+    typed::{SURELY, TypedRule, TypedShare},
 };
 use crate::{
-    db::random_bytes,
     error::FieldErrors,
     forms::fields::{Parsed, number, optional_email, text},
     i18n::Message,
@@ -31,6 +30,9 @@ pub struct Meant {
 #[derive(Clone, PartialEq)]
 pub struct MeantRule {
     id: Option<i64>,
+    /// Whether it must be the one of that id.
+    is_sure: bool,
+    salt: Option<String>,
     when: MeantWhen,
     shares: Vec<MeantShare>,
 }
@@ -58,6 +60,9 @@ fn in_rule(at: usize, key: &'static str) -> Message {
 
 /// The rules of a channel, or all that is wrong with them.
 pub fn meant(typed: &[TypedRule], channel: Channel) -> Result<Vec<MeantRule>, Vec<Message>> {
+    if typed.len() > MOST_RULES {
+        return Err(vec![Message::new("refused-rules-too-many").with("most", MOST_RULES as i64)]);
+    }
     let mut refused = Vec::new();
     let mut rules: Vec<MeantRule> = Vec::new();
     for (at, rule) in typed.iter().enumerate() {
@@ -75,9 +80,6 @@ pub fn meant(typed: &[TypedRule], channel: Channel) -> Result<Vec<MeantRule>, Ve
                 rules.push(rule);
             }
         }
-    }
-    if typed.len() > MOST_RULES {
-        refused.push(Message::new("refused-rules-too-many").with("most", MOST_RULES as i64));
     }
     if refused.is_empty() { Ok(rules) } else { Err(refused) }
 }
@@ -113,9 +115,11 @@ fn one(at: usize, typed: &TypedRule, channel: Channel) -> Result<MeantRule, Vec<
         }
     };
     let shares = shares(at, &typed.senders, channel).map_err(|why| refused.extend(why)).unwrap_or_default();
-    let id = typed.id.trim().parse().ok();
+    let id = typed.id.trim_start_matches(SURELY).trim().parse().ok();
+    let is_sure = typed.id.starts_with(SURELY);
+    let salt = Some(typed.salt.clone()).filter(|salt| is_salt(salt));
     match when.filter(|_| refused.is_empty()) {
-        Some(when) => Ok(MeantRule { id, when, shares }),
+        Some(when) => Ok(MeantRule { id, is_sure, salt, when, shares }),
         None => Err(refused),
     }
 }
@@ -228,28 +232,28 @@ impl Making<'_> {
         if let Some(before) = self.made.iter().position(|it| it.when == when) {
             return Err(in_rule(at, "refused-rule-twice").with("before", before as i64 + 1));
         }
-        let before = self.before(at, meant.id, &when)?;
+        let before = self.before(at, meant, &when)?;
         let shares = self.shares(at, &meant.shares, before)?;
         let points: Vec<(i64, i64)> = shares.iter().map(|it| (it.sender_id, it.percent)).collect();
         let (id, salt, slots) = match before {
             Some(before) => (before.id, before.salt.clone(), shared(&before.slots, &points)),
             None => {
                 *self.last_id += 1;
-                (*self.last_id, new_salt(), shared(&[], &points))
+                (*self.last_id, meant.salt.clone().unwrap_or_else(new_salt), shared(&[], &points))
             }
         };
         Ok(Rule { id, when, shares, salt, slots })
     }
 
-    /// What it was: the rule of its id, or without one that of the same condition which no other has become.
-    fn before(&self, at: usize, id: Option<i64>, when: &Condition) -> Parsed<Option<&Rule>> {
-        let is_free = |id: i64| !self.made.iter().any(|it| it.id == id);
-        match id {
-            Some(id) => {
-                let found = self.before.iter().find(|it| it.id == id && is_free(id));
-                found.map(Some).ok_or_else(|| in_rule(at, "refused-rule-id").with("id", id.to_string()))
-            }
-            None => Ok(self.before.iter().find(|it| it.when == *when && is_free(it.id))),
+    /// What it was: the rule of its id, else that of the same condition, which no other has become.
+    fn before(&self, at: usize, meant: &MeantRule, when: &Condition) -> Parsed<Option<&Rule>> {
+        let mut free = self.before.iter().filter(|it| !self.made.iter().any(|made| made.id == it.id));
+        if let Some(found) = meant.id.and_then(|id| free.clone().find(|it| it.id == id)) {
+            return Ok(Some(found));
+        }
+        match meant.id.filter(|_| meant.is_sure) {
+            Some(id) => Err(in_rule(at, "refused-rule-id").with("id", id.to_string())),
+            None => Ok(free.find(|it| it.when == *when)),
         }
     }
 
@@ -283,10 +287,6 @@ impl Making<'_> {
         }
         Ok(shares)
     }
-}
-
-pub fn new_salt() -> String {
-    random_bytes::<16>().map(|byte| format!("{byte:02x}")).concat()
 }
 
 /// Of the senders that the rules name those that are there, in the order of their ids.

@@ -78,7 +78,8 @@ impl Reworked for VirtualSender {
         let meant = form.meant(&mut errors);
         let question = errors.or(form.wanted.parse(&around.choices)?)?;
         let rules = meant::rules(&meant, before.map_or(&Rules::default(), |it| &it.rules), &around.choices)?;
-        let subject = Subject { rules: &rules, meant: &meant, saved: compared.map(|it| &it.kept) };
+        let groups = meant::groups(&meant, &around.choices)?;
+        let subject = Subject { groups: &groups, rules: &rules, meant: &meant, saved: compared.map(|it| &it.kept) };
         form.outcome = Some(try_rules(&question, &subject, &around.choices));
         form.focus = "outcome".to_owned();
         Ok(())

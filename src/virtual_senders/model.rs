@@ -114,6 +114,12 @@ impl Rules {
         }
     }
 
+    /// Those of a channel that can never match, by their places.
+    pub fn dead(&self, channel: Channel, when_off: WhenOff) -> Vec<usize> {
+        let conditions: Vec<Option<Condition>> = self.of(channel).iter().map(|it| Some(it.when.clone())).collect();
+        shadowed(&conditions, when_off).into_iter().map(|(at, _)| at).collect()
+    }
+
     pub fn all(&self) -> impl Iterator<Item = (Channel, usize, &Rule)> {
         let of = |channel| self.of(channel).iter().enumerate().map(move |(at, rule)| (channel, at + 1, rule));
         CHANNELS.into_iter().flat_map(of)
@@ -124,13 +130,19 @@ impl Rules {
     }
 }
 
-/// The numbers of the rules that can never match, each with the rule before it that takes all of it.
-pub fn shadowed(rules: &[Rule]) -> Vec<(usize, usize)> {
-    let by = |at: usize, rule: &Rule| {
-        let before = rules.iter().take(at).position(|it| it.when.covers(&rule.when));
-        before.map(|before| (at + 1, before + 1))
+/// The places of the rules that can never match, each with that of the last rule before it which takes some of it. Where
+/// the next rule has what finds no sender, any may match.
+pub fn shadowed(conditions: &[Option<Condition>], when_off: WhenOff) -> Vec<(usize, usize)> {
+    let by = |at: usize, it: &Condition| {
+        let before = || conditions.iter().take(at).enumerate();
+        let taken = |part: Condition| {
+            before().find(|(_, by)| by.as_ref().is_some_and(|by| by.covers(&part))).map(|(place, _)| place)
+        };
+        let all: Option<Vec<usize>> = it.parts().into_iter().map(taken).collect();
+        all.and_then(|all| all.into_iter().max()).map(|by| (at, by))
     };
-    rules.iter().enumerate().filter_map(|(at, rule)| by(at, rule)).collect()
+    let each = conditions.iter().enumerate().filter(|_| when_off == WhenOff::Hold);
+    each.filter_map(|(at, it)| by(at, it.as_ref()?)).collect()
 }
 
 impl TryFrom<String> for Rules {

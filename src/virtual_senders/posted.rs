@@ -22,7 +22,7 @@ pub struct Posted {
     /// There where the rules of a channel come whole, and its controls say nothing.
     email_rules: Option<String>,
     sms_rules: Option<String>,
-    /// By which the shares of a rule name it: `email:0:17`, its channel, place and id.
+    /// By which the shares of a rule name it: `email:0:17:`, its channel, place, id, and of a new one its salt.
     rule: Vec<String>,
     rule_type: Vec<String>,
     rule_value: Vec<String>,
@@ -86,6 +86,7 @@ impl Posted {
             let text = |all: &[String]| all.get(at).cloned().unwrap_or_default();
             rules.push(TypedRule {
                 id: parts.nth(1).unwrap_or_default().to_owned(),
+                salt: parts.next().unwrap_or_default().to_owned(),
                 kind: text(&self.rule_type),
                 value: text(&self.rule_value),
                 senders: shares.remove(key.as_str()).unwrap_or_default(),

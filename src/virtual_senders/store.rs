@@ -55,12 +55,14 @@ impl Stored for VirtualSender {
 fn said(rules: &[super::model::Rule]) -> String {
     let rule = |(at, rule): (usize, &super::model::Rule)| {
         let share = |it: &super::model::Share| {
-            let own = [&it.from_email, &it.replyto_email, &it.from_name].into_iter().filter(|it| !it.is_empty());
-            let own: String = own.map(|it| format!(" {it}")).collect();
+            let own = [("From", &it.from_email), ("Reply-To", &it.replyto_email), ("From name", &it.from_name)];
+            let own = own.into_iter().filter(|(_, it)| !it.is_empty());
+            let own: String = own.map(|(name, it)| format!(" ({name} “{it}”)")).collect();
             format!("#{} {}\u{a0}%{own}", it.sender_id, it.percent)
         };
         let shares = rule.shares.iter().map(share).collect::<Vec<_>>().join(", ");
-        format!("{}. {} {}: {shares}", at + 1, rule.when.when().as_str(), rule.when.value()).replace(" :", ":")
+        let asked = [rule.when.when().as_str(), rule.when.value().as_str()].join(" ");
+        format!("{}. {}: {shares}", at + 1, asked.trim_end())
     };
     rules.iter().enumerate().map(rule).collect::<Vec<_>>().join("; ")
 }

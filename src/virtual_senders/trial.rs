@@ -6,15 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     condition::{Condition, Envelope},
     meant::Meant,
-    model::{Rule, Rules, Share, Spread, VirtualSender},
+    model::{Groups, Rule, Rules, Share, Spread, VirtualSender},
     place::Choices,
     route::{End, Routes, Why},
 };
 use crate::{
     email::{Email, domain_name},
     error::FieldErrors,
-    forms::fields::{Parsed, choice, text},
+    forms::fields::{Parsed, choice, phone},
     i18n::Message,
+    people::clean,
     senders::model::Channel,
 };
 
@@ -49,6 +50,8 @@ pub struct Outcome {
     pub sample: Vec<Bar>,
     /// At which the recipients of the sample are.
     pub domains: Vec<String>,
+    /// Whether the group that was asked about may not use it.
+    pub is_closed: bool,
     /// Beside what is saved; None where that was not asked for.
     pub moves: Option<Moves>,
 }
@@ -58,6 +61,8 @@ pub struct Pick {
     pub to: String,
     /// What its slot was computed of.
     pub key: String,
+    /// The From address that it has in the end; empty where it is not known.
+    pub from: String,
     /// The rules that did not take it, from the first on.
     pub passed: Vec<(Condition, Why)>,
     pub end: Ended,
@@ -117,9 +122,13 @@ fn from(typed: &str) -> Parsed<String> {
 
 fn recipients(typed: &str, channel: Channel) -> Parsed<Vec<String>> {
     let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    let refused = |key: &'static str, line: &str| Message::new(key).with("name", clean(line, 100));
     let read = |line: &str| match channel {
-        Channel::Email => Email::parse(line).map(|it| it.ascii().to_lowercase()),
-        _ => text(line, 254),
+        Channel::Email => {
+            let email = Email::parse(line).map_err(|_| refused("refused-condition-email", line));
+            email.map(|it| it.ascii().to_lowercase())
+        }
+        _ => phone(line).ok().flatten().ok_or_else(|| refused("refused-try-phone", line)),
     };
     let all = lines.map(read).collect::<Parsed<Vec<_>>>()?;
     if all.len() > MOST_ADDRESSES {
@@ -130,6 +139,7 @@ fn recipients(typed: &str, channel: Channel) -> Parsed<Vec<String>> {
 
 /// What becomes of messages by a virtual sender as it is meant.
 pub struct Subject<'a> {
+    pub groups: &'a Groups,
     pub rules: &'a Rules,
     pub meant: &'a Meant,
     /// As it is saved, to compare with.
@@ -173,7 +183,9 @@ pub fn try_rules(question: &Question, subject: &Subject, choices: &Choices) -> O
         Moves { count: ways.iter().map(|(_, count)| count).sum(), ways }
     });
     let expected = expected(question, &routes, &domains, choices);
-    Outcome { picks, sample: bars(&expected, &counts), domains, moves }
+    let may = &subject.groups.0;
+    let is_closed = !may.is_empty() && question.group.is_some_and(|group| !may.contains(&group));
+    Outcome { picks, sample: bars(&expected, &counts), domains, is_closed, moves }
 }
 
 impl Question {
@@ -203,7 +215,12 @@ fn pick(question: &Question, routes: &Routes, (at, to): (usize, &str), choices: 
         End::Held { at } => Ended::Held(at + 1),
         End::Nowhere => Ended::Nowhere,
     };
-    Pick { to: to.to_owned(), key, passed, end }
+    let own = match &end {
+        Ended::Sent(_, share) => Some(share.from_email.clone()).filter(|own| !own.is_empty()),
+        _ => None,
+    };
+    let typed = Some(question.from.clone()).filter(|from| from.contains('@'));
+    Pick { to: to.to_owned(), key, from: own.or(typed).unwrap_or_default(), passed, end }
 }
 
 /// Those of the addresses; without any, those that rules ask for, and one more. None for SMS.

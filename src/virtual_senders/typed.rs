@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use utoipa::ToSchema;
 
 use super::{
+    choice::new_salt,
     condition::{Condition, When},
     model::{Rule, Share},
     place::Choices,
@@ -14,8 +15,10 @@ use crate::api::{Int, Many, Parameter, Ref, Text};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedRule {
-    /// Of a rule that is there; else it is empty.
+    /// Of a rule that is there, with a [`SURELY`] before it where nothing else will do; else it is empty.
     pub id: String,
+    /// Of a new rule, so that what is tried of it is what is saved.
+    pub salt: String,
     /// A [`When`]; that of a group has it behind a colon.
     #[serde(rename = "type")]
     pub kind: String,
@@ -33,6 +36,9 @@ pub struct TypedShare {
     pub replyto_email: String,
     pub from_name: String,
 }
+
+/// A form is filled from rules that may be gone by the time it is saved; a call that names a rule means that one.
+pub const SURELY: char = '=';
 
 /// The rules of a channel, in one field.
 pub fn kept(rules: &[TypedRule]) -> String {
@@ -56,12 +62,14 @@ impl TypedRule {
             Condition::GroupId(id) => (format!("{}:#{id}", When::GroupId.as_str()), String::new()),
             when => (when.when().as_str().to_owned(), when.value()),
         };
-        Self { id: rule.id.to_string(), kind, value, senders: rule.shares.iter().map(share).collect() }
+        let senders = rule.shares.iter().map(share).collect();
+        Self { id: rule.id.to_string(), salt: String::new(), kind, value, senders }
     }
 
     /// The last one of a channel.
     pub fn default_rule() -> Self {
         Self {
+            salt: new_salt(),
             kind: When::Default.as_str().to_owned(),
             senders: vec![TypedShare { percent: "100".to_owned(), ..TypedShare::default() }],
             ..Self::default()
@@ -153,10 +161,14 @@ pub struct Groups(Vec<String>);
 
 impl From<GivenRule> for TypedRule {
     fn from(given: GivenRule) -> Self {
-        let group = given.r#type.0.trim() == When::GroupId.as_str();
-        let (kind, value) = match group {
-            true => (format!("{}:{}", When::GroupId.as_str(), given.value.typed()), String::new()),
-            false => (given.r#type.0.trim().to_owned(), given.value.typed()),
+        // A colon is the form's own.
+        let when = given.r#type.0.trim().replace(':', " ");
+        let value = given.value.typed();
+        let (kind, value) = match when == When::GroupId.as_str() {
+            // As `vsenders/get` answers it: an id.
+            true if value.parse::<i64>().is_ok() => (format!("{when}:#{value}"), String::new()),
+            true => (format!("{when}:{value}"), String::new()),
+            false => (when, value),
         };
         let text = |given: Option<Text>| given.map(|it| it.0).unwrap_or_default();
         let share = |it: GivenShare| TypedShare {
@@ -166,8 +178,8 @@ impl From<GivenRule> for TypedRule {
             replyto_email: text(it.replyto_email),
             from_name: text(it.from_name),
         };
-        let id = given.id.map(|it| it.0.to_string()).unwrap_or_default();
-        Self { id, kind, value, senders: given.senders.0.into_iter().map(share).collect() }
+        let id = given.id.map(|it| format!("{SURELY}{}", it.0)).unwrap_or_default();
+        Self { id, salt: String::new(), kind, value, senders: given.senders.0.into_iter().map(share).collect() }
     }
 }
 

@@ -10,7 +10,7 @@ use utoipa::{
 
 use super::{
     condition::When,
-    model::{Rule, Share, Spread, VirtualSender, WhenOff, shadowed},
+    model::{Rule, Share, Spread, VirtualSender, WhenOff},
 };
 use crate::{resource::Versioned, senders::model::Channel};
 
@@ -116,7 +116,7 @@ impl RuleView {
 impl Whole {
     pub fn of(it: Versioned<VirtualSender>) -> Self {
         let rules = |channel| it.rules.of(channel).iter().map(RuleView::of).collect();
-        let dead = |channel| shadowed(it.rules.of(channel)).into_iter().map(move |(number, _)| (channel, number));
+        let dead = |channel| it.rules.dead(channel, it.when_off).into_iter().map(move |at| (channel, at + 1));
         let dead: Vec<_> = [Channel::Email, Channel::Sms].into_iter().flat_map(dead).collect();
         let choice = it.rules.all().map(|(channel, number, rule)| ChoiceView {
             rule_id: rule.id,

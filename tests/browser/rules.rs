@@ -49,7 +49,7 @@ fn rules_are_moved_by_keys_and_by_the_mouse() {
         assert_eq!(owner.post(&format!("{LIST}/new"), &rules).await.status, 303);
         let browser = signed_in(&app, true).await;
         browser.go(&format!("{LIST}/1")).await;
-        browser.run("document.querySelector('#email-0-type').focus()").await;
+        browser.run("document.querySelector('[name=rule_value]').focus()").await;
         browser.leave(async || browser.press_with_alt(DOWN).await).await;
         assert_eq!(browser.run(VALUES).await, "b.com a.com ");
         assert_eq!(browser.focused("id").await, "email-1-up", "one goes on with the rule that was moved");

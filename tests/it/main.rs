@@ -49,6 +49,7 @@ mod overview;
 mod panel;
 mod peers;
 mod phones;
+mod platform;
 mod pooler;
 mod portal;
 mod ready;

@@ -134,6 +134,8 @@ both_databases! {
         let gauge = |id: &str, at: &str, set: i64| json!({"id": id, "account": "acme", "metric": "profiles", "set": set, "at": format!("2026-03-02T{at}:00Z")});
         assert_eq!(report(&mut script, json!([gauge("a", "10:00", 500), gauge("b", "11:00", 300), gauge("c", "10:30", 900)])).await, ["counted", "counted", "refused"]);
         assert_eq!(report(&mut script, json!([gauge("d", "10:59", 1)])).await, ["refused"]);
+        assert_eq!(report(&mut script, json!([gauge("d", "10:59", 1)])).await, ["refused"], "what was refused is no duplicate");
+        assert_eq!(report(&mut script, json!([gauge("d", "11:00", 300)])).await, ["counted"], "and counts once it can");
         assert_eq!(report(&mut script, json!([gauge("e", "11:00", 301)])).await, ["counted"]);
         assert_eq!(windows(&mut script, "acme").await, [("profiles".to_owned(), "2026-03-01T00:00:00Z".to_owned(), 301)]);
         // It goes on being so much in the next month.

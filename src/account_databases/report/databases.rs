@@ -41,7 +41,9 @@ pub async fn report(
         outcomes.push(Outcome::of(name, taken));
     }
     let count = store::count(&mut change.conn, account_id).await?;
-    usage::service::databases(state, &mut change, account_id, (count, at)).await?;
+    // What there is now, whenever the parts of it were reported.
+    let now = change.at;
+    usage::service::databases(state, &mut change, account_id, (count, now)).await?;
     // That the number of profiles is another is kept, and not recorded.
     change.keep();
     change.commit().await?;

@@ -61,7 +61,7 @@ pub fn calls() -> Vec<Call> {
             json!({"id": "Global", "values": ["23463b99b62a72f26ed677cc556c44e8"], "kind": "email"}),
             json!({"data": {"job_id": 12, "entries": 1, "refused": 0}}),
         ),
-        Call::new("stop_lists/export", SuppressionWrite, export_about, export).only_reading().example(
+        Call::new("stop_lists/export", SuppressionWrite, export_about, export).only_reading().kept_nowhere().example(
             json!({"id": "Global", "kind": "email"}),
             json!({"data": [{"id": 1, "kind": "email", "hash": "9f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d3859f2c4b7e0a61d385",
                              "md5": null, "source": "api", "since": "2026-03-01T09:30:00Z"}], "total_count": 1}),

@@ -24,6 +24,7 @@ pub struct There {
 /// An entry as it is to be written.
 pub struct New<'a> {
     pub entry: &'a Entry,
+    pub why: Why,
     pub by: String,
     pub at: DateTime<Utc>,
 }
@@ -63,9 +64,9 @@ pub async fn there(conn: &mut Conn, list_id: i64, hashes: Vec<Vec<u8>>) -> db::R
     listed.fetch(conn, hashes).await
 }
 
-pub async fn put(tx: &mut Tx, list_id: i64, new: &[New<'_>], why: &Why) -> db::Result<()> {
+pub async fn put(tx: &mut Tx, list_id: i64, new: &[New<'_>]) -> db::Result<()> {
     let mut rows = Bulk::new("stop_list_entries");
-    for New { entry, by, at } in new {
+    for New { entry, why, by, at } in new {
         let row = written![
             list_id: list_id,
             hash: &*entry.hash,

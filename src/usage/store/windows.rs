@@ -24,6 +24,10 @@ pub async fn remember(tx: &mut Tx, events: &[(i64, String)], now: DateTime<Utc>)
     Ok(new.into_iter().collect())
 }
 
+pub async fn forget_event(tx: &mut Tx, account_id: i64, id: &str) -> db::Result<()> {
+    EVENTS.delete_row(tx, written![account_id: account_id, event_id: id]).await.map(drop)
+}
+
 /// The windows of these accounts which those moments may be in, or next to.
 pub async fn around(
     conn: &mut Conn,
@@ -76,15 +80,26 @@ const TOLD: &str = ", w.id, w.warned_at, w.reached_at";
 
 /// Of each metric the last window that has begun, and those that are still to begin.
 pub async fn current(conn: &mut Conn, ids: &[i64], now: DateTime<Utc>) -> db::Result<Vec<Told>> {
+    // By the index for each metric, however many windows there are.
+    let from = " FROM accounts x CROSS JOIN (SELECT 'profiles' AS metric UNION ALL SELECT 'databases' UNION ALL SELECT 'storage_bytes'
+            UNION ALL SELECT 'emails' UNION ALL SELECT 'sms' UNION ALL SELECT 'pushes' UNION ALL SELECT 'api_requests') m
+        JOIN usage_windows w ON w.account_id = x.id AND w.metric = m.metric
+        WHERE w.starts_at >= coalesce((SELECT max(b.starts_at)
+            FROM usage_windows b WHERE b.account_id = x.id AND b.metric = m.metric AND b.starts_at <= ";
+    let select = Select::new(COLUMNS, from).reading(TOLD).bind(now).push("), ").bind(DateTime::UNIX_EPOCH);
+    let select = select.push(") AND x.id IN (").values(ids.iter().copied().map(Value::from));
+    select.push(") ORDER BY w.account_id, w.metric, w.starts_at").fetch_all(conn).await
+}
+
+/// Windows of these accounts that began between these moments.
+pub async fn begun(
+    conn: &mut Conn,
+    ids: &[i64],
+    (first, last): (DateTime<Utc>, DateTime<Utc>),
+) -> db::Result<Vec<Told>> {
     let select = Select::new(COLUMNS, " FROM usage_windows w WHERE w.account_id IN (").reading(TOLD);
-    let select = select
-        .values(ids.iter().copied().map(Value::from))
-        .push(
-            ") AND w.starts_at >= coalesce((SELECT max(b.starts_at)
-        FROM usage_windows b WHERE b.account_id = w.account_id AND b.metric = w.metric AND b.starts_at <= ",
-        )
-        .bind(now);
-    select.push("), w.starts_at) ORDER BY w.account_id, w.metric, w.starts_at").fetch_all(conn).await
+    let select = select.values(ids.iter().copied().map(Value::from)).push(") AND w.starts_at >= ").bind(first);
+    select.push(" AND w.starts_at <= ").bind(last).push(" ORDER BY w.account_id, w.id").fetch_all(conn).await
 }
 
 /// That it is told of the window from now on.

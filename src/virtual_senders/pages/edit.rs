@@ -8,7 +8,7 @@ use crate::{
     virtual_senders::{
         Edit,
         condition::{Condition, When},
-        model::{CHANNELS, Spread, WhenOff},
+        model::{CHANNELS, Spread, WhenOff, shadowed},
         place::{Assigned, Choices},
         route::Why,
         trial::{Bar, Ended, Outcome, Pick, SAMPLE},
@@ -22,6 +22,8 @@ pub struct ChannelView {
     /// What the form calls them.
     pub field: &'static str,
     pub heading: String,
+    /// What is said above its rules, where it has some.
+    pub hint: &'static str,
     /// What the button is called that adds a rule.
     pub begin: &'static str,
     pub rules: Vec<RuleView>,
@@ -36,7 +38,7 @@ pub struct RuleView {
     pub at: usize,
     /// "Rule 2"
     pub called: String,
-    /// By which its shares name it: `email:0:17`.
+    /// By which its shares name it: `email:0:17:`, its channel, place, id, and of a new one its salt.
     pub key: String,
     pub typed: TypedRule,
     pub is_last_before_default: bool,
@@ -76,15 +78,14 @@ impl Edit<'_> {
     fn channel(&self, channel: Channel) -> ChannelView {
         let rules = self.shown.form.rules(channel);
         let conditions: Vec<Option<Condition>> = rules.iter().map(|it| it.condition(self.choices())).collect();
-        let shadow = |at: usize| {
-            let it = conditions.get(at)?.as_ref()?;
-            conditions.iter().take(at).position(|before| before.as_ref().is_some_and(|before| before.covers(it)))
-        };
+        let when_off = self.shown.form.when_off.parse().unwrap_or(WhenOff::Hold);
+        let dead = shadowed(&conditions, when_off);
+        let shadow = |at: usize| dead.iter().find(|(it, _)| *it == at).map(|(_, by)| *by);
         let count = rules.len();
         let view = |(at, typed): (usize, TypedRule)| RuleView {
             at,
             called: self.page.t1("rule-number", "rule", number(at)),
-            key: format!("{}:{at}:{}", channel.as_str(), typed.id),
+            key: format!("{}:{at}:{}:{}", channel.as_str(), typed.id, typed.salt),
             is_last_before_default: at + 2 >= count,
             shadowed: shadow(at).map(|by| self.page.t1("rule-shadowed", "rule", number(by))),
             total: self.page.t1("share-total", "sum", typed.total()),
@@ -93,6 +94,7 @@ impl Edit<'_> {
         ChannelView {
             code: channel.as_str(),
             field: field(channel),
+            hint: if rules.is_empty() { "virtual-sender-no-rules" } else { "virtual-sender-rules" },
             begin: if rules.is_empty() { "rules-begin" } else { "rule-add" },
             heading: self.page.field_label("virtual-sender", field(channel)),
             is_email: channel == Channel::Email,
@@ -127,6 +129,15 @@ impl Edit<'_> {
 
     pub fn ways_off(&self) -> Vec<Choice> {
         self.page.choices("virtual-sender-when-off", WhenOff::ALL.iter().map(|it| it.as_str()))
+    }
+
+    /// "Rule 2, Mailer"
+    pub fn share_called(&self, rule: &RuleView, share: &typed::TypedShare) -> String {
+        let place = if rule.typed.is_default() { self.page.t("rule-default") } else { rule.called.clone() };
+        match self.choices().sender(&share.sender) {
+            Some(sender) => format!("{place}, {}", sender.name),
+            None => place,
+        }
     }
 
     pub fn channel_choices(&self) -> Vec<Choice> {
@@ -219,11 +230,11 @@ impl Edit<'_> {
         self.page.say(&said)
     }
 
-    /// What the message says of where it comes from, where the share has it say so.
+    /// What the message says of where it comes from, as far as that is known.
     pub fn own(&self, pick: &Pick) -> Vec<(&'static str, String)> {
         let Ended::Sent(_, share) = &pick.end else { return Vec::new() };
         let all = [
-            ("share-from-email", &share.from_email),
+            ("share-from-email", &pick.from),
             ("share-replyto-email", &share.replyto_email),
             ("share-from-name", &share.from_name),
         ];

@@ -5,7 +5,7 @@ use crate::{
     senders::model::Channel,
     virtual_senders::{
         List,
-        model::{CHANNELS, Rule, Share, VirtualSender, shadowed},
+        model::{CHANNELS, Rule, Share, VirtualSender},
         place::Choices,
     },
 };
@@ -45,7 +45,7 @@ impl List<'_> {
 
     /// What somebody should look at.
     pub fn warnings(&self, row: &Row<VirtualSender>) -> Vec<String> {
-        let dead: usize = CHANNELS.into_iter().map(|channel| shadowed(row.rules.of(channel)).len()).sum();
+        let dead: usize = CHANNELS.into_iter().map(|channel| row.rules.dead(channel, row.when_off).len()).sum();
         let mut off: Vec<i64> = row.rules.all().flat_map(|(_, _, rule)| &rule.shares).map(|it| it.sender_id).collect();
         off.sort_unstable();
         off.dedup();

@@ -53,8 +53,12 @@ async fn found(app: &TestApp, sought: &[String]) -> Vec<String> {
 
 both_databases! {
     async fn a_dump_tells_no_address_and_no_md5_of_one(app: TestApp) {
-        let (_, all) = listed(&app).await;
+        let (mut script, all) = listed(&app).await;
         let md5s: Vec<String> = all.iter().map(|it| md5(it)).collect();
+        for _ in 0..2 {
+            let out = script.json_with("stop_lists/export", &[("idempotency-key", "out")], json!({"id": 1})).await;
+            assert!(out.status == 200 && out.body.contains(&md5s[0]), "{}", out.body);
+        }
         assert_eq!(texts(&app, "SELECT CAST(count(*) AS TEXT) FROM stop_list_entries").await, ["100"]);
         assert_eq!(found(&app, &[all, md5s].concat()).await, Vec::<String>::new());
     }
@@ -72,6 +76,12 @@ both_databases! {
         script.ok("stop_lists/add", json!({"id": 1, "values": ["anna@example.com"]})).await;
         let keeping = app.beside(|config| config.stop_list_md5 = true).await;
         script.client = keeping.client();
+        script.ok("stop_lists/add", json!({"id": 1, "values": ["boris@example.com"], "source": "complaint"})).await;
+        app.execute("UPDATE stop_list_entries SET md5_sealed = NULL").await;
+        script.ok("stop_lists/add", json!({"id": 1, "values": ["boris@example.com"], "source": "hard_bounce"})).await;
+        let sources = texts(&app, "SELECT source FROM stop_list_entries WHERE md5_sealed IS NOT NULL").await;
+        assert_eq!(sources, ["complaint"], "a complaint that gains its MD5 stays one");
+        app.execute("DELETE FROM stop_list_entries WHERE source = 'complaint'").await;
         let again = json!({"id": 1, "values": ["anna@example.com"]});
         assert_eq!(script.ok("stop_lists/add", again.clone()).await["data"]["updated"], 1);
         assert_eq!(script.ok("stop_lists/add", again).await["data"]["duplicated"], 1);
@@ -101,6 +111,7 @@ both_databases! {
         assert_eq!(texts(&app, "SELECT CAST(count(*) AS TEXT) FROM stop_list_entries").await, ["100"], "nothing is lost before somebody says so");
         let gone = key::forget(config(), app.clock.clone(), true).await.expect("it is done");
         assert!(gone.sound, "{:?}", gone.lines);
+        assert_eq!(texts(&app, "SELECT CAST(count(*) AS TEXT) FROM stop_list_imports").await, ["0"], "what waits is of the lost key, too");
         assert_eq!(texts(&app, "SELECT CAST(emails AS TEXT) FROM stop_lists").await, ["0"]);
         assert_eq!(texts(&app, "SELECT changes FROM audit WHERE action = 'forget-key' AND object_kind = 'stop_list'").await.len(), 1);
         let state: Arc<State> = State::open(config(), app.clock.clone(), Transport::None).await.expect("it starts with its new key");

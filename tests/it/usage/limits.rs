@@ -108,6 +108,23 @@ both_databases! {
         assert_eq!(letters(&app).await.len(), 6, "of both levels at once only the higher is told");
     }
 
+    async fn what_is_reported_after_the_window_has_ended_is_told_once_and_leaves_the_new_one(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        tariff(&mut script, json!({"emails_per_month": 100, "warn_percent": 80})).await;
+        let late = |id: &str, value: i64| json!([{"id": id, "account": "acme", "metric": "emails", "value": value, "at": "2026-03-31T23:59:50Z"}]);
+        used(&mut script, "1", "emails", 70).await;
+        app.clock.advance(Duration::days(30));
+        turn(&app).await;
+        assert_eq!(report(&mut script, late("2", 15)).await, ["counted"]);
+        assert_eq!(told(&app).await, ["limit-near"]);
+        assert_eq!(report(&mut script, late("3", 15)).await, ["counted"]);
+        assert_eq!(report(&mut script, late("4", 1)).await, ["counted"]);
+        assert_eq!(told(&app).await, ["limit-near", "limit-reached"]);
+        assert!(!is_reached(&mut script).await, "the month that runs is not the one that is full");
+        let (_, now) = check(&mut script, "emails", 1).await;
+        assert_eq!(now["used"], 0);
+    }
+
     async fn an_account_falls_back_when_its_tariff_rises_and_is_over_when_it_shrinks(app: TestApp) {
         let mut script = Script::new(&app).await;
         tariff(&mut script, json!({"max_profiles": 100})).await;

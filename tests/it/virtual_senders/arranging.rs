@@ -121,6 +121,55 @@ both_databases! {
         assert_eq!((&it["name"], &it["email_rules"][0]["senders"][0]["percent"]), (&json!("Renamed"), &json!(100)));
     }
 
+    async fn an_address_that_moves_from_one_field_to_the_next_is_saved_and_told(app: TestApp) {
+        let mut script = with_senders(&app).await;
+        let share = json!({"sender_id": "Mailer", "percent": 100, "from_email": "a@example.com"});
+        script.ok("vsenders/add", json!({"account_id": 1, "name": "Main", "email_rules": [{"type": "default", "senders": [share]}]})).await;
+        let page = format!("{LIST}/1");
+        let shown = script.owner.get(&page).await;
+        let moved = [("share_from_email", 0, ""), ("share_replyto_email", 0, "a@example.com")];
+        assert_eq!(save(&mut script.owner, &shown, &page, &moved).await.status, 303);
+        let it = whole(&mut script, 1).await;
+        let share = &it["email_rules"][0]["senders"][0];
+        assert_eq!((&share["from_email"], &share["replyto_email"], &it["version"]), (&json!(""), &json!("a@example.com"), &json!(2)));
+        let told = script.record(1).await[0].to_string();
+        assert!(told.contains("From “a@example.com”") && told.contains("Reply-To “a@example.com”"), "{told}");
+    }
+
+    async fn whoever_keeps_a_rule_that_somebody_else_has_removed_has_it_anew(app: TestApp) {
+        let mut script = with_senders(&app).await;
+        let rule = json!({"type": "from_domain", "value": "a.com", "senders": [{"sender_id": "Bulk", "percent": 100}]});
+        let default = json!({"type": "default", "senders": [{"sender_id": "Mailer", "percent": 100}]});
+        script.ok("vsenders/add", json!({"account_id": 1, "name": "Main", "email_rules": [rule, default]})).await;
+        let page = format!("{LIST}/1");
+        let mine = script.owner.get(&page).await;
+        script.ok("vsenders/update", json!({"account_id": 1, "id": "Main", "email_rules": [default]})).await;
+        let stale = save(&mut script.owner, &mine, &page, &[("rule_value", 0, "b.com")]).await;
+        assert_eq!(stale.status, 409);
+        let yours = save(&mut script.owner, &stale, &page, &[("choose.email_rules", 0, "yours")]).await;
+        assert_eq!(yours.status, 303, "{}", yours.text());
+        let it = whole(&mut script, 1).await;
+        assert_eq!((&it["email_rules"][0]["value"], &it["email_rules"][0]["id"], &it["email_rules"][1]["id"]), (&json!("b.com"), &json!(3), &json!(2)));
+    }
+
+    async fn what_is_tried_of_a_new_rule_is_what_is_saved(app: TestApp) {
+        let mut script = with_senders(&app).await;
+        let new = format!("{LIST}/new");
+        let mut page = script.owner.get(&new).await;
+        for act in ["add email", "sender email 0", "evenly email 0"] {
+            page = press(&mut script.owner, &page, &new, act).await;
+        }
+        let key = page.value_of("rule").expect("a rule");
+        let salt = key.rsplit(':').next().expect("a salt").to_owned();
+        assert_eq!(salt.len(), 32, "{key}");
+        let saved = save(&mut script.owner, &page, &new, &[("name", 0, "Main"), ("share_sender", 0, "#1"), ("share_sender", 1, "#2")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        assert_eq!(whole(&mut script, 1).await["choice"][0]["salt"], salt);
+        let crafted = [("rule", 0, "email:0::no-salt"), ("share_of", 0, "email:0::no-salt"), ("share_of", 1, "email:0::no-salt"), ("name", 0, "Second"), ("share_sender", 0, "#1"), ("share_sender", 1, "#2")];
+        assert_eq!(save(&mut script.owner, &page, &new, &crafted).await.status, 303);
+        assert_eq!(whole(&mut script, 2).await["choice"][0]["salt"].as_str().map(str::len), Some(32), "what is no salt is none");
+    }
+
     async fn who_may_only_see_and_whoever_sends_nonsense_moves_nothing(app: TestApp) {
         let mut script = with_senders(&app).await;
         add(&mut script, "Main", &[("Mailer", 100)]).await;

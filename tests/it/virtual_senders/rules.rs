@@ -93,6 +93,20 @@ both_databases! {
         assert!(script.owner.get(LIST).await.has_text("1 rule can never match."));
     }
 
+    async fn a_rule_that_several_before_it_cover_together_is_marked_and_none_where_the_next_may_have_it(app: TestApp) {
+        let mut script = with_senders(&app).await;
+        let before = [rule("from_domain", json!("a.com")), rule("from_domain", json!("b.com")), rule("from_domain", json!("b.com, a.com"))];
+        script.ok("vsenders/add", json!({"account_id": 1, "name": "Main", "email_rules": rules(&before)})).await;
+        let never = async |script: &mut crate::api::Script| {
+            let choice = whole(script, "Main").await["choice"].clone();
+            choice.as_array().expect("a list").iter().map(|it| it["never_matches"] == true).collect::<Vec<_>>()
+        };
+        assert_eq!(never(&mut script).await, [false, false, true, false]);
+        assert!(script.owner.get(&format!("{LIST}/1")).await.has_text("This rule can never match: rule 2 and those before it take all of it."));
+        script.ok("vsenders/update", json!({"account_id": 1, "id": "Main", "when_off": "next"})).await;
+        assert_eq!(never(&mut script).await, [false; 4]);
+    }
+
     async fn moving_a_share_moves_that_part_and_nothing_else(app: TestApp) {
         let mut script = with_senders(&app).await;
         add(&mut script, "Main", &[("Mailer", 60), ("Bulk", 40)]).await;

@@ -52,6 +52,15 @@ both_databases! {
         assert_eq!(counts(&on), [json!([1, 10_000])]);
     }
 
+    async fn a_group_that_may_not_use_it_is_told(app: TestApp) {
+        let mut script = with_senders(&app).await;
+        script.ok("accounts/groups/save", json!({"account_id": 1, "name": "North"})).await;
+        let ask = |group: &str| json!({"account_id": 1, "groups": ["North"], "group": group, "email_rules": [default_rule(&[("Mailer", 100)])]});
+        for (group, allowed) in [("North", true), ("Main", false), ("", true)] {
+            assert_eq!(script.ok("vsenders/try", ask(group)).await["data"]["group_allowed"], allowed, "{group}");
+        }
+    }
+
     async fn an_edit_is_compared_with_what_is_saved(app: TestApp) {
         let mut script = with_senders(&app).await;
         add(&mut script, "Main", &[("Mailer", 60), ("Bulk", 40)]).await;
@@ -96,6 +105,8 @@ both_databases! {
         for (ask, field) in [
             (json!({"to": ["nobody"]}), "try_to"),
             (json!({"to": many}), "try_to"),
+            (json!({"channel": "sms", "to": ["1234"]}), "try_to"),
+            (json!({"groups": ["Nobody"]}), "groups"),
             (json!({"from": "a b"}), "try_from"),
             (json!({"group": "Nobody"}), "try_group"),
             (json!({"channel": "fax"}), "try_channel"),
@@ -108,7 +119,7 @@ both_databases! {
             assert!(code == 422 && answer.to_string().contains(field), "{ask}: {answer}");
         }
         assert_eq!(script.refused("vsenders/try", json!({"account_id": 1, "id": "Nobody"})).await.0, 404);
-        let sms = script.ok("vsenders/try", json!({"account_id": 1, "id": "Main", "channel": "sms", "to": ["+15550001"]})).await["data"].clone();
+        let sms = script.ok("vsenders/try", json!({"account_id": 1, "id": "Main", "channel": "sms", "to": ["+49 30 901820"]})).await["data"].clone();
         assert_eq!((&sms["picks"][0]["outcome"], &sms["sample"][0]["sender_id"]), (&json!("nowhere"), &Value::Null), "there are no rules for SMS");
     }
 }
