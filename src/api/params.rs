@@ -1,6 +1,6 @@
 //! What a call is given, as types. In XML and in a form everything is text, so each type reads its own text as well.
 
-use std::num::IntErrorKind;
+use std::{any::TypeId, num::IntErrorKind};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -237,7 +237,7 @@ impl<'de> Deserialize<'de> for Ref {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
+impl<'de, T: DeserializeOwned + 'static> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = match Value::deserialize(deserializer)? {
             Value::Array(items) => items,
@@ -245,7 +245,8 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
             Value::String(text) if text.trim().is_empty() => Vec::new(),
             single => vec![single],
         };
-        if items.contains(&Value::Null) {
+        // Null is none of the things that can be named; of anything else it says nothing.
+        if TypeId::of::<T>() != TypeId::of::<Ref>() && items.contains(&Value::Null) {
             return Err(D::Error::custom("something is expected in a list, not nothing"));
         }
         items

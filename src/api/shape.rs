@@ -143,7 +143,8 @@ impl PartialSchema for MaybeInt {
 impl PartialSchema for Ref {
     fn schema() -> RefOr<Schema> {
         let about = "A thing by its id or its name: a number is an id, text a name. Of text of digits a name wins; where none has it, it is an id. 0 is none.";
-        AnyOfBuilder::new().description(Some(about)).item(integer()).item(of_type(Type::String)).into()
+        let text = of_type(Type::String);
+        AnyOfBuilder::new().description(Some(about)).item(integer()).item(text).item(of_type(Type::Null)).into()
     }
 }
 
