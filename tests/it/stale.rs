@@ -85,7 +85,7 @@ both_databases! {
     async fn a_form_that_does_not_say_what_it_was_is_still_refused(app: TestApp) {
         let mut owner = owner_of_acme(&app).await;
         owner.get("/tariffs/1").await;
-        let stale = owner.post("/tariffs/1", &[("name", "Basic"), ("title", "Mine"), ("warn_percent", "80"), ("version", "7")]).await;
+        let stale = owner.post("/tariffs/1", &[("name", "Basic"), ("title", "Mine"), ("warn_percent", "80"), ("hard_users", "on"), ("version", "7")]).await;
         assert_eq!(stale.status, 409);
         assert_eq!(stale.rows(), [["Title", "?", "Mine", "Basic"]]);
         assert_eq!(stale.value_of("choose.title").as_deref(), Some("yours"));
