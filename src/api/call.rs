@@ -55,7 +55,7 @@ pub struct Call {
     pub needs: &'static [&'static str],
     /// Whether it only reads, although its scope is one to write with.
     only_reads: bool,
-    is_outside: bool,
+    pub is_outside: bool,
     pub is_kept_nowhere: bool,
     pub example: Option<Example>,
     run: Run,
@@ -203,7 +203,7 @@ impl Call {
         Self { without: names, ..self }
     }
 
-    /// For a call whose answer is not to be kept: an idempotency key, under which it would be, does nothing.
+    /// For a call whose answer is not to be kept: an idempotency key does nothing.
     pub fn kept_nowhere(self) -> Self {
         Self { is_kept_nowhere: true, ..self }
     }
@@ -255,11 +255,6 @@ where
 impl Calls {
     pub fn find(&self, path: &str) -> Option<&Call> {
         self.0.iter().find(|call| call.path == path)
-    }
-
-    /// One that is there outside of [`ROOT`](super::ROOT) too.
-    pub fn find_outside(&self, path: &str) -> Option<&Call> {
-        self.find(path).filter(|call| call.is_outside)
     }
 }
 

@@ -127,7 +127,7 @@ fn query(req: &HttpRequest) -> BTreeMap<String, String> {
 
 fn call<'a>(calls: &'a Calls, path: &str) -> Option<&'a Call> {
     let below = |root| Some(path.strip_prefix(root)?.strip_prefix('/')?.trim_matches('/'));
-    below(ROOT).and_then(|name| calls.find(name)).or_else(|| calls.find_outside(below(OUTSIDE)?))
+    below(ROOT).and_then(|name| calls.find(name)).or_else(|| calls.find(below(OUTSIDE)?).filter(|call| call.is_outside))
 }
 
 fn request_id(req: &HttpRequest) -> String {

@@ -95,7 +95,7 @@ both_databases! {
         let mut owner = owner_of_acme(&app).await;
         let secret = make_token(&mut owner, "Billing", &crate::api::ALL_SCOPES).await;
         let mut admin = Script { client: app.client(), owner: owner.clone(), secret };
-        let secret = make_token(&mut owner, "Platform", &["platform:report"]).await;
+        let secret = make_token(&mut owner, "Platform", &["platform:report", "accounts:read"]).await;
         let script = Script { client: app.client(), owner, secret };
         admin.ok("senders/save", json!({"name": "Mailer", "type": "akmta", "accounts": ["acme"]})).await;
         let mut platform = Platform { script, is_held: false, queued: 0, done: Vec::new(), building: BTreeMap::new(), sent: 0 };

@@ -53,20 +53,20 @@ async fn found(app: &TestApp, sought: &[String]) -> Vec<String> {
 
 both_databases! {
     async fn a_dump_tells_no_address_and_no_md5_of_one(app: TestApp) {
-        let (mut script, all) = listed(&app).await;
+        let (_, all) = listed(&app).await;
         let md5s: Vec<String> = all.iter().map(|it| md5(it)).collect();
-        for _ in 0..2 {
-            let out = script.json_with("stop_lists/export", &[("idempotency-key", "out")], json!({"id": 1})).await;
-            assert!(out.status == 200 && out.body.contains(&md5s[0]), "{}", out.body);
-        }
         assert_eq!(texts(&app, "SELECT CAST(count(*) AS TEXT) FROM stop_list_entries").await, ["100"]);
         assert_eq!(found(&app, &[all, md5s].concat()).await, Vec::<String>::new());
     }
 
     async fn where_md5s_are_kept_they_are_sealed(engine: Engine) {
         let app = TestApp::spawn_with(engine, |config| config.stop_list_md5 = true).await;
-        let (_, all) = listed(&app).await;
+        let (mut script, all) = listed(&app).await;
         let md5s: Vec<String> = all.iter().map(|it| md5(it)).collect();
+        for _ in 0..2 {
+            let out = script.json_with("stop_lists/export", &[("idempotency-key", "out")], json!({"id": 1})).await;
+            assert!(out.status == 200 && out.body.contains(&md5s[0]), "{}", out.body);
+        }
         assert_eq!(texts(&app, "SELECT CAST(count(md5_sealed) AS TEXT) FROM stop_list_entries").await, ["100"]);
         assert_eq!(found(&app, &[all, md5s].concat()).await, Vec::<String>::new());
     }
