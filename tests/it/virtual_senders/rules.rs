@@ -43,7 +43,7 @@ both_databases! {
             (rules(&[default_rule(&[("Mailer", 100)])]), "Rule 1: the one for all others must be the last."),
             (domain(""), "enter domains or addresses"),
             (domain("exa mple.com"), "Rule 1: “exa” is not a domain."),
-            (domain("a.*.com"), "“a.*.com” is not a domain. A star stands only before a domain"),
+            (domain("a.*.com"), "“a.*.com” is not a domain. A domain has a dot, and a star stands only before one"),
             (domain("*"), "“*” is not a domain"),
             (domain("a.com, nobody@b.com"), "“nobody@b.com” is not a domain"),
             (domain(&domains.join(",")), "at most 100 domains or addresses"),
