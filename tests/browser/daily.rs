@@ -88,7 +88,7 @@ async fn lists_fit(app: &TestApp, language: &str, code: &str) {
     app.execute("UPDATE account_users SET master = TRUE, totp_secret = x'00', last_sign_in_at = updated_at WHERE account_id = 41").await;
     let browser = owner(app, code).await;
     browser.resize(DESK).await;
-    for (path, buttons) in [("/accounts?sort=-id", 4), ("/accounts/41/users", 4)] {
+    for (path, buttons) in [("/accounts?sort=-id", 5), ("/accounts/41/users", 4)] {
         browser.go(path).await;
         let found = browser.run(LAID_OUT).await;
         assert_eq!(found["outside"], json!([]), "{path}");
