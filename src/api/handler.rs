@@ -198,8 +198,12 @@ async fn run(state: &Data<State>, calls: &Calls, mut asked: Asked) -> Envelope {
         Err(failure) => return refused(failure),
     };
     let is_kept = !call(calls, &asked.path).is_some_and(|call| call.is_kept_nowhere);
-    let claim = match asked.key.as_ref().filter(|_| is_kept) {
+    let claim = match &asked.key {
         None => None,
+        Some(key) if !is_kept => match idempotency::well_formed(key) {
+            Ok(()) => None,
+            Err(failure) => return refused(failure),
+        },
         Some(key) => match idempotency::claim(state, token.id, key, (&path, format, &asked.bytes)).await {
             Ok(Claimed::New(claim)) => Some(claim),
             Ok(Claimed::Done(envelope)) => return envelope,

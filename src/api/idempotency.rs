@@ -45,9 +45,7 @@ pub async fn claim(
     key: &str,
     (call, format, body): (&str, Format, &[u8]),
 ) -> Result<Claimed, Failure> {
-    if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
-        return Err(Failure::new(400, "api-key-malformed"));
-    }
+    well_formed(key)?;
     // Keyed, since a body may hold an address that a copy of the database is not to tell.
     let asked = state.seal.sign("idempotency", &format!("{call}\n{format:?}\n{}", String::from_utf8_lossy(body)));
     let fingerprint: String = asked.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -59,6 +57,15 @@ pub async fn claim(
             Ok(Claimed::Done(Envelope { status: u16::try_from(status).unwrap_or(500), retry_after: None, body }))
         }
         Some(KeptAnswer { .. }) => Err(Failure::new(409, "api-key-in-use")),
+    }
+}
+
+/// Refuses what is no key.
+pub fn well_formed(key: &str) -> Result<(), Failure> {
+    let is_good = !key.is_empty() && key.len() <= LONGEST;
+    match is_good && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        true => Ok(()),
+        false => Err(Failure::new(400, "api-key-malformed")),
     }
 }
 
