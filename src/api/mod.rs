@@ -32,7 +32,7 @@ pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Save
 pub use envelope::Failure;
 pub use handler::{mount, refusals};
 pub use list::{Found, Part, rows, rows_of_many};
-pub use parameter::{Hidden, Parameter, parameter};
+pub use parameter::{Hidden, Parameter, parameter, present};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use rate::paced;
 pub use reference::{Key, Thing, account};

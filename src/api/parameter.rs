@@ -25,6 +25,14 @@ pub fn parameter<'de, T: Parameter, D: Deserializer<'de>>(deserializer: D) -> Re
     }
 }
 
+/// `#[serde(deserialize_with = "present")]`: of what must be there, in a part of a report that is judged by itself.
+pub fn present<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Err(D::Error::custom("something is expected, not nothing")),
+        value => T::deserialize(value).map_err(D::Error::custom),
+    }
+}
+
 /// Text that is shown to nobody.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]

@@ -43,6 +43,7 @@ pub struct OfDatabases {
 #[serde(deny_unknown_fields)]
 pub struct ReportedDatabase {
     /// By which it is known: one of another name is another database. At most 120 characters.
+    #[serde(deserialize_with = "crate::api::present")]
     pub name: Text,
     /// How many customers are in it; needed unless it is gone.
     pub profiles: Option<Int>,
@@ -61,8 +62,10 @@ pub struct ReportedDatabase {
 #[serde(deny_unknown_fields)]
 pub struct ReportedField {
     /// At most 120 characters.
+    #[serde(deserialize_with = "crate::api::present")]
     pub name: Text,
     /// `text`, `number`, `date` or `switch`.
+    #[serde(deserialize_with = "crate::api::present")]
     pub kind: Text,
     /// How many values stand in more than one profile.
     pub repeats: Option<Int>,
@@ -95,6 +98,7 @@ pub struct ReportedIndex {
     /// True says of one that is reported for the first time that it is the platform's own, which nobody deletes.
     pub system: Option<Flag>,
     /// `building`, `ready`, `failed` or `gone`.
+    #[serde(deserialize_with = "crate::api::present")]
     pub state: Text,
     /// How much of it is built, 0 to 100.
     pub percent: Option<Int>,

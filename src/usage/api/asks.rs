@@ -33,18 +33,19 @@ pub struct OfUsage {
 #[schema(as = UsageEvent)]
 pub struct ReportedEvent {
     /// At most 128 characters. For 40 days it is that of one event of the account: the same again is not counted again.
+    #[serde(deserialize_with = "crate::api::present")]
     pub id: Text,
     /// By its id or its account name.
     pub account: Ref,
     /// `emails`, `sms`, `pushes` by the month and `api_requests` by the day are added up; of `profiles`, `databases` and
     /// `storage_bytes` there is so much.
+    #[serde(deserialize_with = "crate::api::present")]
     pub metric: Text,
     /// To add to what was used, 0 or more.
     pub value: Option<Int>,
     /// In the place of `value`, of `profiles`, `databases` and `storage_bytes`: how much there is, 0 or more.
     pub set: Option<Int>,
     /// When, such as `2026-03-01T09:30:00Z`: at most 35 days ago and five minutes ahead; now, unless given.
-    #[schema(value_type = Option<DateTime<Utc>>)]
     pub at: Option<Text>,
 }
 
