@@ -139,12 +139,11 @@ fn menu() -> Menu {
 }
 
 /// Serves until it is told to stop, then finishes the requests in hand (10 s).
-pub fn serve(state: Arc<State>, listener: TcpListener) -> std::io::Result<Server> {
+pub fn serve(state: Arc<State>, listener: TcpListener, connections: Arc<Connections>) -> std::io::Result<Server> {
     state.part::<crate::dial::Own>().add(listener.local_addr()?);
     let data: Data<State> = Data::from(state.clone());
     let (menu, calls) = (Data::new(menu()), Data::new(calls()));
     let description = Data::new(api::describe::Description::of(&calls));
-    let connections = Connections::new(&state.config);
     let app = move || {
         let state = data.clone().into_inner();
         App::new()

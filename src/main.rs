@@ -25,12 +25,13 @@ use steward::{
     state::State,
     supervisor,
     terminal::{self, complain, say},
+    web::connections::Connections,
     web::leaving::{Door, leave},
     web::opened,
     zones,
 };
 use tokio::{
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 use tracing_appender::non_blocking::WorkerGuard;
@@ -153,7 +154,9 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
             TcpListener::bind(address).with_context(|| format!("STEWARD_LISTEN: {address} cannot be listened on"))?
         }
     };
-    let door = Door::of(&listener, handed_over)?;
+    let connections = Connections::new(&state.config);
+    let door = Door::of(&listener, &connections, handed_over)?;
+    let mut signals = Signals::caught()?;
     say(format_args!("Steward is at {}", state.config.link("/")));
     say(format_args!("Time zones: {}", zones::edition()));
     if let Some(path) = admins::setup_link(&state).await? {
@@ -175,11 +178,11 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     let runs = steps.map(|it| tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), it)));
     let runs: Vec<_> = runs.collect();
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
-    let server = app::serve(Arc::clone(&state), listener)?;
+    let server = app::serve(Arc::clone(&state), listener, connections)?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
     supervisor::ready();
-    let hurried = asked_to_stop().await?;
+    let hurried = signals.any().await;
     supervisor::stopping();
     stop.send(true).ok();
     let finishing = async {
@@ -204,13 +207,24 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     }
 }
 
-/// SIGTERM or SIGHUP; or Ctrl-C, then true.
-async fn asked_to_stop() -> anyhow::Result<bool> {
-    let (mut terminate, mut hang_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
-    tokio::select! {
-        _ = terminate.recv() => Ok(false),
-        _ = hang_up.recv() => Ok(false),
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted.map(|()| true)?),
+/// What tells us to stop. It is caught before anybody can come in: until then it would end us in the middle.
+struct Signals([Signal; 3]);
+
+impl Signals {
+    fn caught() -> std::io::Result<Self> {
+        let [terminate, hang_up, interrupt] =
+            [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
+        Ok(Self([terminate?, hang_up?, interrupt?]))
+    }
+
+    /// SIGTERM or SIGHUP; or Ctrl-C, then true.
+    async fn any(&mut self) -> bool {
+        let [terminate, hang_up, interrupt] = &mut self.0;
+        tokio::select! {
+            _ = terminate.recv() => false,
+            _ = hang_up.recv() => false,
+            _ = interrupt.recv() => true,
+        }
     }
 }
 

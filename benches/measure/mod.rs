@@ -14,7 +14,7 @@ use std::{
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use anyhow::{Context, ensure};
-use steward::{app, clock::Clock, config::Config, db::Db, mail::Transport};
+use steward::{app, clock::Clock, config::Config, db::Db, mail::Transport, web::connections::Connections};
 
 use crate::support::{Connection, Place, Server, http::Answer};
 
@@ -154,7 +154,7 @@ pub fn counted<T: Send + 'static>(
         config.base_url = format!("http://{address}").parse()?;
         config.hosts = vec![address.clone()];
         let state = app::open(config, Clock::System, Transport::None).await?;
-        let server = app::serve(state.clone(), listener)?;
+        let server = app::serve(state.clone(), listener, Connections::new(&state.config))?;
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let counting = state.clone();

@@ -115,6 +115,13 @@ impl Connections {
         Some((id, seat))
     }
 
+    /// A mark that changes when somebody comes, or says something while we wait for it.
+    pub fn heard(&self) -> (u64, u64) {
+        let open = self.open();
+        let last = open.seats.values().filter_map(|seat| Some(seat.waiting()?.1)).max();
+        (open.next, last.unwrap_or_default())
+    }
+
     fn leave(&self, id: u64) {
         self.open().seats.remove(&id);
     }

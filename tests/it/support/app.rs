@@ -13,6 +13,7 @@ use steward::config::Config;
 use steward::db::Statement;
 use steward::mail::{Sent, Transport};
 use steward::state::State;
+use steward::web::connections::Connections;
 
 /// When every test begins: a Monday, at noon.
 pub const START: &str = "2026-03-02T12:00:00Z";
@@ -130,7 +131,8 @@ impl TestApp {
         change(&mut config);
 
         let state = steward::app::open(config, clock.clone(), mail).await.expect("the application opens its database");
-        let server = steward::app::serve(Arc::clone(&state), listener).expect("the application serves");
+        let connections = Connections::new(&state.config);
+        let server = steward::app::serve(Arc::clone(&state), listener, connections).expect("the application serves");
         RUNNING.with_borrow_mut(|running| running.push(server.handle()));
         actix_web::rt::spawn(server);
         Self { state, clock, sent, base_url, engine, database_url, folder }
