@@ -25,7 +25,7 @@ use crate::{
     clock::Clock,
     config::Config,
     error::{Error, Result},
-    feature::Feature,
+    feature::{Feature, Schedules, Searched},
     lists::Shapes,
     mail::Transport,
     monitoring,
@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 32] = [
+pub const FEATURES: [Feature; 33] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -78,6 +78,7 @@ pub const FEATURES: [Feature; 32] = [
     crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
     crate::settings::FEATURE,
+    crate::schedule_jobs::FEATURE,
     crate::portal::FEATURE,
 ];
 
@@ -90,6 +91,8 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let shapes = Shapes(FEATURES.iter().flat_map(|feature| feature.lists).copied().collect());
     let exports = Exports::of(routes(), FEATURES.iter().find_map(|feature| feature.long_files));
     let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
+    let parts = parts.with(Schedules(FEATURES.iter().flat_map(|feature| feature.schedules).collect()));
+    let parts = parts.with(Searched(FEATURES.iter().flat_map(|feature| feature.searched).copied().collect()));
     let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
     State::open(config, clock, parts).await
 }

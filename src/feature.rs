@@ -5,6 +5,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
 };
+use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
@@ -29,10 +30,8 @@ pub struct Feature {
     pub recorded: &'static [(&'static str, Option<&'static str>)],
     /// Its tables that can be searched.
     pub searched: &'static [&'static Table],
-    /// What has to be done every few minutes.
-    pub sweep: Option<Sweep>,
-    /// What runs by itself, a step after another, under the name that it is counted by; false when there is nothing to do.
-    pub runs: Option<(&'static str, Step)>,
+    /// What it does by itself.
+    pub schedules: &'static [Schedule],
     /// What goes with it when somebody, or an account, may do less.
     pub cascade: Option<Goes>,
     /// The kinds of its jobs.
@@ -47,8 +46,35 @@ pub struct Feature {
     pub around_portal: Option<Around>,
 }
 
+/// Something that Steward does by itself, again and again.
+pub struct Schedule {
+    /// The name that it is counted by; `schedule-{name}` says what it is.
+    pub name: &'static str,
+    pub does: Does,
+    /// Nothing breaks while it is switched off.
+    pub can_be_off: bool,
+    /// When there will be something to do, where that is known.
+    pub next: Option<Foresees>,
+}
+
+pub enum Does {
+    /// One step after another; false when there is nothing to do at the moment.
+    Steps(Step),
+    /// All there is to do, every ten minutes.
+    Round(Sweep),
+}
+
+/// All there are, in the order in which a round does them.
+#[derive(Default)]
+pub struct Schedules(pub Vec<&'static Schedule>);
+
+/// The tables that can be searched.
+#[derive(Default)]
+pub struct Searched(pub Vec<&'static Table>);
+
 pub type Sweep = for<'a> fn(&'a State) -> BoxFuture<'a, Result<()>>;
 pub type Step = for<'a> fn(&'a State) -> BoxFuture<'a, Result<bool>>;
+pub type Foresees = for<'a> fn(&'a State) -> BoxFuture<'a, Result<Option<DateTime<Utc>>>>;
 pub type Around =
     fn(ServiceRequest, Next<BoxBody>) -> LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, actix_web::Error>>;
 
@@ -59,8 +85,7 @@ impl Feature {
         menu: &[],
         recorded: &[],
         searched: &[],
-        sweep: None,
-        runs: None,
+        schedules: &[],
         cascade: None,
         jobs: &[],
         lists: &[],
@@ -68,4 +93,26 @@ impl Feature {
         vouch: None,
         around_portal: None,
     };
+}
+
+impl Schedule {
+    pub const fn steps(name: &'static str, step: Step) -> Self {
+        Self { name, does: Does::Steps(step), can_be_off: false, next: None }
+    }
+
+    pub const fn round(name: &'static str, sweep: Sweep) -> Self {
+        Self { name, does: Does::Round(sweep), can_be_off: false, next: None }
+    }
+
+    #[must_use]
+    pub const fn that_can_be_off(mut self) -> Self {
+        self.can_be_off = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn next(mut self, next: Foresees) -> Self {
+        self.next = Some(next);
+        self
+    }
 }

@@ -120,6 +120,7 @@ mod picture;
 pub mod portal;
 mod resource;
 pub mod roles;
+pub mod schedule_jobs;
 pub mod search;
 pub mod senders;
 pub mod sessions;

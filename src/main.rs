@@ -21,19 +21,16 @@ use steward::{
         self, Transport,
         letters::{LINK_LASTS, RESET_LASTS},
     },
-    monitoring,
+    monitoring, schedule_jobs,
     state::State,
     supervisor,
     terminal::{self, complain, say},
     web::connections::Connections,
-    web::leaving::{Door, leave},
+    web::leaving::{Door, Signals, leave},
     web::opened,
     zones,
 };
-use tokio::{
-    signal::unix::{Signal, SignalKind, signal},
-    sync::watch,
-};
+use tokio::sync::watch;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
 
@@ -174,9 +171,7 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
     let (stop, stopped) = watch::channel(false);
     let letters = tokio::spawn(mail::worker::serve(Arc::clone(&state), stopped.clone()));
     tokio::spawn(opened::run(Arc::clone(&state), stopped.clone()));
-    let steps = app::FEATURES.iter().filter_map(|feature| feature.runs);
-    let runs = steps.map(|it| tokio::spawn(mail::worker::run(Arc::clone(&state), stopped.clone(), it)));
-    let runs: Vec<_> = runs.collect();
+    let runs = schedule_jobs::begin(&state, &stopped);
     let cleaning = tokio::spawn(housekeeping::run(Arc::clone(&state), stopped));
     let server = app::serve(Arc::clone(&state), listener, connections)?;
     let handle = server.handle();
@@ -203,27 +198,6 @@ async fn serve(config: Config, socket: Option<TcpListener>) -> anyhow::Result<()
         Err(_) => {
             tracing::warn!("stopped with something in hand: it took longer than {FINISHING:?}");
             Ok(())
-        }
-    }
-}
-
-/// What tells us to stop. It is caught before anybody can come in: until then it would end us in the middle.
-struct Signals([Signal; 3]);
-
-impl Signals {
-    fn caught() -> std::io::Result<Self> {
-        let [terminate, hang_up, interrupt] =
-            [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
-        Ok(Self([terminate?, hang_up?, interrupt?]))
-    }
-
-    /// SIGTERM or SIGHUP; or Ctrl-C, then true.
-    async fn any(&mut self) -> bool {
-        let [terminate, hang_up, interrupt] = &mut self.0;
-        tokio::select! {
-            _ = terminate.recv() => false,
-            _ = hang_up.recv() => false,
-            _ = interrupt.recv() => true,
         }
     }
 }

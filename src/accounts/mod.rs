@@ -18,7 +18,7 @@ pub use form::{AccountForm, ActForm};
 
 use crate::{
     change::Audited,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
@@ -29,7 +29,10 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-accounts", MenuEntry { path: "/accounts", label: "menu-accounts", icon: "accounts" })],
     recorded: &[(Described::KIND, Some("/accounts/{id}"))],
     searched: &[&store::TABLE],
-    sweep: Some(service::sweep),
+    schedules: &[
+        Schedule::round("accounts-sample", service::sample),
+        Schedule::round("accounts-purge", service::sweep).that_can_be_off(),
+    ],
     jobs: &[&bulk::Bulk],
     lists: &[&pages::list::LIST],
     ..Feature::NONE

@@ -13,7 +13,7 @@ pub use way_in::{create_owner, reset, setup_link};
 
 use crate::{
     change::Audited,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
@@ -23,7 +23,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-access", MenuEntry { path: "/admins", label: "menu-admins", icon: "person" })],
     recorded: &[(Admin::KIND, Some("/admins/{id}"))],
     searched: &[&store::TABLE],
-    sweep: Some(service::sweep),
+    schedules: &[Schedule::round("admin-names", service::sweep)],
     ..Feature::NONE
 };
 

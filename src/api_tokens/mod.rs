@@ -10,7 +10,7 @@ use model::ApiToken;
 
 use crate::{
     change::Audited,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
@@ -20,7 +20,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-access", MenuEntry { path: "/api-tokens", label: "menu-api-tokens", icon: "plug" })],
     recorded: &[(ApiToken::KIND, None)],
     searched: &[&store::TABLE],
-    sweep: Some(service::sweep),
+    schedules: &[Schedule::round("tokens-expiring", service::sweep).that_can_be_off()],
     ..Feature::NONE
 };
 

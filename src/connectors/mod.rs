@@ -16,7 +16,7 @@ use crate::{
     api::{Flag, Hidden, MaybeInt, Text},
     dial,
     error::FieldErrors,
-    feature::Feature,
+    feature::{Feature, Schedule},
     forms::{
         Choice, Options,
         fields::{choice, number, required},
@@ -45,7 +45,7 @@ pub const FEATURE: Feature = Feature {
     ],
     recorded: &[("database", Some("/databases/{id}")), ("external_data", Some("/external-data/{id}"))],
     searched: &[&Connector::TABLE],
-    sweep: Some(|state| Box::pin(resource::sweep_trials(state))),
+    schedules: &[Schedule::round("trials", |state| Box::pin(resource::sweep_trials(state)))],
     ..Feature::NONE
 };
 

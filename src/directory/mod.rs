@@ -14,7 +14,7 @@ use crate::{
     change::Actor,
     db::{self, Conn},
     error::Result,
-    feature::Feature,
+    feature::{Feature, Schedule},
     ldap::{Directory, model::LdapConnector},
     resource::{all, try_stored, used_by},
     state::State,
@@ -22,7 +22,7 @@ use crate::{
 
 pub const FEATURE: Feature = Feature {
     vouch: Some(entry::vouch),
-    runs: Some(("directories", |state| Box::pin(recheck::step(state)))),
+    schedules: &[Schedule::steps("directories", |state| Box::pin(recheck::step(state)))],
     ..Feature::NONE
 };
 

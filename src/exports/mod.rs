@@ -10,7 +10,7 @@ mod store;
 mod work;
 
 use crate::{
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, Route, get},
 };
@@ -18,7 +18,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes,
     jobs: &[&work::Workbooks],
-    sweep: Some(service::sweep),
+    schedules: &[Schedule::round("exports", service::sweep)],
     long_files: Some(pages::begin),
     ..Feature::NONE
 };

@@ -2793,3 +2793,89 @@ mail-limit-limit = Limit
 mail-limit-until = Begins anew
 mail-limit-then = To use more, ask for another tariff.
 mail-limit-why = You get this because “Limit reached” is ticked in your profile.
+
+# What Steward does by itself
+menu-schedule-jobs = Schedule jobs
+kind-schedule-job = schedule job
+schedule-job-active = Switched on
+action-run = Run by hand
+schedules-lead = What Steward does by itself, on whichever node is there. A round begins every ten minutes; what has to be at once goes on all the time.
+count-schedules = { $count ->
+    [one] { $count } schedule job
+   *[other] { $count } schedule jobs
+}
+column-schedule = Schedule job
+column-last-run = Last run
+column-next-run = Next run
+schedule-is-off = Switched off
+schedule-is-running = Running
+schedule-is-failing = Failing
+schedule-is-late = Late
+schedule-is-fine = In order
+schedule-is-new = Not run yet
+schedule-failures = { $count ->
+    [one] Failed once,
+   *[other] Failed { $count } times in a row, since
+}
+schedule-every-round = every 10 minutes
+schedule-all-the-time = all the time
+schedule-not-while-off = not while it is off
+schedule-run = Run now
+schedule-switch-off = Switch off
+schedule-switch-on = Switch on
+schedule-begun = “{ $name }” has begun and goes on. Load the page again to see what becomes of it.
+schedule-done = “{ $name }” is done, in { $took }.
+schedule-failed = “{ $name }” has failed: { $error }
+schedule-at-work = It is running already. Wait until it is done, and try again.
+schedule-switched-off = “{ $name }” is switched off.
+schedule-switched-on = “{ $name }” is switched on.
+took-ms = { $count } ms
+took-s = { $count } s
+home-schedules-failing = { $count ->
+    [one] { $number } schedule job is failing
+   *[other] { $number } schedule jobs are failing
+ }
+schedule-totals = Totals of the overview
+schedule-what-totals = Counts accounts and users to the end, where lists stop counting.
+schedule-tokens-expiring = Tokens about to expire
+schedule-what-tokens-expiring = Writes to whoever created an API token, a week before it expires.
+schedule-jobs = Jobs
+schedule-what-jobs = Works on the jobs that were begun from lists, files and the API.
+schedule-jobs-over = Jobs that are over
+schedule-what-jobs-over = Forgets jobs 30 days after their end.
+schedule-stop-lists = Deleted stop lists
+schedule-what-stop-lists = Removes stop lists whose 30 days to be restored are over, and files that were read long ago.
+schedule-admin-names = Names of administrators
+schedule-what-admin-names = Makes names findable that an older version wrote.
+schedule-exports = Files to download
+schedule-what-exports = Forgets files that nobody can download any more, after seven days.
+schedule-usage = Usage windows
+schedule-what-usage = Begins days and months of accounts anew, and judges accounts whose tariff has changed.
+schedule-usage-over = Old usage
+schedule-what-usage-over = Forgets events that cannot come again, and windows that are no longer shown.
+schedule-imports = Files to import
+schedule-what-imports = Forgets files that were uploaded and not imported.
+schedule-trials = Connection tests
+schedule-what-trials = Forgets how old connection tests ended.
+schedule-forgotten-passwords = Forgotten passwords
+schedule-what-forgotten-passwords = Writes to those who asked for a new password.
+schedule-sign-ins = Links and known devices
+schedule-what-sign-ins = Forgets links that have expired, devices that were not used, and requests that no throttle counts.
+schedule-accounts-sample = Sample of accounts
+schedule-what-accounts-sample = Looks what accounts there are, so that searches take the shortest way.
+schedule-accounts-purge = Deleted accounts
+schedule-what-accounts-purge = Removes accounts whose 30 days to be restored are over.
+schedule-senders-purge = Deleted senders
+schedule-what-senders-purge = Removes senders whose 30 days to be restored are over.
+schedule-visits = Support visits
+schedule-what-visits = Writes down the end of support visits whose time is over.
+schedule-directories = Directories
+schedule-what-directories = Asks directories every five minutes about those who signed in through them.
+schedule-sessions = Sessions
+schedule-what-sessions = Forgets sessions, kept forms and answers of the API that have expired.
+schedule-zones = Time zones
+schedule-what-zones = Reads a new edition of the time zones.
+schedule-search-texts = Texts to search
+schedule-what-search-texts = Makes rows findable that an older version wrote.
+schedule-planner = Query planner
+schedule-what-planner = Tells the database how its tables have grown.

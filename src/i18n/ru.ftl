@@ -2871,3 +2871,92 @@ mail-limit-limit = Лимит
 mail-limit-until = Начнётся заново
 mail-limit-then = Чтобы использовать больше, попросите другой тариф.
 mail-limit-why = Вы получили это письмо, потому что в вашем профиле отмечено «Исчерпание лимитов».
+
+# Что Steward делает сам
+menu-schedule-jobs = Регулярные задачи
+kind-schedule-job = регулярная задача
+schedule-job-active = Включена
+action-run = Запущена вручную
+schedules-lead = Что Steward делает сам, на любом из узлов. Каждые десять минут начинается новый круг; то, что не ждёт, идёт всё время.
+count-schedules = { $count ->
+    [one] { $count } регулярная задача
+    [few] { $count } регулярные задачи
+   *[many] { $count } регулярных задач
+}
+column-schedule = Регулярная задача
+column-last-run = Последний запуск
+column-next-run = Следующий запуск
+schedule-is-off = Выключена
+schedule-is-running = Идёт
+schedule-is-failing = Ошибка
+schedule-is-late = Опаздывает
+schedule-is-fine = В порядке
+schedule-is-new = Ещё не запускалась
+schedule-failures = { $count ->
+    [one] Ошибок подряд: { $count }, с
+    [few] Ошибок подряд: { $count }, с
+   *[many] Ошибок подряд: { $count }, с
+}
+schedule-every-round = каждые 10 минут
+schedule-all-the-time = всё время
+schedule-not-while-off = не раньше включения
+schedule-run = Запустить
+schedule-switch-off = Выключить
+schedule-switch-on = Включить
+schedule-begun = Задача «{ $name }» началась и продолжается. Обновите страницу, чтобы узнать, чем она закончится.
+schedule-done = Задача «{ $name }» выполнена за { $took }.
+schedule-failed = Задача «{ $name }» завершилась ошибкой: { $error }
+schedule-at-work = Задача уже идёт. Дождитесь её окончания и повторите.
+schedule-switched-off = Задача «{ $name }» выключена.
+schedule-switched-on = Задача «{ $name }» включена.
+took-ms = { $count } мс
+took-s = { $count } с
+home-schedules-failing = { $count ->
+    [one] { $number } регулярная задача завершается ошибкой
+    [few] { $number } регулярные задачи завершаются ошибкой
+   *[many] { $number } регулярных задач завершаются ошибкой
+ }
+schedule-totals = Итоги обзора
+schedule-what-totals = Считает до конца аккаунты и пользователей там, где списки перестают считать.
+schedule-tokens-expiring = Истекающие токены
+schedule-what-tokens-expiring = Пишет создателю токена API за неделю до окончания срока.
+schedule-jobs = Задания
+schedule-what-jobs = Выполняет задания, начатые из списков, файлов и API.
+schedule-jobs-over = Завершённые задания
+schedule-what-jobs-over = Забывает задания через 30 дней после их окончания.
+schedule-stop-lists = Удалённые стоп-листы
+schedule-what-stop-lists = Убирает стоп-листы, 30 дней на восстановление которых прошли, и давно прочитанные файлы.
+schedule-admin-names = Имена администраторов
+schedule-what-admin-names = Делает доступными для поиска имена, записанные прежней версией.
+schedule-exports = Файлы для скачивания
+schedule-what-exports = Забывает файлы, которые уже нельзя скачать, через семь дней.
+schedule-usage = Периоды расхода
+schedule-what-usage = Начинает новые дни и месяцы аккаунтов и пересматривает аккаунты, чей тариф изменился.
+schedule-usage-over = Старый расход
+schedule-what-usage-over = Забывает события, которые уже не придут снова, и периоды, которые больше не показывают.
+schedule-imports = Файлы для загрузки
+schedule-what-imports = Забывает файлы, которые прислали и не загрузили.
+schedule-trials = Проверки соединений
+schedule-what-trials = Забывает, чем закончились старые проверки.
+schedule-forgotten-passwords = Забытые пароли
+schedule-what-forgotten-passwords = Пишет тем, кто попросил новый пароль.
+schedule-sign-ins = Ссылки и знакомые устройства
+schedule-what-sign-ins = Забывает истёкшие ссылки, давно не виденные устройства и запросы, которые уже не считаются.
+schedule-accounts-sample = Выборка аккаунтов
+schedule-what-accounts-sample = Смотрит, какие есть аккаунты, чтобы поиск шёл кратчайшим путём.
+schedule-accounts-purge = Удалённые аккаунты
+schedule-what-accounts-purge = Убирает аккаунты, 30 дней на восстановление которых прошли.
+schedule-senders-purge = Удалённые отправители
+schedule-what-senders-purge = Убирает отправителей, 30 дней на восстановление которых прошли.
+schedule-visits = Визиты поддержки
+schedule-what-visits = Записывает окончание визитов, время которых вышло.
+schedule-directories = Каталоги
+schedule-what-directories = Каждые пять минут спрашивает каталоги о тех, кто через них вошёл.
+schedule-sessions = Сеансы
+schedule-what-sessions = Забывает истёкшие сеансы, сохранённые формы и ответы API.
+schedule-zones = Часовые пояса
+schedule-what-zones = Читает новую редакцию часовых поясов.
+schedule-search-texts = Тексты для поиска
+schedule-what-search-texts = Делает доступными для поиска строки, записанные прежней версией.
+schedule-planner = Планировщик запросов
+schedule-what-planner = Сообщает базе, как выросли её таблицы.

@@ -12,12 +12,17 @@ mod users;
 mod work;
 
 use crate::{
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, Route, exported, get, post},
 };
 
-pub const FEATURE: Feature = Feature { routes, jobs: &[&work::Imports], sweep: Some(service::sweep), ..Feature::NONE };
+pub const FEATURE: Feature = Feature {
+    routes,
+    jobs: &[&work::Imports],
+    schedules: &[Schedule::round("imports", service::sweep)],
+    ..Feature::NONE
+};
 
 fn routes() -> Vec<Route> {
     let (accounts, users) = (Access::May(Permission::EditAccounts), Access::May(Permission::EditUsers));

@@ -23,7 +23,7 @@ pub use service::LETTERS_PER_MINUTE;
 pub use worker::step;
 
 use crate::{
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
@@ -34,8 +34,10 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-record", MenuEntry { path: "/tasks", label: "menu-tasks", icon: "tasks" })],
     lists: &[&store::LIST],
     recorded: &[("job", Some("/tasks/{id}"))],
-    sweep: Some(service::sweep),
-    runs: Some(("jobs", |state| Box::pin(step(state)))),
+    schedules: &[
+        Schedule::steps("jobs", |state| Box::pin(step(state))),
+        Schedule::round("jobs-over", service::sweep).that_can_be_off(),
+    ],
     ..Feature::NONE
 };
 

@@ -108,26 +108,6 @@ pub async fn serve(state: Arc<State>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Takes one step after another of a job until `stop` turns true.
-pub async fn run(
-    state: Arc<State>,
-    mut stop: watch::Receiver<bool>,
-    (job, step): (&'static str, impl AsyncFn(&State) -> Result<bool>),
-) {
-    while !*stop.borrow_and_update() {
-        let done = step(&state).await;
-        state.metrics.job_ran(job, done.is_ok());
-        match done {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::error!(%error, job, "a job could not be worked on"),
-        }
-        if !goes_on(&mut stop).await {
-            return;
-        }
-    }
-}
-
 /// Waits, but not for a stop that nobody is left to ask for.
 async fn goes_on(stop: &mut watch::Receiver<bool>) -> bool {
     !matches!(tokio::time::timeout(POLL, stop.changed()).await, Ok(Err(_)))

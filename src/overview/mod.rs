@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 
 use crate::{
     error::Result,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     state::State,
     web::{Access, MenuEntry, Route, get},
@@ -19,7 +19,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     // Above all sections.
     menu: &[("", MenuEntry { path: "/", label: "menu-overview", icon: "glance" })],
-    sweep: Some(sweep),
+    schedules: &[Schedule::round("totals", sweep)],
     ..Feature::NONE
 };
 

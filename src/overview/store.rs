@@ -4,7 +4,7 @@ use crate::{
     admins, api_tokens,
     db::{self, Conn, Select, sql},
     lists::COUNTED,
-    outbox, usage, visits,
+    outbox, schedule_jobs, usage, visits,
 };
 
 /// Everything that the page counts, in one statement. Each goes by an index, and no further than a list counts.
@@ -22,6 +22,7 @@ pub async fn counts(conn: &mut Conn, moments: &Moments) -> db::Result<Vec<Count>
     select = counted(select, "tokens-leaked", |it| api_tokens::store::leaked(it.push(api_tokens::store::FROM), *now));
     select = counted(select, "admins-without-factor", |it| it.push(admins::store::WITHOUT_FACTOR));
     select = counted(select, "visits", |it| visits::store::running(it.push(visits::store::FROM), *now));
+    select = counted(select, "schedules-failing", schedule_jobs::store::failing);
     select = counted(select, "limit-near", usage::store::list::near);
     select = counted(select, "active", |it| it.push(ACCOUNTS).push(" AND a.state_rank < 3"));
     for (name, state) in

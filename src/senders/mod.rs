@@ -21,7 +21,7 @@ use model::{Channel, DomainType, Part, Sender, SenderKind, StateFilter, Tls};
 use crate::{
     api::{Flag, Hidden, MaybeInt, Text},
     db::Select,
-    feature::Feature,
+    feature::{Feature, Schedule},
     forms::{Choice, Options},
     lists::{Column, Field, ListQuery},
     people::Permission,
@@ -41,7 +41,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-resources", MenuEntry { path: "/senders", label: "menu-senders", icon: "send" })],
     recorded: &[(Sender::KIND, Some("/senders/{id}"))],
     searched: &[&Sender::TABLE],
-    sweep: Some(|state| Box::pin(resource::purge::<Sender>(state))),
+    schedules: &[Schedule::round("senders-purge", |state| Box::pin(resource::purge::<Sender>(state))).that_can_be_off()],
     ..Feature::NONE
 };
 

@@ -22,15 +22,17 @@ pub use model::Purpose;
 pub use pages::dead_link;
 
 use crate::{
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
     routes,
-    sweep: Some(service::sweep),
-    runs: Some(("forgotten_passwords", |state| Box::pin(forgot::step(state)))),
+    schedules: &[
+        Schedule::steps("forgotten-passwords", |state| Box::pin(forgot::step(state))),
+        Schedule::round("sign-ins", service::sweep),
+    ],
     ..Feature::NONE
 };
 

@@ -18,7 +18,7 @@ use crate::{
     api::{Flag, Text},
     db::Select,
     error::FieldErrors,
-    feature::Feature,
+    feature::{Feature, Schedule},
     forms::{
         Choice,
         fields::{required, text},
@@ -42,7 +42,7 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-resources", MenuEntry { path: "/stop-lists", label: "menu-stop-lists", icon: "stop" })],
     recorded: &[(StopList::KIND, Some("/stop-lists/{id}"))],
     searched: &[&StopList::TABLE],
-    sweep: Some(|state| Box::pin(service::sweep(state))),
+    schedules: &[Schedule::round("stop-lists", |state| Box::pin(service::sweep(state))).that_can_be_off()],
     jobs: &[&import::work::Imports],
     ..Feature::NONE
 };

@@ -14,13 +14,9 @@ pub mod store;
 pub mod turn;
 mod window;
 
-use futures_util::future::BoxFuture;
-
 use crate::{
-    error::Result,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
-    state::State,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
 
@@ -30,8 +26,10 @@ pub const FEATURE: Feature = Feature {
     menu: &[("menu-accounts", MenuEntry { path: "/usage", label: "menu-usage", icon: "gauge" })],
     recorded: &[("usage", Some("/accounts/{account}/usage"))],
     lists: &[&store::list::LIST],
-    sweep: Some(sweep),
-    runs: Some(("usage", |state| Box::pin(turn::step(state)))),
+    schedules: &[
+        Schedule::steps("usage", |state| Box::pin(turn::step(state))).next(|state| Box::pin(turn::next(state))),
+        Schedule::round("usage-over", |state| Box::pin(turn::sweep(state))).that_can_be_off(),
+    ],
     ..Feature::NONE
 };
 
@@ -43,8 +41,4 @@ fn routes() -> Vec<Route> {
         get("/accounts/{id}/usage", see, pages::account::show),
         post("/accounts/{id}/usage/correct", edit, pages::account::correct),
     ]
-}
-
-fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
-    Box::pin(turn::sweep(state))
 }

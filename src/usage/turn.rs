@@ -27,6 +27,11 @@ pub async fn step(state: &State) -> Result<bool> {
     Ok(turn(state, state.clock.now()).await? || follow_tariff(state).await?)
 }
 
+/// When the next window of an account begins or ends.
+pub async fn next(state: &State) -> Result<Option<DateTime<Utc>>> {
+    Ok(accounts::next_turn(&mut state.db.conn().await?).await?)
+}
+
 async fn turn(state: &State, now: DateTime<Utc>) -> Result<bool> {
     let due = accounts::due(&mut state.db.conn().await?, now, AT_ONCE).await?;
     if due.is_empty() {

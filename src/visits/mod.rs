@@ -15,7 +15,7 @@ use model::Record;
 
 use crate::{
     change::Audited,
-    feature::Feature,
+    feature::{Feature, Schedule},
     people::Permission,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
@@ -24,7 +24,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     menu: &[("menu-record", MenuEntry { path: "/visits", label: "menu-visits", icon: "enter" })],
     recorded: &[(Record::KIND, Some("/visits/{id}"))],
-    sweep: Some(service::sweep),
+    schedules: &[Schedule::round("visits", service::sweep)],
     cascade: Some(service::cascade),
     around_portal: Some(|req, next| Box::pin(pages::overlay::overlay(req, next))),
     ..Feature::NONE

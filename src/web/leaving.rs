@@ -12,7 +12,10 @@ use std::{
 use actix_web::dev::ServerHandle;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::{SockFilter, SockRef};
-use tokio::time::timeout;
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    time::timeout,
+};
 
 use super::connections::Connections;
 use crate::state::State;
@@ -77,6 +80,27 @@ impl Door {
     fn somebody_waits(&self) -> bool {
         let mut asked = [PollFd::new(&self.listener, PollFlags::IN)];
         poll(&mut asked, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok_and(|ready| ready > 0)
+    }
+}
+
+/// What tells us to stop. It is caught before anybody can come in: until then it would end us in the middle.
+pub struct Signals([Signal; 3]);
+
+impl Signals {
+    pub fn caught() -> io::Result<Self> {
+        let [terminate, hang_up, interrupt] =
+            [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
+        Ok(Self([terminate?, hang_up?, interrupt?]))
+    }
+
+    /// SIGTERM or SIGHUP; or Ctrl-C, then true.
+    pub async fn any(&mut self) -> bool {
+        let [terminate, hang_up, interrupt] = &mut self.0;
+        tokio::select! {
+            _ = terminate.recv() => false,
+            _ = hang_up.recv() => false,
+            _ = interrupt.recv() => true,
+        }
     }
 }
 

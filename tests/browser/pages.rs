@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 70] = [
+const PAGES: [(&str, &str); 71] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -76,6 +76,7 @@ const PAGES: [(&str, &str); 70] = [
     ("admin-new", "/admins/new"),
     ("brand", "/settings/brand"),
     ("directory", "/settings/directory"),
+    ("schedule-jobs", "/schedule-jobs"),
     ("senders", "/senders"),
     ("sender", "/senders/2"),
     ("sender-accounts", "/senders/1/accounts"),

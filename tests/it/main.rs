@@ -56,6 +56,7 @@ mod ready;
 mod resource;
 mod roles;
 mod rules;
+mod schedule_jobs;
 mod schema;
 mod search;
 mod second_factor;

@@ -6,7 +6,7 @@ mod purge;
 
 pub use super::action::{Action, KEPT};
 pub use edit::{Edit, save};
-pub use purge::sweep;
+pub use purge::{sample, sweep};
 
 use super::{
     choices::Choices,

@@ -11,13 +11,18 @@ use crate::{
     state::State,
 };
 
-/// Looks what accounts there are, for searches, and lets go of those whose 30 days are over.
-pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+/// Looks what accounts there are, for searches.
+pub fn sample(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let (sample, of) = store::sample::sample(&mut state.db.conn().await?).await?;
         state.part::<LongLists>().learn(sample, of);
-        purge(state).await
+        Ok(())
     })
+}
+
+/// Lets go of those whose 30 days are over.
+pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
+    Box::pin(purge(state))
 }
 
 /// Accounts whose 30 days are over, each in a transaction of its own, so that nobody waits for all of them.

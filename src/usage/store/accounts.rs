@@ -127,6 +127,13 @@ pub async fn due(conn: &mut Conn, now: DateTime<Utc>, most: i64) -> db::Result<V
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
+/// When the first of them begins or ends.
+pub async fn next_turn(conn: &mut Conn) -> db::Result<Option<DateTime<Utc>>> {
+    let first =
+        sql!(fetch_optional One<DateTime<Utc>>, conn, "SELECT turns_at FROM account_usage ORDER BY turns_at LIMIT 1")?;
+    Ok(first.map(|(at,)| at))
+}
+
 /// A tariff whose limits were changed, and beyond which account it is to go on; `held` by this transaction, so that
 /// whoever changes it again meanwhile begins anew when this is done.
 pub async fn changed_tariff(conn: &mut Conn, held: &'static str) -> db::Result<Option<(i64, i64)>> {

@@ -110,6 +110,7 @@ pub const PAGES: &[(&str, u64)] = &[
     ("/ldap/1/groups/1", 3),
     ("/ldap/1/groups/1/delete", 3),
     ("/ldap/new", 1),
+    ("/schedule-jobs", 3),
     ("/stop-lists", 2),
     ("/stop-lists/new", 1),
     ("/stop-lists/look-up", 1),

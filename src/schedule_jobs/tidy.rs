@@ -1,0 +1,50 @@
+//! What no feature does but every installation needs: forgetting what has expired, and keeping searches and the query
+//! planner informed.
+
+use std::sync::atomic::Ordering;
+
+use crate::{
+    api,
+    error::Result,
+    feature::Searched,
+    state::State,
+    web::{self, session},
+    zones,
+};
+
+/// Sessions, forms that were kept, and calls that would be answered again.
+pub async fn sessions(state: &State) -> Result<()> {
+    let now = state.clock.now();
+    let mut conn = state.db.begin().await?;
+    session::sweep(&mut conn, now).await?;
+    web::store::sweep_kept_forms(&mut conn, now).await?;
+    api::sweep(&mut conn, now).await?;
+    Ok(conn.commit().await?)
+}
+
+/// Another edition of the time zones.
+pub async fn zones(state: &State) -> Result<()> {
+    let now = state.clock.now();
+    // Reading a folder takes its time.
+    tokio::task::spawn_blocking(move || zones::keep_up(now)).await.map_err(anyhow::Error::from)?;
+    Ok(())
+}
+
+/// All rows whose text to search an older program wrote. A large table takes minutes, so a stop breaks it off.
+pub async fn fold(state: &State) -> Result<()> {
+    while fold_some(state).await? && !state.stopping.load(Ordering::Relaxed) {}
+    Ok(())
+}
+
+/// Some of them; false when there were none.
+pub async fn fold_some(state: &State) -> Result<bool> {
+    let mut found = false;
+    for table in &state.part::<Searched>().0 {
+        found |= table.refold(&state.db).await?;
+    }
+    Ok(found)
+}
+
+pub async fn planner(state: &State) -> Result<()> {
+    Ok(state.db.optimize().await?)
+}
