@@ -11,3 +11,6 @@ CREATE TABLE schedule_jobs (
     off_at TIMESTAMPTZ,
     off_by TEXT NOT NULL DEFAULT ''
 );
+
+-- A job of the kind 'platform' is what the platform reports of its own work: params is its name, selection its id there, seen_at as of when it was reported, due_at when it is lost.
+CREATE UNIQUE INDEX jobs_platform ON jobs (kind, coalesce(account_id, 0), selection) WHERE kind = 'platform';

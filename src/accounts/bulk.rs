@@ -22,9 +22,11 @@ use crate::{
     db::{Conn, kept_as_text},
     error::{Error, FieldErrors, Result},
     forms::on,
+    i18n::Message,
     jobs::{Selection, json},
     people::Permission,
     state::State,
+    tariffs,
 };
 
 pub const KIND: Kind = Kind { name: "accounts", object: Described::KIND };
@@ -183,6 +185,18 @@ impl Work for Bulk {
                 Some(ids) => store::list::these(conn, &ids).await?,
             };
             Ok(candidates.into_iter().map(|it| chosen(act, &form, it)).collect())
+        })
+    }
+
+    fn warns<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, ids: &'a [i64]) -> Doing<'a, Vec<(i64, Message)>> {
+        Box::pin(async move {
+            let (act, form) = read(task)?;
+            let Ok(tariff) = form.settings.tariff.parse() else { return Ok(Vec::new()) };
+            if act != Act::Set {
+                return Ok(Vec::new());
+            }
+            let over = tariffs::store::over_on(conn, ids, tariff).await?;
+            Ok(over.into_keys().map(|id| (id, "job-over-limits".into())).collect())
         })
     }
 

@@ -44,6 +44,8 @@ pub struct AccountForm {
     pub name_confirmed: String,
     /// A tick, once it was said that users who sign in through the directory are to be locked out.
     pub ldap_confirmed: String,
+    /// A tick, once it was said which limits of the new tariff the account would be over.
+    pub over_confirmed: String,
     /// The account name again, or a tick, where a deleted account is to give it up.
     pub release_name: String,
     pub version: String,

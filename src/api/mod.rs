@@ -21,6 +21,7 @@ mod properties;
 mod rate;
 mod reference;
 mod rehearsal;
+pub mod report;
 mod retry;
 pub mod shape;
 mod store;

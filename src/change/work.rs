@@ -105,6 +105,11 @@ pub trait Work: Send + Sync {
     /// The next objects beyond an id, by id, at most so many; none when there are no more.
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>>;
 
+    /// What of these objects is done and still told before it is: which of them, and what.
+    fn warns<'a>(&'a self, _: &'a mut Conn, _: &'a Task, _: &'a [i64]) -> Doing<'a, Vec<(i64, Message)>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     /// Does it with one object, by the service that a page takes, but for beginning and committing.
     fn apply<'a>(&'a self, within: Within<'a>, task: &'a Task, object: Object) -> Doing<'a, Did>;
 

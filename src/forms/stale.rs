@@ -77,7 +77,8 @@ pub(crate) fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a s
 
 /// What is neither the form's machinery nor asked for this once.
 pub(crate) fn is_value(name: &str) -> bool {
-    let asked_once = matches!(name, "name_confirmed" | "ldap_confirmed" | "release_name" | "only_active");
+    let asked_once =
+        matches!(name, "name_confirmed" | "ldap_confirmed" | "over_confirmed" | "release_name" | "only_active");
     let machinery = asked_once || matches!(name, "csrf" | "version" | "was" | "return_to");
     !machinery && !name.ends_with("_remove") && !name.starts_with("send_")
 }

@@ -289,6 +289,23 @@ tariff-title = Title
 tariff-limits = Limits
 unlimited = Unlimited
 tariff-limits-hint = Leave a field empty for no limit. A limit that stops refuses what is beyond it: users here, all else at the platform, which asks before it goes on. Any other limit is only told.
+tariff-over-asks = { $count ->
+    [one] { $count } account uses more than this: { $names }.
+   *[other] { $count }{ $more } accounts use more than this: { $names }.
+}
+tariff-over-confirm = Yes, these accounts may be over the limits
+account-over-asks = { $limit ->
+    [max_users] The account has more users than this tariff allows.
+    [max_profiles] The account has more profiles than this tariff allows.
+    [max_databases] The account has more databases than this tariff allows.
+    [max_storage_bytes] The account uses more storage than this tariff allows.
+    [emails_per_month] The account has sent more emails this month than this tariff allows.
+    [sms_per_month] The account has sent more SMS this month than this tariff allows.
+    [pushes_per_month] The account has sent more pushes this month than this tariff allows.
+   *[other] The account has made more API requests today than this tariff allows.
+}
+account-over-confirm = Yes, the account may be over the limits of its new tariff
+job-over-limits = Would be over a limit of the tariff
 tariff-max-users = Users
 tariff-max-profiles = Profiles
 tariff-max-databases = Databases
@@ -1079,6 +1096,11 @@ job-status-completed = Completed
 job-status-failed = Failed
 job-status-cancelled = Cancelled
 job-kind-accounts = Accounts
+job-kind-platform = Platform
+job-platform-failed = The platform says: { $error }
+job-platform-id = Id at the platform
+job-platform-reported = Last reported
+job-lost = The platform has not reported it for an hour.
 job-kind-users = Users
 job-outcome-done = Done
 job-outcome-already = Already so

@@ -8,6 +8,7 @@
 mod api;
 pub mod model;
 mod pages;
+mod platform;
 mod preview;
 pub mod service;
 pub mod store;

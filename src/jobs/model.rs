@@ -14,6 +14,10 @@ use crate::{
 /// How long what became of a job is kept.
 pub const KEPT: Duration = Duration::days(30);
 
+/// The kind of those that the platform works on. Of such a one the name stands in the parameters, and the platform's own id
+/// in the place of what was chosen.
+pub const PLATFORM: &str = "platform";
+
 /// Where a job is between being asked for and being over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
@@ -92,6 +96,11 @@ pub struct Item {
 }
 
 impl Job {
+    /// Whether it is the platform that works on it.
+    pub fn is_platforms(&self) -> bool {
+        self.task.kind == PLATFORM
+    }
+
     /// How many objects were looked at.
     pub fn worked(&self) -> i64 {
         self.done + self.already + self.refused

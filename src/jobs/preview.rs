@@ -37,6 +37,8 @@ pub struct Found {
     pub already: i64,
     /// Why, and how many for that reason.
     pub refused: Vec<(Message, i64)>,
+    /// What is told of those that would be changed, and of how many.
+    pub warned: Vec<(Message, i64)>,
     /// What objects are known by, and why some of them would be refused.
     pub examples: Vec<(String, Result<Did, Message>)>,
     /// Whether all were counted; else there are at least so many.
@@ -56,6 +58,11 @@ impl Found {
                 break;
             };
             after = last.id;
+            let changed = chosen.iter().filter(|it| matches!(it.would, Ok(Did::Changed(_))));
+            let changed: Vec<i64> = changed.map(|it| it.id).collect();
+            for (_, what) in work.warns(&mut state.db.conn().await?, task, &changed).await? {
+                add(&mut found.warned, &what);
+            }
             for it in chosen {
                 found.count(it.label, it.would);
             }
@@ -68,19 +75,28 @@ impl Found {
         match &would {
             Ok(Did::Changed(_)) => self.changed += 1,
             Ok(Did::Already) => self.already += 1,
-            Err(why) => match self.refused.iter_mut().find(|(known, _)| known == why) {
-                Some((_, count)) => *count += 1,
-                None => self.refused.push((why.clone(), 1)),
-            },
+            Err(why) => add(&mut self.refused, why),
         }
         if self.examples.len() < EXAMPLES {
             self.examples.push((label, would));
         }
     }
 
+    pub fn warned(&self) -> i64 {
+        self.warned.iter().map(|(_, count)| count).sum()
+    }
+
     /// Whether it is another number than was shown, by more than one in a hundred.
     pub fn has_drifted(&self, expected: i64) -> bool {
         (self.total - expected).abs() * 100 > expected
+    }
+}
+
+/// One more of the same.
+fn add(counts: &mut Vec<(Message, i64)>, what: &Message) {
+    match counts.iter_mut().find(|(known, _)| known == what) {
+        Some((_, count)) => *count += 1,
+        None => counts.push((what.clone(), 1)),
     }
 }
 

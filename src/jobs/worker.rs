@@ -79,7 +79,8 @@ pub async fn step(state: &State) -> Result<bool> {
 /// The job with what it needs, or why it cannot go on.
 async fn held(state: &State, job: Job, lease: &str) -> Result<Result<Held, Message>> {
     let Some(work) = state.part::<Kinds>().of(&job.task.kind) else {
-        return Ok(Err("job-unknown-kind".into()));
+        // Of what the platform works on, its turn comes when it has said nothing for too long.
+        return Ok(Err(if job.is_platforms() { "job-lost" } else { "job-unknown-kind" }.into()));
     };
     if !may(state, &job, work).await? {
         return Ok(Err(Message::new("job-no-longer-permitted").with("name", job.actor_name.as_str())));

@@ -8,16 +8,19 @@
 /// }
 /// ```
 ///
+/// After `; typed` stand those that only the form has, such as the answer to a question.
+///
 /// Each field once, under one name for both doors, with the type of the call's parameter and what the API's description
 /// says of it: makes the form as typed, where all is text, and what a call may give, where all may be left out. A macro,
 /// since these are two types with the same fields.
 macro_rules! fields {
-    ($form:ident, $given:ident: $($(#[$said:meta])* $name:ident: $kind:ident $(<$of:ident>)?),+ $(,)?) => {
+    ($form:ident, $given:ident: $($(#[$said:meta])* $name:ident: $kind:ident $(<$of:ident>)?),+ $(,)? $(; typed $($typed:ident),+)?) => {
         /// As typed.
         #[derive(Default, serde::Serialize, serde::Deserialize)]
         #[serde(default)]
         pub struct $form {
-            $(pub $name: <$kind $(<$of>)? as $crate::api::Parameter>::Typed),+
+            $(pub $name: <$kind $(<$of>)? as $crate::api::Parameter>::Typed,)+
+            $($(pub $typed: String),+)?
         }
 
         /// As a call gives it.

@@ -1,6 +1,7 @@
 //! Tariffs: named data and traffic limits; every account has exactly one.
 
 mod api;
+mod over;
 pub mod store;
 
 use serde::Serialize;
@@ -68,6 +69,10 @@ pub struct Tariff {
     pub hard_api_requests: bool,
     /// From which share of a limit, in percent, an account is warned.
     pub warn_percent: i64,
+    /// Whether it was said that accounts are over its limits, and that they may be.
+    #[serde(skip)]
+    #[sqlx(skip)]
+    pub over_confirmed: bool,
 }
 
 fields! { TariffForm, TariffGiven:
@@ -98,9 +103,18 @@ fields! { TariffForm, TariffGiven:
     hard_api_requests: Flag,
     /// From which share of a limit, in percent, an account is warned: 1 to 100; 80 for a new tariff.
     warn_percent: Int,
+    ; typed over_confirmed
 }
 
 drawn!(Tariff, "tariffs/list.html", "tariffs/edit.html");
+
+impl Edit<'_> {
+    /// Whether it is asked if accounts may be over the limits.
+    fn asks_about_over(&self) -> bool {
+        let errors = &self.shown.errors;
+        store::COUNTED.iter().any(|(limit, _)| errors.of(limit).iter().any(|message| message.key == over::ASKS))
+    }
+}
 
 impl List<'_> {
     fn limit(&self, limit: &Option<i64>) -> String {
@@ -142,6 +156,7 @@ impl Form<Tariff> for TariffForm {
             hard_pushes: on(&self.hard_pushes),
             hard_api_requests: on(&self.hard_api_requests),
             warn_percent: errors.keep("warn_percent", number(&self.warn_percent, 1, 100)).unwrap_or_default(),
+            over_confirmed: on(&self.over_confirmed),
         };
         errors.or(tariff)
     }

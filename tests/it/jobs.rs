@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod pages;
+mod platform;
 mod users;
 mod worker;
 

@@ -2,6 +2,7 @@
 
 mod limits;
 mod model;
+mod over;
 mod pages;
 
 use crate::api::{ROOT, Script, make_token};

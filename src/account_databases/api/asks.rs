@@ -1,6 +1,5 @@
 //! What the calls are given.
 
-use chrono::{DateTime, SubsecRound, Utc};
 use serde::Deserialize;
 use utoipa::{ToSchema, openapi::schema::AnyOfBuilder};
 
@@ -10,7 +9,7 @@ use crate::{
         model::{DatabaseField, FieldKind, Fields, IndexState, Lines},
         report::{databases, indexes},
     },
-    api::{Failure, Flag, Int, Many, Ref, Text, shape},
+    api::{Failure, Flag, Int, Many, Ref, Text, report::time, shape},
     forms::fields::{Parsed, required},
     i18n::Message,
     people::clean,
@@ -18,8 +17,6 @@ use crate::{
 
 /// A number that every program reads alike.
 const LARGEST: i64 = 1 << 53;
-/// In one report.
-const MOST: usize = 200;
 const MOST_FIELDS: usize = 300;
 /// An index of the platform's own may have more fields than one that is asked for.
 const MOST_OF_AN_INDEX: usize = 20;
@@ -147,24 +144,6 @@ impl Only {
         let named = self.state.as_ref().map_or(&[][..], |named| &named.0);
         let known = named.iter().map(|state| state.0.trim().parse::<IndexState>().ok());
         known.collect::<Option<_>>().ok_or_else(|| Failure::field("state", &"refused-choice".into()))
-    }
-}
-
-/// As of when a report is, if it says.
-pub fn time(given: Option<&Text>) -> Parsed<Option<DateTime<Utc>>> {
-    let given = given.map(|text| text.0.trim()).filter(|text| !text.is_empty());
-    let read = |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc().trunc_subsecs(6));
-    given.map(read).transpose().map_err(|_| "refused-time".into())
-}
-
-/// Refuses more parts than a report may have.
-pub fn within<T>(field: &'static str, parts: Vec<T>) -> Result<Vec<T>, Failure> {
-    match parts.len() {
-        0 => Err(Failure::field(field, &"refused-empty".into())),
-        count if count > MOST => {
-            Err(Failure::field(field, &Message::new("refused-too-many").with("most", MOST as i64)))
-        }
-        _ => Ok(parts),
     }
 }
 

@@ -2,8 +2,7 @@
 
 mod asks;
 
-use asks::{OfDatabases, OfIndexes, OneIndex, Only, time, within};
-use chrono::{DateTime, Utc};
+use asks::{OfDatabases, OfIndexes, OneIndex, Only};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -17,8 +16,9 @@ use super::{
 };
 use crate::{
     api::{
-        self, Call, Caller, Failure, Nothing, Part, Ref, Reply, Rows, Saved, Scope, Text, Thing,
+        self, Call, Caller, Failure, Nothing, Part, Ref, Reply, Rows, Saved, Scope, Thing,
         asks::{List, OfAccount, With},
+        report::{as_of, within},
     },
     error::Error,
     resource::{Place, Served, Versioned, calls},
@@ -154,11 +154,6 @@ async fn report_indexes(caller: &Caller, With(of, ask): With<OfDatabase, OfIndex
     let parts = within("indexes", ask.indexes.0)?.into_iter().map(asks::ReportedIndex::part).collect();
     let data = report::indexes::report(&caller.state, caller.actor.clone(), of, (at, parts)).await?;
     Ok(Outcomes { data })
-}
-
-fn as_of(caller: &Caller, given: Option<&Text>) -> Result<DateTime<Utc>, Failure> {
-    let at = time(given).and_then(|at| report::as_of(at, caller.state.clock.now()));
-    at.map_err(|reason| Failure::field("at", &reason))
 }
 
 async fn retry(caller: &Caller, With(of, ask): With<OfDatabase, OneIndex>) -> Result<Saved, Failure> {

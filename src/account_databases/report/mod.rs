@@ -6,7 +6,6 @@
 pub mod databases;
 pub mod indexes;
 
-use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,9 +17,6 @@ use crate::{
     resource::Place,
     state::State,
 };
-
-/// The clocks of two machines may differ by so much.
-const AHEAD: Duration = Duration::minutes(5);
 
 /// What became of a part of a report.
 #[derive(Serialize, ToSchema)]
@@ -50,14 +46,6 @@ impl Outcome {
             Err(reason) => ("refused", Lang::En.say(&reason)),
         };
         Self { name, outcome, reason }
-    }
-}
-
-/// As of when a report is: now, unless it says. Whatever is of the future would make all that follow it older.
-pub fn as_of(given: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Message> {
-    match given {
-        Some(at) if at > now + AHEAD => Err("refused-report-early".into()),
-        given => Ok(given.unwrap_or(now)),
     }
 }
 

@@ -128,6 +128,11 @@ impl Edit<'_> {
         self.errors.of("use_ldap").iter().any(|message| message.key == "account-ldap-asks")
     }
 
+    /// Whether it is asked if the account may be over limits of its new tariff.
+    fn asks_about_over(&self) -> bool {
+        self.errors.of("tariff").iter().any(|message| message.key == "account-over-asks")
+    }
+
     /// What was answered stays answered while the other question is open.
     fn asks(&self, refusal: &str, answer: &str) -> Option<(String, bool)> {
         let name = canonical_name(&self.form.name);
@@ -243,6 +248,7 @@ async fn show_stale(page: &Page, id: i64, mut form: AccountForm) -> Html {
         active: form.active.clone(),
         name_confirmed: form.name_confirmed.clone(),
         ldap_confirmed: form.ldap_confirmed.clone(),
+        over_confirmed: form.over_confirmed.clone(),
         ..AccountForm::of(&account, &choices)
     };
     let stale = Stale::new(&form, &theirs, &account.updated_by, account.updated_at);

@@ -15,6 +15,7 @@ use crate::{
     forms::{on, version},
     i18n::Message,
     state::State,
+    tariffs,
 };
 
 /// An account that is about to be changed, and what it may refer to: read once, in the transaction of the change.
@@ -67,6 +68,14 @@ pub async fn save(
     if is_off && account.ldap_users > 0 && !on(&form.ldap_confirmed) {
         let asks = Message::new("account-ldap-asks").with("count", account.ldap_users);
         return Err(FieldErrors::one("use_ldap", asks).into());
+    }
+    if settings.tariff_id != account.settings.tariff_id && !on(&form.over_confirmed) && change.by.kind == "admin" {
+        let over = tariffs::store::over_on(&mut change.conn, &[account.id], settings.tariff_id).await?;
+        let mut errors = FieldErrors::default();
+        for limit in over.into_values().flatten() {
+            errors.add("tariff", Message::new("account-over-asks").with("limit", limit));
+        }
+        errors.or(())?;
     }
     // Whoever answers for the directory can be any of its users.
     if (settings.use_ldap, settings.ldap_connector) != (account.settings.use_ldap, account.settings.ldap_connector) {

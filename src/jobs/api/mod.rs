@@ -4,21 +4,24 @@ mod asks;
 mod views;
 
 pub use asks::Order;
-use asks::{ById, ByTask, Only, Outcomes};
+use asks::{ById, ByTask, OfTasks, Only, Outcomes, ReportedTask};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 pub use views::Begun;
 use views::{JobView, OutcomeView, State};
 
 use super::{
     Found, Selection,
     model::{Job, Outcome},
-    service,
+    platform, service,
     store::{self, Filter},
 };
 use crate::{
     api::{
-        self, Call, Caller, Failure, Int, Nothing, One, Part, Rows, Scope,
+        self, Call, Caller, Failure, Int, Nothing, One, Part, Ref, Reply, Rows, Scope,
         asks::{List, With},
+        report::{as_of, within},
         rows,
     },
     change::{Kinds, work::Task},
@@ -26,6 +29,15 @@ use crate::{
     i18n::{Lang, Message},
     people::Permission,
 };
+
+/// What became of each task of a report, in their order.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TaskOutcomes)]
+struct Reports {
+    data: Vec<platform::Outcome>,
+}
+
+impl Reply for Reports {}
 
 pub fn calls() -> Vec<Call> {
     use Scope::{AccountsRead, AccountsWrite};
@@ -35,6 +47,7 @@ pub fn calls() -> Vec<Call> {
         "started_at": "2026-03-01T09:30:01Z", "finished_at": "2026-03-01T09:30:02Z",
     });
     let outcome = json!({"ordinal": 1, "object_id": 12, "name": "Acme", "outcome": "done", "reason": ""});
+    let task = json!({"id": "import-17", "name": "Import of clients.csv", "status": "running", "progress": 34});
     let by_id = |id: i64| json!({"id": id});
     vec![
         Call::new("jobs/list", AccountsRead, "Jobs in the order of their ids, from an id on.", list).example(
@@ -66,6 +79,17 @@ pub fn calls() -> Vec<Call> {
         Call::new("tasks/status", AccountsRead, "How far a job is, in short.", status).example(
             json!({"task_id": 1}),
             json!({"data": {"status": "completed", "progress": 100, "result": "/tasks/1"}}),
+        ),
+        Call::new(
+            "tasks/report",
+            Scope::PlatformReport,
+            "For the platform: what it works on. It stands among the jobs; of one task an older report is passed over, and one of \
+             which nothing was reported for an hour is lost.",
+            report,
+        )
+        .example(
+            json!({"account_id": "acme", "at": "2026-03-01T09:30:00Z", "tasks": [task]}),
+            json!({"data": [{"id": "import-17", "outcome": "stored", "reason": ""}]}),
         ),
     ]
 }
@@ -121,6 +145,17 @@ async fn status(caller: &Caller, ask: ByTask) -> Result<One<State>, Failure> {
     let job = find(caller, "task_id", &ask.task_id).await?;
     let (status, progress) = (job.status.as_str().to_owned(), job.percent());
     Ok(One { data: State { status, progress, result: format!("/tasks/{}", job.id) } })
+}
+
+async fn report(caller: &Caller, ask: OfTasks) -> Result<Reports, Failure> {
+    let account_id = match &ask.account_id {
+        Ref::None => None,
+        account => Some(api::account(caller, "account_id", account).await?),
+    };
+    let at = as_of(caller, ask.at.as_ref())?;
+    let parts = within("tasks", ask.tasks.0)?.into_iter().map(ReportedTask::part).collect();
+    let data = platform::report(&caller.state, caller.actor.clone(), account_id, (at, parts)).await?;
+    Ok(Reports { data })
 }
 
 /// The job, for a token that may do what it does.

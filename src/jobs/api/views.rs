@@ -15,9 +15,9 @@ use crate::{
 #[schema(as = Job)]
 pub struct JobView {
     pub id: i64,
-    /// What it works on: `accounts`, `users`, `imports` or `exports`.
+    /// What it works on: `accounts`, `users`, `imports`, `exports` or `stop_lists`; or `platform`, what the platform works on.
     pub kind: String,
-    /// What it does with each.
+    /// What it does with each; of the platform's, what it does, in words.
     pub act: String,
     /// The account whose objects they are.
     #[schema(required)]
@@ -87,8 +87,8 @@ impl JobView {
             progress: it.percent(),
             undoes: it.undoes,
             error_text: it.why().map(|why| Lang::En.say(&why)).unwrap_or_default(),
+            act: if it.is_platforms() { it.task.params } else { it.task.act },
             kind: it.task.kind,
-            act: it.task.act,
             account_id: it.task.account_id,
             asked_by: it.actor_name,
             created_at: it.created_at,

@@ -18,7 +18,7 @@ use futures_util::stream;
 use serde_json::json;
 
 use super::{
-    model::{Item, Job, Outcome, Status},
+    model::{Item, Job, Outcome, PLATFORM, Status},
     service,
     store::{self, Filter, Refusals},
 };
@@ -80,7 +80,8 @@ pub async fn list(page: Page, query: ListQuery) -> Html {
     let rows = sought(query)?.of_size(around.size).fetch(&mut conn, page.lists()).await?;
     let statuses = page.choices("job-status", Status::ALL.iter().map(|status| status.as_str()));
     let known = page.state.part::<Kinds>();
-    let kinds = page.choices("job-kind", known.0.iter().map(|work| work.kind().name));
+    let kinds = known.0.iter().map(|work| work.kind().name).chain([PLATFORM]);
+    let kinds = page.choices("job-kind", kinds);
     page.html(&List { page: &page, rows, around, statuses, kinds })
 }
 
@@ -262,6 +263,9 @@ fn is_number(column: &str) -> bool {
 }
 
 fn title(page: &Page, job: &Job) -> String {
+    if job.is_platforms() {
+        return job.task.params.clone();
+    }
     let title = page.t(&job.title());
     match job.undoes {
         Some(_) => page.say(&Message::new("job-undoing").with("act", title)),

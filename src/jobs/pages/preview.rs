@@ -32,6 +32,8 @@ pub struct Reading {
     /// When that was.
     pub seen: String,
     pub typed_count: String,
+    /// Of how many something was told.
+    pub warned: String,
     pub letters_per_minute: String,
     pub return_to: String,
 }
@@ -168,6 +170,9 @@ impl Preview<'_> {
         let seen_at = posted.seen.parse().ok();
         if found.has_drifted(posted.expect.parse().unwrap_or(0)) || seen_at.is_none() {
             return self.show(StatusCode::CONFLICT, found, posted, FieldErrors::default());
+        }
+        if found.warned() > 0 && posted.warned != found.warned().to_string() && self.params.is_ok() {
+            return self.show(StatusCode::UNPROCESSABLE_ENTITY, found, posted, FieldErrors::default());
         }
         let mut errors = self.params.as_ref().err().cloned().unwrap_or_default();
         let typed: String = posted.typed_count.chars().filter(char::is_ascii_digit).collect();

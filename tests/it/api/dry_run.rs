@@ -84,6 +84,9 @@ fn requests_of_databases(call: &str) -> Vec<Value> {
             json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
             json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
         ],
+        "tasks/report" => vec![
+            json!({"account_id": 1, "tasks": [{"id": "17", "name": "Import", "status": "running", "progress": 34}]}),
+        ],
         "usage/report" => vec![json!({"events": [
             {"id": "1", "account": 1, "metric": "emails", "value": 7},
             {"id": "1", "account": 1, "metric": "emails", "value": 7},

@@ -183,7 +183,7 @@ pub type Save = (&'static str, &'static [(&'static str, &'static str)], u64);
 pub const SAVES: &[Save] = &[
     ("/portal/profile", &[("first_name", "Anna-Maria")], 5),
     ("/accounts/1", &[("title", "Acme & Co")], 5),
-    ("/accounts/1", &[("tariff", "Pro"), ("tz", "Europe/Berlin")], 5),
+    ("/accounts/1", &[("tariff", "Pro"), ("tz", "Europe/Berlin")], 6),
     ("/accounts/1", &[("external_data_connectors", "3")], 7),
     ("/accounts/1/freeze", &[("reason", "Unpaid")], 6),
     ("/accounts/1/unfreeze", &[], 6),
@@ -231,6 +231,7 @@ pub const CALLS: &[(&str, u64)] = &[
     ("accounts/roles/save", 7),
     ("accounts/roles/delete", 8),
     ("databases/report", 14),
+    ("tasks/report", 6),
     ("databases/list", 3),
     ("indexes/create", 14),
     ("indexes/report", 10),

@@ -1,3 +1,5 @@
+pub mod platform;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::model::{Item, Job, Status};
