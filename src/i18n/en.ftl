@@ -2793,3 +2793,96 @@ mail-limit-limit = Limit
 mail-limit-until = Begins anew
 mail-limit-then = To use more, ask for another tariff.
 mail-limit-why = You get this because “Limit reached” is ticked in your profile.
+
+# -- quality: how well what accounts send arrives --
+menu-alerts = Alerts
+kind-alerts = alerts
+alerts-what = Users who ticked complaints, hard or soft bounces get a letter when the platform reports more of them than this: at most one in 12 hours of each kind and account.
+alerts-thresholds = When it is told
+alerts-complaints = Complaints
+alerts-complaints-hint = In percent of what was sent on a day, such as 0.07.
+alerts-hard = Hard bounces
+alerts-hard-hint = In percent of what was sent on a day, such as 1.
+alerts-soft = Soft bounces
+alerts-soft-hint = In percent of what was sent on a day, such as 30.
+alerts-min-sent = From so many messages
+alerts-min-sent-hint = Of a day on which fewer were sent nothing is told.
+alerts-saved = Alerts saved.
+refused-percent = Enter a percentage above 0 and up to 100, with at most three decimals.
+refused-quality-date = A day is written as 2026-03-01.
+refused-quality-early = The day has not begun in the account’s time zone.
+refused-quality-late = A day is at most { $days } days ago.
+refused-quality-no-date = There was no such day in the account’s time zone.
+quality-heading = Delivery
+quality-about = Of what was sent on each day, as the platform reports it.
+quality-day = Day
+quality-sent = Messages sent
+quality-complaints = Complaints
+quality-hard = Hard bounces
+quality-soft = Soft bounces
+action-quality-alert = Too much came back
+account-came-back = What came back
+account-day = Day
+account-sent = Sent
+account-count = Came back
+metric-users = Users
+letter-kind-quality = Complaints and bounces
+mail-quality-subject = { $account }: { $share } came back ({ $kind })
+mail-quality = Of what { $account } sent, too much came back: { $kind }.
+mail-quality-about = About this day
+mail-quality-kind = What
+mail-quality-day = Day
+mail-quality-sent = Sent
+mail-quality-count = Came back
+mail-quality-share = Share
+mail-quality-share-of = { $share }; told from { $borne } on
+mail-quality-then = Look at whom you write to, and with what: mail providers turn away a sender of whom too much comes back.
+mail-quality-why = You get this because “{ $ticked }” is ticked in your profile.
+
+# -- reports: daily and weekly --
+reports-heading = Reports
+reports-about = To the users who ask for them, at the hour and weekday of the account’s settings, in its time zone ({ $zone }).
+reports-none = No user of the account asks for daily or weekly reports.
+report-which = Report
+report-kind-daily = Daily
+report-kind-weekly = Weekly
+report-date = Of
+report-planned-at = Planned for
+report-outcome = What became of it
+report-planned = Planned
+report-sent = { $count ->
+    [one] Sent, { $number } letter
+   *[other] Sent, { $number } letters
+}
+report-sent-late = { $count ->
+    [one] Sent late, { $number } letter
+   *[other] Sent late, { $number } letters
+}
+report-skipped = Skipped: { $why }
+report-why-missed = Steward was not running, and a newer one went
+report-why-account-inactive = the account was inactive
+report-why-account-deleted = the account was deleted
+report-both-times = { $there } there, { $here } for you
+report-before = { $now }; before: { $before }
+report-change = { $now }; before: { $before } ({ $change })
+letter-kind-daily-report = Daily report
+letter-kind-weekly-report = Weekly report
+mail-daily-subject = { $account }: { $first }
+mail-weekly-subject = { $account }: { $first } – { $last }
+mail-daily = What { $account } used on { $first } and how it arrived, beside the day before.
+mail-weekly = What { $account } used from { $first } to { $last } and how it arrived, beside the week before.
+mail-daily-nothing = Of { $account } nothing was reported for { $first }.
+mail-weekly-nothing = Of { $account } nothing was reported from { $first } to { $last }.
+mail-report-about = In numbers
+mail-report-late = This report is late: it was planned for { $at }.
+mail-report-link = See usage and reports
+mail-report-portal = Open the portal
+mail-daily-why = You get this because “Daily reports” is ticked in your profile.
+mail-weekly-why = You get this because “Weekly reports” is ticked in your profile.
+mail-leave = Get no more of these
+leave-title = Get no more of these reports?
+leave-what = The report that led you here will not be sent to you any more. Nothing else changes.
+leave-button = Get no more
+leave-done-title = You will not get this report any more
+leave-done = It is switched off, if the link is yours. You can tick it again in your profile.
+leave-profile = To the profile
