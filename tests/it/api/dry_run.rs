@@ -70,7 +70,7 @@ fn requests(call: &str) -> Vec<Value> {
         list if list.starts_with("stop_lists/") => stop_lists::requests(call),
         sender if sender.contains("senders/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
-        database if ["databases/", "indexes/", "usage/"].iter().any(|it| database.starts_with(it)) => {
+        database if ["databases/", "indexes/", "quality/", "usage/"].iter().any(|it| database.starts_with(it)) => {
             requests_of_databases(call)
         }
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
@@ -84,6 +84,9 @@ fn requests_of_databases(call: &str) -> Vec<Value> {
             json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
             json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
         ],
+        "quality/report" => {
+            one(json!({"days": [{"account": "acme", "day": "2026-03-01", "sent": 1000, "complaints": 1, "hard": 0, "soft": 0}]}))
+        }
         "usage/report" => vec![json!({"events": [
             {"id": "1", "account": 1, "metric": "emails", "value": 7},
             {"id": "1", "account": 1, "metric": "emails", "value": 7},
