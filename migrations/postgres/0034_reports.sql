@@ -57,7 +57,7 @@ CREATE TABLE usage_recounted (
     account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE
 );
 
--- When the next report of an account is due, where somebody asks for it. next_date: of which local date it is; none where that is still to be found out.
+-- When the next report of an account is due, where somebody asks for it. next_date: of which local date it is; none where that is still to be found out, from then on.
 CREATE TABLE report_plans (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
@@ -88,9 +88,9 @@ INSERT INTO report_plans (account_id, kind, next_at)
 INSERT INTO report_plans (account_id, kind, next_at)
     SELECT DISTINCT u.account_id, 'weekly', TIMESTAMPTZ '1970-01-01T00:00:00+00:00' FROM account_users u WHERE u.active AND u.alert_weekly_report;
 
--- Whoever ticks a report, or another hour, day or zone of an account, by whatever door: it is planned anew.
+-- Whoever ticks a report, or another hour, day or zone of an account, by whatever door: it is planned anew from then on, and one that is due already stays so.
 CREATE FUNCTION report_is_asked_for() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
-    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, tg_argv[0], '1970-01-01T00:00:00+00:00')
+    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, tg_argv[0], new.updated_at)
     ON CONFLICT (account_id, kind) DO UPDATE SET kind = excluded.kind;
     RETURN NULL;
 END $$;
@@ -103,7 +103,7 @@ CREATE TRIGGER account_users_weekly_asked AFTER INSERT ON account_users FOR EACH
 CREATE TRIGGER account_users_weekly_changed AFTER UPDATE OF active, alert_weekly_report ON account_users FOR EACH ROW WHEN (new.active AND new.alert_weekly_report AND NOT (old.active AND old.alert_weekly_report))
     EXECUTE FUNCTION report_is_asked_for('weekly');
 CREATE FUNCTION reports_at_other_times() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
-    UPDATE report_plans SET next_date = NULL, next_at = '1970-01-01T00:00:00+00:00'
+    UPDATE report_plans SET next_date = CASE WHEN next_at <= new.updated_at THEN next_date END, next_at = new.updated_at
     WHERE account_id = new.id AND (kind = 'weekly' OR old.tz <> new.tz OR old.reports_hour <> new.reports_hour);
     RETURN NULL;
 END $$;

@@ -57,7 +57,7 @@ CREATE TABLE usage_recounted (
     account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE
 );
 
--- When the next report of an account is due, where somebody asks for it. next_date: of which local date it is; none where that is still to be found out.
+-- When the next report of an account is due, where somebody asks for it. next_date: of which local date it is; none where that is still to be found out, from then on.
 CREATE TABLE report_plans (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
@@ -88,26 +88,26 @@ INSERT INTO report_plans (account_id, kind, next_at)
 INSERT INTO report_plans (account_id, kind, next_at)
     SELECT DISTINCT u.account_id, 'weekly', '1970-01-01T00:00:00+00:00' FROM account_users u WHERE u.active AND u.alert_weekly_report;
 
--- Whoever ticks a report, or another hour, day or zone of an account, by whatever door: it is planned anew.
+-- Whoever ticks a report, or another hour, day or zone of an account, by whatever door: it is planned anew from then on, and one that is due already stays so.
 CREATE TRIGGER account_users_daily_asked AFTER INSERT ON account_users WHEN new.active AND new.alert_daily_report BEGIN
-    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'daily', '1970-01-01T00:00:00+00:00')
+    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'daily', new.updated_at)
     ON CONFLICT (account_id, kind) DO UPDATE SET kind = excluded.kind;
 END;
 CREATE TRIGGER account_users_daily_changed AFTER UPDATE OF active, alert_daily_report ON account_users WHEN new.active AND new.alert_daily_report AND NOT (old.active AND old.alert_daily_report) BEGIN
-    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'daily', '1970-01-01T00:00:00+00:00')
+    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'daily', new.updated_at)
     ON CONFLICT (account_id, kind) DO UPDATE SET kind = excluded.kind;
 END;
 CREATE TRIGGER account_users_weekly_asked AFTER INSERT ON account_users WHEN new.active AND new.alert_weekly_report BEGIN
-    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'weekly', '1970-01-01T00:00:00+00:00')
+    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'weekly', new.updated_at)
     ON CONFLICT (account_id, kind) DO UPDATE SET kind = excluded.kind;
 END;
 CREATE TRIGGER account_users_weekly_changed AFTER UPDATE OF active, alert_weekly_report ON account_users WHEN new.active AND new.alert_weekly_report AND NOT (old.active AND old.alert_weekly_report) BEGIN
-    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'weekly', '1970-01-01T00:00:00+00:00')
+    INSERT INTO report_plans (account_id, kind, next_at) VALUES (new.account_id, 'weekly', new.updated_at)
     ON CONFLICT (account_id, kind) DO UPDATE SET kind = excluded.kind;
 END;
 CREATE TRIGGER accounts_reports AFTER UPDATE OF tz, reports_hour, reports_day ON accounts
 WHEN old.tz <> new.tz OR old.reports_hour <> new.reports_hour OR old.reports_day <> new.reports_day BEGIN
-    UPDATE report_plans SET next_date = NULL, next_at = '1970-01-01T00:00:00+00:00'
+    UPDATE report_plans SET next_date = CASE WHEN next_at <= new.updated_at THEN next_date END, next_at = new.updated_at
     WHERE account_id = new.id AND (kind = 'weekly' OR old.tz <> new.tz OR old.reports_hour <> new.reports_hour);
 END;
 

@@ -26,8 +26,9 @@ pub struct Plan {
     pub account_id: i64,
     #[sqlx(try_from = "String")]
     pub kind: Report,
-    /// "2026-03-02"; None where it is still to be found out.
+    /// "2026-03-02"; None where it is still to be found out, from then on.
     pub next_date: Option<String>,
+    pub next_at: DateTime<Utc>,
 }
 
 /// An account, as far as its reports are concerned.

@@ -125,14 +125,18 @@ impl<'a> Outcome<'a> {
             return self.dropped.push(key);
         }
         let zone = account.zone();
-        let Some(planned) = plan.next_date.as_ref().and_then(|date| date.parse::<NaiveDate>().ok()) else {
-            // It may still be yesterday's turn, where the clocks were put forward over its hour.
-            let from = zone.date_before(zone.date_at(now)).max(ran.and_then(|it| it.succ_opt()).unwrap_or_default());
-            return self.next.extend(account.next(plan.kind, from, now).map(|next| (key, next)));
+        let (from, after) = match plan.next_date.as_ref().and_then(|date| date.parse::<NaiveDate>().ok()) {
+            Some(planned) => (planned, DateTime::UNIX_EPOCH),
+            None => {
+                // Of what was asked for before there were plans, from now on.
+                let since = if plan.next_at == DateTime::UNIX_EPOCH { now } else { plan.next_at };
+                // It may still be yesterday's turn, where the clocks are put forward over its hour.
+                let from = zone.date_before(zone.date_at(since));
+                (ran.and_then(|it| it.succ_opt()).map_or(from, |next| from.max(next)), since)
+            }
         };
-        let from = planned.max(zone.date_at(now - KEPT));
         let mut missed = Vec::new();
-        let mut next = account.next(plan.kind, from, DateTime::UNIX_EPOCH);
+        let mut next = account.next(plan.kind, from.max(zone.date_at(now - KEPT)), after);
         while let Some((date, at)) = next.filter(|(_, at)| *at <= now) {
             missed.push((date, at));
             next = date.succ_opt().and_then(|date| account.next(plan.kind, date, at));

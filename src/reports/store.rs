@@ -17,7 +17,7 @@ pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
 
 /// Some of those that are due, the longest ago first, which no other node takes until this transaction is over.
 pub async fn take(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> db::Result<Vec<Plan>> {
-    let select = Select::new("p.account_id, p.kind, p.next_date", " FROM report_plans p WHERE p.next_at <= ").bind(now);
+    let select = Select::new("p.account_id, p.kind, p.next_date, p.next_at", " FROM report_plans p WHERE p.next_at <= ").bind(now);
     let held = tx.skip_locked();
     let select = select.push(" ORDER BY p.next_at, p.account_id, p.kind LIMIT ").bind(most);
     select.push(held).fetch_all(tx).await
@@ -25,7 +25,8 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> db::Result<Vec<
 
 /// So that all are looked at again, by other rules of time zones.
 pub async fn wake(tx: &mut Tx) -> db::Result<()> {
-    sql!(execute tx, "UPDATE report_plans SET next_at = $1", DateTime::UNIX_EPOCH).map(drop)
+    sql!(execute tx, "UPDATE report_plans SET next_at = $1 WHERE next_date IS NOT NULL", DateTime::UNIX_EPOCH)
+        .map(drop)
 }
 
 pub async fn accounts(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Account>> {

@@ -83,7 +83,7 @@ both_databases! {
         assert_eq!(runs(&app, "daily").await, ["2026-03-03 sent"]);
         assert_eq!(planned(&app).await, ["daily 2026-03-04"]);
         let sent: Vec<_> = letters(&app).await[alerts..].to_vec();
-        assert_eq!(sent, [("acme: 2 мар. 2026".to_owned(), "reports@example.com".to_owned()), ("acme: 2 Mar 2026".to_owned(), "boris@example.com".to_owned())]);
+        assert_eq!(sent, [("acme: 2 марта 2026".to_owned(), "reports@example.com".to_owned()), ("acme: 2 Mar 2026".to_owned(), "boris@example.com".to_owned())]);
         let letter = app.sent.letters().into_iter().find(|it| it.to == "boris@example.com").expect("a letter");
         for said in [
             "What acme used on 2 Mar 2026 and how it arrived, beside the day before.",

@@ -54,7 +54,7 @@ both_databases! {
         assert_eq!(ticked(&app).await, ["anna 101", "boris 111"]);
         let again = app.client().post_raw(&path, &FORM, ONE_CLICK).await;
         let record = script.record(1).await;
-        assert_eq!(record[0], json!(["update", "user", "anna@acme", [{"field": "alert_daily_report", "old": "yes", "new": ""}]]));
+        assert_eq!(record[0], json!(["update", "user", "anna@acme", {"alert_daily_report": {"old": "yes", "new": ""}}]));
         // Whatever the link, the answer is the same.
         for unknown in ["/portal/unsubscribe/abc", "/portal/unsubscribe/1", &path[..path.len() - 2]] {
             let answer = app.client().post_raw(unknown, &FORM, ONE_CLICK).await;
