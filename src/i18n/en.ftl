@@ -2851,12 +2851,12 @@ report-planned-at = Planned for
 report-outcome = What became of it
 report-planned = Planned
 report-sent = { $count ->
-    [one] Sent, { $number } letter
-   *[other] Sent, { $number } letters
+    [one] Sent, { $count } letter
+   *[other] Sent, { $count } letters
 }
 report-sent-late = { $count ->
-    [one] Sent late, { $number } letter
-   *[other] Sent late, { $number } letters
+    [one] Sent late, { $count } letter
+   *[other] Sent late, { $count } letters
 }
 report-skipped = Skipped: { $why }
 report-why-missed = Steward was not running, and a newer one went
@@ -2869,8 +2869,8 @@ letter-kind-daily-report = Daily report
 letter-kind-weekly-report = Weekly report
 mail-daily-subject = { $account }: { $first }
 mail-weekly-subject = { $account }: { $first } – { $last }
-mail-daily = What { $account } used on { $first } and how it arrived, beside the day before.
-mail-weekly = What { $account } used from { $first } to { $last } and how it arrived, beside the week before.
+mail-daily = What { $account } used on { $first } and how it arrived, compared with the day before.
+mail-weekly = What { $account } used from { $first } to { $last } and how it arrived, compared with the week before.
 mail-daily-nothing = Of { $account } nothing was reported for { $first }.
 mail-weekly-nothing = Of { $account } nothing was reported from { $first } to { $last }.
 mail-report-about = In numbers

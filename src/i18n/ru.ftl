@@ -2929,14 +2929,14 @@ report-planned-at = Запланирован на
 report-outcome = Что с ним стало
 report-planned = Запланирован
 report-sent = { $count ->
-    [one] Отправлен, { $number } письмо
-    [few] Отправлен, { $number } письма
-   *[other] Отправлен, { $number } писем
+    [one] Отправлен, { $count } письмо
+    [few] Отправлен, { $count } письма
+   *[other] Отправлен, { $count } писем
 }
 report-sent-late = { $count ->
-    [one] Отправлен с опозданием, { $number } письмо
-    [few] Отправлен с опозданием, { $number } письма
-   *[other] Отправлен с опозданием, { $number } писем
+    [one] Отправлен с опозданием, { $count } письмо
+    [few] Отправлен с опозданием, { $count } письма
+   *[other] Отправлен с опозданием, { $count } писем
 }
 report-skipped = Пропущен: { $why }
 report-why-missed = Steward не работал, и ушёл более новый
@@ -2949,8 +2949,8 @@ letter-kind-daily-report = Ежедневный отчёт
 letter-kind-weekly-report = Еженедельный отчёт
 mail-daily-subject = { $account }: { $first }
 mail-weekly-subject = { $account }: { $first } – { $last }
-mail-daily = Что аккаунт { $account } использовал { $first } и как это доставлено, рядом с днём раньше.
-mail-weekly = Что аккаунт { $account } использовал с { $first } по { $last } и как это доставлено, рядом с неделей раньше.
+mail-daily = Что аккаунт { $account } использовал { $first } и как это доставлено, в сравнении с днём раньше.
+mail-weekly = Что аккаунт { $account } использовал с { $first } по { $last } и как это доставлено, в сравнении с неделей раньше.
 mail-daily-nothing = Об аккаунте { $account } за { $first } ничего не сообщалось.
 mail-weekly-nothing = Об аккаунте { $account } с { $first } по { $last } ничего не сообщалось.
 mail-report-about = В цифрах

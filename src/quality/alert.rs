@@ -11,10 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    account_users::{
-        profile::Alerts,
-        store::alerted::alerted,
-    },
+    account_users::{profile::Alerts, store::alerted::alerted},
     change::{Change, store::About},
     error::Result,
     mail::{letters, outbox},

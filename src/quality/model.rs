@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn a_share_is_told_beyond_its_threshold_and_of_enough() {
         let bounds = Thresholds { complaints: 70, hard: 1000, soft: 30_000, min_sent: 1000 };
-        let day = |sent, complaints, hard, soft| Day { account_id: 1, day: String::new(), sent, complaints, hard, soft };
+        let day =
+            |sent, complaints, hard, soft| Day { account_id: 1, day: String::new(), sent, complaints, hard, soft };
         let told = |day: Day| Kind::ALL.iter().map(|it| bounds.are_passed(&day, *it)).collect::<Vec<_>>();
         assert_eq!(told(day(10_000, 7, 100, 3000)), [false; 3], "that much is borne");
         assert_eq!(told(day(10_000, 8, 101, 3001)), [true; 3]);

@@ -43,7 +43,14 @@ pub async fn edit(mut page: Page) -> Html {
     let stored = stored(&page).await?;
     let fresh = Editing::of(stored.version, ADDRESS.to_owned());
     let (form, editing) = page.kept_edit(AlertsForm::of(&stored), fresh).await;
-    page.html(&Edit { page: &page, stored, form: &form, editing: &editing, errors: FieldErrors::default(), stale: None })
+    page.html(&Edit {
+        page: &page,
+        stored,
+        form: &form,
+        editing: &editing,
+        errors: FieldErrors::default(),
+        stale: None,
+    })
 }
 
 pub async fn update(page: Page, posted: Posted<AlertsForm>) -> Html {

@@ -7,11 +7,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    alert,
-    model::Day,
-    store,
-};
+use super::{alert, model::Day, store};
 use crate::{
     accounts::store::held::{self, Held},
     api::Key,
@@ -86,7 +82,11 @@ pub async fn report(state: &State, by: Actor, given: Vec<Given>) -> Result<Vec<O
     Ok(outcomes)
 }
 
-fn taken(found: &held::Found, (key, date, day): (Key, NaiveDate, Day), now: DateTime<Utc>) -> Result<Reported, Message> {
+fn taken(
+    found: &held::Found,
+    (key, date, day): (Key, NaiveDate, Day),
+    now: DateTime<Utc>,
+) -> Result<Reported, Message> {
     let account = found.of(&key).ok_or("refused-usage-account")?.clone();
     if account.deleted {
         return Err("account-is-deleted".into());

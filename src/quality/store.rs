@@ -43,7 +43,8 @@ pub async fn last(conn: &mut Conn, account_id: i64, most: i64) -> db::Result<Vec
 
 /// Each day of an account once.
 pub async fn write(tx: &mut Tx, days: impl Iterator<Item = &Day>, now: DateTime<Utc>) -> db::Result<()> {
-    const AGAIN: &str = " ON CONFLICT (account_id, day) DO UPDATE SET sent = excluded.sent, complaints = excluded.complaints,
+    const AGAIN: &str =
+        " ON CONFLICT (account_id, day) DO UPDATE SET sent = excluded.sent, complaints = excluded.complaints,
         hard = excluded.hard, soft = excluded.soft, reported_at = excluded.reported_at";
     let mut bulk = Bulk::onto("quality_days", AGAIN);
     for it in days {

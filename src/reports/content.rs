@@ -39,10 +39,7 @@ const METRICS: [(&str, &str, bool); 7] = [
     ("storage_bytes", "metric-storage-bytes", true),
 ];
 
-pub async fn read(
-    conn: &mut Conn,
-    of: Vec<(i64, Report, [Span; 2])>,
-) -> db::Result<BTreeMap<(i64, Report), Content>> {
+pub async fn read(conn: &mut Conn, of: Vec<(i64, Report, [Span; 2])>) -> db::Result<BTreeMap<(i64, Report), Content>> {
     let ids: Vec<i64> = of.iter().map(|(id, ..)| *id).collect();
     let days = || of.iter().flat_map(|(.., spans)| spans).flat_map(|span| [span.first, span.last]);
     let (first, last) = (days().min().unwrap_or_default().to_string(), days().max().unwrap_or_default().to_string());
@@ -96,9 +93,9 @@ impl Content {
         lines.push(("quality-sent", sent));
         for kind in Kind::ALL {
             let count = grouped(now.of(*kind), lang);
-            let said = now.share(*kind).map_or_else(|| count.clone(), |share| {
-                format!("{count} ({})", quality::model::said(share, lang))
-            });
+            let said = now
+                .share(*kind)
+                .map_or_else(|| count.clone(), |share| format!("{count} ({})", quality::model::said(share, lang)));
             lines.push((kind.label(), beside(lang, said, (now.of(*kind), before.as_ref().map(|it| it.of(*kind))))));
         }
         lines

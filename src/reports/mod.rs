@@ -19,12 +19,8 @@ use crate::{
     web::{Access, Route, get, post},
 };
 
-pub const FEATURE: Feature = Feature {
-    routes,
-    sweep: Some(sweep),
-    runs: Some(("reports", |state| Box::pin(step(state)))),
-    ..Feature::NONE
-};
+pub const FEATURE: Feature =
+    Feature { routes, sweep: Some(sweep), runs: Some(("reports", |state| Box::pin(step(state)))), ..Feature::NONE };
 
 fn routes() -> Vec<Route> {
     vec![

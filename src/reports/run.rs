@@ -30,6 +30,8 @@ use crate::{
 const AT_ONCE: i64 = 100;
 /// How long it is kept what became of them; of what was missed before nothing is said.
 const KEPT: Duration = Duration::days(100);
+/// A change that is older is of data that was put here, and not of somebody who waits for the next report.
+const LATELY: Duration = Duration::days(1);
 /// So many rows are forgotten in a transaction.
 const FORGOTTEN_AT_ONCE: i64 = 10_000;
 
@@ -128,8 +130,8 @@ impl<'a> Outcome<'a> {
         let (from, after) = match plan.next_date.as_ref().and_then(|date| date.parse::<NaiveDate>().ok()) {
             Some(planned) => (planned, DateTime::UNIX_EPOCH),
             None => {
-                // Of what was asked for before there were plans, from now on.
-                let since = if plan.next_at == DateTime::UNIX_EPOCH { now } else { plan.next_at };
+                // Of what was asked for long ago, or before there were plans, from now on.
+                let since = if now - plan.next_at <= LATELY { plan.next_at } else { now };
                 // It may still be yesterday's turn, where the clocks are put forward over its hour.
                 let from = zone.date_before(zone.date_at(since));
                 (ran.and_then(|it| it.succ_opt()).map_or(from, |next| from.max(next)), since)
@@ -175,7 +177,8 @@ async fn keep(state: &State, change: &mut Change, outcome: Outcome<'_>) -> Resul
         return Ok(());
     }
     let new: HashSet<(i64, String, String)> = store::write(&mut change.conn, &runs).await?.into_iter().collect();
-    let is_new = |it: &Going| new.contains(&(it.account.id, it.run.kind.as_str().to_owned(), it.run.local_date.clone()));
+    let is_new =
+        |it: &Going| new.contains(&(it.account.id, it.run.kind.as_str().to_owned(), it.run.local_date.clone()));
     let going: Vec<Going> = outcome.going.into_iter().filter(is_new).collect();
     if going.is_empty() {
         return Ok(());

@@ -17,7 +17,9 @@ pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
 
 /// Some of those that are due, the longest ago first, which no other node takes until this transaction is over.
 pub async fn take(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> db::Result<Vec<Plan>> {
-    let select = Select::new("p.account_id, p.kind, p.next_date, p.next_at", " FROM report_plans p WHERE p.next_at <= ").bind(now);
+    let select =
+        Select::new("p.account_id, p.kind, p.next_date, p.next_at", " FROM report_plans p WHERE p.next_at <= ")
+            .bind(now);
     let held = tx.skip_locked();
     let select = select.push(" ORDER BY p.next_at, p.account_id, p.kind LIMIT ").bind(most);
     select.push(held).fetch_all(tx).await
@@ -25,8 +27,7 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> db::Result<Vec<
 
 /// So that all are looked at again, by other rules of time zones.
 pub async fn wake(tx: &mut Tx) -> db::Result<()> {
-    sql!(execute tx, "UPDATE report_plans SET next_at = $1 WHERE next_date IS NOT NULL", DateTime::UNIX_EPOCH)
-        .map(drop)
+    sql!(execute tx, "UPDATE report_plans SET next_at = $1 WHERE next_date IS NOT NULL", DateTime::UNIX_EPOCH).map(drop)
 }
 
 pub async fn accounts(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Account>> {
@@ -45,14 +46,18 @@ pub struct Last {
 
 /// The last date of each report of these accounts.
 pub async fn last_dates(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Last>> {
-    let select = Select::new("r.account_id, r.kind, max(r.local_date) AS local_date", " FROM report_runs r WHERE r.account_id IN (");
+    let select = Select::new(
+        "r.account_id, r.kind, max(r.local_date) AS local_date",
+        " FROM report_runs r WHERE r.account_id IN (",
+    );
     let select = select.values(ids.iter().copied().map(Value::from));
     select.push(") GROUP BY r.account_id, r.kind").fetch_all(conn).await
 }
 
 /// When they are due next.
 pub async fn plan(tx: &mut Tx, next: &[((i64, Report), (NaiveDate, DateTime<Utc>))]) -> db::Result<()> {
-    let again = " ON CONFLICT (account_id, kind) DO UPDATE SET next_date = excluded.next_date, next_at = excluded.next_at";
+    let again =
+        " ON CONFLICT (account_id, kind) DO UPDATE SET next_date = excluded.next_date, next_at = excluded.next_at";
     let mut bulk = Bulk::onto(PLANS.name, again);
     for ((account_id, kind), (date, at)) in next {
         let (account_id, date) = (*account_id, date.to_string());

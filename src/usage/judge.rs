@@ -188,8 +188,14 @@ impl Crossed {
         let level = account.limits.level(metric, used);
         let metric = (metric.as_str(), label(metric));
         let reached = level == Level::Reached;
-        is_news(level, told.warned_at.is_some(), told.reached_at.is_some())
-            .then(|| Self { window: Some(told.id), metric, used, limit, reached, until })
+        is_news(level, told.warned_at.is_some(), told.reached_at.is_some()).then(|| Self {
+            window: Some(told.id),
+            metric,
+            used,
+            limit,
+            reached,
+            until,
+        })
     }
 }
 
@@ -223,8 +229,7 @@ async fn record(change: &mut Change, account: &Judged, stands: &Stands) -> Resul
                 users::tell(&mut change.conn, (account.id, month.ends_at), change.at, it.reached).await?;
             }
         }
-        let said =
-            [("metric", it.metric.0.to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
+        let said = [("metric", it.metric.0.to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
         let said = said.map(|(field, value)| (field, String::new(), value)).to_vec();
         change.note(if it.reached { "limit-reached" } else { "limit-near" }, about(), said).await?;
     }

@@ -131,7 +131,10 @@ mod tests {
                 let first = *found.first().expect("some");
                 let mut all = first.iter_days().take_while(|date| date <= found.last().expect("some"));
                 let asked = |date: &NaiveDate| weekday.is_none_or(|it| date.weekday().number_from_monday() == it);
-                assert!(all.by_ref().filter(|it| asked(it) && zone.has_date(*it)).eq(found.iter().copied()), "{zone:?}");
+                assert!(
+                    all.by_ref().filter(|it| asked(it) && zone.has_date(*it)).eq(found.iter().copied()),
+                    "{zone:?}"
+                );
                 assert!(found.len() >= if weekday.is_none() { 1094 } else { 156 }, "{zone:?} {}", found.len());
             }
         }

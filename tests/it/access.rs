@@ -132,8 +132,9 @@ fn is_safe(answer: &Answer, door: &str) {
     is("cross-origin-opener-policy", "same-origin");
     is("server", "");
     is("x-powered-by", "");
-    let is_link =
-        ["/setup", "/set-password", "/portal/set-password", "/portal/unsubscribe"].iter().any(|link| door.contains(&format!(" {link}")));
+    let is_link = ["/setup", "/set-password", "/portal/set-password", "/portal/unsubscribe"]
+        .iter()
+        .any(|link| door.contains(&format!(" {link}")));
     is("referrer-policy", if is_link { "strict-origin" } else { "same-origin" });
     // A picture is no page; it may be asked for again and found the same.
     let cached = if door.ends_with("/avatar") && answer.status == 200 { "private, no-cache" } else { "no-store" };

@@ -48,7 +48,7 @@ both_databases! {
         assert_eq!(kept(&app).await[1], "2026-03-02 7 1 0 0");
         let page = script.owner.get("/accounts/1/usage").await;
         assert_eq!(page.texts("#quality tbody th"), ["2 Mar 2026", "1 Mar 2026"]);
-        assert_eq!(page.texts("#quality tbody td")[..4], ["7", "1 (14.285\u{a0}%)", "0 (0\u{a0}%)", "0 (0\u{a0}%)"], "{}", page.text());
+        assert_eq!(page.texts("#quality tbody td")[..4], ["7", "1 (14.285 %)", "0 (0 %)", "0 (0 %)"], "{}", page.text());
         assert_eq!(page.texts("#quality tbody tr").len(), 2);
     }
 

@@ -86,7 +86,7 @@ both_databases! {
         assert_eq!(sent, [("acme: 2 марта 2026".to_owned(), "reports@example.com".to_owned()), ("acme: 2 Mar 2026".to_owned(), "boris@example.com".to_owned())]);
         let letter = app.sent.letters().into_iter().find(|it| it.to == "boris@example.com").expect("a letter");
         for said in [
-            "What acme used on 2 Mar 2026 and how it arrived, beside the day before.",
+            "What acme used on 2 Mar 2026 and how it arrived, compared with the day before.",
             "- Emails: 1,200; before: 1,000 (+20\u{a0}%)", "- Profiles: 100; before: 90 (+11\u{a0}%)", "- SMS: 3\n",
             "- Messages sent: 1,200; before: 1,000 (+20\u{a0}%)", "- Complaints: 3 (0.25\u{a0}%); before: 0", "- Hard bounces: 2 (0.166\u{a0}%); before: 2 (±0\u{a0}%)",
             "“Daily reports” is ticked in your profile",
@@ -105,6 +105,7 @@ both_databases! {
         add_user(&mut script, "anna", json!({"alert_weekly_report": true})).await;
         let day = |day: &str, sent: i64| json!({"account": "acme", "day": day, "sent": sent, "complaints": 0, "hard": 0, "soft": 0});
         script.ok("quality/report", json!({"days": [day("2026-02-18", 10), day("2026-02-24", 20), day("2026-02-25", 40), day("2026-03-02", 80)]})).await;
+        run(&app).await;
         at(&app, "2026-03-04T09:00:00Z").await;
         assert_eq!((runs(&app, "weekly").await, runs(&app, "daily").await), (vec!["2026-03-04 sent".to_owned()], vec![]));
         assert_eq!(letters(&app).await, [("acme: 25 Feb 2026 – 3 Mar 2026".to_owned(), "anna@example.com".to_owned())]);
@@ -205,7 +206,7 @@ both_databases! {
         run(&app).await;
         let none = owner.get("/accounts/1/usage").await;
         assert_eq!(none.texts("#reports tbody tr").len(), 1, "{}", none.text());
-        app.clock.advance(Duration::hours(20));
+        app.clock.advance(Duration::hours(21));
         run(&app).await;
         crate::login_as::again(&mut owner, "/sign-in", "owner", crate::support::app::OWNER_PASSWORD).await;
         let rows = owner.get("/accounts/1/usage").await.texts("#reports tbody tr");

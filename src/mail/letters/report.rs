@@ -28,9 +28,7 @@ pub struct Said {
 pub fn report(state: &State, to: &Addressee, of: Said) -> Letter {
     let (login, account) = to.cleaned();
     let (subject, said, nothing, why) = match of.kind {
-        Kind::WeeklyReport => {
-            ("mail-weekly-subject", "mail-weekly", "mail-weekly-nothing", "mail-weekly-why")
-        }
+        Kind::WeeklyReport => ("mail-weekly-subject", "mail-weekly", "mail-weekly-nothing", "mail-weekly-why"),
         _ => ("mail-daily-subject", "mail-daily", "mail-daily-nothing", "mail-daily-why"),
     };
     let (first, last) = of.span;

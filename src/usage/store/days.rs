@@ -19,7 +19,8 @@ pub struct Day {
 
 const ADD: &str = " ON CONFLICT (account_id, day, metric) DO UPDATE SET used = usage_days.used + excluded.used,
     as_of = excluded.as_of";
-const REPLACE: &str = " ON CONFLICT (account_id, day, metric) DO UPDATE SET used = excluded.used, as_of = excluded.as_of
+const REPLACE: &str =
+    " ON CONFLICT (account_id, day, metric) DO UPDATE SET used = excluded.used, as_of = excluded.as_of
     WHERE usage_days.as_of <= excluded.as_of";
 
 /// Each day and metric of an account once.
@@ -29,7 +30,8 @@ pub async fn write(tx: &mut Tx, days: Vec<Day>) -> db::Result<()> {
         let mut bulk = Bulk::onto("usage_days", then);
         for it in days {
             let (account_id, day) = (it.account_id, it.day.to_string());
-            let row = written![account_id: account_id, day: day, metric: it.metric.as_str(), used: it.used, as_of: it.as_of];
+            let row =
+                written![account_id: account_id, day: day, metric: it.metric.as_str(), used: it.used, as_of: it.as_of];
             bulk.push(tx, row).await?;
         }
         bulk.flush(tx).await?;

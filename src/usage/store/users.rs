@@ -19,7 +19,8 @@ pub struct Told {
 /// In the months that run.
 pub async fn told(conn: &mut Conn, ids: &[i64], now: DateTime<Utc>) -> db::Result<Vec<Told>> {
     let columns = "n.account_id, n.ends_at, n.warned_at, n.reached_at";
-    let select = Select::new(columns, " FROM usage_users n WHERE n.ends_at > ").bind(now).push(" AND n.account_id IN (");
+    let select =
+        Select::new(columns, " FROM usage_users n WHERE n.ends_at > ").bind(now).push(" AND n.account_id IN (");
     select.values(ids.iter().copied().map(Value::from)).push(")").fetch_all(conn).await
 }
 

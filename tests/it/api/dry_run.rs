@@ -84,9 +84,9 @@ fn requests_of_databases(call: &str) -> Vec<Value> {
             json!({"account_id": 1, "databases": [{"name": "Orders", "profiles": 7, "fields": [{"name": "email", "kind": "text"}]}]}),
             json!({"account_id": 1, "databases": [{"name": "Clients", "profiles": 8, "fields": [{"name": "email", "kind": "text"}, {"name": "city", "kind": "text"}]}]}),
         ],
-        "quality/report" => {
-            one(json!({"days": [{"account": "acme", "day": "2026-03-01", "sent": 1000, "complaints": 1, "hard": 0, "soft": 0}]}))
-        }
+        "quality/report" => one(
+            json!({"days": [{"account": "acme", "day": "2026-03-01", "sent": 1000, "complaints": 1, "hard": 0, "soft": 0}]}),
+        ),
         "usage/report" => vec![json!({"events": [
             {"id": "1", "account": 1, "metric": "emails", "value": 7},
             {"id": "1", "account": 1, "metric": "emails", "value": 7},

@@ -4,8 +4,8 @@ use super::{add_user, add_user_of, letters, run, runs};
 use crate::api::Script;
 use crate::both_databases;
 use crate::support::app::TestApp;
-use crate::support::dump::texts;
 use crate::support::database::Engine;
+use crate::support::dump::texts;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use futures_util::future::join;
 use serde_json::json;
@@ -13,10 +13,36 @@ use std::collections::BTreeMap;
 
 /// Zones that change their clocks at other times and by other amounts, or stand far from all others.
 const ZONES: [&str; 30] = [
-    "Europe/Berlin", "Europe/London", "Europe/Chisinau", "Europe/Dublin", "Atlantic/Azores", "America/Nuuk", "America/Scoresbysund",
-    "Asia/Beirut", "Africa/Cairo", "Asia/Jerusalem", "Asia/Gaza", "Africa/Casablanca", "Antarctica/Troll", "America/New_York", "America/St_Johns",
-    "America/Havana", "America/Santiago", "America/Asuncion", "Pacific/Easter", "Australia/Sydney", "Australia/Lord_Howe", "Australia/Adelaide",
-    "Pacific/Auckland", "Pacific/Chatham", "Pacific/Norfolk", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Asia/Kolkata", "UTC",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Chisinau",
+    "Europe/Dublin",
+    "Atlantic/Azores",
+    "America/Nuuk",
+    "America/Scoresbysund",
+    "Asia/Beirut",
+    "Africa/Cairo",
+    "Asia/Jerusalem",
+    "Asia/Gaza",
+    "Africa/Casablanca",
+    "Antarctica/Troll",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Havana",
+    "America/Santiago",
+    "America/Asuncion",
+    "Pacific/Easter",
+    "Australia/Sydney",
+    "Australia/Lord_Howe",
+    "Australia/Adelaide",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+    "Pacific/Norfolk",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "UTC",
 ];
 
 fn moment(text: &str) -> DateTime<Utc> {
@@ -69,7 +95,8 @@ async fn over(app: TestApp, begins: &str, days: i64) {
     assert_eq!(of.len(), 4 * ZONES.len(), "each account has both");
     for (account, dates) in &of {
         let step = if account.ends_with("weekly") { 7 } else { 1 };
-        let all: Vec<NaiveDate> = dates[0].iter_days().step_by(step).take_while(|it| it <= dates.last().expect("some")).collect();
+        let all: Vec<NaiveDate> =
+            dates[0].iter_days().step_by(step).take_while(|it| it <= dates.last().expect("some")).collect();
         assert_eq!(dates, &all, "{account}: each date once");
         assert!(dates.len() as i64 >= (days - 1) / step as i64, "{account}: {}", dates.len());
     }
