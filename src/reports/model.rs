@@ -111,8 +111,9 @@ impl Account {
 
     /// The first date from this one on whose report is due later than then.
     pub fn next(&self, kind: Report, from: NaiveDate, after: DateTime<Utc>) -> Option<(NaiveDate, DateTime<Utc>)> {
-        let hour = u32::try_from(self.reports_hour).unwrap_or_default();
-        let weekday = u32::try_from(self.reports_day).ok().filter(|_| kind == Report::Weekly);
+        let within = |number: i64, least, most| u32::try_from(number).unwrap_or(least).clamp(least, most);
+        let hour = within(self.reports_hour, 0, 23);
+        let weekday = (kind == Report::Weekly).then(|| within(self.reports_day, 1, 7));
         self.zone().next_at_hour(from, after, (weekday, hour))
     }
 }

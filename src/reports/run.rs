@@ -50,7 +50,7 @@ struct Going<'a> {
 /// What is to be written of the plans that were due.
 #[derive(Default)]
 struct Outcome<'a> {
-    next: Vec<((i64, Report), (NaiveDate, DateTime<Utc>))>,
+    next: Vec<store::Next>,
     skipped: Vec<(i64, Run)>,
     going: Vec<Going<'a>>,
     /// Those that nobody asks for.
@@ -143,7 +143,7 @@ impl<'a> Outcome<'a> {
             missed.push((date, at));
             next = date.succ_opt().and_then(|date| account.next(plan.kind, date, at));
         }
-        self.next.extend(next.map(|next| (key, next)));
+        self.next.extend(next.map(|(date, at)| (account.id, plan.kind, date, at)));
         let Some((date, planned_at)) = missed.pop() else { return };
         let run = |(date, planned_at): (NaiveDate, DateTime<Utc>), reason: &str| Run {
             kind: plan.kind,

@@ -54,12 +54,15 @@ pub async fn last_dates(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Last>> {
     select.push(") GROUP BY r.account_id, r.kind").fetch_all(conn).await
 }
 
+/// The account and the report, its next date, and when that is.
+pub type Next = (i64, Report, NaiveDate, DateTime<Utc>);
+
 /// When they are due next.
-pub async fn plan(tx: &mut Tx, next: &[((i64, Report), (NaiveDate, DateTime<Utc>))]) -> db::Result<()> {
+pub async fn plan(tx: &mut Tx, next: &[Next]) -> db::Result<()> {
     let again =
         " ON CONFLICT (account_id, kind) DO UPDATE SET next_date = excluded.next_date, next_at = excluded.next_at";
     let mut bulk = Bulk::onto(PLANS.name, again);
-    for ((account_id, kind), (date, at)) in next {
+    for (account_id, kind, date, at) in next {
         let (account_id, date) = (*account_id, date.to_string());
         let row = written![account_id: account_id, kind: kind.as_str(), next_date: date, next_at: *at];
         bulk.push(tx, row).await?;

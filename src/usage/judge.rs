@@ -188,14 +188,8 @@ impl Crossed {
         let level = account.limits.level(metric, used);
         let metric = (metric.as_str(), label(metric));
         let reached = level == Level::Reached;
-        is_news(level, told.warned_at.is_some(), told.reached_at.is_some()).then(|| Self {
-            window: Some(told.id),
-            metric,
-            used,
-            limit,
-            reached,
-            until,
-        })
+        let it = Self { window: Some(told.id), metric, used, limit, reached, until };
+        is_news(level, told.warned_at.is_some(), told.reached_at.is_some()).then_some(it)
     }
 }
 
