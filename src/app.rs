@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 33] = [
+pub const FEATURES: [Feature; 35] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -59,6 +59,8 @@ pub const FEATURES: [Feature; 33] = [
     crate::groups::FEATURE,
     crate::roles::FEATURE,
     crate::account_databases::FEATURE,
+    crate::quality::FEATURE,
+    crate::reports::FEATURE,
     crate::usage::FEATURE,
     crate::tariffs::FEATURE,
     crate::web_version_policies::FEATURE,

@@ -11,7 +11,7 @@
 //! - `main` reads the command line; `check` and `safekeeping` are commands of its own, outside this library.
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
-//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`usage`], [`account_overview`], [`sign_in`], [`admins`],
+//! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`usage`], [`quality`], [`reports`], [`account_overview`], [`sign_in`], [`admins`],
 //!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
@@ -73,6 +73,7 @@
 //! - **Metric**: what of an account's tariff has a limit and is reported: emails, profiles. **Window**: the day or month in
 //!   which that is counted. **Gauge**: a metric of which there is so much at a time. A limit is **hard** where it stops, and
 //!   **soft** where it is only told.
+//! - **Occurrence**: a report of a local date: planned, sent, late or skipped. **Quality**: how well what was sent arrived.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_databases;
@@ -118,6 +119,8 @@ pub mod overview;
 pub mod people;
 mod picture;
 pub mod portal;
+pub mod quality;
+pub mod reports;
 mod resource;
 pub mod roles;
 pub mod schedule_jobs;

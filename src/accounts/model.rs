@@ -1,4 +1,4 @@
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -198,15 +198,10 @@ impl Account {
     }
 }
 
-/// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given. An hour that a change
-/// of clocks leaves out that day comes as much later as they are put forward.
+/// The next time after `now` at which it is `hour` in the zone, on that weekday if one is given.
 fn next_at(tz: Zone, now: DateTime<Utc>, weekday: Option<i64>, hour: i64) -> Option<DateTime<Utc>> {
-    let today = now.with_timezone(&tz).date_naive();
-    let hour = NaiveTime::from_hms_opt(u32::try_from(hour).ok()?, 0, 0)?;
-    let is_due =
-        |day: &NaiveDate| weekday.is_none_or(|weekday| i64::from(day.weekday().number_from_monday()) == weekday);
-    let days = (0..=8).filter_map(|days| today.checked_add_days(Days::new(days))).filter(is_due);
-    days.map(|day| tz.moment(day.and_time(hour))).find(|at| *at > now)
+    let (weekday, hour) = (weekday.and_then(|it| u32::try_from(it).ok()), u32::try_from(hour).ok()?);
+    tz.next_at_hour(tz.date_before(tz.date_at(now)), now, (weekday, hour)).map(|(_, at)| at)
 }
 
 #[cfg(test)]
@@ -226,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_that_does_not_exist_comes_an_hour_later() {
+    fn an_hour_that_does_not_exist_comes_right_after_the_change() {
         assert_eq!(
             next_at(Zone::named("Europe/Berlin"), at("2026-03-28T12:00:00Z"), None, 2),
             Some(at("2026-03-29T01:00:00Z"))

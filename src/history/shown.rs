@@ -24,6 +24,7 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("visit", "mode") => label(page, "visit-mode", value),
         ("visit", "ended_why") => label(page, "visit-why", value),
         ("account" | "usage", "metric") => label(page, "metric", value),
+        ("account", "came_back") => label(page, "quality", value),
         ("usage", "window") => time(value).map(|at| page.date_time(&at)),
         ("sender", "type") => label(page, "sender-type", value),
         ("sender", "tls") => label(page, "sender-tls", value),

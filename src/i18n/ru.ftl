@@ -2973,6 +2973,12 @@ schedule-senders-purge = Удалённые отправители
 schedule-what-senders-purge = Убирает отправителей, 30 дней на восстановление которых прошли.
 schedule-visits = Визиты поддержки
 schedule-what-visits = Записывает окончание визитов, время которых вышло.
+schedule-reports = Отчёты
+schedule-what-reports = Отправляет ежедневные и еженедельные отчёты, каждый в час и в часовом поясе своего аккаунта.
+schedule-reports-over = Старые отчёты
+schedule-what-reports-over = Забывает, чем закончились давние отчёты.
+schedule-quality-over = Старые показатели доставки
+schedule-what-quality-over = Забывает дни доставки, которые больше не показывают.
 schedule-directories = Каталоги
 schedule-what-directories = Каждые пять минут спрашивает каталоги о тех, кто через них вошёл.
 schedule-sessions = Сеансы
@@ -2983,3 +2989,97 @@ schedule-search-texts = Тексты для поиска
 schedule-what-search-texts = Делает доступными для поиска строки, записанные прежней версией.
 schedule-planner = Планировщик запросов
 schedule-what-planner = Сообщает базе, как выросли её таблицы.
+# -- quality: how well what accounts send arrives --
+menu-alerts = Оповещения
+kind-alerts = оповещения
+alerts-what = Пользователи, отметившие жалобы, жёсткие или мягкие возвраты, получают письмо, когда платформа сообщает, что их больше, чем указано здесь: не чаще раза в 12 часов для каждого вида и аккаунта.
+alerts-thresholds = Когда сообщать
+alerts-complaints = Жалобы
+alerts-complaints-hint = В процентах от отправленного за день, например 0,07.
+alerts-hard = Жёсткие возвраты
+alerts-hard-hint = В процентах от отправленного за день, например 1.
+alerts-soft = Мягкие возвраты
+alerts-soft-hint = В процентах от отправленного за день, например 30.
+alerts-min-sent = Начиная с числа сообщений
+alerts-min-sent-hint = О дне, за который отправлено меньше, не сообщается.
+alerts-saved = Оповещения сохранены.
+refused-percent = Укажите процент больше 0 и не больше 100, не более трёх знаков после запятой.
+refused-quality-date = День пишется так: 2026-03-01.
+refused-quality-early = Этот день ещё не начался в часовом поясе аккаунта.
+refused-quality-late = День может быть не раньше чем { $days } дней назад.
+refused-quality-no-date = Такого дня в часовом поясе аккаунта не было.
+quality-heading = Доставка
+quality-about = Из отправленного за каждый день, по сообщениям платформы.
+quality-day = День
+quality-sent = Отправлено сообщений
+quality-complaints = Жалобы
+quality-hard = Жёсткие возвраты
+quality-soft = Мягкие возвраты
+action-quality-alert = Слишком много вернулось
+account-came-back = Что вернулось
+account-day = День
+account-sent = Отправлено
+account-count = Вернулось
+metric-users = Пользователи
+letter-kind-quality = Жалобы и возвраты
+mail-quality-subject = { $account }: вернулось { $share } ({ $kind })
+mail-quality = Из отправленного аккаунтом { $account } вернулось слишком много: { $kind }.
+mail-quality-about = Об этом дне
+mail-quality-kind = Что
+mail-quality-day = День
+mail-quality-sent = Отправлено
+mail-quality-count = Вернулось
+mail-quality-share = Доля
+mail-quality-share-of = { $share }; сообщается при доле больше { $borne }
+mail-quality-then = Проверьте, кому и что вы пишете: почтовые службы перестают принимать письма отправителя, у которого слишком много возвращается.
+mail-quality-why = Вы получили это письмо, потому что в вашем профиле отмечено «{ $ticked }».
+
+# -- reports: daily and weekly --
+reports-heading = Отчёты
+reports-about = Пользователям, которые их просят, в час и день недели из настроек аккаунта, в его часовом поясе ({ $zone }).
+reports-none = Никто из пользователей аккаунта не просит ежедневных или еженедельных отчётов.
+report-which = Отчёт
+report-kind-daily = Ежедневный
+report-kind-weekly = Еженедельный
+report-date = За дату
+report-planned-at = Запланирован на
+report-outcome = Что с ним стало
+report-planned = Запланирован
+report-sent = { $count ->
+    [one] Отправлен, { $count } письмо
+    [few] Отправлен, { $count } письма
+   *[other] Отправлен, { $count } писем
+}
+report-sent-late = { $count ->
+    [one] Отправлен с опозданием, { $count } письмо
+    [few] Отправлен с опозданием, { $count } письма
+   *[other] Отправлен с опозданием, { $count } писем
+}
+report-skipped = Пропущен: { $why }
+report-why-missed = Steward не работал, и ушёл более новый
+report-why-account-inactive = аккаунт был отключён
+report-why-account-deleted = аккаунт был удалён
+report-both-times = { $there } там, { $here } у вас
+report-before = { $now }; раньше: { $before }
+report-change = { $now }; раньше: { $before } ({ $change })
+letter-kind-daily-report = Ежедневный отчёт
+letter-kind-weekly-report = Еженедельный отчёт
+mail-daily-subject = { $account }: { $first }
+mail-weekly-subject = { $account }: { $first } – { $last }
+mail-daily = Что аккаунт { $account } использовал { $first } и как это доставлено, в сравнении с днём раньше.
+mail-weekly = Что аккаунт { $account } использовал с { $first } по { $last } и как это доставлено, в сравнении с неделей раньше.
+mail-daily-nothing = Об аккаунте { $account } за { $first } ничего не сообщалось.
+mail-weekly-nothing = Об аккаунте { $account } с { $first } по { $last } ничего не сообщалось.
+mail-report-about = В цифрах
+mail-report-late = Этот отчёт опоздал: он был запланирован на { $at }.
+mail-report-link = Использование и отчёты
+mail-report-portal = Открыть портал
+mail-daily-why = Вы получили это письмо, потому что в вашем профиле отмечено «Ежедневные отчёты».
+mail-weekly-why = Вы получили это письмо, потому что в вашем профиле отмечено «Еженедельные отчёты».
+mail-leave = Больше не присылать таких писем
+leave-title = Больше не присылать этот отчёт?
+leave-what = Отчёт, из которого вы пришли, больше не будет вам приходить. Остальное не изменится.
+leave-button = Не присылать
+leave-done-title = Этот отчёт больше не будет вам приходить
+leave-done = Он выключен, если ссылка ваша. Снова отметить его можно в профиле.
+leave-profile = В профиль

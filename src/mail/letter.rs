@@ -65,6 +65,12 @@ pub enum Kind {
     TokenExpiring,
     /// A limit of the account's tariff is near, or reached.
     Limit,
+    /// Too much of what the account sent came back.
+    Quality,
+    /// What an account used on a day.
+    DailyReport,
+    /// And in a week.
+    WeeklyReport,
     /// To whoever wants to see what letters look like.
     Sample,
 }
@@ -114,7 +120,8 @@ impl Kind {
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
             Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
             Self::Visit => Concern::Visit,
-            Self::Deactivated | Self::Limit | Self::TokenExpiring | Self::Sample => Concern::News,
+            Self::Deactivated | Self::Limit | Self::Quality | Self::TokenExpiring | Self::Sample => Concern::News,
+            Self::DailyReport | Self::WeeklyReport => Concern::News,
         }
     }
 
@@ -136,6 +143,11 @@ impl Kind {
             _ if self.has_link() => 1,
             _ => 2,
         }
+    }
+
+    /// Whether a link in it ends it for its reader.
+    pub fn can_be_left(self) -> bool {
+        matches!(self, Self::DailyReport | Self::WeeklyReport)
     }
 
     /// For how long it is tried: not beyond the life of its link.

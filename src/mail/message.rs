@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
     message::{
-        Attachment, Body, Mailbox, MultiPart, SinglePart,
+        Attachment, Body, Mailbox, MessageBuilder, MultiPart, SinglePart,
         header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
@@ -32,6 +32,8 @@ pub struct Outgoing<'a> {
     /// The picture that the HTML shows.
     pub png: Option<&'a [u8]>,
     pub message_id: &'a str,
+    /// The address that ends letters of its kind when something is posted to it (RFC 8058).
+    pub leave: Option<&'a str>,
     pub at: DateTime<Utc>,
 }
 
@@ -52,6 +54,10 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
         Some(to) => Message::builder().reply_to(Mailbox::new(None, address(to).context("answers go to no address")?)),
         None => Message::builder(),
     };
+    let builder = match letter.leave {
+        Some(address) => left_by(builder, address)?,
+        None => builder,
+    };
     builder
         .from(from)
         .to(Mailbox::new(None, recipient))
@@ -65,6 +71,17 @@ pub fn build(letter: &Outgoing<'_>) -> anyhow::Result<Message> {
         .raw_header(automatic)
         .multipart(parts(letter)?)
         .context("the letter cannot be put together")
+}
+
+/// With what mail programs make a button of.
+fn left_by(builder: MessageBuilder, address: &str) -> anyhow::Result<MessageBuilder> {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',' | '"');
+    anyhow::ensure!(address.chars().all(plain), "the address that ends such letters is none");
+    let named = |name, value: String| HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value);
+    let list = HeaderName::new_from_ascii_str("List-Unsubscribe");
+    let post = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+    let builder = builder.raw_header(named(list, format!("<{address}>")));
+    Ok(builder.raw_header(named(post, "List-Unsubscribe=One-Click".to_owned())))
 }
 
 /// Plain text, or HTML with its picture.
@@ -151,6 +168,7 @@ pub mod tests {
             html: "<p>Привет</p>",
             png: None,
             message_id: "<1@example.com>",
+            leave: None,
             at,
         }
     }
@@ -219,6 +237,20 @@ pub mod tests {
             [("a\r\nBcc: x@y.com", "a@b.com"), ("Acme", "a@b.com, c@d.com"), ("Acme", "a@b.com\r\n")]
         {
             assert!(build(&named(name, reply_to)).is_err(), "{name:?} {reply_to:?}");
+        }
+    }
+
+    #[test]
+    fn what_ends_such_letters_stands_in_the_head() {
+        let address = "https://admin.example.com/portal/unsubscribe/abc";
+        let raw = raw(&Outgoing { leave: Some(address), ..letter("anna@example.com", "Hello") });
+        let head = raw.split("\r\n\r\n").next().expect("a head");
+        for line in [&format!("List-Unsubscribe: <{address}>"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click"] {
+            assert!(head.lines().any(|it| it == line), "{line}: {head}");
+        }
+        for evil in ["https://a/\r\nBcc: x@y.com", "https://a/>,<https://b", "https://a b"] {
+            let letter = Outgoing { leave: Some(evil), ..letter("anna@example.com", "Hello") };
+            assert!(build(&letter).is_err(), "{evil}");
         }
     }
 

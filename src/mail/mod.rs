@@ -1,6 +1,7 @@
 //! Letters: rows of the outbox written in the change's transaction, and a worker that sends them. No request waits for
 //! a mail server.
 
+pub mod leave;
 mod letter;
 pub mod letters;
 mod message;

@@ -10,7 +10,7 @@ use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use tokio::sync::watch;
 
 use super::{
-    Status,
+    Status, leave,
     letter::next_attempt,
     message::Outgoing,
     outbox::{self, Taken, UNSEALABLE},
@@ -173,6 +173,12 @@ async fn deliver(state: &State, letter: Taken) -> Done {
 
 async fn send(state: &State, letter: &Taken) -> Outcome {
     let Ok((html, text)) = letter.texts(&state.seal) else { return Outcome::Sealed };
+    let Ok(left) = left_by(state, letter) else { return Outcome::Sealed };
+    let with_link = |text: String| match &left {
+        Some((shown, address)) => text.replace(shown, address),
+        None => text,
+    };
+    let (html, text) = (with_link(html), with_link(text));
     let png = match letter.logo_id {
         Some(id) => match logo(state, id).await {
             Ok(png) => png,
@@ -190,9 +196,17 @@ async fn send(state: &State, letter: &Taken) -> Outcome {
         html: &html,
         png: png.as_deref().map(Vec::as_slice),
         message_id: &letter.message_id,
+        leave: left.as_ref().map(|(_, address)| address.as_str()),
         at: letter.created_at,
     };
     state.part::<Transport>().send(&outgoing).await.map_or_else(Outcome::Unsent, |()| Outcome::Sent)
+}
+
+/// What stands in a letter of a kind that can be ended, and the address that belongs there.
+fn left_by(state: &State, letter: &Taken) -> Result<Option<(String, String)>> {
+    let Some(user_id) = letter.user_id.filter(|_| letter.kind.can_be_left()) else { return Ok(None) };
+    let address = leave::address(&state.config, &state.seal, (user_id, letter.kind)).map_err(anyhow::Error::from)?;
+    Ok(Some((leave::shown(&state.config), address)))
 }
 
 /// The picture that the last letter had: under one id it is the same for good.

@@ -70,6 +70,8 @@ pub struct User {
     pub payment_url: Option<String>,
     pub freeze_reason: Option<String>,
     pub force_2fa_auth: bool,
+    /// Whether they look after the account.
+    pub master: bool,
 }
 
 /// What decides whether an account user may sign in, and whether a session goes on.

@@ -10,22 +10,26 @@ use super::{
     model::{Judged, Level, Metric, OfEach, Used, percent},
     store::{
         accounts::{self, Standing},
-        people,
+        users,
         windows::{self, Told},
     },
+    window::of_calendar,
 };
 use crate::{
+    account_users::store::alerted::alerted,
     accounts::model::Act,
     change::{Change, store::About},
     error::Result,
     mail::{letters, outbox},
     state::State,
+    zones::Zone,
 };
 
 /// How an account stands, and what is to be told of it.
 struct Stands {
     used: OfEach<Option<i64>>,
-    worst: Option<(i64, Metric)>,
+    /// The share, and of what: the later of two that are equal.
+    worst: Option<(i64, usize, &'static str)>,
     level: Level,
     turns_at: Option<DateTime<Utc>>,
     crossed: Vec<Crossed>,
@@ -33,8 +37,10 @@ struct Stands {
 
 /// A limit that has come near, or is reached, for the first time in a window.
 struct Crossed {
-    window: i64,
-    metric: Metric,
+    /// None of users, which have no windows.
+    window: Option<i64>,
+    /// As it is kept, and its key.
+    metric: (&'static str, &'static str),
     used: i64,
     limit: i64,
     reached: bool,
@@ -78,15 +84,19 @@ pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reporte
         of.entry(told.counted.account_id).or_default().push(told);
     }
     let late = reported.late(change, &ids).await?;
+    let counted = users_told(change, &all).await?;
     let stands = |it: &Judged| {
         let mut stands = Stands::of(it, &of.remove(&it.id).unwrap_or_default(), now);
+        stands.add_users(it, counted.iter().find(|told| told.account_id == it.id));
         let ended = late.iter().filter(|told| told.counted.account_id == it.id);
         stands.crossed.extend(ended.filter_map(|told| Crossed::of(it, told, told.counted.used, None)));
         stands
     };
     let stands: Vec<Stands> = all.iter().map(stands).collect();
     let is_now = matches!(reported, Reported::Now { .. });
-    let kept = all.iter().zip(&stands).map(|(account, it)| it.kept(account, now, is_now)).collect();
+    // Of what nothing was ever reported stands in no list of usage.
+    let known = all.iter().zip(&stands).filter(|(account, _)| is_now || account.reported_at.is_some());
+    let kept = known.map(|(account, it)| it.kept(account, now, is_now)).collect();
     accounts::keep(&mut change.conn, kept).await?;
     for (account, it) in all.iter().zip(&stands) {
         record(change, account, it).await?;
@@ -96,6 +106,15 @@ pub async fn judge(state: &State, change: &mut Change, all: Vec<Judged>, reporte
         .zip(&stands)
         .filter(|(account, it)| !it.crossed.is_empty() && account.state.allows(Act::Letters).is_ok());
     tell(state, change, &told.collect::<Vec<_>>()).await
+}
+
+/// What was told of users in this month, of accounts whose limit of them is only told.
+async fn users_told(change: &mut Change, all: &[Judged]) -> Result<Vec<users::Told>> {
+    let soft: Vec<i64> = all.iter().filter(|it| it.soft_users().is_some()).map(|it| it.id).collect();
+    if soft.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(users::told(&mut change.conn, &soft, change.at).await?)
 }
 
 impl Stands {
@@ -127,10 +146,24 @@ impl Stands {
             self.turns_at = earlier(self.turns_at, end);
         }
         let Some(limit) = account.limits.of(metric) else { return };
-        self.worst = self.worst.max(Some((percent(used, limit), metric)));
+        self.worst = self.worst.max(Some((percent(used, limit), metric as usize, metric.as_str())));
         let level = account.limits.level(metric, used);
         self.level = self.level.max(level);
         self.crossed.extend(Crossed::of(account, told, used, until));
+    }
+
+    /// Users, where their limit is only told.
+    fn add_users(&mut self, account: &Judged, told: Option<&users::Told>) {
+        let Some(limit) = account.soft_users() else { return };
+        let used = account.user_count;
+        self.worst = self.worst.max(Some((percent(used, limit), usize::MAX, "users")));
+        let level = account.limits.level_of(Some(limit), used);
+        self.level = self.level.max(level);
+        let (warned, reached) = told.map_or((None, None), |it| (it.warned_at, it.reached_at));
+        if is_news(level, warned.is_some(), reached.is_some()) {
+            let (metric, reached) = (("users", "metric-users"), level == Level::Reached);
+            self.crossed.push(Crossed { window: None, metric, used, limit, reached, until: None });
+        }
     }
 
     fn kept(&self, account: &Judged, now: DateTime<Utc>, reported: bool) -> Standing {
@@ -138,8 +171,8 @@ impl Stands {
         Standing {
             account_id: account.id,
             used: Used::from_each(self.used),
-            worst: self.worst.map_or(0, |(share, _)| share),
-            worst_metric: self.worst.map(|(_, metric)| metric),
+            worst: self.worst.map_or(0, |(share, ..)| share),
+            worst_metric: self.worst.map_or("", |(.., metric)| metric),
             level: self.level,
             reported_at,
             turns_at: self.turns_at.unwrap_or(now + LONG),
@@ -153,12 +186,19 @@ impl Crossed {
         let metric = told.counted.metric;
         let limit = account.limits.of(metric)?;
         let level = account.limits.level(metric, used);
-        let is_news = match level {
-            Level::Within => false,
-            Level::Near => told.warned_at.is_none() && told.reached_at.is_none(),
-            Level::Reached => told.reached_at.is_none(),
-        };
-        is_news.then(|| Self { window: told.id, metric, used, limit, reached: level == Level::Reached, until })
+        let metric = (metric.as_str(), label(metric));
+        let reached = level == Level::Reached;
+        let it = Self { window: Some(told.id), metric, used, limit, reached, until };
+        is_news(level, told.warned_at.is_some(), told.reached_at.is_some()).then_some(it)
+    }
+}
+
+/// By what was told of it already.
+fn is_news(level: Level, warned: bool, reached: bool) -> bool {
+    match level {
+        Level::Within => false,
+        Level::Near => !warned && !reached,
+        Level::Reached => !reached,
     }
 }
 
@@ -176,9 +216,14 @@ async fn record(change: &mut Change, account: &Judged, stands: &Stands) -> Resul
         accounts::set_reached(&mut change.conn, account.id, reached).await?;
     }
     for it in &stands.crossed {
-        windows::tell(&mut change.conn, it.window, change.at, it.reached).await?;
-        let said =
-            [("metric", it.metric.as_str().to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
+        match it.window {
+            Some(window) => windows::tell(&mut change.conn, window, change.at, it.reached).await?,
+            None => {
+                let month = of_calendar(Zone::named(&account.tz), Metric::Emails, change.at);
+                users::tell(&mut change.conn, (account.id, month.ends_at), change.at, it.reached).await?;
+            }
+        }
+        let said = [("metric", it.metric.0.to_owned()), ("used", it.used.to_string()), ("limit", it.limit.to_string())];
         let said = said.map(|(field, value)| (field, String::new(), value)).to_vec();
         change.note(if it.reached { "limit-reached" } else { "limit-near" }, about(), said).await?;
     }
@@ -197,26 +242,27 @@ async fn tell(state: &State, change: &mut Change, told: &[(&Judged, &Stands)]) -
         return Ok(());
     }
     let ids: Vec<i64> = told.iter().map(|(account, _)| account.id).collect();
-    let readers = people::alerted(&mut change.conn, &ids).await?;
+    let mut readers = alerted(&mut change.conn, &ids).await?;
+    readers.retain(|it| it.alerts.alert_limits);
     if readers.is_empty() {
         return Ok(());
     }
     let mut notices = outbox::Notices::begin(change).await?;
     for reader in &readers {
-        let Some((account, stands)) = told.iter().find(|(account, _)| account.id == reader.account_id) else {
+        let Some((_, stands)) = told.iter().find(|(account, _)| account.id == reader.account_id) else {
             continue;
         };
         for it in &stands.crossed {
             let Crossed { metric, used, limit, reached, until, .. } = it;
             let said = letters::limit::Said {
-                metric: label(*metric),
+                metric: metric.1,
                 used: *used,
                 limit: *limit,
                 percent: percent(*used, *limit),
                 reached: *reached,
                 until: *until,
             };
-            let letter = letters::limit::limit(state, &reader.addressee(account), &said);
+            let letter = letters::limit::limit(state, &reader.addressee(), &said);
             notices.queue(change, letter).await?;
         }
     }

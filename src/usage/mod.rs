@@ -39,6 +39,7 @@ fn routes() -> Vec<Route> {
         get("/usage", see, pages::list::list),
         exported("/usage/export", see, |asked, conn| Box::pin(pages::list::table(asked, conn))),
         get("/accounts/{id}/usage", see, pages::account::show),
+        get("/portal/usage", Access::User, pages::portal::show),
         post("/accounts/{id}/usage/correct", edit, pages::account::correct),
     ]
 }

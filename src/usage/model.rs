@@ -87,7 +87,11 @@ impl Limits {
 
     /// How near to its limit so much is.
     pub fn level(&self, metric: Metric, used: i64) -> Level {
-        match self.of(metric) {
+        self.level_of(self.of(metric), used)
+    }
+
+    pub fn level_of(&self, limit: Option<i64>, used: i64) -> Level {
+        match limit {
             Some(limit) if used > 0 && used >= limit => Level::Reached,
             Some(limit) if used > 0 && i128::from(used) * 100 >= i128::from(limit) * i128::from(self.warn_percent) => {
                 Level::Near
@@ -179,7 +183,16 @@ pub struct Judged {
     #[sqlx(flatten)]
     pub limits: Limits,
     pub user_count: i64,
+    pub max_users: Option<i64>,
+    pub hard_users: bool,
     pub reported_at: Option<DateTime<Utc>>,
+}
+
+impl Judged {
+    /// The limit of users, where it is only told.
+    pub fn soft_users(&self) -> Option<i64> {
+        self.max_users.filter(|_| !self.hard_users)
+    }
 }
 
 #[cfg(test)]

@@ -5,17 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     books::{Books, Counted, Event},
     judge,
-    model::Judged,
-    store,
+    model::{Judged, Metric},
+    store::{self, days::Day},
 };
 use crate::{
+    accounts::store::held,
     api::Key,
     change::{Actor, Change},
     error::{Error, Result},
@@ -66,7 +67,7 @@ enum Fate {
 pub async fn report(state: &State, by: Actor, given: Vec<Given>) -> Result<Vec<Outcome>> {
     let mut change = Change::begin(state, by).await?;
     let keys = given.iter().filter_map(|it| it.event.as_ref().ok()).map(|(key, _)| key);
-    let found = store::accounts::locked(&mut change.conn, keys).await?;
+    let found = held::locked(&mut change.conn, keys).await?;
     let mut fates: Vec<Option<Fate>> = given.iter().map(|_| None).collect();
     let mut arrived = Vec::new();
     let mut seen = HashSet::new();
@@ -141,8 +142,31 @@ pub async fn count_in(state: &State, change: &mut Change, events: &[(i64, Event)
     let late: Vec<_> = written.iter().filter(|it| !it.metric.is_gauge() && it.ends_at <= change.at).collect();
     let late: HashSet<_> = late.into_iter().map(|it| (it.account_id, it.metric, it.starts_at)).collect();
     store::windows::write(&mut change.conn, written).await?;
+    store::days::write(&mut change.conn, by_days(&accounts, events.iter().zip(&fates))).await?;
     judge::judge(state, change, accounts, judge::Reported::Now { late }).await?;
     Ok(fates)
+}
+
+/// Those that were counted, by the days of their accounts.
+fn by_days<'a>(
+    accounts: &[Judged],
+    events: impl Iterator<Item = (&'a (i64, Event), &'a Result<(), Message>)>,
+) -> Vec<Day> {
+    let zones: HashMap<i64, Zone> = accounts.iter().map(|it| (it.id, Zone::named(&it.tz))).collect();
+    let mut days: BTreeMap<(i64, NaiveDate, Metric), Day> = BTreeMap::new();
+    for ((account_id, event), _) in events.filter(|(_, fate)| fate.is_ok()) {
+        let Event { metric, value, at } = *event;
+        let day = zones.get(account_id).copied().unwrap_or_default().date_at(at);
+        let new = || Day { account_id: *account_id, day, metric, used: 0, as_of: at };
+        let known = days.entry((*account_id, day, metric)).or_insert_with(new);
+        if !metric.is_gauge() {
+            known.used = known.used.saturating_add(value);
+        } else if at >= known.as_of {
+            known.used = value;
+        }
+        known.as_of = known.as_of.max(at);
+    }
+    days.into_values().collect()
 }
 
 /// With the windows that events of then may be in, or next to.

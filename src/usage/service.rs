@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     account_users,
+    accounts::store::held,
     change::{Actor, Change, store::About},
     db::Conn,
     error::{Error, FieldErrors, Result},
@@ -104,7 +105,7 @@ pub struct Correction {
 /// On the record, with its reason; what is told of a limit is told as if it had been reported so.
 pub async fn correct(state: &State, by: Actor, account_id: i64, it: Correction) -> Result<Metric> {
     let mut change = Change::begin(state, by).await?;
-    store::accounts::lock(&mut change.conn, &[account_id]).await?;
+    held::lock(&mut change.conn, &[account_id]).await?;
     let account = account_users::store::head(&mut change.conn, account_id).await?.ok_or(Error::NotFound)?;
     if account.state.deleted_at.is_some() {
         return Err(Error::Conflict("account-is-deleted".into()));

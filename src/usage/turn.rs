@@ -6,16 +6,17 @@ use super::{
     judge,
     model::Metric,
     report::REMEMBERED,
-    store::{accounts, windows},
+    store::{accounts, days, users, windows},
 };
 use crate::{
+    accounts::store::held,
     change::{Actor, Change},
     error::Result,
     state::State,
 };
 
 /// So many accounts are judged in a transaction.
-const AT_ONCE: i64 = 200;
+pub const AT_ONCE: i64 = 200;
 /// How long windows are kept that are over: those of months, and those of days.
 pub const MONTHS_KEPT: Duration = Duration::days(731);
 pub const DAYS_KEPT: Duration = Duration::days(100);
@@ -24,7 +25,7 @@ const FORGOTTEN_AT_ONCE: i64 = 10_000;
 
 /// Judges some of the accounts whose windows have turned, or whose tariff is another; false when there are none.
 pub async fn step(state: &State) -> Result<bool> {
-    Ok(turn(state, state.clock.now()).await? || follow_tariff(state).await?)
+    Ok(turn(state, state.clock.now()).await? || follow_tariff(state).await? || recount(state).await?)
 }
 
 /// When the next window of an account begins or ends.
@@ -57,6 +58,20 @@ async fn follow_tariff(state: &State) -> Result<bool> {
     Ok(true)
 }
 
+/// Accounts with another number of users, where their tariff tells of that.
+async fn recount(state: &State) -> Result<bool> {
+    let some = users::recounted(&mut state.db.conn().await?).await?;
+    if some.is_empty() {
+        return Ok(false);
+    }
+    let mut change = begin(state).await?;
+    held::lock(&mut change.conn, &some).await?;
+    users::judged(&mut change.conn, &some).await?;
+    judge_again(state, &mut change, &some).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
 async fn begin(state: &State) -> Result<Change> {
     let mut change = Change::begin(state, Actor::system("usage")).await?;
     // How accounts stand is kept, and recorded only where it is told.
@@ -66,7 +81,7 @@ async fn begin(state: &State) -> Result<Change> {
 
 /// Those that another node has judged meanwhile stand as they did.
 pub async fn judge_again(state: &State, change: &mut Change, ids: &[i64]) -> Result<()> {
-    accounts::lock(&mut change.conn, ids).await?;
+    held::lock(&mut change.conn, ids).await?;
     let all = accounts::judged(&mut change.conn, ids).await?;
     judge::judge(state, change, all, judge::Reported::Before).await
 }
@@ -79,7 +94,15 @@ pub async fn sweep(state: &State) -> Result<()> {
         let kept = if metric.is_daily() { DAYS_KEPT } else { MONTHS_KEPT };
         while forget(state, Some(*metric), now - kept).await? {}
     }
+    while forget_days(state, now).await? {}
     Ok(())
+}
+
+async fn forget_days(state: &State, now: DateTime<Utc>) -> Result<bool> {
+    let mut tx = state.db.begin().await?;
+    let gone = days::forget(&mut tx, (now - DAYS_KEPT).date_naive(), FORGOTTEN_AT_ONCE).await?;
+    tx.commit().await?;
+    Ok(gone == FORGOTTEN_AT_ONCE.unsigned_abs())
 }
 
 /// Some of them; whether there may be more.

@@ -87,7 +87,7 @@ pub async fn session(
                 d.last_name AS admin_last_name, d.language AS admin_language, d.tz AS admin_tz, d.theme AS admin_theme,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
                 u.password_hash IS NOT NULL OR u.is_ldap AS has_password, u.must_change_password AND NOT u.is_ldap AS must_change_password, a.id AS account_id, a.name AS account_name,
-                a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth,
+                a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth, u.master,
                 b.name AS brand_name, b.support AS brand_support, b.reply_to AS brand_reply_to, b.colour AS brand_colour,
                 b.logo_id AS brand_logo_id, b.logo_width, b.logo_height
          FROM visits v

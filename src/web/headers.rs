@@ -115,8 +115,9 @@ fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {
         }
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let link_page =
-        path.starts_with("/setup") || path.starts_with("/set-password") || path.starts_with("/portal/set-password");
+    let link_page = ["/setup", "/set-password", "/portal/set-password", "/portal/unsubscribe"]
+        .iter()
+        .any(|it| path.starts_with(it));
     // Without the secret in any Referer. None at all would hide the origin too, and over plain http that is all a
     // browser says of where a form is from.
     let referrer = if link_page { "strict-origin" } else { "same-origin" };

@@ -4,6 +4,7 @@
 //! letters alike. It holds what was compiled in and, over that, what the folder of `STEWARD_ZONEINFO` has, which is
 //! read again daily.
 
+mod daily;
 mod table;
 
 use std::{

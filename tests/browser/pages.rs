@@ -44,6 +44,7 @@ const PAGES: [(&str, &str); 71] = [
     ("virtual-sender", "/accounts/41/virtual-senders/2"),
     ("account-databases", "/accounts/41/databases"),
     ("account-databases-none", "/accounts/1/databases"),
+    ("alerts", "/settings/alerts"),
     ("usage", "/usage"),
     ("usage-none", "/usage?q=nowhere"),
     ("account-usage", "/accounts/41/usage"),

@@ -28,6 +28,7 @@ macro_rules! head_columns {
     };
 }
 
+pub mod alerted;
 pub mod api;
 
 pub const TABLE: Table =

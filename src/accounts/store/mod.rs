@@ -30,6 +30,7 @@ pub const TABLE: Table = Table { name: "accounts", searched: &["title", "name", 
 
 pub mod api;
 pub mod columns;
+pub mod held;
 pub mod list;
 pub mod more;
 pub mod sample;

@@ -4,6 +4,8 @@
 
 pub mod limit;
 mod paper;
+pub mod quality;
+pub mod report;
 mod security;
 pub mod visit;
 
@@ -77,6 +79,8 @@ pub struct Words {
     button: Option<Button>,
     about: Option<About>,
     after: Vec<Message>,
+    /// The address by which the reader gets no more of these, without its secret.
+    leave: Option<String>,
     /// The platform's name where none is set.
     platform: String,
 }
@@ -159,7 +163,7 @@ impl Addressee {
 impl Words {
     fn to(state: &State, name: String, subject: Message) -> Self {
         let platform = state.config.sender_name().to_owned();
-        Self { subject, name, before: vec![], button: None, about: None, after: vec![], platform }
+        Self { subject, name, before: vec![], button: None, about: None, after: vec![], leave: None, platform }
     }
 }
 

@@ -28,6 +28,8 @@ struct Sheet<'a> {
     after: Vec<String>,
     /// The sentence before the address, and the address.
     support: Option<(String, &'a str, String)>,
+    /// A label, and the address by which there are no more of these.
+    leave: Option<(String, &'a str)>,
     why: String,
     logo: Option<Logo>,
     colour: Colour,
@@ -68,6 +70,7 @@ impl Words {
                 .as_deref()
                 .zip(brand.support_link())
                 .map(|(address, link)| (lang.t("mail-support"), address, link)),
+            leave: self.leave.as_deref().map(|address| (lang.t("mail-leave"), address)),
             why: say(&"mail-why".into()),
             logo: brand.logo(),
             colour: brand.colour().unwrap_or(Colour::STEWARD),
@@ -100,6 +103,7 @@ mod tests {
             }),
             about: Some(About { heading: "mail-request", rows: vec![("mail-time", "now".into())] }),
             after: vec!["mail-link-unexpected".into()],
+            leave: None,
             platform: "Steward".into(),
         }
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{look, metric_name, share};
+use super::{look, share};
 use crate::{
     db::Conn,
     error::{Error, Result},
@@ -41,8 +41,7 @@ impl List<'_> {
 
     /// "82 %, Emails"
     fn worst(&self, row: &Row) -> Option<(String, String)> {
-        let metric = row.worst_metric()?;
-        Some((share(self.page, row.worst), metric_name(self.page, metric)))
+        Some((share(self.page, row.worst()?), self.page.field_label("metric", &row.worst_metric)))
     }
 }
 

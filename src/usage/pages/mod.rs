@@ -1,6 +1,8 @@
 pub mod account;
 pub mod chart;
 pub mod list;
+pub mod portal;
+mod seen;
 
 use super::model::{Level, MOST, Metric};
 use crate::{i18n::Message, lists::grouped, web::Page};

@@ -1,67 +1,15 @@
 //! Accounts by how they stand.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 
 use crate::{
-    api::Key,
-    db::{self, Bulk, Conn, FromRow, One, Select, Table, Tx, Value, sql, written},
-    usage::model::{Judged, Level, Metric, Used},
+    db::{self, Bulk, Conn, One, Select, Table, Tx, Value, sql, written},
+    usage::model::{Judged, Level, Used},
 };
 
-/// An account that events are of.
-#[derive(Clone, FromRow)]
-pub struct Held {
-    pub id: i64,
-    pub name: String,
-    pub deleted: bool,
-}
-
-/// Those that were found, by name and by id.
-#[derive(Default)]
-pub struct Found {
-    by_name: HashMap<String, Held>,
-    by_id: HashMap<i64, Held>,
-}
-
-impl Found {
-    /// The name before the id.
-    pub fn of(&self, key: &Key) -> Option<&Held> {
-        let named = key.name.as_ref().and_then(|name| self.by_name.get(name));
-        named.or_else(|| key.id.and_then(|id| self.by_id.get(&id)))
-    }
-}
-
-/// Who writes to one of these accounts waits until this transaction is over. They are taken in the order of their ids.
-pub async fn locked<'a>(tx: &mut Tx, keys: impl Iterator<Item = &'a Key> + Clone) -> db::Result<Found> {
-    let names: std::collections::BTreeSet<_> = keys.clone().filter_map(|key| key.name.as_deref()).collect();
-    let ids: std::collections::BTreeSet<_> = keys.filter_map(|key| key.id).collect();
-    if names.is_empty() && ids.is_empty() {
-        return Ok(Found::default());
-    }
-    let select = Select::new("a.id, a.name, a.deleted_at IS NOT NULL AS deleted", " FROM accounts a WHERE a.id IN (");
-    // One that none has, since a list may not be empty.
-    let select = select.values(ids.into_iter().chain([0]).map(Value::from)).push(") OR a.name IN (");
-    let select = select.values(names.into_iter().chain([""]).map(Value::from)).push(") ORDER BY a.id");
-    let held = tx.held();
-    let mut found = Found::default();
-    for it in select.push(held).fetch_all::<Held>(tx).await? {
-        found.by_name.insert(it.name.clone(), it.clone());
-        found.by_id.insert(it.id, it);
-    }
-    Ok(found)
-}
-
-/// The same by their ids alone.
-pub async fn lock(tx: &mut Tx, ids: &[i64]) -> db::Result<()> {
-    let keys: Vec<Key> = ids.iter().map(|id| Key { name: None, id: Some(*id) }).collect();
-    locked(tx, keys.iter()).await.map(drop)
-}
-
 const JUDGED: &str = "a.id, a.name, a.title, a.tz, a.active, a.frozen, a.limit_reached, a.deleted_at, a.user_count,
-    t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month, t.pushes_per_month,
-    t.api_requests_per_day, t.warn_percent, u.reported_at";
+    t.max_users, t.hard_users, t.max_profiles, t.max_databases, t.max_storage_bytes, t.emails_per_month, t.sms_per_month,
+    t.pushes_per_month, t.api_requests_per_day, t.warn_percent, u.reported_at";
 const OF_TARIFF: &str = " FROM accounts a JOIN tariffs t ON t.id = a.tariff_id
     LEFT JOIN account_usage u ON u.account_id = a.id WHERE a.id IN (";
 
@@ -79,7 +27,7 @@ pub struct Standing {
     pub account_id: i64,
     pub used: Used,
     pub worst: i64,
-    pub worst_metric: Option<Metric>,
+    pub worst_metric: &'static str,
     pub level: Level,
     pub reported_at: DateTime<Utc>,
     pub turns_at: DateTime<Utc>,
@@ -105,7 +53,7 @@ pub async fn keep(tx: &mut Tx, standings: Vec<Standing>) -> db::Result<()> {
             pushes: used.pushes,
             api_requests: used.api_requests,
             worst: it.worst,
-            worst_metric: it.worst_metric.map_or("", Metric::as_str),
+            worst_metric: it.worst_metric,
             state_rank: it.level.rank(),
             reported_at: it.reported_at,
             turns_at: it.turns_at,
@@ -141,11 +89,14 @@ pub async fn changed_tariff(conn: &mut Conn, held: &'static str) -> db::Result<O
     Ok(Select::new("c.tariff_id, c.beyond", first).push(held).fetch_all(conn).await?.pop())
 }
 
-/// Of the accounts on the tariff those of which anything was reported, beyond this one.
+/// Of the accounts on the tariff, beyond this one, those of which anything was reported, or whose users come near a limit or
+/// may have been at one.
 pub async fn of_tariff(conn: &mut Conn, (tariff_id, beyond): (i64, i64), most: i64) -> db::Result<Vec<i64>> {
     let found = sql!(fetch_all One<i64>, conn,
-        "SELECT u.account_id FROM account_usage u JOIN accounts a ON a.id = u.account_id
-         WHERE a.tariff_id = $1 AND u.account_id > $2 ORDER BY u.account_id LIMIT $3",
+        "SELECT a.id FROM accounts a JOIN tariffs t ON t.id = a.tariff_id LEFT JOIN account_usage u ON u.account_id = a.id
+         WHERE a.tariff_id = $1 AND a.id > $2
+           AND (u.account_id IS NOT NULL OR a.limit_reached OR a.user_count * 100 >= t.max_users * t.warn_percent)
+         ORDER BY a.id LIMIT $3",
         tariff_id, beyond, most)?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }

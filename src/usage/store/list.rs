@@ -59,9 +59,9 @@ impl Row {
         Level::of_rank(self.state_rank)
     }
 
-    /// What is the nearest to its limit; None where nothing that was reported has one.
-    pub fn worst_metric(&self) -> Option<Metric> {
-        self.worst_metric.parse().ok()
+    /// The greatest share of a limit; None where nothing that was reported has one.
+    pub fn worst(&self) -> Option<i64> {
+        (!self.worst_metric.is_empty()).then_some(self.worst)
     }
 }
 
@@ -78,7 +78,7 @@ pub static FIELDS: [Field<Row>; 24] = [
     Field::new("title", |row| (&row.title).into()),
     Field::of("title", "name", |row| (&row.name).into()),
     Field::new("level", |row| row.level().as_str().into()),
-    Field::of("worst", "worst_percent", |row| row.worst_metric().map(|_| row.worst).into()),
+    Field::of("worst", "worst_percent", |row| row.worst().into()),
     Field::of("worst", "worst_metric", |row| (&row.worst_metric).into()),
     Field::new("tariff", |row| (&row.tariff_name).into()),
     Field::new("users", |row| row.user_count.into()),

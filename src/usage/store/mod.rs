@@ -1,5 +1,6 @@
 pub mod accounts;
+pub mod days;
 pub mod list;
-pub mod people;
 pub mod plan;
+pub mod users;
 pub mod windows;

@@ -71,7 +71,7 @@ pub async fn find_user(conn: &mut Conn, (key_hash, now, unused_since): Asked<'_>
         "SELECT s.owner_id, s.stage, s.csrf, s.data, s.ip, s.user_agent, s.started_at, s.proved_at, s.last_seen_at,
                 u.id, u.login, u.first_name, u.last_name, u.language, u.totp_secret IS NOT NULL AS has_2fa,
                 u.password_hash IS NOT NULL OR u.is_ldap AS has_password, u.must_change_password AND NOT u.is_ldap AS must_change_password,
-                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth,
+                a.id AS account_id, a.name AS account_name, a.title AS account_title, a.tz, a.frozen, a.payment_url, a.freeze_reason, a.force_2fa_auth, u.master,
                 u.active AS user_active, a.active AS account_active, a.deleted_at AS account_deleted_at,
                 b.name AS brand_name, b.support AS brand_support, b.reply_to AS brand_reply_to, b.colour AS brand_colour,
                 b.logo_id AS brand_logo_id, b.logo_width, b.logo_height

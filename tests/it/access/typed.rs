@@ -78,7 +78,9 @@ both_databases! {
                 let path = parameter.replace_all(&door.path, format!("/{id}$1")).into_owned();
                 let path = parameter.replace_all(&path, format!("/{id}$1")).into_owned();
                 let answer = client.get(&path).await;
-                assert!([404, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+                // Of the link of a report it is not told whether it is one.
+                let alike = path.starts_with("/portal/unsubscribe/") && answer.status == 200;
+                assert!(alike || [404, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
             }
         }
     }

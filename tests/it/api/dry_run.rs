@@ -70,7 +70,7 @@ fn requests(call: &str) -> Vec<Value> {
         list if list.starts_with("stop_lists/") => stop_lists::requests(call),
         sender if sender.contains("senders/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
-        database if ["databases/", "indexes/", "usage/"].iter().any(|it| database.starts_with(it)) => {
+        database if ["databases/", "indexes/", "quality/", "usage/"].iter().any(|it| database.starts_with(it)) => {
             requests_of_databases(call)
         }
         other => panic!("{other} writes, and no request to rehearse it is written here: add one to `requests`"),
@@ -87,6 +87,9 @@ fn requests_of_databases(call: &str) -> Vec<Value> {
         "tasks/report" => vec![
             json!({"account_id": 1, "tasks": [{"id": "17", "name": "Import", "status": "running", "progress": 34}]}),
         ],
+        "quality/report" => one(
+            json!({"days": [{"account": "acme", "day": "2026-03-01", "sent": 1000, "complaints": 1, "hard": 0, "soft": 0}]}),
+        ),
         "usage/report" => vec![json!({"events": [
             {"id": "1", "account": 1, "metric": "emails", "value": 7},
             {"id": "1", "account": 1, "metric": "emails", "value": 7},

@@ -74,6 +74,53 @@ both_databases! {
         add_user(&mut script, "boris", json!({})).await;
     }
 
+    async fn a_limit_of_users_that_is_only_told_is_told_as_others_are(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        tariff(&mut script, json!({"max_users": 3, "hard_users": false, "warn_percent": 60})).await;
+        add_user(&mut script, "anna", json!({"alert_limits": true})).await;
+        turn(&app).await;
+        assert_eq!((told(&app).await, letters(&app).await), (vec![], vec![]));
+        add_user(&mut script, "boris", json!({})).await;
+        turn(&app).await;
+        assert_eq!((told(&app).await, is_reached(&mut script).await), (vec!["limit-near".to_owned()], false));
+        add_user(&mut script, "carl", json!({})).await;
+        add_user(&mut script, "dora", json!({})).await;
+        turn(&app).await;
+        assert_eq!((told(&app).await, is_reached(&mut script).await), (vec!["limit-near".to_owned(), "limit-reached".to_owned()], true));
+        let subjects: Vec<String> = letters(&app).await.into_iter().map(|it| it.0).collect();
+        assert_eq!(subjects, ["acme: 66 % of a limit used (Users)", "acme: limit reached (Users)"]);
+        assert!(script.owner.get("/usage").await.text().contains("Nothing reported"), "of the account nothing was reported");
+        // It is within again when users go, and is told once in a month.
+        for name in ["dora", "carl"] {
+            script.ok("accounts/users/delete", json!({"account_id": "acme", "name": name})).await;
+        }
+        turn(&app).await;
+        assert_eq!((told(&app).await[2..].to_vec(), is_reached(&mut script).await), (vec!["limit-left".to_owned()], false));
+        add_user(&mut script, "carl", json!({})).await;
+        turn(&app).await;
+        assert_eq!((letters(&app).await.len(), is_reached(&mut script).await), (2, true));
+        // What is reported is judged beside it, and the tariff decides.
+        used(&mut script, "1", "emails", 1).await;
+        assert!(is_reached(&mut script).await);
+        let rows = script.owner.get("/usage").await.rows();
+        assert_eq!(rows[0][1..3], ["Limit reached", "100 % Users"], "{rows:?}");
+        tariff(&mut script, json!({"max_users": 10})).await;
+        turn(&app).await;
+        assert!(!is_reached(&mut script).await);
+        tariff(&mut script, json!({"max_users": 2})).await;
+        turn(&app).await;
+        assert!(is_reached(&mut script).await);
+        tariff(&mut script, json!({"hard_users": true})).await;
+        turn(&app).await;
+        assert!(!is_reached(&mut script).await, "a limit that stops lets nobody in, and is told by that");
+        // In the next month it is told again.
+        tariff(&mut script, json!({"max_users": 3, "hard_users": false})).await;
+        app.clock.advance(Duration::days(31));
+        add_user(&mut script, "eve", json!({})).await;
+        turn(&app).await;
+        assert_eq!(letters(&app).await.len(), 3);
+    }
+
     async fn a_limit_is_told_once_in_a_window_and_to_those_who_want_to_know(app: TestApp) {
         let mut script = Script::new(&app).await;
         tariff(&mut script, json!({"emails_per_month": 100, "warn_percent": 80})).await;
