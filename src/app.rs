@@ -21,7 +21,7 @@ use actix_web::{
 
 use crate::{
     api,
-    change::{Cascade, Kinds, Recorded},
+    change::{Cascade, Kinds, Recorded, Teller},
     clock::Clock,
     config::Config,
     error::{Error, Result},
@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 32] = [
+pub const FEATURES: [Feature; 33] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -67,6 +67,7 @@ pub const FEATURES: [Feature; 32] = [
     crate::senders::FEATURE,
     crate::virtual_senders::FEATURE,
     crate::stop_lists::FEATURE,
+    crate::notifiers::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,
@@ -91,7 +92,10 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let exports = Exports::of(routes(), FEATURES.iter().find_map(|feature| feature.long_files));
     let parts = Parts::from(mail).with(Cascade(cascade)).with(things(&recorded)).with(Recorded(recorded));
     let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
-    State::open(config, clock, parts).await
+    let tells = FEATURES.iter().find_map(|feature| feature.tells);
+    let state = State::open(config, clock, parts.with(Teller { tells, ..Teller::default() })).await?;
+    crate::notifiers::refresh(&state).await?;
+    Ok(state)
 }
 
 /// Of what is recorded, what has a page of its own, with who may open it.

@@ -9,7 +9,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
     api::Call,
-    change::{Goes, Work},
+    change::{Goes, Tells, Work},
     db::Table,
     error::Result,
     lists::Shape,
@@ -35,6 +35,8 @@ pub struct Feature {
     pub runs: Option<(&'static str, Step)>,
     /// What goes with it when somebody, or an account, may do less.
     pub cascade: Option<Goes>,
+    /// Writes down which operators are told of what has happened.
+    pub tells: Option<Tells>,
     /// The kinds of its jobs.
     pub jobs: &'static [&'static dyn Work],
     /// The lists whose columns can be chosen.
@@ -62,6 +64,7 @@ impl Feature {
         sweep: None,
         runs: None,
         cascade: None,
+        tells: None,
         jobs: &[],
         lists: &[],
         long_files: None,

@@ -18,6 +18,7 @@ menu-external-data = Внешние данные
 menu-ldap = LDAP
 menu-senders = Отправители
 menu-stop-lists = Стоп-листы
+menu-notifiers = Уведомители
 menu-access = Доступ
 menu-admins = Администраторы
 menu-settings = Настройки
@@ -131,6 +132,10 @@ column-name = Название
 person-name = Имя
 column-title = Название
 column-kind = Тип
+column-events = События
+column-sent = Последняя отправка
+column-failures = Неудач с тех пор
+column-waiting = Ждёт
 column-host = Хост
 column-database = База данных
 column-tls = TLS
@@ -286,6 +291,7 @@ kind-ldap-group = группа каталога
 kind-sender = отправитель
 kind-virtual-sender = виртуальный отправитель
 kind-stop-list = стоп-лист
+kind-notifier = уведомитель
 kind-web-version-policy = политика веб-версий
 
 # -- тарифы --
@@ -1852,6 +1858,11 @@ home-admins-without-factor = { $count ->
     [few] { $number } администратора входят без двухфакторной аутентификации
    *[many] { $number } администраторов входят без двухфакторной аутентификации
  }
+home-notifiers-failing = { $count ->
+    [one] Не работает { $number } уведомитель
+    [few] Не работают { $number } уведомителя
+   *[many] Не работают { $number } уведомителей
+ }
 home-visits = { $count ->
     [one] Идёт { $number } сеанс поддержки
     [few] Идут { $number } сеанса поддержки
@@ -2561,6 +2572,7 @@ api-thing-sender = отправителя
 api-thing-sender-order = распоряжения
 api-thing-virtual-sender = виртуального отправителя
 api-thing-stop-list = стоп-листа
+api-thing-notifier = уведомитель
 api-names-differ = Это не тот логин, который указан в «name».
 api-unknown-field = Такого параметра здесь нет.
 api-version-of-new = У нового ещё нет версии: укажите вместе с ней id.
@@ -2871,3 +2883,138 @@ mail-limit-limit = Лимит
 mail-limit-until = Начнётся заново
 mail-limit-then = Чтобы использовать больше, попросите другой тариф.
 mail-limit-why = Вы получили это письмо, потому что в вашем профиле отмечено «Исчерпание лимитов».
+
+# Уведомители
+
+notifiers-mean = Здесь операторам сообщают о происходящем: заполнен тариф, задание не удалось, отправитель молчит.
+notifiers-none = Нет уведомителей, подходящих под фильтры.
+notifiers-none-yet = Пока никому ни о чём не сообщают.
+notifier-create = Создать уведомитель
+notifier-new = Новый уведомитель
+notifier-search = Имя, вид, URL или адрес
+notifier-kind-any = Любой вид
+notifier-choose = Как сообщать операторам?
+notifier-now = Сейчас
+notifier-what = О чём сообщать
+notifier-failing-since = Не удаётся с
+notifier-last-error = Последняя неудача
+notifier-state-ok = Работает
+notifier-state-failing = Не удаётся
+notifier-state-off = Выключен
+notifier-name = Имя
+notifier-kind = Вид
+notifier-kind-email = Эл. почта
+notifier-kind-webhook = Вебхук
+notifier-kind-telegram = Telegram
+notifier-kind-slack = Совместимый со Slack
+notifier-about-email = Письма на адреса, до 10.
+notifier-about-webhook = JSON на адрес HTTPS, с подписью по Standard Webhooks.
+notifier-about-telegram = Сообщения бота в чат.
+notifier-about-slack = Сообщения на входящий вебхук Slack, Mattermost и подобных.
+notifier-active = Активен
+notifier-active-hint = Выключенному ни о чём не сообщают.
+notifier-language = Язык
+notifier-events = События
+notifier-min-severity = Наименьшая важность
+notifier-min-severity-hint = О менее важном не сообщают.
+notifier-quiet-hours = Время тишины, в часах
+notifier-quiet-hours-hint = Столько времени о том же объекте не сообщают того же вида снова; от 0 до 168.
+notifier-all-accounts = Все аккаунты
+notifier-all-accounts-hint = О том, что не относится к аккаунту, сообщают в любом случае.
+notifier-accounts = Только эти аккаунты
+notifier-accounts-hint = Имеет значение, если уведомитель не для всех аккаунтов. По одному на строке: ID, логин аккаунта или название.
+notifier-emails = Адреса
+notifier-emails-hint = По одному на строке, до 10.
+notifier-url = URL
+notifier-url-hint = HTTPS; перенаправления не выполняются.
+notifier-ca = Собственный центр сертификации
+notifier-ca-hint = Сертификат центра, выдавшего сертификат сервера, в PEM. Оставьте пустым, если центр публичный.
+notifier-chat-id = Чат
+notifier-chat-id-hint = Номер чата или @имя публичного канала.
+notifier-secret = Токен или адрес
+notifier-token = Токен бота
+notifier-token-hint = Как его выдал BotFather. Больше он не показывается.
+notifier-token-stored = { notifier-token }
+notifier-token-stored-hint = Оставьте пустым, чтобы сохранить прежний.
+notifier-address = Адрес вебхука
+notifier-address-hint = HTTPS. Кто его знает, может туда писать, поэтому больше он не показывается.
+notifier-address-stored = { notifier-address }
+notifier-address-stored-hint = Оставьте пустым, чтобы сохранить прежний.
+notifier-signing = Секрет подписи
+notifier-created = Уведомитель «{ $name }» создан.
+notifier-saved = Уведомитель «{ $name }» сохранён.
+notifier-deleted = Уведомитель «{ $name }» удалён.
+notifier-delete = Удалить уведомитель «{ $name }»?
+notifier-delete-button = Удалить уведомитель
+notifier-in-use = Уведомитель «{ $name }» используется, удалить его нельзя
+notifier-gone = Уведомитель удалён
+notifier-rotate = Создать новый секрет подписи для «{ $name }»?
+notifier-rotate-button = Новый секрет подписи
+notifier-rotate-means = Он показывается один раз. Ещё сутки сообщения подписываются и прежним, чтобы успеть изменить получателя.
+notifier-secret-title = Секрет подписи
+notifier-secret-once = Он показывается только сейчас. Передайте его получателю:
+notifier-before-until = Прежним сообщения тоже подписываются до
+notifier-not-signed = Подписываются только вебхуки.
+notifier-secret-lost = Секрет не читается с этим файлом ключа.
+notifier-test-queued = { $count ->
+    [one] { $count } письмо ждёт в исходящих.
+    [few] { $count } письма ждут в исходящих.
+   *[many] { $count } писем ждут в исходящих.
+ }
+notifier-answered = HTTP-статус { $status }
+notifier-failing-told = Уведомитель «{ $name }» не работает: три попытки подряд не удались.
+notifier-gone-told = Уведомитель «{ $name }» выключен: его адреса больше нет (HTTP-статус 410).
+refused-notifier-not-of-kind = У этого вида нет такого поля.
+refused-notifier-kind-stays = Вид уведомителя не меняется.
+refused-notifier-no-event = Выберите хотя бы одно событие.
+refused-notifier-severity = Ни одно из выбранных событий не настолько важно.
+refused-notifier-no-account = Назовите хотя бы один аккаунт или выберите все.
+refused-notifier-accounts = Не больше { $most } аккаунтов.
+refused-notifier-emails = Не больше { $most } адресов.
+refused-notifier-chat = Это не номер чата и не @имя канала.
+refused-notifier-token = Это не токен бота: цифры, двоеточие и ключ, без пробелов.
+trial-answer = Ответ
+cause-answered = Другая сторона ответила HTTP-статусом { $status }.
+cause-redirected = Другая сторона ответила перенаправлением (HTTP-статус { $status }), которое не выполняется.
+severity-info = Сведения
+severity-warning = Предупреждение
+severity-error = Ошибка
+event-tariff-near = Лимит тарифа близок
+event-tariff-reached = Лимит тарифа исчерпан
+event-account-frozen = Аккаунт заморожен
+event-account-deactivated = Аккаунт отключён
+event-account-deleted = Аккаунт удалён
+event-quality-poor = Жалобы или возвраты выше порога
+event-sender-silent = Отправитель молчит
+event-sender-held = Отправитель приостановлен
+event-job-failed = Задание не удалось
+event-connector-down = Подключение или каталог не отвечает
+event-letters-waiting = Письма ждут больше часа
+event-owner-added = Новый владелец
+event-token-expiring = Токен API истекает
+event-token-leaked = Токен API раскрыт
+event-visit-changed = Сеанс поддержки с изменениями
+event-guessing = Подбор паролей
+event-told-tariff-near = Аккаунт «{ $name }» близок к лимиту тарифа.
+event-told-tariff-reached = Аккаунт «{ $name }» исчерпал лимит тарифа.
+event-told-account-frozen = Аккаунт «{ $name }» заморожен.
+event-told-account-deactivated = Аккаунт «{ $name }» отключён.
+event-told-account-deleted = Аккаунт «{ $name }» удалён.
+event-told-quality-poor = Жалобы или возвраты аккаунта «{ $name }» выше порога.
+event-told-sender-silent = От отправителя «{ $name }» ничего не слышно.
+event-told-sender-held = Отправитель «{ $name }» приостановлен.
+event-told-job-failed = Задание { $name } не удалось.
+event-told-connector-down = «{ $name }» не отвечает как следует.
+event-told-letters-waiting = Письма ждут больше часа.
+event-told-owner-added = Администратор «{ $name }» теперь владелец.
+event-told-token-expiring = Токен API «{ $name }» скоро истекает.
+event-told-token-leaked = Токен API «{ $name }» раскрыт.
+event-told-visit-changed = В сеансе поддержки что-то изменено: { $name }.
+event-told-guessing = Много неверных паролей: { $name }.
+event-told-test = Это проверка уведомителя «{ $name }». Ничего не произошло.
+mail-event-subject = { $platform }: { $text }
+mail-event-test-subject = { $platform }, проверка: { $text }
+mail-event = { $text }
+mail-event-link = Открыть в панели
+mail-event-why = Вы получили это, потому что ваш адрес — среди тех, по которым сообщают операторам.
+letter-kind-event = Уведомление операторам

@@ -65,6 +65,8 @@ pub enum Kind {
     TokenExpiring,
     /// A limit of the account's tariff is near, or reached.
     Limit,
+    /// To operators, of what has happened.
+    Event,
     /// To whoever wants to see what letters look like.
     Sample,
 }
@@ -114,7 +116,7 @@ impl Kind {
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
             Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
             Self::Visit => Concern::Visit,
-            Self::Deactivated | Self::Limit | Self::TokenExpiring | Self::Sample => Concern::News,
+            Self::Deactivated | Self::Limit | Self::TokenExpiring | Self::Event | Self::Sample => Concern::News,
         }
     }
 
