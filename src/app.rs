@@ -94,7 +94,9 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
     let tells = FEATURES.iter().find_map(|feature| feature.tells);
     let state = State::open(config, clock, parts.with(Teller { tells, ..Teller::default() })).await?;
-    crate::notifiers::refresh(&state).await?;
+    for opens in FEATURES.iter().filter_map(|feature| feature.opens) {
+        opens(&state).await?;
+    }
     Ok(state)
 }
 

@@ -29,6 +29,8 @@ pub struct Feature {
     pub recorded: &'static [(&'static str, Option<&'static str>)],
     /// Its tables that can be searched.
     pub searched: &'static [&'static Table],
+    /// What has to be known from the start.
+    pub opens: Option<Sweep>,
     /// What has to be done every few minutes.
     pub sweep: Option<Sweep>,
     /// What runs by itself, a step after another, under the name that it is counted by; false when there is nothing to do.
@@ -61,6 +63,7 @@ impl Feature {
         menu: &[],
         recorded: &[],
         searched: &[],
+        opens: None,
         sweep: None,
         runs: None,
         cascade: None,

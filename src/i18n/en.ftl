@@ -2877,6 +2877,8 @@ notifier-secret-once = It is shown this once. Give it to the receiver of
 notifier-before-until = Messages are signed with the one before as well until
 notifier-not-signed = Only webhooks are signed.
 notifier-secret-lost = Its secret cannot be read with this key file.
+notifier-test-hint = Sends one message to where this leads, marked as a test. At most once in 10 seconds; each is in the audit trail.
+notifier-test-button = Send a test
 notifier-test-queued = { $count ->
     [one] { $count } letter waits in the outbox.
    *[other] { $count } letters wait in the outbox.

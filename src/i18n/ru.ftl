@@ -2956,6 +2956,8 @@ notifier-secret-once = Он показывается только сейчас. 
 notifier-before-until = Прежним сообщения тоже подписываются до
 notifier-not-signed = Подписываются только вебхуки.
 notifier-secret-lost = Секрет не читается с этим файлом ключа.
+notifier-test-hint = Отправляет туда одно сообщение с пометкой о проверке. Не чаще раза в 10 секунд; каждая проверка остаётся в журнале.
+notifier-test-button = Отправить проверку
 notifier-test-queued = { $count ->
     [one] { $count } письмо ждёт в исходящих.
     [few] { $count } письма ждут в исходящих.

@@ -27,7 +27,7 @@ pub fn calls() -> Vec<Call> {
                             "server_version": null, "tls_version": null, "read_only": null, "round_trip_ms": null});
     vec![
         Call::new("notifiers/list", ResourcesRead, list_about, calls::list::<Notifier>)
-            .example(json!({}), json!({"data": [example()], "total_count": 1})),
+            .example(json!({"from_id": 2}), json!({"data": [example()], "total_count": 1})),
         Call::new("notifiers/get", ResourcesRead, get_about, calls::get::<Notifier>)
             .example(json!({"id": "Operators"}), json!({"data": example()})),
         Call::new("notifiers/save", ResourcesWrite, save_about, calls::save::<Notifier>)
@@ -36,7 +36,10 @@ pub fn calls() -> Vec<Call> {
             json!({"name": "On call", "kind": "webhook", "url": "https://hooks.invalid/steward"}),
             json!({"data": unanswered}),
         ),
-        Call::new("notifiers/secret", ResourcesWrite, secret_about, secret).kept_nowhere(),
+        Call::new("notifiers/secret", ResourcesWrite, secret_about, secret).kept_nowhere().example(
+            json!({"id": "Hook"}),
+            json!({"data": {"secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "version": 2}}),
+        ),
         Call::new("notifiers/delete", ResourcesWrite, delete_about, calls::delete::<Notifier>)
             .example(json!({"id": "Operators"}), json!({})),
     ]
@@ -44,8 +47,8 @@ pub fn calls() -> Vec<Call> {
 
 fn example() -> Value {
     json!({
-        "id": 1, "name": "Operators", "kind": "email", "active": true, "state": "ok", "language": "EN",
-        "events": ["tariff_reached", "job_failed"], "min_severity": "info", "quiet_hours": 12, "all_accounts": true, "accounts": [],
+        "id": 2, "name": "Operators", "kind": "email", "active": true, "state": "ok", "language": "EN",
+        "events": ["tariff_reached", "job_failed"], "min_severity": "info", "quiet_hours": 12, "all_accounts": true, "accounts": [1],
         "emails": ["operators@example.com"], "url": "", "ca": "", "chat_id": "", "has_secret": false, "has_signing": false,
         "before_until": null, "waiting": 0, "failures": 0, "failing_since": null, "last_sent_at": null, "last_error": null,
         "tried": null, "tried_at": null, "tried_server": null,

@@ -13,12 +13,12 @@ use crate::{
     events::{Event, Severity},
     forms::{
         Secret,
-        fields::{Parsed, choice, email, number, required, text},
+        fields::{Parsed, choice, email, lines_of, number, required, text},
         on,
     },
     i18n::{Lang, Message},
     lists::ListQuery,
-    resource::{Form, NewPassword},
+    resource::{Form, NewPassword, filled},
     senders::{self, typed},
 };
 
@@ -58,6 +58,12 @@ impl Form<Notifier> for NotifierForm {
             Ok(kind) => Self { kind: kind.as_str().to_owned(), ..Self::blank() },
             Err(_) => Self::default(),
         }
+    }
+
+    /// Its accounts by their ids, which no name is taken for.
+    fn of(it: &Notifier) -> Self {
+        let ids = it.accounts.split(',').filter(|id| !id.is_empty());
+        Self { accounts: lines_of(ids.map(|id| format!("#{id}"))), ..filled(it) }
     }
 
     fn parse(&self, (): ()) -> Result<NewNotifier, FieldErrors> {

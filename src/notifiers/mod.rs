@@ -2,7 +2,6 @@
 //! cause, and sent by a worker.
 
 mod api;
-mod deliveries;
 mod form;
 pub mod model;
 mod pages;
@@ -49,7 +48,8 @@ pub const FEATURE: Feature = Feature {
     searched: &[&Notifier::TABLE],
     sweep: Some(sweep::sweep),
     runs: Some(("notices", step)),
-    tells: Some(deliveries::tell),
+    tells: Some(store::deliveries::tell),
+    opens: Some(|state| Box::pin(refresh(state))),
     ..Feature::NONE
 };
 

@@ -50,6 +50,7 @@ pub struct Notifier {
     pub quiet_hours: i64,
     pub all_accounts: bool,
     /// Ids, asked where it is not for all accounts.
+    #[sqlx(rename = "account_ids")]
     #[serde(serialize_with = "ids")]
     #[schema(value_type = Vec<i64>)]
     pub accounts: String,

@@ -5,9 +5,9 @@ use std::time::Instant;
 use secrecy::ExposeSecret;
 
 use super::{
-    deliveries::message_id,
     model::{Kind, NewNotifier, Notifier},
     send::{Message, Outlet},
+    store::deliveries::message_id,
 };
 use crate::{
     change::{Actor, Change},

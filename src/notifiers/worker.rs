@@ -7,11 +7,13 @@ use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::timeout;
 
 use super::{
-    deliveries::{self, Delivery},
     model::{Kind, Notifier},
     refresh,
     send::{Answer, Message, Outlet},
-    store,
+    store::{
+        self,
+        deliveries::{self, Delivery},
+    },
 };
 use crate::{
     change::{Actor, Change, Recorded},

@@ -33,7 +33,7 @@ async fn everything(app: &TestApp) -> Client {
     crate::account_databases::an_index(app, &mut owner).await;
     let sender = [("name", "Own channel")];
     assert_eq!(owner.submit_on("/senders/new?type=custom", "/senders/new", &sender, &[]).await.status, 303);
-    let notifier = [("name", "Operators"), ("emails", "operators@example.com")];
+    let notifier = [("name", "Operators"), ("emails", "operators@example.com"), ("events", "guessing")];
     assert_eq!(owner.submit_on("/notifiers/new?kind=email", "/notifiers/new", &notifier, &[]).await.status, 303);
     let view = owner.submit_on("/views?from=/accounts", "/views", &[("name", "All")], &[]).await;
     assert_eq!(view.status, 303, "{}", view.text());

@@ -24,11 +24,11 @@ async fn listening(app: &TestApp, more: Value) -> (Script, Receiver) {
 }
 
 fn account(name: &str) -> Value {
-    json!({"name": name})
+    json!({"id": name})
 }
 
 async fn freeze(script: &mut Script, name: &str) {
-    script.ok(FROZEN, json!({"name": name, "frozen_details": {"reason": "Unpaid"}})).await;
+    script.ok(FROZEN, json!({"id": name, "frozen_details": {"reason": "Unpaid"}})).await;
 }
 
 both_databases! {
@@ -52,7 +52,7 @@ both_databases! {
     async fn what_is_taken_back_or_rehearsed_is_told_to_nobody(engine: Engine) {
         let app = inward(engine).await;
         let (mut script, receiver) = listening(&app, json!({})).await;
-        script.ok(FROZEN, json!({"name": "acme", "dry_run": true})).await;
+        script.ok(FROZEN, json!({"id": "acme", "dry_run": true})).await;
         assert_eq!(script.refused("accounts/delete", json!({"id": 1, "version": 99})).await.0, 409);
         work(&app).await;
         assert_eq!(receiver.types(), [""; 0]);

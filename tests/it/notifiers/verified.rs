@@ -21,7 +21,7 @@ async fn signed(app: &TestApp) -> (Vec<String>, super::receiver::Heard) {
         let issued = script.ok("notifiers/secret", json!({"id": "Hook"})).await;
         secrets.push(issued["data"]["secret"].as_str().expect("a secret").to_owned());
     }
-    script.ok("accounts/freeze", json!({"name": "acme"})).await;
+    script.ok("accounts/freeze", json!({"id": "acme"})).await;
     work(app).await;
     (secrets, receiver.heard().remove(0))
 }
@@ -36,7 +36,7 @@ both_databases! {
         let receiver = Receiver::new().await;
         script.ok("notifiers/save", json!({"id": "Hook", "url": receiver.url, "ca": receiver.authority, "quiet_hours": 0})).await;
         app.clock.advance(Duration::hours(25));
-        script.ok("accounts/deactivate", json!({"name": "acme"})).await;
+        script.ok("accounts/deactivate", json!({"id": "acme"})).await;
         work(&app).await;
         assert_eq!(receiver.heard()[0].header("webhook-signature").split(' ').count(), 1);
     }
@@ -73,7 +73,7 @@ both_databases! {
         hook(&mut script, &receiver, json!({})).await;
         let tried = script.ok("notifiers/test", json!({"id": "Hook"})).await["data"].clone();
         assert_eq!(tried["outcome"], "refused_by_rule", "{tried}");
-        script.ok("accounts/freeze", json!({"name": "acme"})).await;
+        script.ok("accounts/freeze", json!({"id": "acme"})).await;
         work(&app).await;
         let it = state(&mut script, "Hook").await;
         assert_eq!((&it["failures"], receiver.heard().len()), (&json!(1), 0), "{it}");

@@ -1,3 +1,6 @@
+pub mod deliveries;
+pub mod watch;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -65,7 +68,7 @@ impl Stored for Notifier {
     type Of = ();
     type New = NewNotifier;
     const TABLE: Table = Table { name: "notifiers", searched: &["name", "kind", "url", "emails"], between: "\n" };
-    const COLUMNS: &'static str = "t.name, t.kind, t.active, t.language, t.events, t.min_severity, t.quiet_hours, t.all_accounts, t.accounts, t.emails, t.url,
+    const COLUMNS: &'static str = "t.name, t.kind, t.active, t.language, t.events, t.min_severity, t.quiet_hours, t.all_accounts, t.accounts AS account_ids, t.emails, t.url,
         t.ca, t.chat_id, t.secret_sealed IS NOT NULL AS has_secret, t.signing_sealed IS NOT NULL AS has_signing, t.before_until,
         (SELECT count(*) FROM (SELECT 1 AS one FROM notifier_deliveries d WHERE d.notifier_id = t.id AND d.status = 'queued' LIMIT 1001) AS few) AS waiting,
         t.failures, t.failing_since, t.last_sent_at, t.last_error, t.tried, t.tried_server, t.tried_at,
@@ -99,7 +102,7 @@ impl Stored for Notifier {
             ("kind", self.kind.as_str().to_owned()),
             ("active", flag(self.active)),
             ("language", self.language.as_str().to_owned()),
-            ("events", self.events.clone()),
+            ("events", self.events.split_whitespace().collect::<Vec<_>>().join(", ")),
             ("min_severity", self.min_severity.as_str().to_owned()),
             ("quiet_hours", self.quiet_hours.to_string()),
             ("all_accounts", flag(self.all_accounts)),
@@ -140,7 +143,8 @@ impl Stored for Notifier {
             return Err(FieldErrors::one("secret", "refused-empty").into());
         }
         if it.kind == Kind::Webhook && !it.has_signing {
-            let sealed = state.seal.seal(&Sealed::NotifierSigning.place(it.id), &super::signing::secret())?;
+            let sealed =
+                state.seal.seal(&Sealed::NotifierSigning.place(it.id), &crate::notifiers::signing::secret())?;
             Self::TABLE.set(&mut change.conn, it.id, written![signing_sealed: sealed]).await?;
             (it.kept.has_signing, it.kept.noted.signing) = (true, true);
         }

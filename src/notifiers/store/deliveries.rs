@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use chrono::{DateTime, Duration, Utc};
 use futures_util::future::BoxFuture;
 
-use super::model::Notifier;
 use crate::{
     db::{self, Bulk, Condition, Conn, FromRow, One, Select, Table, Tx, Value, random_token, sql, written},
     events::{Event, Happened},
     i18n::Message,
     mail::PATIENCE,
+    notifiers::model::Notifier,
     resource::Stored,
 };
 
