@@ -186,7 +186,6 @@ impl WithPassword<Signing> for Notifier {
     const SEALED: Sealed = Sealed::NotifierSigning;
     const COLUMN: &'static str = "signing_sealed";
 
-    #[expect(clippy::misnamed_getters, reason = "of the other secret that it has")]
     fn has_password(&self) -> bool {
         self.has_signing
     }

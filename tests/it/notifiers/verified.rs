@@ -1,6 +1,6 @@
 //! What others think of it: the signature, and how a test is answered.
 
-use super::receiver::Receiver;
+use super::receiver::{Heard, Receiver};
 use super::{hook, inward, state, work};
 use crate::api::Script;
 use crate::both_databases;
@@ -12,7 +12,7 @@ use std::process::Command;
 use steward::clock::Clock;
 
 /// A message that was heard, signed with a secret and with the one before.
-async fn signed(app: &TestApp) -> (Vec<String>, super::receiver::Heard) {
+async fn signed(app: &TestApp) -> (Script, Vec<String>, Heard) {
     let mut script = Script::new(app).await;
     let receiver = Receiver::new().await;
     hook(&mut script, &receiver, json!({"language": "RU"})).await;
@@ -23,16 +23,16 @@ async fn signed(app: &TestApp) -> (Vec<String>, super::receiver::Heard) {
     }
     script.ok("accounts/freeze", json!({"id": "acme"})).await;
     work(app).await;
-    (secrets, receiver.heard().remove(0))
+    let heard = receiver.heard().remove(0);
+    (script, secrets, heard)
 }
 
 both_databases! {
     async fn a_message_is_signed_with_both_secrets_for_a_day(engine: Engine) {
         let app = inward(engine).await;
-        let (secrets, heard) = signed(&app).await;
+        let (mut script, secrets, heard) = signed(&app).await;
         assert!(secrets[0] != secrets[1]);
         assert_eq!(heard.header("webhook-signature").split(' ').count(), 2, "{}", heard.head);
-        let mut script = Script::with(&app, &["resources:read", "resources:write", "accounts:write"]).await;
         let receiver = Receiver::new().await;
         script.ok("notifiers/save", json!({"id": "Hook", "url": receiver.url, "ca": receiver.authority, "quiet_hours": 0})).await;
         app.clock.advance(Duration::hours(25));
@@ -87,7 +87,7 @@ async fn verifiers_of_others_take_the_signature() {
     let app = inward(Engine::Sqlite).await;
     // They take no message of another day.
     app.clock.advance(Clock::System.now() - app.state.clock.now());
-    let (secrets, heard) = signed(&app).await;
+    let (_, secrets, heard) = signed(&app).await;
     let headers: Value = ["webhook-id", "webhook-timestamp", "webhook-signature"]
         .iter()
         .map(|name| ((*name).to_owned(), json!(heard.header(name))))
