@@ -76,7 +76,7 @@ impl Receiver {
                         while stream.write_all(&[b'x'; 65536]).await.is_ok() {}
                     }
                     // It stays open: whoever waits for its end waits too long.
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 });
             }
         });
