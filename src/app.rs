@@ -21,7 +21,7 @@ use actix_web::{
 
 use crate::{
     api,
-    change::{Cascade, Kinds, Recorded},
+    change::{Cascade, Kinds, Recorded, Teller},
     clock::Clock,
     config::Config,
     error::{Error, Result},
@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 35] = [
+pub const FEATURES: [Feature; 36] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -69,6 +69,7 @@ pub const FEATURES: [Feature; 35] = [
     crate::senders::FEATURE,
     crate::virtual_senders::FEATURE,
     crate::stop_lists::FEATURE,
+    crate::notifiers::FEATURE,
     crate::directory::FEATURE,
     crate::admins::FEATURE,
     crate::sessions::FEATURE,
@@ -96,7 +97,12 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let parts = parts.with(Schedules(FEATURES.iter().flat_map(|feature| feature.schedules).collect()));
     let parts = parts.with(Searched(FEATURES.iter().flat_map(|feature| feature.searched).copied().collect()));
     let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
-    State::open(config, clock, parts).await
+    let tells = FEATURES.iter().find_map(|feature| feature.tells);
+    let state = State::open(config, clock, parts.with(Teller { tells, ..Teller::default() })).await?;
+    for opens in FEATURES.iter().filter_map(|feature| feature.opens) {
+        opens(&state).await?;
+    }
+    Ok(state)
 }
 
 /// Of what is recorded, what has a page of its own, with who may open it.

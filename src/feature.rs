@@ -10,7 +10,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
     api::Call,
-    change::{Goes, Work},
+    change::{Goes, Tells, Work},
     db::Table,
     error::Result,
     lists::Shape,
@@ -30,10 +30,14 @@ pub struct Feature {
     pub recorded: &'static [(&'static str, Option<&'static str>)],
     /// Its tables that can be searched.
     pub searched: &'static [&'static Table],
+    /// What has to be known from the start.
+    pub opens: Option<Sweep>,
     /// What it does by itself.
     pub schedules: &'static [Schedule],
     /// What goes with it when somebody, or an account, may do less.
     pub cascade: Option<Goes>,
+    /// Writes down which operators are told of what has happened.
+    pub tells: Option<Tells>,
     /// The kinds of its jobs.
     pub jobs: &'static [&'static dyn Work],
     /// The lists whose columns can be chosen.
@@ -85,8 +89,10 @@ impl Feature {
         menu: &[],
         recorded: &[],
         searched: &[],
+        opens: None,
         schedules: &[],
         cascade: None,
+        tells: None,
         jobs: &[],
         lists: &[],
         long_files: None,

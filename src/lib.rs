@@ -17,12 +17,12 @@
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
 //!   a change has rules that need the database, and `pages.rs` (handlers).
-//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`virtual_senders`], [`stop_lists`], [`groups`], [`roles`]. Each has `mod.rs`
+//! - Small resources: [`tariffs`], [`web_version_policies`], [`connectors`], [`ldap`], [`senders`], [`virtual_senders`], [`stop_lists`], [`notifiers`], [`groups`], [`roles`]. Each has `mod.rs`
 //!   (its type, the fields of its form and of its calls, its pages), `store.rs` and `api.rs`; what they do alike stands
 //!   in `resource` once.
 //! - [`feature`] says what a feature brings along.
 //! - [`api`] is what all calls share, [`web`] what all pages share, [`mail`] the outbox and the letters.
-//! - [`stops`] knows who is not written to.
+//! - [`stops`] knows who is not written to, [`events`] what operators can be told of.
 //! - [`dial`] is the one way out to what an administrator names: databases, directories.
 //! - [`change`] is how anything is written, [`forms`] how what is typed becomes what is meant, [`lists`] how rows are
 //!   asked for.
@@ -74,6 +74,8 @@
 //!   which that is counted. **Gauge**: a metric of which there is so much at a time. A limit is **hard** where it stops, and
 //!   **soft** where it is only told.
 //! - **Occurrence**: a report of a local date: planned, sent, late or skipped. **Quality**: how well what was sent arrived.
+//! - **Event**: what operators can be told of; a **notifier** is where and of what they are told, a **delivery** one event
+//!   on its way to it.
 //! - **Part**: what a module keeps in the state, which does not know it.
 
 pub mod account_databases;
@@ -97,6 +99,7 @@ pub mod dial;
 pub mod directory;
 pub mod email;
 pub mod error;
+pub mod events;
 pub mod exports;
 pub mod feature;
 pub mod files;
@@ -114,6 +117,7 @@ pub mod mail;
 pub mod me;
 pub mod metrics;
 pub mod monitoring;
+pub mod notifiers;
 pub mod outbox;
 pub mod overview;
 pub mod people;

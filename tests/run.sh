@@ -12,14 +12,18 @@ AXE_JS="$PWD/target/axe/node_modules/axe-core/axe.min.js"
 SCHEMATHESIS_VERSION=4.32.5
 VALIDATOR_VERSION=0.9.0
 PHONENUMBERS_VERSION=9.0.43
+STANDARDWEBHOOKS_VERSION=1.0.0
+SVIX_VERSION=1.76.1
 SCHEMATHESIS="$PWD/target/schemathesis/bin/schemathesis"
 OPENAPI_VALIDATOR="$PWD/target/schemathesis/bin/openapi-spec-validator"
 PHONENUMBERS_PYTHON="$PWD/target/phonenumbers/bin/python"
+WEBHOOKS_PYTHON="$PWD/target/webhooks/bin/python"
+SVIX="$PWD/target/webhooks/node_modules/svix"
 STEWARD_FUZZ_SECONDS=${STEWARD_FUZZ_SECONDS:-75}
 STEWARD_FUZZ_SEED=${STEWARD_FUZZ_SEED:-1}
 RUST_BACKTRACE=0 # an assertion says enough, and forty frames hide it
 CARGO_TERM_COLOR=never
-export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR SCHEMATHESIS OPENAPI_VALIDATOR PHONENUMBERS_PYTHON STEWARD_FUZZ_SECONDS STEWARD_FUZZ_SEED
+export AXE_JS RUST_BACKTRACE CARGO_TERM_COLOR SCHEMATHESIS OPENAPI_VALIDATOR PHONENUMBERS_PYTHON WEBHOOKS_PYTHON SVIX STEWARD_FUZZ_SECONDS STEWARD_FUZZ_SEED
 
 logs=target/test-logs
 passed=0
@@ -36,6 +40,7 @@ main() {
     step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
     step "the choice of virtual senders against Python" cargo test --test it virtual_senders::choosing:: -- --ignored
     step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
+    step "signatures of webhooks against standardwebhooks $STANDARDWEBHOOKS_VERSION and svix $SVIX_VERSION" cargo test --test it notifiers:: -- --ignored --nocapture
     if has mariadbd && has clickhouse-server; then
         step "connectors to MariaDB and ClickHouse" cargo test --test it trials::peers:: -- --ignored
     fi
@@ -108,7 +113,7 @@ prepare() {
         echo "Install these first (named as on Debian), then run again:" $packages
         return 1
     fi
-    fetch_axe && fetch_schemathesis && fetch_phonenumbers
+    fetch_axe && fetch_schemathesis && fetch_phonenumbers && fetch_webhooks
 }
 
 # As Debian calls them.
@@ -120,9 +125,9 @@ missing_packages() {
         has chromedriver || echo chromium-driver
         [ -x /usr/sbin/slapd ] && has ldapmodify || echo slapd ldap-utils
         has tsql && has bsqldb || echo freetds-bin
-        has_axe || has npm || echo nodejs npm
+        has_axe && has_webhooks && has node || has npm || echo nodejs npm
         [ -n "$(python_with_aiosmtpd)" ] || echo python3-aiosmtpd
-        has_schemathesis && has_phonenumbers || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
+        has_schemathesis && has_phonenumbers && has_webhooks || python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
         has curl || echo curl ca-certificates
     } | tr '\n' ' ' | sed 's/ *$//'
 }
@@ -188,6 +193,19 @@ fetch_phonenumbers() {
     has_phonenumbers || {
         python3 -m venv --clear target/phonenumbers &&
             "$PHONENUMBERS_PYTHON" -m pip install --quiet --disable-pip-version-check "phonenumbers==$PHONENUMBERS_VERSION"
+    }
+}
+
+has_webhooks() {
+    "$WEBHOOKS_PYTHON" -m pip show standardwebhooks 2>/dev/null | grep -q "^Version: $STANDARDWEBHOOKS_VERSION$" &&
+        grep -q "\"version\": \"$SVIX_VERSION\"" "$SVIX/package.json" 2>/dev/null
+}
+
+fetch_webhooks() {
+    has_webhooks || {
+        python3 -m venv --clear target/webhooks &&
+            "$WEBHOOKS_PYTHON" -m pip install --quiet --disable-pip-version-check "standardwebhooks==$STANDARDWEBHOOKS_VERSION" &&
+            npm install --prefix target/webhooks --no-save --ignore-scripts --no-audit --no-fund "svix@$SVIX_VERSION"
     }
 }
 

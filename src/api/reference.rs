@@ -37,6 +37,7 @@ pub enum Thing {
     SenderOrder,
     VirtualSender,
     StopList,
+    Notifier,
 }
 
 impl Thing {
@@ -61,6 +62,7 @@ impl Thing {
             Self::SenderOrder => "api-thing-sender-order",
             Self::VirtualSender => "api-thing-virtual-sender",
             Self::StopList => "api-thing-stop-list",
+            Self::Notifier => "api-thing-notifier",
         }
     }
 

@@ -2,7 +2,10 @@ use chrono::{DateTime, Utc};
 
 use super::{Key, envelope::Envelope, idempotency::KEPT};
 use crate::{
+    change::{Actor, Change},
     db::{self, Condition, Conn, FromRow, One, Table, Tx, sql, written},
+    error::Result,
+    events::{Event, Happened},
     people::Role,
     state::State,
 };
@@ -49,12 +52,23 @@ pub async fn is_unmarked(conn: &mut Conn, secret_hash: &str) -> db::Result<bool>
 }
 
 /// Its secret stood in an address, where logs and proxies keep it.
-pub async fn mark_leaked(state: &State, secret_hash: &str) -> db::Result<()> {
-    let mut conn = state.db.begin().await?;
-    let good = Condition::new("(secret_hash = ? OR previous_hash = ?) AND leaked_at IS NULL");
-    let good = good.bind(secret_hash).bind(secret_hash);
-    TOKENS.update_where(&mut conn, written![leaked_at: state.clock.now()], good).await?;
-    conn.commit().await
+pub async fn mark_leaked(state: &State, secret_hash: &str) -> Result<()> {
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    let marked = sql!(writing fetch_optional(i64, String), change.conn,
+        "UPDATE api_tokens SET leaked_at = $1 WHERE (secret_hash = $2 OR previous_hash = $2) AND leaked_at IS NULL RETURNING id, name",
+        change.at, secret_hash)?;
+    if let Some((id, name)) = marked {
+        change.tell(Happened {
+            event: Event::TokenLeaked,
+            kind: "token",
+            id: Some(id),
+            name,
+            account_id: None,
+            said: vec![],
+        });
+    }
+    change.keep();
+    change.commit().await
 }
 
 /// How many of this minute are used up, with these.

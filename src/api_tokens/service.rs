@@ -12,6 +12,7 @@ use crate::{
     api,
     change::{Actor, Change},
     error::{Error, Result},
+    events::{Event, Happened},
     forms::{fields::choice, version},
     mail::letters,
     people::{Owner, OwnerKind},
@@ -90,6 +91,14 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
 async fn remind(state: &State) -> Result<()> {
     let mut change = Change::begin(state, Actor::system("steward")).await?;
     for token in store::take_expiring(&mut change, state.clock.now() + REMIND).await? {
+        change.tell(Happened {
+            event: Event::TokenExpiring,
+            kind: "token",
+            id: Some(token.id),
+            name: token.name.clone(),
+            account_id: None,
+            said: vec![("expires_at", token.expires_at.to_rfc3339())],
+        });
         let maker = Owner { kind: OwnerKind::Admin, id: token.admin_id };
         let Some(person) =
             sign_in::service::find(state, &mut change.conn, maker).await?.filter(|it| it.closed.is_none())

@@ -116,6 +116,7 @@ pub async fn delete(change: &mut Change, id: i64) -> db::Result<()> {
 /// A token that expires soon, and who made it.
 #[derive(FromRow)]
 pub struct Expiring {
+    pub id: i64,
     pub name: String,
     pub expires_at: DateTime<Utc>,
     pub admin_id: i64,
@@ -125,6 +126,6 @@ pub struct Expiring {
 pub async fn take_expiring(change: &mut Change, before: DateTime<Utc>) -> db::Result<Vec<Expiring>> {
     sql!(writing fetch_all Expiring, change.conn,
         "UPDATE api_tokens SET reminded_at = $1 WHERE active AND reminded_at IS NULL AND expires_at > $1 AND expires_at <= $2
-         RETURNING name, expires_at, admin_id",
+         RETURNING id, name, expires_at, admin_id",
         change.at, before)
 }

@@ -15,7 +15,7 @@ pub(super) struct Gathered {
     /// Whether somebody, or an account, may do less now.
     cascades: bool,
     /// How it was when each part of the transaction was begun.
-    parts: Vec<(usize, bool)>,
+    parts: Vec<(usize, bool, usize)>,
 }
 
 impl Change {
@@ -44,7 +44,8 @@ impl Change {
 
     /// Begins what can be taken back by itself.
     pub async fn begin_part(&mut self) -> db::Result<()> {
-        self.gathered.parts.push((self.gathered.records.len(), self.gathered.cascades));
+        let told = self.told.gathered.len();
+        self.gathered.parts.push((self.gathered.records.len(), self.gathered.cascades, told));
         self.conn.begin_part().await
     }
 
@@ -54,7 +55,8 @@ impl Change {
     }
 
     pub async fn drop_part(&mut self) -> db::Result<()> {
-        if let Some((records, cascades)) = self.gathered.parts.pop() {
+        if let Some((records, cascades, told)) = self.gathered.parts.pop() {
+            self.told.gathered.truncate(told);
             self.gathered.records.truncate(records);
             self.gathered.cascades = cascades;
         }

@@ -4,8 +4,10 @@
 mod actor;
 mod batch;
 mod outcome;
+mod refused;
 mod said;
 pub mod store;
+mod told;
 mod watch;
 pub mod work;
 
@@ -13,11 +15,14 @@ use std::{fmt::Debug, sync::Arc};
 
 pub use actor::Actor;
 pub use outcome::outcome;
+pub use refused::refused;
 pub use said::{encode, flag, maybe};
+pub use told::{Teller, Tells};
 
 use batch::Gathered;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
+use told::Told;
 
 use crate::{
     db::{self, Fetched, Stamp, Table, Tx, Written},
@@ -64,6 +69,7 @@ pub struct Change {
     seen: Seen,
     promises_letters: bool,
     gathered: Gathered,
+    told: Told,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,7 +105,9 @@ pub trait Audited {
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        Ok(Self::on(state.db.begin().await?, state.clock.now(), by))
+        let mut change = Self::on(state.db.begin().await?, state.clock.now(), by);
+        change.told.teller = state.part();
+        Ok(change)
     }
 
     /// In a transaction that was begun.
@@ -117,6 +125,7 @@ impl Change {
             seen: Seen::default(),
             promises_letters: false,
             gathered: Gathered::default(),
+            told: Told::default(),
         }
     }
 
@@ -220,6 +229,7 @@ impl Change {
         self.recorded =
             id.filter(|_| is_first).map(|id| Made { id, kind: about.kind, action: action.to_owned(), fields });
         self.effect = Effect::Recorded;
+        self.tell_of_record(action, &about, &changes);
         if self.is_rehearsal() {
             self.seen.record(action, about, changes);
         }
@@ -251,6 +261,7 @@ impl Change {
         if let Some(ground) = self.ground.take() {
             ground.holds(&mut self).await?;
         }
+        self.hand_over().await?;
         match self.watch {
             Some(watch) if watch.rehearses() => {
                 self.conn.rollback().await?;
@@ -276,21 +287,5 @@ impl Change {
                 Ok(())
             }
         }
-    }
-}
-
-/// A refused permission, written on its own since the request changes nothing. A database that is down must not turn
-/// the refusal into another error.
-pub async fn refused(state: &State, by: Actor, about: store::About, changes: &[(&'static str, String, String)]) {
-    let request = by.request_id.clone();
-    let written: Result<()> = async {
-        let mut change = Change::begin(state, by).await?;
-        let record = store::record(&change, "refused", &about, changes)?;
-        store::insert(&mut change.conn, record).await?;
-        change.commit().await
-    }
-    .await;
-    if let Err(error) = written {
-        tracing::error!(request, %error, "a refused permission was not recorded");
     }
 }

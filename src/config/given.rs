@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 use anyhow::{Context, bail};
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-pub(super) const SETTINGS: [(&str, &str); 25] = [
+pub(super) const SETTINGS: [(&str, &str); 26] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -31,6 +31,7 @@ pub(super) const SETTINGS: [(&str, &str); 25] = [
     ("LOG_FORMAT", "text"),
     ("ZONEINFO", ""),
     ("STOP_LIST_MD5", "false"),
+    ("NOTIFY_PRIVATE", "false"),
 ];
 
 /// Name (without `STEWARD_`) → text.

@@ -62,6 +62,8 @@ pub struct Config {
     pub zoneinfo: Option<PathBuf>,
     /// Whether MD5s of what is on stop lists are kept, sealed, and exported.
     pub stop_list_md5: bool,
+    /// Whether operators are told at private addresses as well.
+    pub notify_private: bool,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -141,6 +143,7 @@ impl Config {
             log_json: values::choice("LOG_FORMAT", &get("LOG_FORMAT"), &[("text", false), ("json", true)])?,
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
             stop_list_md5: switch("STOP_LIST_MD5")?,
+            notify_private: switch("NOTIFY_PRIVATE")?,
             warnings: Vec::new(),
         })
     }
@@ -244,6 +247,7 @@ mod tests {
             ("LOGIN_AS", "yes"),
             ("LOG_FORMAT", "xml"),
             ("STOP_LIST_MD5", "maybe"),
+            ("NOTIFY_PRIVATE", "maybe"),
             ("LOG", ""),
             ("LOG", ","),
             ("LOG", "inof"),

@@ -36,6 +36,10 @@ pub enum Sealed {
     LetterLink,
     /// With which the entries of stop lists are hashed.
     StopListKey,
+    /// The token of a bot that tells operators, or an address that is a secret.
+    NotifierSecret,
+    /// What messages to operators are signed with.
+    NotifierSigning,
 }
 
 /// The bytes were changed, moved to another row, or sealed under another key file.
@@ -44,7 +48,7 @@ pub enum Sealed {
 pub struct Unsealable;
 
 impl Sealed {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ConnectorPassword,
         Self::LdapPassword,
         Self::SenderPassword,
@@ -53,6 +57,8 @@ impl Sealed {
         Self::UserFactor,
         Self::LetterLink,
         Self::StopListKey,
+        Self::NotifierSecret,
+        Self::NotifierSigning,
     ];
 
     /// What the secret of a row is bound to.
@@ -66,6 +72,8 @@ impl Sealed {
             Self::UserFactor => "account_users.totp",
             Self::LetterLink => "outbox.link",
             Self::StopListKey => "stop_list_key.key",
+            Self::NotifierSecret => "notifiers.secret",
+            Self::NotifierSigning => "notifiers.signing",
         };
         format!("{place}:{id}")
     }
@@ -81,6 +89,8 @@ impl Sealed {
             Self::UserFactor => ("account_users", "totp_secret"),
             Self::LetterLink => ("outbox", "link_sealed"),
             Self::StopListKey => ("stop_list_key", "key_sealed"),
+            Self::NotifierSecret => ("notifiers", "secret_sealed"),
+            Self::NotifierSigning => ("notifiers", "signing_sealed"),
         }
     }
 }

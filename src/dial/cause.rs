@@ -15,6 +15,8 @@ pub enum Cause {
     NameNotFound,
     RefusedByRule,
     NoAnswer,
+    /// The status of an answer that is no good one.
+    Answered(u16),
     PortClosed,
     TlsRefused(Distrust),
     WrongCredentials,
@@ -66,6 +68,8 @@ impl Cause {
                 let why: &str = why.into();
                 Message::new(format!("cause-tls-{why}"))
             }
+            Self::Answered(status @ 300..=399) => Message::new("cause-redirected").with("status", i64::from(status)),
+            Self::Answered(status) => Message::new("cause-answered").with("status", i64::from(status)),
             cause => Message::new(format!("cause-{}", cause.as_str().replace('_', "-"))),
         }
     }

@@ -37,6 +37,11 @@ pub fn with_port(host: &str, port: impl Display) -> String {
     if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
+/// As a request names it: a port stands in it where it is not the usual one.
+pub fn with_port_if_any(host: &str, port: Option<u16>) -> String {
+    port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
 fn permitted(address: IpAddr) -> Result<String, Message> {
     if is_barred(address) { Err(Message::new("refused-connector-address")) } else { Ok(address.to_string()) }
 }

@@ -11,6 +11,7 @@ pub mod http;
 mod line;
 mod names;
 mod own;
+mod public;
 mod ranges;
 mod relay;
 pub mod tls;
@@ -26,6 +27,7 @@ pub use cause::{Cause, Distrust};
 pub use line::Line;
 pub use names::Names;
 pub use own::Own;
+pub use public::is_public;
 pub use ranges::Ranges;
 pub use relay::Relay;
 
@@ -40,7 +42,19 @@ const ADDRESSES: usize = 8;
 
 /// Connects to a host, by its name or address, if the rules allow every address that it has.
 pub async fn connect(state: &State, host: &str, port: u16) -> Result<Line, Cause> {
+    first_of(addresses(state, host, port).await?).await
+}
+
+/// The same, and the host has addresses of the public internet alone.
+pub async fn connect_outside(state: &State, host: &str, port: u16) -> Result<Line, Cause> {
     let addresses = addresses(state, host, port).await?;
+    match addresses.iter().all(|address| is_public(address.ip().to_canonical())) {
+        true => first_of(addresses).await,
+        false => Err(Cause::RefusedByRule),
+    }
+}
+
+async fn first_of(addresses: Vec<SocketAddr>) -> Result<Line, Cause> {
     let mut failed = Cause::NameNotFound;
     for address in addresses.into_iter().take(ADDRESSES) {
         match timeout(CONNECTING, TcpStream::connect(address)).await {

@@ -36,6 +36,10 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         ("stop_list", "source") => label(page, "stop-list-source", value),
         ("stop_list", "kind_of") => label(page, "stop-list-kind", value),
         ("stop_list", "listed") => Some(page.t(value)),
+        ("notifier", "kind") => label(page, "notifier-kind", value),
+        ("notifier", "events") => Some(each(page, "event", value)),
+        ("notifier", "min_severity") => label(page, "severity", value),
+        ("notifier", "signing") if value != "yes" => label(page, "recorded", value),
         (_, "tls") => label(page, "tls", value),
         ("ldap", "security") => label(page, "security", value),
         (_, "outcome") => label(page, "tried", value),
@@ -52,6 +56,7 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
 fn is_switch(field: &str) -> bool {
     let named = [
         "active",
+        "all_accounts",
         "frozen",
         "limit_reached",
         "save_email_web_versions",

@@ -8,9 +8,10 @@ use super::{
     store,
 };
 use crate::{
-    change::{Actor, Change, Kinds, work::Task},
+    change::{Actor, Audited, Change, Kinds, work::Task},
     db,
     error::{Error, Result},
+    events::{Event, Happened},
     i18n::Message,
     state::State,
 };
@@ -89,4 +90,17 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
         }
         Ok(())
     })
+}
+
+/// It is over. That it failed is told.
+pub async fn finish(state: &State, id: i64, (status, why): (Status, Option<Message>)) -> Result<()> {
+    let reason = why.and_then(|why| serde_json::to_string(&why).ok());
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    let now = change.at;
+    if store::finish(&mut change.conn, id, (status, reason), now).await? && status == Status::Failed {
+        let (event, name) = (Event::JobFailed, format!("#{id}"));
+        change.tell(Happened { event, kind: Job::KIND, id: Some(id), name, account_id: None, said: vec![] });
+    }
+    change.keep();
+    change.commit().await
 }

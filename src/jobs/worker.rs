@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     model::{Item, Job, Status, refusal},
+    service::finish,
     store,
 };
 use crate::{
@@ -137,11 +138,8 @@ fn pace(job: &Job, letters: i64) -> TimeDelta {
     TimeDelta::milliseconds(letters * 60_000 / job.letters_per_minute.max(1))
 }
 
-async fn end(state: &State, id: i64, (status, why): (Status, Option<Message>)) -> Result<Turn> {
-    let reason = why.and_then(|why| serde_json::to_string(&why).ok());
-    let mut tx = state.db.begin().await?;
-    store::finish(&mut tx, id, (status, reason), state.clock.now()).await?;
-    tx.commit().await?;
+async fn end(state: &State, id: i64, how: (Status, Option<Message>)) -> Result<Turn> {
+    finish(state, id, how).await?;
     Ok(Turn::Over)
 }
 

@@ -8,6 +8,7 @@ use crate::{
     error::{Error, Result},
     ldap::model::LdapConnector,
     mail::Transport,
+    notifiers::model::{Notifier, Signing},
     outbox,
     people::{Owner, OwnerKind, clean},
     resource::{self, Stored, WithPassword},
@@ -136,6 +137,8 @@ impl Found {
             Sealed::UserFactor => "second factors of users",
             Sealed::LetterLink => "links of letters that wait",
             Sealed::StopListKey => "the key of stop lists",
+            Sealed::NotifierSecret => "secrets of notifiers",
+            Sealed::NotifierSigning => "signing secrets of notifiers",
         }
     }
 }
@@ -192,6 +195,8 @@ async fn let_go(state: &State) -> Result<()> {
                 Sealed::UserFactor => forget_factor(state, &mut change, Owner { kind: OwnerKind::User, id }).await?,
                 Sealed::LetterLink => forget_letter(&mut change, id).await?,
                 Sealed::StopListKey => forget_stops(&mut change).await?,
+                Sealed::NotifierSecret => forget_password::<Notifier, ()>(&mut change, (), id).await?,
+                Sealed::NotifierSigning => forget_password::<Notifier, Signing>(&mut change, (), id).await?,
             }
         }
     }

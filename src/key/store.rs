@@ -9,6 +9,7 @@ pub async fn name(conn: &mut Conn, what: Sealed, id: i64) -> db::Result<String> 
         Sealed::ConnectorPassword => "SELECT name FROM connectors WHERE id = $1",
         Sealed::LdapPassword => "SELECT name FROM ldap_connectors WHERE id = $1",
         Sealed::SenderPassword | Sealed::SenderToken => "SELECT name FROM senders WHERE id = $1",
+        Sealed::NotifierSecret | Sealed::NotifierSigning => "SELECT name FROM notifiers WHERE id = $1",
         Sealed::AdminFactor => "SELECT login FROM admins WHERE id = $1",
         Sealed::UserFactor => {
             "SELECT u.login || '@' || a.name FROM account_users u JOIN accounts a ON a.id = u.account_id WHERE u.id = $1"

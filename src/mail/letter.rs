@@ -71,6 +71,8 @@ pub enum Kind {
     DailyReport,
     /// And in a week.
     WeeklyReport,
+    /// To operators, of what has happened.
+    Event,
     /// To whoever wants to see what letters look like.
     Sample,
 }
@@ -120,7 +122,9 @@ impl Kind {
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
             Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
             Self::Visit => Concern::Visit,
-            Self::Deactivated | Self::Limit | Self::Quality | Self::TokenExpiring | Self::Sample => Concern::News,
+            Self::Deactivated | Self::Limit | Self::Quality | Self::Event | Self::TokenExpiring | Self::Sample => {
+                Concern::News
+            }
             Self::DailyReport | Self::WeeklyReport => Concern::News,
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     admins, api_tokens,
     db::{self, Conn, Select, sql},
     lists::COUNTED,
-    outbox, schedule_jobs, usage, visits,
+    notifiers, outbox, schedule_jobs, usage, visits,
 };
 
 /// Everything that the page counts, in one statement. Each goes by an index, and no further than a list counts.
@@ -21,6 +21,7 @@ pub async fn counts(conn: &mut Conn, moments: &Moments) -> db::Result<Vec<Count>
         counted(select, "tokens-expiring", |it| api_tokens::store::expiring(it.push(api_tokens::store::FROM), *now));
     select = counted(select, "tokens-leaked", |it| api_tokens::store::leaked(it.push(api_tokens::store::FROM), *now));
     select = counted(select, "admins-without-factor", |it| it.push(admins::store::WITHOUT_FACTOR));
+    select = counted(select, "notifiers-failing", |it| it.push(notifiers::store::FAILING));
     select = counted(select, "visits", |it| visits::store::running(it.push(visits::store::FROM), *now));
     select = counted(select, "schedules-failing", schedule_jobs::store::failing);
     select = counted(select, "limit-near", usage::store::list::near);

@@ -65,7 +65,8 @@ pub struct Trial(pub Result<Found, Cause>);
 #[derive(Serialize, ToSchema)]
 pub struct TrialView {
     /// `ok`, or why it failed: `name_not_found`, `refused_by_rule`, `no_answer`, `port_closed`, `tls_refused`,
-    /// `wrong_credentials`, `no_such_database` (of a directory `no_such_base`), `not_this_kind`.
+    /// `wrong_credentials`, `no_such_database` (of a directory `no_such_base`), `not_this_kind`, `answered` (of a notifier:
+    /// with a status that is no good one).
     outcome: &'static str,
     /// The same in a sentence.
     text: String,

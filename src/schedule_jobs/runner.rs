@@ -9,11 +9,13 @@ use chrono::{DateTime, Utc};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
-    model::{ERROR, SAID_EVERY},
+    model::{ERROR, SAID_EVERY, ScheduleJob},
     store,
 };
 use crate::{
+    change::{Actor, Audited, Change},
     error::{Error, Result},
+    events::{Event, Happened},
     feature::{Does, Schedule, Schedules, Step, Sweep},
     state::State,
 };
@@ -92,7 +94,19 @@ async fn note(
         tracing::error!(%error, schedule = schedule.name, "what runs by itself failed and will be tried again");
     }
     let said: String = error.map(ToString::to_string).unwrap_or_default().chars().take(ERROR).collect();
-    let mut tx = state.db.begin().await?;
-    store::end(&mut tx, schedule.name, (began_at, took), &said).await?;
-    Ok(tx.commit().await?)
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    let failures = store::end(&mut change.conn, schedule.name, (began_at, took), &said).await?;
+    if failures == 1 {
+        change.tell(Happened {
+            event: Event::JobFailed,
+            kind: ScheduleJob::KIND,
+            id: None,
+            name: schedule.name.to_owned(),
+            account_id: None,
+            said: vec![("error", said)],
+        });
+    }
+    // That it ran is kept, and not recorded.
+    change.keep();
+    change.commit().await
 }

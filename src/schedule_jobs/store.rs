@@ -45,16 +45,17 @@ pub async fn begin_by_hand(change: &mut Change, name: &str) -> db::Result<bool> 
     Ok(begun == 1)
 }
 
-/// What became of what began then; an empty error is none.
-pub async fn end(tx: &mut Tx, name: &str, (began_at, took_ms): (DateTime<Utc>, i64), error: &str) -> db::Result<()> {
+/// What became of what began then; an empty error is none. Answers how often it has failed in a row by now.
+pub async fn end(tx: &mut Tx, name: &str, (began_at, took_ms): (DateTime<Utc>, i64), error: &str) -> db::Result<i64> {
     let (failures, since) = if error.is_empty() { (0_i64, None) } else { (1, Some(began_at)) };
-    sql!(execute tx,
+    let (failures,) = sql!(writing fetch_one One<i64>, tx,
         "INSERT INTO schedule_jobs (name, began_at, took_ms, failures, failing_since, error) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (name) DO UPDATE SET began_at = $2, took_ms = $3, running_until = NULL, error = $6,
              failures = CASE WHEN $4 = 0 THEN 0 ELSE schedule_jobs.failures + 1 END,
-             failing_since = CASE WHEN $4 = 0 THEN NULL ELSE coalesce(schedule_jobs.failing_since, $5) END",
+             failing_since = CASE WHEN $4 = 0 THEN NULL ELSE coalesce(schedule_jobs.failing_since, $5) END
+         RETURNING failures",
         name, began_at, took_ms, failures, since, error)?;
-    Ok(())
+    Ok(failures)
 }
 
 /// The row of one, which there is from now on.

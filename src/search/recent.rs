@@ -27,6 +27,7 @@ impl Named {
             "ldap" => "directory",
             "sender" => "send",
             "stop_list" => "stop",
+            "notifier" => "bell",
             "visit" => "enter",
             "job" => "tasks",
             _ => "box",

@@ -127,7 +127,8 @@ async fn write(
 
 /// The accounts that are meant, each once: by `#id`, by name, by id where none has the name, or by a title that only
 /// one has.
-async fn meant(conn: &mut Conn, field: &'static str, typed: &[String]) -> Result<BTreeMap<i64, Candidate>> {
+/// The accounts that are meant, each as somebody names it.
+pub async fn meant(conn: &mut Conn, field: &'static str, typed: &[String]) -> Result<BTreeMap<i64, Candidate>> {
     let mut found = BTreeMap::new();
     for some in typed.chunks(AT_ONCE) {
         let ids: Vec<i64> = some.iter().filter_map(|it| it.trim_start_matches('#').parse().ok()).collect();

@@ -11,11 +11,12 @@ mod pages;
 mod reports;
 mod store;
 mod trial;
-mod typed;
+pub mod typed;
 
 use chrono::{DateTime, Utc};
 
-use form::{Accounts, Addresses};
+pub use assigned::meant as named_accounts;
+pub use form::{Accounts, Addresses};
 use model::{Channel, DomainType, Part, Sender, SenderKind, StateFilter, Tls};
 
 use crate::{

@@ -2,8 +2,6 @@
 
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
 use crate::{
     dial,
     forms::fields::{Parsed, required, text},
@@ -22,7 +20,7 @@ pub fn addresses(typed: &str) -> Parsed<Vec<IpAddr>> {
     for word in typed.split([',', ';', ' ', '\t', '\n', '\r']).map(str::trim).filter(|it| !it.is_empty()) {
         let refused = |key: &str| Message::new(key.to_owned()).with("address", clean(word, 60));
         let address = word.parse::<IpAddr>().map_err(|_| refused("refused-sender-ip"))?.to_canonical();
-        if !is_public(address) {
+        if !dial::is_public(address) {
             return Err(refused("refused-sender-ip-public"));
         }
         if found.contains(&address) {
@@ -91,38 +89,6 @@ pub fn key_id(typed: &str) -> Parsed<String> {
     }
 }
 
-/// Whether mail can come from an address: one of the public internet, and no special one.
-fn is_public(address: IpAddr) -> bool {
-    const SPECIAL: [&str; 20] = [
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/3",
-        "2001::/23",
-        "2001:db8::/32",
-        "2002::/16",
-        "3fff::/20",
-        "64:ff9b::/96",
-        "5f00::/16",
-    ];
-    let is_special = SPECIAL.iter().filter_map(|it| it.parse::<IpNet>().ok()).any(|it| it.contains(&address));
-    let is_unicast = match address {
-        IpAddr::V4(_) => true,
-        IpAddr::V6(it) => it.segments()[0] & 0xe000 == 0x2000,
-    };
-    is_unicast && !is_special
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +127,7 @@ mod tests {
 
     #[test]
     fn mail_comes_from_public_addresses_only() {
-        let public = |text: &str| is_public(text.parse().expect("an address"));
+        let public = |text: &str| dial::is_public(text.parse().expect("an address"));
         for good in ["91.198.174.20", "8.8.8.8", "2a02:6b8::1", "2606:4700::6810:1"] {
             assert!(public(good), "{good}");
         }

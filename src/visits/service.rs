@@ -17,6 +17,7 @@ use crate::{
     change::{Actor, Audited, Change, Ground},
     db::{self, hash, random_token},
     error::{Error, Result},
+    events::{Event, Happened},
     mail::{letters::visit as letter, outbox},
     people::{Admin, Permission},
     state::State,
@@ -177,6 +178,16 @@ async fn close(state: &State, change: &mut Change, visit: &Record, why: Why, at:
         return Ok(());
     }
     record(change, visit, "visit-end", vec![("ended_why", String::new(), why.as_str().to_owned())]).await?;
+    if visit.change_count > 0 {
+        change.tell(Happened {
+            event: Event::VisitChanged,
+            kind: Record::KIND,
+            id: Some(visit.id),
+            name: visit.label(),
+            account_id: Some(visit.account_id),
+            said: vec![("changes", visit.change_count.to_string()), ("administrator", visit.admin_name.clone())],
+        });
+    }
     if visit.policy() == LoginAsNotice::After { tell(state, change, visit, Some(at)).await } else { Ok(()) }
 }
 

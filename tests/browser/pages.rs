@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 71] = [
+const PAGES: [(&str, &str); 76] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -84,6 +84,10 @@ const PAGES: [(&str, &str); 71] = [
     ("sender-queue", "/senders/1/queue"),
     ("sender-types", "/senders/new"),
     ("sender-new", "/senders/new?type=smtp"),
+    ("notifiers", "/notifiers"),
+    ("notifier-kinds", "/notifiers/new"),
+    ("notifier", "/notifiers/1"),
+    ("notifier-new", "/notifiers/new?kind=webhook"),
     ("stop-lists", "/stop-lists"),
     ("stop-list", "/stop-lists/1"),
     ("stop-list-new", "/stop-lists/new"),

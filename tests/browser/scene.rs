@@ -88,6 +88,7 @@ pub async fn set(app: &TestApp, language: &str) -> Client {
     app.execute(DATABASES).await;
     app.execute(INDEXES).await;
     senders(&mut owner).await;
+    notifiers(&mut owner).await;
     app.execute(USAGE).await;
     app.execute(STANDINGS).await;
     while worker::step(&app.state).await.expect("the worker works") {}
@@ -150,6 +151,25 @@ async fn people(owner: &mut Client, language: &str) {
         &[("login", "noor"), ("email", "noor@example.com"), ("first_name", "نور"), ("last_name", "الدين")],
     )
     .await;
+}
+
+/// One of each kind, the first with a long name.
+async fn notifiers(owner: &mut Client) {
+    let bot = "123456:AAabcdefghijklmnopqrstuvwxyz_0123456";
+    for (kind, name, fields) in [
+        (
+            "webhook",
+            "Дежурные смены центра обработки данных, круглосуточно и без выходных",
+            &[("url", "https://hooks.example.com/steward")][..],
+        ),
+        ("email", "Operators", &[("emails", "operators@example.com\nnight@example.com")]),
+        ("telegram", "Chat", &[("secret", bot), ("chat_id", "-1001234567890")]),
+        ("slack", "Slack", &[("secret", "https://hooks.example.com/services/T/B/x")]),
+    ] {
+        let fields = [&[("name", name), ("events", "job_failed")], fields].concat();
+        let made = owner.submit_on(&format!("/notifiers/new?kind={kind}"), "/notifiers/new", &fields, &[]).await;
+        assert_eq!(made.status, 303, "{name}: {}", made.text());
+    }
 }
 
 /// Three senders of the ugly account, and a virtual one whose third rule never matches.

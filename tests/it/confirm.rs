@@ -33,17 +33,20 @@ async fn everything(app: &TestApp) -> Client {
     crate::account_databases::an_index(app, &mut owner).await;
     let sender = [("name", "Own channel")];
     assert_eq!(owner.submit_on("/senders/new?type=custom", "/senders/new", &sender, &[]).await.status, 303);
+    let notifier = [("name", "Operators"), ("emails", "operators@example.com"), ("events", "guessing")];
+    assert_eq!(owner.submit_on("/notifiers/new?kind=email", "/notifiers/new", &notifier, &[]).await.status, 303);
     let view = owner.submit_on("/views?from=/accounts", "/views", &[("name", "All")], &[]).await;
     assert_eq!(view.status, 303, "{}", view.text());
     owner
 }
 
-const DELETIONS: [&str; 17] = [
+const DELETIONS: [&str; 18] = [
     "/views/1/delete",
     "/ldap/1/groups/1/delete",
     "/ldap/1/delete",
     "/senders/1/delete",
     "/stop-lists/2/delete",
+    "/notifiers/1/delete",
     "/admins/2/delete",
     "/api-tokens/1/delete",
     "/accounts/1/groups/2/delete",
@@ -113,7 +116,7 @@ both_databases! {
             "indexes/delete" => json!({"account_id": 1, "database_id": 1, "id": 1}),
             _ => json!({"id": 1}),
         };
-        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/groups/delete", "ldap/delete", "vsenders/delete", "senders/delete", "indexes/delete", "accounts/delete"] {
+        for call in ["accounts/users/delete", "accounts/groups/delete", "accounts/roles/delete", "tariffs/delete", "connectors/delete", "web_version_policies/delete", "ldap/groups/delete", "ldap/delete", "vsenders/delete", "senders/delete", "notifiers/delete", "indexes/delete", "accounts/delete"] {
             for (version, status) in [(Some(99), 409), (None, 200)] {
                 let mut body = thing(call);
                 body["token"] = json!(token);

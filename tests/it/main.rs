@@ -42,6 +42,7 @@ mod mail;
 mod mail_server;
 mod metrics;
 mod nodes;
+mod notifiers;
 mod operator;
 mod other_addresses;
 mod outage;

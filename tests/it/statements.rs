@@ -31,6 +31,8 @@ async fn everybody(app: &TestApp) -> Client {
     let sender = [("name", "Own channel"), ("accounts", "acme")];
     assert_eq!(client.submit_on("/senders/new?type=custom", "/senders/new", &sender, &[]).await.status, 303);
     assert_eq!(client.submit("/accounts/1/virtual-senders/new", &[("name", "Main")]).await.status, 303);
+    let notifier = [("name", "Operators"), ("emails", "operators@example.com"), ("events", "guessing")];
+    assert_eq!(client.submit_on("/notifiers/new?kind=email", "/notifiers/new", &notifier, &[]).await.status, 303);
     make_token(&mut client, "Billing", &ALL_SCOPES).await;
     crate::account_databases::an_index(app, &mut client).await;
     let view = [("name", "All"), ("return_to", "/accounts")];

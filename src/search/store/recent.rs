@@ -18,7 +18,7 @@ pub struct Named {
 }
 
 /// How the things of a kind are called: what is read, up to their ids.
-const KINDS: [(&str, &str, &str); 16] = [
+const KINDS: [(&str, &str, &str); 17] = [
     ("account",
      "'account' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.title AS name, t.name AS about, t.deleted_at IS NOT NULL AS deleted",
      " FROM accounts t WHERE t.id IN ("),
@@ -44,6 +44,7 @@ const KINDS: [(&str, &str, &str); 16] = [
     ("ldap", "'ldap' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.host AS about, FALSE AS deleted", " FROM ldap_connectors t WHERE t.id IN ("),
     ("sender", "'sender' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.host AS about, t.deleted_at IS NOT NULL AS deleted", " FROM senders t WHERE t.id IN ("),
     ("stop_list", "'stop_list' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.description AS about, t.deleted_at IS NOT NULL AS deleted", " FROM stop_lists t WHERE t.id IN ("),
+    ("notifier", "'notifier' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, t.kind AS about, FALSE AS deleted", " FROM notifiers t WHERE t.id IN ("),
     ("web_version_policy", "'web_version_policy' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, t.name, '' AS about, FALSE AS deleted", " FROM web_version_policies t WHERE t.id IN ("),
     ("admin",
      "'admin' AS kind, t.id, CAST(NULL AS BIGINT) AS account_id, CASE WHEN t.first_name || t.last_name = '' THEN t.login ELSE trim(t.first_name || ' ' || t.last_name) END AS name,

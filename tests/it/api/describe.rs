@@ -83,6 +83,11 @@ pub async fn prepared(app: &TestApp) -> Script {
     let main =
         json!({"account_id": "acme", "name": "Main", "groups": ["Main"], "email_rules": rules, "sms_rules": sms});
     script.ok("vsenders/add", main).await;
+    let hook =
+        json!({"name": "Hook", "kind": "webhook", "url": "https://hooks.example.com/in", "events": ["guessing"]});
+    script.ok("notifiers/save", hook).await;
+    let emails = json!({"name": "Operators", "kind": "email", "emails": ["operators@example.com"], "events": ["tariff_reached", "job_failed"], "accounts": ["acme"]});
+    script.ok("notifiers/save", emails).await;
     script.ok("stop_lists/add", json!({"id": 1, "values": ["first@example.com"]})).await;
     script.ok("web_version_policies/save", json!({"name": "Quarter", "email_kept": true, "email_days": 90})).await;
     script.ok("accounts/bulk", json!({"act": "set", "ids": [1], "login_as_notice": "start"})).await;

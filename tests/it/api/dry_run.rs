@@ -1,5 +1,6 @@
 //! `dry_run: true`: what would change is answered, and nothing changes.
 
+mod notifiers;
 mod senders;
 mod stop_lists;
 
@@ -68,7 +69,7 @@ fn requests(call: &str) -> Vec<Value> {
         }
         "connectors/delete" => one(json!({"class": "database", "id": "Main"})),
         list if list.starts_with("stop_lists/") => stop_lists::requests(call),
-        sender if sender.contains("senders/") => senders::requests(call),
+        sender if sender.contains("senders/") || sender.starts_with("notifiers/") => senders::requests(call),
         directory if directory.starts_with("ldap/") => requests_of_directories(call),
         database if ["databases/", "indexes/", "quality/", "usage/"].iter().any(|it| database.starts_with(it)) => {
             requests_of_databases(call)

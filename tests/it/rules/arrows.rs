@@ -22,7 +22,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
     ("changes, forms, lists", &["change", "forms", "lists"]),
     ("the way out", &["dial"]),
     ("what runs", &["state"]),
-    ("who acts, and as what", &["brand", "people"]),
+    ("who acts, and as what", &["brand", "events", "people"]),
     ("threads and zones", &["files", "workers", "zones"]),
     ("settings and refusals", &["config", "error"]),
     ("the two databases", &["db", "email", "picture"]),

@@ -8,7 +8,7 @@ use crate::support::dump::texts;
 use steward::mail::{Kind, Letter, worker};
 
 /// All kinds there are: whether each goes to somebody on a stop list.
-const KINDS: [(&str, bool); 14] = [
+const KINDS: [(&str, bool); 15] = [
     ("welcome", true),
     ("deactivated", false),
     ("reset", true),
@@ -22,6 +22,7 @@ const KINDS: [(&str, bool); 14] = [
     ("visit", true),
     ("token-expiring", false),
     ("limit", false),
+    ("event", false),
     ("sample", false),
 ];
 
@@ -57,7 +58,7 @@ both_databases! {
         assert_eq!(became, expected.chain(["welcome sent ".to_owned()]).collect::<Vec<_>>());
         let outbox = owner.get("/outbox").await;
         assert!(outbox.has_text("The address is on a global stop list."), "{}", outbox.text());
-        assert!(owner.get("/outbox?status=cancelled").await.rows().len() == 4, "{}", outbox.text());
+        assert!(owner.get("/outbox?status=cancelled").await.rows().len() == 5, "{}", outbox.text());
     }
 
     async fn only_global_lists_hold_letters_back_and_what_is_removed_goes_again(app: TestApp) {

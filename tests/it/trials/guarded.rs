@@ -97,29 +97,82 @@ async fn none_is_reached(app: &TestApp, hosts: &[String], port: u16) {
     }
 }
 
+/// Hosts of this machine, of its network and of clouds' metadata, and names that lead there.
+fn inward(app: &TestApp) -> Vec<String> {
+    let ips =
+        ["127.0.0.1", "127.1.2.3", "169.254.169.254", "0.0.0.0", "100.100.100.200", "224.0.0.1", "255.255.255.255"];
+    let ips = ips.map(|ip| ip.parse::<Ipv4Addr>().expect("an address"));
+    let mut hosts: Vec<String> = ips.into_iter().flat_map(spellings).collect();
+    let here = IpAddr::from(Ipv4Addr::LOCALHOST);
+    let good = "192.0.2.1".parse::<IpAddr>().expect("an address");
+    let names = [
+        ("one-of-two.example.org", vec![good, here]),
+        ("other-way-round.example.org", vec![here, good]),
+        ("metadata.example.org", vec!["169.254.169.254".parse().expect("an address")]),
+        ("mapped.example.org", vec!["::ffff:127.0.0.1".parse().expect("an address")]),
+        ("translated.example.org", vec!["64:ff9b::7f00:1".parse().expect("an address")]),
+        ("localhost", vec![here]),
+    ];
+    hosts.extend(names.iter().map(|(name, _)| (*name).to_owned()));
+    hosts.extend(
+        [
+            "::1",
+            "[::1]",
+            "0:0:0:0:0:0:0:1",
+            "::",
+            "fe80::1%eth0",
+            "metadata",
+            "METADATA.google.internal.",
+            "LOCALHOST.",
+        ]
+        .map(str::to_owned),
+    );
+    app.state
+        .part::<Names>()
+        .only(names.into_iter().map(|(name, found)| (name.to_owned(), found)).collect::<HashMap<_, _>>());
+    hosts
+}
+
+/// What a webhook at such an address is told.
+async fn none_is_told(app: &TestApp, hosts: &[String], port: u16) {
+    let mut script = Script::new(app).await;
+    for host in hosts {
+        app.clock.advance(chrono::Duration::seconds(10));
+        let url = format!("https://{host}:{port}/in");
+        let answer = script.json("notifiers/test", json!({"name": "X", "kind": "webhook", "url": url})).await;
+        match answer.status {
+            200 => {
+                let outcome = answer.json()["data"]["outcome"].clone();
+                assert!(
+                    ["refused_by_rule", "name_not_found"].iter().any(|it| outcome == *it),
+                    "{host}: {}",
+                    answer.body
+                );
+            }
+            status => {
+                assert_eq!(status, 422, "{host}: {}", answer.body);
+                assert!(answer.json()["errors"]["url"].is_string(), "{host}: {}", answer.body);
+            }
+        }
+    }
+}
+
 both_databases! {
     async fn two_hundred_spellings_reach_nobody(engine: Engine) {
         let denied = ["127.0.0.0/8", "::1/128"].map(|net| net.parse().expect("a range"));
         let app = TestApp::spawn_with(engine, |config| config.connect_deny = denied.to_vec()).await;
         let listened = listen().await;
-        let ips = ["127.0.0.1", "127.1.2.3", "169.254.169.254", "0.0.0.0", "100.100.100.200", "224.0.0.1", "255.255.255.255"];
-        let ips = ips.map(|ip| ip.parse::<Ipv4Addr>().expect("an address"));
-        let mut hosts: Vec<String> = ips.into_iter().flat_map(spellings).collect();
-        let here = IpAddr::from(Ipv4Addr::LOCALHOST);
-        let good = "192.0.2.1".parse::<IpAddr>().expect("an address");
-        let names = [
-            ("one-of-two.example.org", vec![good, here]),
-            ("other-way-round.example.org", vec![here, good]),
-            ("metadata.example.org", vec!["169.254.169.254".parse().expect("an address")]),
-            ("mapped.example.org", vec!["::ffff:127.0.0.1".parse().expect("an address")]),
-            ("translated.example.org", vec!["64:ff9b::7f00:1".parse().expect("an address")]),
-            ("localhost", vec![here]),
-        ];
-        hosts.extend(names.iter().map(|(name, _)| (*name).to_owned()));
-        hosts.extend(["::1", "[::1]", "0:0:0:0:0:0:0:1", "::", "fe80::1%eth0", "metadata", "METADATA.google.internal.", "LOCALHOST."].map(str::to_owned));
-        app.state.part::<Names>().only(names.into_iter().map(|(name, found)| (name.to_owned(), found)).collect::<HashMap<_, _>>());
+        let hosts = inward(&app);
         assert!(hosts.len() > 200, "{}", hosts.len());
         none_is_reached(&app, &hosts, listened.port).await;
+        assert_eq!(listened.count.load(Ordering::SeqCst), 0);
+    }
+
+    async fn two_hundred_spellings_are_told_nothing(app: TestApp) {
+        let listened = listen().await;
+        let mut hosts = inward(&app);
+        hosts.extend(["10.0.0.1", "172.16.3.4", "192.168.1.1", "100.64.0.1", "[fc00::1]", "[::ffff:10.0.0.1]"].map(str::to_owned));
+        none_is_told(&app, &hosts, listened.port).await;
         assert_eq!(listened.count.load(Ordering::SeqCst), 0);
     }
 

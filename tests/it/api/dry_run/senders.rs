@@ -1,4 +1,4 @@
-//! Of senders and virtual senders.
+//! Of senders, virtual senders and notifiers.
 
 use super::PASSWORD;
 use serde_json::{Value, json};
@@ -34,6 +34,7 @@ pub fn requests(call: &str) -> Vec<Value> {
         "vsenders/delete" => {
             vec![json!({"account_id": 1, "id": "Clone of Main"}), json!({"account_id": 1, "id": "Main"})]
         }
+        notifier if notifier.starts_with("notifiers/") => super::notifiers::requests(call),
         other => panic!("{other} writes, and no request to rehearse it is written here: add one"),
     }
 }
