@@ -11,7 +11,9 @@ use measure::{Row, load};
 use support::{Connection, Place, Server, http::Answer};
 
 const ACCOUNTS: &str = "1100";
-const CALLS: [&str; 3] = ["accounts/get", "accounts/save", "accounts/list"];
+const CALLS: [&str; 4] = ["accounts/get", "accounts/save", "accounts/list", "usage/report"];
+/// In one report of usage.
+const EVENTS: usize = 500;
 
 fn main() -> anyhow::Result<()> {
     if measure::was_bare()? || !std::env::args().any(|word| word == "--bench") {
@@ -55,6 +57,7 @@ fn make_token(server: &Server, cookies: &str) -> anyhow::Result<String> {
             ("active", "on"),
             ("scopes", "accounts:read"),
             ("scopes", "accounts:write"),
+            ("scopes", "platform:report"),
             ("expires_at", expires),
         ],
     )?;
@@ -76,7 +79,7 @@ fn ids(server: &Server, secret: &str) -> anyhow::Result<Vec<i64>> {
     Ok(ids)
 }
 
-/// Another account each time; one that is changed gets a title that it did not have.
+/// Another account each time; one that is changed gets a title that it did not have, and reported events are new.
 fn ask(
     connection: &mut Connection,
     (secret, ids): (&str, &[i64]),
@@ -87,10 +90,22 @@ fn ask(
     let body = match call {
         "accounts/get" => format!("{{\"id\": {id}}}"),
         "accounts/save" => format!("{{\"id\": {id}, \"title\": \"Title {}\"}}", number / ids.len().max(1) % 2),
+        "usage/report" => events(ids, number),
         _ => "{\"limit\": 1000}".to_owned(),
     };
     let headers = format!("Authorization: Bearer {secret}\r\nContent-Type: application/json\r\n");
     connection.post_with(&format!("/api/v1.1/admin/{call}"), &headers, &body)
+}
+
+/// Of as many accounts as there are, emails and the day's calls by turns.
+fn events(ids: &[i64], number: usize) -> String {
+    let event = |at: usize| {
+        let id = ids.get((number * EVENTS + at) % ids.len().max(1)).copied().unwrap_or(1);
+        let metric = if at.is_multiple_of(2) { "emails" } else { "api_requests" };
+        let run = std::process::id();
+        format!("{{\"id\": \"{run}-{number}-{at}\", \"account\": {id}, \"metric\": \"{metric}\", \"value\": 1}}")
+    };
+    format!("{{\"events\": [{}]}}", (0..EVENTS).map(event).collect::<Vec<_>>().join(", "))
 }
 
 /// How many statements each call takes when the planner and the pools are warm; the beginnings and ends of transactions

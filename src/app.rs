@@ -59,7 +59,6 @@ pub const FEATURES: [Feature; 36] = [
     crate::groups::FEATURE,
     crate::roles::FEATURE,
     crate::account_databases::FEATURE,
-    crate::quality::FEATURE,
     crate::reports::FEATURE,
     crate::usage::FEATURE,
     crate::tariffs::FEATURE,
@@ -81,6 +80,7 @@ pub const FEATURES: [Feature; 36] = [
     crate::account_overview::FEATURE,
     crate::outbox::FEATURE,
     crate::settings::FEATURE,
+    crate::quality::FEATURE,
     crate::schedule_jobs::FEATURE,
     crate::portal::FEATURE,
 ];

@@ -22,7 +22,14 @@ pub const LETTERS_PER_MINUTE: i64 = 60;
 /// Begins a job; its id. What is chosen is what the asker saw at that time.
 pub async fn start(state: &State, by: Actor, new: store::New, found: &Found) -> Result<i64> {
     let mut change = Change::begin(state, by).await?;
-    let id = store::insert(&mut change, new).await?;
+    let id = start_in(&mut change, new, found).await?;
+    change.commit().await?;
+    Ok(id)
+}
+
+/// The same in a change that is under way.
+pub async fn start_in(change: &mut Change, new: store::New, found: &Found) -> Result<i64> {
+    let id = store::insert(change, new).await?;
     let job = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
     let refused = found.refused.iter().map(|(_, count)| count).sum();
     let foreseen = [("changed", found.changed), ("already", found.already), ("refused", refused)];
@@ -30,7 +37,6 @@ pub async fn start(state: &State, by: Actor, new: store::New, found: &Found) -> 
     change
         .record("create", &job, fields.map(|(name, count)| (name, String::new(), count.to_string())).collect())
         .await?;
-    change.commit().await?;
     Ok(id)
 }
 

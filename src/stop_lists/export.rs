@@ -28,7 +28,11 @@ pub async fn page(
 ) -> Result<Found<(Row, Option<String>)>> {
     let mut conn = state.db.conn().await?;
     let key = key(state, &mut conn).await?;
-    let found = api::rows(&mut conn, entries::listed(it.id, kind), (entries::ID, |row: &Row| row.id), part).await?;
+    let named = format!("stop-list-{}-{}", it.id, kind.map_or("", Kind::as_str));
+    let lists = state.part::<LongLists>();
+    let known = (&*lists, named, state.clock.now());
+    let listed = entries::listed(it.id, kind);
+    let found = api::rows_of_many(&mut conn, listed, (entries::ID, |row: &Row| row.id), part, known).await?;
     drop(conn);
     let mut change = Change::begin(state, by).await?;
     let said = [

@@ -4,7 +4,10 @@
 //! digits of its keyed hash: by them records about one value are found together, by whoever asks for it anew, and nothing
 //! is told of it to anybody else. What the API asks with `check` is not recorded one by one.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use super::{
     import,
@@ -194,5 +197,22 @@ pub async fn sweep(state: &State) -> Result<()> {
         tx.commit().await?;
     }
     resource::purge::<StopList>(state).await?;
-    import::service::sweep(state).await
+    import::service::sweep(state).await?;
+    forget_md5(state).await
+}
+
+/// Whether no MD5 is there any more, since this process began.
+#[derive(Default)]
+struct Forgotten(AtomicBool);
+
+/// An installation that was told to keep no MD5s any more lets go of those that it has, some at a time.
+async fn forget_md5(state: &State) -> Result<()> {
+    let forgotten = state.part::<Forgotten>();
+    while !state.config.stop_list_md5 && !forgotten.0.load(Ordering::Relaxed) {
+        let mut tx = state.db.begin().await?;
+        let gone = entries::forget_md5(&mut tx).await?;
+        tx.commit().await?;
+        forgotten.0.store(gone == 0, Ordering::Relaxed);
+    }
+    Ok(())
 }

@@ -63,7 +63,7 @@ both_databases! {
         let mut owner = to_be_purged(&app).await;
         let page = owner.get(PAGE).await;
         assert_eq!(row(&page, "Deleted accounts")[1..4], ["Not run yet", "never", "every 10 minutes"]);
-        assert_eq!(row(&page, "JobsWorks")[3], "all the time");
+        assert_eq!(row(&page, "Jobs Works")[3], "all the time");
         let said = press(&mut owner, &format!("{PURGE}/run")).await;
         assert_eq!((said.status, said.location()), (303, PAGE));
         let page = owner.get(PAGE).await;
@@ -162,9 +162,9 @@ both_databases! {
         stop.send(true).expect("it listens");
         working.await.expect("it does not panic");
         assert_eq!(app.state.part::<Taken>().0.load(Ordering::Relaxed), 3, "two found something, one did not");
-        assert_eq!(row(&owner.get(PAGE).await, "JobsWorks")[1], "In order");
+        assert_eq!(row(&owner.get(PAGE).await, "Jobs Works")[1], "In order");
         app.clock.advance(Duration::minutes(4));
-        assert_eq!(row(&owner.get(PAGE).await, "JobsWorks")[1], "Late", "nobody takes steps any more");
+        assert_eq!(row(&owner.get(PAGE).await, "Jobs Works")[1], "Late", "nobody takes steps any more");
     }
 
     async fn whoever_may_only_look_sees_no_buttons(app: TestApp) {

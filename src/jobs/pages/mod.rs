@@ -234,7 +234,7 @@ fn progress(job: &Job, lang: Lang, state: &State) -> String {
     }
     let said = Message::new("job-progress").with("worked", number(job.worked())).with("total", number(job.total));
     let said = lang.say(&said.with("percent", job.percent()));
-    match job.left(state.clock.now()).filter(|_| !job.is_over()) {
+    match job.left(state.clock.now()).filter(|_| !job.is_over() && !job.is_platforms()) {
         Some(left) => format!("{said}, {}", lang.say(&in_words(left))),
         None => said,
     }

@@ -80,7 +80,7 @@ pub async fn receive(
         let nothing = Message::new("stop-list-import-nothing").with("lines", extent.refused);
         return Err(FieldErrors::one(field, nothing).into());
     }
-    let mut change = Change::begin(state, by.clone()).await?;
+    let mut change = Change::begin(state, by).await?;
     let said = [
         ("lines", (extent.entries + extent.refused).to_string()),
         ("refused", extent.refused.to_string()),
@@ -89,17 +89,15 @@ pub async fn receive(
     ];
     note(&mut change, "import-entries", &it, said.into()).await?;
     imports::is_read(&mut change.conn, id, extent).await?;
-    change.commit().await?;
     let (kind, act) = (KIND.name.to_owned(), "import".to_owned());
     let task = Task { kind, act, params: kept(&Params { import: id })?, selection: "{}".to_owned(), account_id: None };
     let letters_per_minute = jobs::LETTERS_PER_MINUTE;
-    let new = jobs::store::New { task, undoes: None, seen_at: state.clock.now(), letters_per_minute };
-    let job = jobs::service::start(state, by, new, &Found { changed: extent.entries, ..Found::default() }).await?;
-    if !rehearses {
-        let mut tx = state.db.begin().await?;
-        imports::is_begun(&mut tx, id, job).await?;
-        tx.commit().await?;
-    }
+    let new = jobs::store::New { task, undoes: None, seen_at: change.at, letters_per_minute };
+    let found = Found { changed: extent.entries, ..Found::default() };
+    // In the same transaction: a file that was read is brought in, whatever becomes of this process.
+    let job = jobs::service::start_in(&mut change, new, &found).await?;
+    imports::is_begun(&mut change.conn, id, job).await?;
+    change.commit().await?;
     Ok(Begun { import: id, job, extent })
 }
 

@@ -145,6 +145,15 @@ pub async fn after(
     next.fetch_all(conn).await
 }
 
+/// Lets go of the MD5s of some entries; of how many.
+pub async fn forget_md5(tx: &mut Tx) -> db::Result<u64> {
+    const AT_ONCE: i64 = 5_000;
+    sql!(execute tx,
+        "UPDATE stop_list_entries SET md5_sealed = NULL
+         WHERE id IN (SELECT id FROM stop_list_entries WHERE md5_sealed IS NOT NULL ORDER BY id LIMIT $1)",
+        AT_ONCE)
+}
+
 /// As the list knows it.
 pub async fn count_listed(conn: &mut Conn, list_id: i64, kind: Option<Kind>) -> db::Result<i64> {
     let counts = sql!(

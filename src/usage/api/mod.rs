@@ -20,6 +20,7 @@ use crate::{
         asks::{List, With},
     },
     i18n::Message,
+    lists::LongLists,
 };
 
 /// What became of each event, in their order.
@@ -120,8 +121,12 @@ async fn list(caller: &Caller, With(page, only): With<List, Only>) -> Result<Row
         Ref::None => None,
         named => Some(api::account(caller, "account_id", named).await?),
     };
+    let named = format!("usage-{}-{}", account_id.unwrap_or_default(), metric.map_or("", Metric::as_str));
+    let lists = caller.state.part::<LongLists>();
+    let known = (&*lists, named, caller.state.clock.now());
     let mut conn = caller.state.db.conn().await?;
-    Ok(Rows::of(api::rows(&mut conn, windows::listed(account_id, metric), windows::ROW, part).await?, view))
+    let listed = windows::listed(account_id, metric);
+    Ok(Rows::of(api::rows_of_many(&mut conn, listed, windows::ROW, part, known).await?, view))
 }
 
 fn view(Row { id, counted, limits }: Row) -> WindowView {
