@@ -1,4 +1,4 @@
--- Where operators are told of what happens. kind: 'email', 'webhook', 'telegram', 'slack'. events: the keys of those it wants, with a blank between; heard: those of them that are severe enough, with a blank around each. accounts: ids with a comma around each, asked where all_accounts is false. secret_sealed: the token of a bot, or an address that is a secret. signing_sealed: what messages are signed with, and behind a blank what they were before, until before_until. failures: how many attempts have failed since one went well, failing_since: since when. last_error is JSON: a message.
+-- Where operators are told of what happens. kind: 'email', 'webhook', 'telegram', 'slack'. events: the keys of those it wants, with a blank between; heard: those of them that are severe enough, with a blank around each. accounts: ids with a comma around each, asked where all_accounts is false. secret_sealed: the token of a bot, or an address that is a secret. signing_sealed: what messages are signed with, and behind a blank what they were before, until before_until. failures: how many attempts have failed since one went well, failing_since: since when. rest_until: until when its other side wants to be left alone. last_error is JSON: a message.
 CREATE TABLE notifiers (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
@@ -20,6 +20,7 @@ CREATE TABLE notifiers (
     before_until TEXT,
     failures BIGINT NOT NULL DEFAULT 0,
     failing_since TEXT,
+    rest_until TEXT,
     last_sent_at TEXT,
     last_error TEXT,
     tried TEXT,
@@ -51,6 +52,7 @@ CREATE TABLE notifier_deliveries (
     give_up_at TEXT NOT NULL,
     ended_at TEXT
 );
-CREATE INDEX notifier_deliveries_due ON notifier_deliveries (status, next_attempt_at);
+CREATE INDEX notifier_deliveries_due ON notifier_deliveries (notifier_id, next_attempt_at, id) WHERE status = 'queued';
+CREATE INDEX notifier_deliveries_over ON notifier_deliveries (created_at) WHERE status <> 'queued';
 CREATE INDEX notifier_deliveries_quiet ON notifier_deliveries (notifier_id, event, object, created_at);
 CREATE INDEX notifier_deliveries_taken ON notifier_deliveries (notifier_id, taken_until) WHERE status = 'queued';

@@ -279,7 +279,11 @@ async fn set(state: &State, change: &mut Change, object: Object, wanted: &SetFor
         return Ok(Did::Already);
     }
     let choices = Choices(store::options(&mut change.conn, account.id).await?);
-    let form = AccountForm { version: object.version.to_string(), ..wanted.over(AccountForm::of(&account, &choices)) };
+    let form = AccountForm {
+        version: object.version.to_string(),
+        over_confirmed: "on".to_owned(),
+        ..wanted.over(AccountForm::of(&account, &choices))
+    };
     let (before, after) = service::save(state, change, (account, &choices), &form).await?;
     Ok(if before.fields() == after.fields() { Did::Already } else { Did::Changed(0) })
 }

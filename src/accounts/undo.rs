@@ -44,6 +44,8 @@ pub async fn undo(Within { state, change }: Within<'_>, id: i64, fields: &[Recor
         }
         form.insert(field.to_owned(), value);
     }
+    // It was so before.
+    form.insert("over_confirmed".to_owned(), "on".into());
     let form: AccountForm = serde_json::from_value(Value::Object(form)).map_err(anyhow::Error::from)?;
     let form = AccountForm { version: account.version.to_string(), ..form };
     service::save(state, change, (account, &choices), &form).await?;

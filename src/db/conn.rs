@@ -53,6 +53,7 @@ pub enum Serial {
     Administrators = 0x5354_4501,
     SetUp = 0x5354_4502,
     Migrations = 0x5354_4503,
+    Notices = 0x5354_4504,
 }
 
 impl Conn {
@@ -165,6 +166,14 @@ impl Tx {
     pub fn held(&self) -> &'static str {
         match self.0.link {
             Link::Postgres(_) => " FOR NO KEY UPDATE",
+            Link::Sqlite(_) => "",
+        }
+    }
+
+    /// Behind a `SELECT`: its rows stay, for others to refer to them, until this transaction is over.
+    pub fn kept(&self) -> &'static str {
+        match self.0.link {
+            Link::Postgres(_) => " FOR KEY SHARE",
             Link::Sqlite(_) => "",
         }
     }

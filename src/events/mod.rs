@@ -1,7 +1,13 @@
 //! What an operator can be told of: the one list, from which the form of a notifier, the reference of the API and the
 //! tests come.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -119,20 +125,32 @@ impl Event {
 
 /// Which events anybody wants to be told of. Of the others nothing is written.
 #[derive(Debug, Default)]
-pub struct Wanted(AtomicU32);
+pub struct Wanted {
+    known: AtomicU32,
+    added: Mutex<Option<(u32, Instant)>>,
+}
+
+/// How long it may take until what was added is seen by whoever reads the database.
+const UNSEEN: Duration = Duration::from_secs(10);
 
 impl Wanted {
     pub fn set(&self, events: impl Iterator<Item = Event>) {
-        self.0.store(events.fold(0, |all, event| all | event.bit()), Ordering::Release);
+        let added = *self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let unseen = added.filter(|(_, at)| at.elapsed() < UNSEEN).map_or(0, |(bits, _)| bits);
+        self.known.store(events.fold(unseen, |all, event| all | event.bit()), Ordering::Release);
     }
 
-    /// These as well, until it is known anew.
+    /// These as well: what is not committed yet is not known anew either.
     pub fn add(&self, events: impl Iterator<Item = Event>) {
-        self.0.fetch_or(events.fold(0, |all, event| all | event.bit()), Ordering::AcqRel);
+        let bits = events.fold(0, |all, event| all | event.bit());
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = added.filter(|(_, at)| at.elapsed() < UNSEEN).map_or(0, |(bits, _)| bits);
+        *added = Some((before | bits, Instant::now()));
+        self.known.fetch_or(bits, Ordering::AcqRel);
     }
 
     pub fn holds(&self, event: Event) -> bool {
-        self.0.load(Ordering::Acquire) & event.bit() != 0
+        self.known.load(Ordering::Acquire) & event.bit() != 0
     }
 }
 

@@ -79,7 +79,8 @@ pub async fn apply(state: &State, change: &mut Change, cells: &Cells, on: On) ->
     let was = on.version((id, account.version))?;
     let wanted = cells.get("active").and_then(|cell| flag(cell)).map(forms::on);
     let switches = wanted.is_some_and(|active| active != account.state.active);
-    let form = AccountForm { version: was.to_string(), ..AccountForm::of(&account, &choices) };
+    let of = AccountForm::of(&account, &choices);
+    let form = AccountForm { version: was.to_string(), over_confirmed: "on".to_owned(), ..of };
     let form = merged(form, &given)?;
     let edits = differs(&account, &choices, &form)?;
     if !edits && !switches {

@@ -4,10 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{model::Status, store};
+use super::{
+    model::{Job, Status},
+    store,
+};
 use crate::{
-    change::{Actor, Change},
+    change::{Actor, Audited, Change},
     error::Result,
+    events::{Event, Happened},
     i18n::{Lang, Message},
     state::State,
 };
@@ -37,6 +41,26 @@ pub struct Outcome {
     pub reason: String,
 }
 
+async fn keep(
+    change: &mut Change,
+    (account_id, id): (Option<i64>, &str),
+    at: DateTime<Utc>,
+    task: &Reported,
+) -> Result<&'static str> {
+    let Some(job) = store::platform::keep(change, (account_id, id), at, task).await? else { return Ok("older") };
+    if task.status == Status::Failed {
+        change.tell(Happened {
+            event: Event::JobFailed,
+            kind: Job::KIND,
+            id: Some(job),
+            name: task.name.clone(),
+            account_id,
+            said: vec![("error", task.error.clone())],
+        });
+    }
+    Ok("stored")
+}
+
 /// Of tasks of an account, or of none.
 pub async fn report(
     state: &State,
@@ -45,16 +69,19 @@ pub async fn report(
     (at, parts): (DateTime<Utc>, Vec<Part>),
 ) -> Result<Vec<Outcome>> {
     let mut change = Change::begin(state, by).await?;
-    let mut outcomes = Vec::with_capacity(parts.len());
-    for (id, part) in parts {
+    let mut outcomes: Vec<Outcome> =
+        parts.iter().map(|(id, _)| Outcome { id: id.clone(), outcome: "", reason: String::new() }).collect();
+    // In one order, so that two reports of the same tasks do not wait for each other.
+    let mut parts: Vec<(usize, Part)> = parts.into_iter().enumerate().collect();
+    parts.sort_by(|(_, (one, _)), (_, (other, _))| one.cmp(other));
+    for (at_place, (id, part)) in parts {
         let (outcome, reason) = match part {
             Err(reason) => ("refused", Lang::En.say(&reason)),
-            Ok(task) if store::platform::keep(&mut change, (account_id, &id), at, &task).await? => {
-                ("stored", String::new())
-            }
-            Ok(_) => ("older", String::new()),
+            Ok(task) => (keep(&mut change, (account_id, &id), at, &task).await?, String::new()),
         };
-        outcomes.push(Outcome { id, outcome, reason });
+        if let Some(it) = outcomes.get_mut(at_place) {
+            (it.outcome, it.reason) = (outcome, reason);
+        }
     }
     // How far something is that somebody else does is kept, and not recorded.
     change.keep();

@@ -145,6 +145,14 @@ impl Notifier {
     }
 }
 
+impl Notifier {
+    /// Those of its events that are severe enough.
+    pub fn heard(&self) -> Vec<Event> {
+        let events = self.events.split_whitespace().filter_map(|code| code.parse::<Event>().ok());
+        events.filter(|event| event.severity() >= self.min_severity).collect()
+    }
+}
+
 impl NewNotifier {
     /// Those of its events that are severe enough.
     pub fn heard(&self) -> Vec<Event> {

@@ -23,6 +23,9 @@ const PREFIX: &str = "whsec_";
 /// For so long messages are signed with the secret before as well.
 const OVERLAP: Duration = Duration::days(1);
 
+/// So many secrets are good at a time.
+const MOST: usize = 4;
+
 /// A notifier with its new secret.
 pub struct Issued {
     pub it: Versioned<Notifier>,
@@ -46,9 +49,11 @@ pub async fn rotate(state: &State, by: Actor, id: i64, asked: &Asked) -> Result<
     let stored = store::signing(&mut change.conn, id).await?;
     // One that does not open is no use to anybody, and is replaced by this.
     let before = stored.and_then(|sealed| state.seal.open(&place, &sealed).ok()).unwrap_or_default();
-    let before = before.split(' ').next().unwrap_or_default();
+    // While those before are good, they stay so: the one between may never have reached the receiver.
+    let good = if it.before_until.is_some_and(|until| change.at < until) { MOST - 1 } else { 1 };
     let secret = secret();
-    let sealed = state.seal.seal(&place, format!("{secret} {before}").trim_end())?;
+    let all: Vec<&str> = [secret.as_str()].into_iter().chain(before.split_whitespace().take(good)).collect();
+    let sealed = state.seal.seal(&place, &all.join(" "))?;
     let until = change.at + OVERLAP;
     store::put_signing(&mut change, (id, it.version), (sealed, until)).await?;
     let it: Versioned<Notifier> = find(&mut change.conn, (), id).await?.ok_or(Error::NotFound)?;

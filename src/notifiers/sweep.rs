@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     change::{Actor, Change, Teller},
-    db::{self, Conn},
+    db::{self, Conn, Serial},
     error::Result,
     events::{Event, Happened},
     state::State,
@@ -34,6 +34,8 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
             return Ok(());
         }
         let mut change = Change::begin(state, Actor::system("steward")).await?;
+        // Another node may have found the same.
+        change.conn.one_at_a_time(Serial::Notices).await?;
         found.into_iter().for_each(|it| change.tell(it));
         change.keep();
         change.commit().await

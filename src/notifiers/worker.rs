@@ -1,6 +1,9 @@
 //! Tells operators, several at a time, away from any request: one that is slow delays no other.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
@@ -30,6 +33,9 @@ use crate::{
 const AT_A_TIME: usize = 32;
 /// How soon others are looked for while some are told.
 const LOOK: Duration = Duration::from_millis(500);
+/// How often it is learned what others have changed of notifiers, and for how long one step takes more.
+const REFRESH: Duration = Duration::from_secs(2);
+const TURN: Duration = Duration::from_secs(60);
 /// After so many attempts of which none went well it is failing.
 const FAILING: i64 = 3;
 /// Nobody is left alone for longer, whatever they ask for.
@@ -50,12 +56,16 @@ pub fn step(state: &State) -> BoxFuture<'_, Result<bool>> {
 }
 
 async fn work(state: &State) -> Result<bool> {
-    refresh(state).await?;
+    let (begun, mut refreshed) = (Instant::now(), None);
     let mut in_hand = FuturesUnordered::new();
     let mut worked = false;
     loop {
-        let is_stopping = state.stopping.load(Ordering::Relaxed);
-        let room = if is_stopping { 0 } else { AT_A_TIME.saturating_sub(in_hand.len()) };
+        if refreshed.is_none_or(|at: Instant| at.elapsed() >= REFRESH) {
+            refresh(state).await?;
+            refreshed = Some(Instant::now());
+        }
+        let is_over = state.stopping.load(Ordering::Relaxed) || begun.elapsed() >= TURN;
+        let room = if is_over { 0 } else { AT_A_TIME.saturating_sub(in_hand.len()) };
         let taken = take(state, room).await?;
         worked |= !taken.is_empty();
         in_hand.extend(taken.into_iter().map(async |it| (deliver(state, &it).await, it)));
@@ -63,7 +73,10 @@ async fn work(state: &State) -> Result<bool> {
             return Ok(worked);
         }
         if let Ok(Some((outcome, it))) = timeout(LOOK, in_hand.next()).await {
-            settle(state, &it, outcome).await?;
+            // Held by its lease, it is taken up again when that ends; the others go on.
+            if let Err(error) = settle(state, &it, outcome).await {
+                tracing::error!(%error, notifier = it.notifier_id, "it is not written down what became of a message");
+            }
         }
     }
 }
@@ -174,7 +187,7 @@ async fn fail(
         next_attempt(it.attempts, now, it.give_up_at).map(|at| at.max(asked.unwrap_or(at)));
     let failures = deliveries::mark_failed(&mut change.conn, it, (next, why), now).await?;
     if let Some(until) = asked {
-        deliveries::postpone(&mut change.conn, it.notifier_id, until).await?;
+        deliveries::rest(&mut change.conn, it.notifier_id, until).await?;
     }
     if failures != FAILING {
         return Ok(());

@@ -104,7 +104,19 @@ impl Report {
     }
 }
 
+impl Plan {
+    /// None where it is still to be found out.
+    pub fn date(&self) -> Option<NaiveDate> {
+        self.next_date.as_deref().and_then(|date| date.parse().ok())
+    }
+}
+
 impl Account {
+    /// When its hour is on that date; None where there is no such date.
+    pub fn on(&self, date: NaiveDate) -> Option<DateTime<Utc>> {
+        self.zone().at_hour(date, u32::try_from(self.reports_hour).unwrap_or(0).min(23))
+    }
+
     pub fn zone(&self) -> Zone {
         Zone::named(&self.tz)
     }

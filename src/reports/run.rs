@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     account_users::store::alerted::{Alerted, alerted},
-    accounts::model::Act,
+    accounts::{model::Act, store::held},
     change::{Actor, Change},
     error::Result,
     mail::{letters, outbox},
@@ -28,10 +28,14 @@ use crate::{
 
 /// So many are looked at in a transaction.
 const AT_ONCE: i64 = 100;
+/// Of so many accounts times are found again in a transaction.
+const PLANNED_AT_ONCE: i64 = 1_000;
 /// How long it is kept what became of them; of what was missed before nothing is said.
 const KEPT: Duration = Duration::days(100);
 /// A change that is older is of data that was put here, and not of somebody who waits for the next report.
-const LATELY: Duration = Duration::days(1);
+const LATELY: Duration = Duration::days(8);
+/// So many letters are promised in a transaction, unless one account has more.
+const LETTERS: usize = 1_000;
 /// So many rows are forgotten in a transaction.
 const FORGOTTEN_AT_ONCE: i64 = 10_000;
 
@@ -59,13 +63,19 @@ struct Outcome<'a> {
 
 /// Some of those that are due; false when there are none.
 pub async fn step(state: &State) -> Result<bool> {
-    follow_zones(state).await?;
+    if let Err(error) = follow_zones(state).await {
+        // What is due is due by the rules that were known when it was planned.
+        tracing::error!(%error, "plans of reports could not be looked at by the rules of time zones that are there now");
+    }
     let now = state.clock.now();
-    if !store::is_due(&mut state.db.conn().await?, now).await? {
+    let due = store::due(&mut state.db.conn().await?, now, AT_ONCE).await?;
+    if due.is_empty() {
         return Ok(false);
     }
     let mut change = Change::begin(state, Actor::system("reports")).await?;
-    let plans = store::take(&mut change.conn, now, AT_ONCE).await?;
+    // The accounts first, as whoever changes one does.
+    held::lock(&mut change.conn, &due).await?;
+    let plans = store::take(&mut change.conn, &due, now).await?;
     // Another node has them in hand.
     if plans.is_empty() {
         return Ok(false);
@@ -74,13 +84,23 @@ pub async fn step(state: &State) -> Result<bool> {
     let accounts = store::accounts(&mut change.conn, &ids).await?;
     let accounts: HashMap<i64, &Account> = accounts.iter().map(|it| (it.id, it)).collect();
     let readers = alerted(&mut change.conn, &ids).await?;
+    let asked = store::asked(&mut change.conn, &ids).await?;
     let ran = last_dates(&mut change, &plans).await?;
     let mut outcome = Outcome::default();
     for plan in &plans {
         let Some(account) = accounts.get(&plan.account_id) else { continue };
         let of = |it: &&Alerted| it.account_id == plan.account_id && *plan.kind.is_ticked(&mut it.alerts.clone());
         let readers = readers.iter().filter(of).collect();
-        outcome.decide((plan, account), readers, ran.get(&(plan.account_id, plan.kind)).copied(), now);
+        let key = (plan.account_id, plan.kind);
+        if !asked.contains(&key) {
+            outcome.dropped.push(key);
+            continue;
+        }
+        outcome.decide((plan, account), readers, ran.get(&key).copied(), now);
+        if outcome.going.iter().map(|it| it.readers.len()).sum::<usize>() >= LETTERS {
+            // The others are taken next.
+            break;
+        }
     }
     keep(state, &mut change, outcome).await?;
     // That they went is kept, and not recorded.
@@ -96,11 +116,29 @@ async fn follow_zones(state: &State) -> Result<()> {
     if *known.0.lock().unwrap_or_else(PoisonError::into_inner) == edition {
         return Ok(());
     }
-    let mut tx = state.db.begin().await?;
-    store::wake(&mut tx).await?;
-    tx.commit().await?;
+    let mut beyond = 0;
+    while let Some(last) = plan_again(state, beyond).await? {
+        beyond = last;
+    }
     *known.0.lock().unwrap_or_else(PoisonError::into_inner) = edition;
     Ok(())
+}
+
+/// Finds the times of planned dates again, of some accounts beyond one; the last of them.
+async fn plan_again(state: &State, beyond: i64) -> Result<Option<i64>> {
+    let mut tx = state.db.begin().await?;
+    let plans = store::planned(&mut tx, beyond, PLANNED_AT_ONCE).await?;
+    let ids: Vec<i64> = plans.iter().map(|it| it.account_id).collect();
+    let accounts = store::accounts(&mut tx, &ids).await?;
+    let accounts: HashMap<i64, &Account> = accounts.iter().map(|it| (it.id, it)).collect();
+    let moved = plans.iter().filter_map(|plan| {
+        let (date, account) = (plan.date()?, accounts.get(&plan.account_id)?);
+        let (date, at) = account.next(plan.kind, date, DateTime::UNIX_EPOCH)?;
+        (at != plan.next_at).then_some((plan.account_id, plan.kind, date, at))
+    });
+    store::plan(&mut tx, &moved.collect::<Vec<_>>()).await?;
+    tx.commit().await?;
+    Ok(ids.last().copied())
 }
 
 /// Of those that are planned anew: no date comes a second time.
@@ -121,13 +159,10 @@ impl<'a> Outcome<'a> {
         ran: Option<NaiveDate>,
         now: DateTime<Utc>,
     ) {
-        let key = (plan.account_id, plan.kind);
         let written_to = account.state.allows(Act::Letters).is_ok();
-        if written_to && readers.is_empty() {
-            return self.dropped.push(key);
-        }
         let zone = account.zone();
-        let (from, after) = match plan.next_date.as_ref().and_then(|date| date.parse::<NaiveDate>().ok()) {
+        let planned = plan.date();
+        let (from, after) = match planned {
             Some(planned) => (planned, DateTime::UNIX_EPOCH),
             None => {
                 // Of what was asked for long ago, or before there were plans, from now on.
@@ -139,6 +174,10 @@ impl<'a> Outcome<'a> {
         };
         let mut missed = Vec::new();
         let mut next = account.next(plan.kind, from.max(zone.date_at(now - KEPT)), after);
+        // One that was due when another weekday was chosen is due all the same.
+        if let Some(date) = planned.filter(|date| next.is_none_or(|(next, _)| next != *date)) {
+            missed.push((date, account.on(date).unwrap_or(now).min(now)));
+        }
         while let Some((date, at)) = next.filter(|(_, at)| *at <= now) {
             missed.push((date, at));
             next = date.succ_opt().and_then(|date| account.next(plan.kind, date, at));

@@ -1,18 +1,21 @@
 //! Plans, and what became of them.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::{Account, Plan, Report, Run};
 use crate::db::{self, Bulk, Conn, FromRow, One, Select, Table, Tx, Value, sql, written};
 
 const PLANS: Table = Table::plain("report_plans");
+const PLAN: &str = "p.account_id, p.kind, p.next_date, p.next_at";
 const RUNS: Table = Table::plain("report_runs");
 
-/// Whether any is due; asked before the write that takes it.
-pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
-    let found =
-        sql!(fetch_optional One<i64>, conn, "SELECT account_id FROM report_plans WHERE next_at <= $1 LIMIT 1", now)?;
-    Ok(found.is_some())
+/// Accounts of which any is due, the longest ago first; asked before the write that takes them.
+pub async fn due(conn: &mut Conn, now: DateTime<Utc>, most: i64) -> db::Result<Vec<i64>> {
+    let found = sql!(fetch_all One<i64>, conn,
+        "SELECT account_id FROM report_plans WHERE next_at <= $1 ORDER BY next_at, account_id, kind LIMIT $2", now, most)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// When the first of those that are planned is due.
@@ -22,19 +25,38 @@ pub async fn next(conn: &mut Conn) -> db::Result<Option<DateTime<Utc>>> {
     Ok(first.map(|(at,)| at))
 }
 
-/// Some of those that are due, the longest ago first, which no other node takes until this transaction is over.
-pub async fn take(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> db::Result<Vec<Plan>> {
-    let select =
-        Select::new("p.account_id, p.kind, p.next_date, p.next_at", " FROM report_plans p WHERE p.next_at <= ")
-            .bind(now);
+/// Those of these accounts that are due, the longest ago first, which no other node takes until this transaction is over.
+pub async fn take(tx: &mut Tx, ids: &[i64], now: DateTime<Utc>) -> db::Result<Vec<Plan>> {
     let held = tx.skip_locked();
-    let select = select.push(" ORDER BY p.next_at, p.account_id, p.kind LIMIT ").bind(most);
-    select.push(held).fetch_all(tx).await
+    let select = Select::new(PLAN, " FROM report_plans p WHERE p.next_at <= ").bind(now).push(" AND p.account_id IN (");
+    let select = select.values(ids.iter().copied().map(Value::from));
+    select.push(") ORDER BY p.next_at, p.account_id, p.kind").push(held).fetch_all(tx).await
 }
 
-/// So that all are looked at again, by other rules of time zones.
-pub async fn wake(tx: &mut Tx) -> db::Result<()> {
-    sql!(execute tx, "UPDATE report_plans SET next_at = $1 WHERE next_date IS NOT NULL", DateTime::UNIX_EPOCH).map(drop)
+/// Those whose date is known, of some accounts beyond one, which nobody else has in hand.
+pub async fn planned(tx: &mut Tx, beyond: i64, most: i64) -> db::Result<Vec<Plan>> {
+    let held = tx.skip_locked();
+    let select =
+        Select::new(PLAN, " FROM report_plans p WHERE p.next_date IS NOT NULL AND p.account_id > ").bind(beyond);
+    select.push(" ORDER BY p.account_id, p.kind LIMIT ").bind(most).push(held).fetch_all(tx).await
+}
+
+#[derive(FromRow)]
+struct Asked {
+    account_id: i64,
+    daily: bool,
+    weekly: bool,
+}
+
+/// Which reports users of these accounts ask for, whatever state the accounts are in.
+pub async fn asked(conn: &mut Conn, ids: &[i64]) -> db::Result<HashSet<(i64, Report)>> {
+    let columns = "DISTINCT u.account_id, u.alert_daily_report AS daily, u.alert_weekly_report AS weekly";
+    let select = Select::new(columns, " FROM account_users u WHERE u.active AND u.account_id IN (");
+    let found: Vec<Asked> = select.values(ids.iter().copied().map(Value::from)).push(")").fetch_all(conn).await?;
+    let of = |it: Asked| {
+        [(it.daily, Report::Daily), (it.weekly, Report::Weekly)].map(|(asks, kind)| (asks, it.account_id, kind))
+    };
+    Ok(found.into_iter().flat_map(of).filter(|(asks, ..)| *asks).map(|(_, id, kind)| (id, kind)).collect())
 }
 
 pub async fn accounts(conn: &mut Conn, ids: &[i64]) -> db::Result<Vec<Account>> {

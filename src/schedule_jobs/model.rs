@@ -12,8 +12,6 @@ pub const EVERY: TimeDelta = TimeDelta::minutes(10);
 pub const SAID_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// For how long one is believed to be at work that does not say that it is done.
 pub const BELIEVED: TimeDelta = TimeDelta::minutes(15);
-/// How much of an error is kept, in characters.
-pub const ERROR: usize = 300;
 
 /// What is kept of one, by whatever node it was done.
 #[derive(Clone, Debug, Default, FromRow)]

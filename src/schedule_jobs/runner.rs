@@ -9,14 +9,16 @@ use chrono::{DateTime, Utc};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
-    model::{ERROR, SAID_EVERY, ScheduleJob},
+    model::{SAID_EVERY, ScheduleJob},
     store,
 };
 use crate::{
     change::{Actor, Audited, Change},
+    db::Budget,
     error::{Error, Result},
     events::{Event, Happened},
     feature::{Does, Schedule, Schedules, Step, Sweep},
+    i18n::Lang,
     state::State,
 };
 
@@ -71,7 +73,7 @@ async fn one(state: &State, schedule: &Schedule, step: Step, said: &mut Option<(
         return Ok(false);
     }
     let began = (state.clock.now(), Instant::now());
-    let done = step(state).await;
+    let done = Budget::unhurried().around(step(state)).await;
     let is_known = said.is_some_and(|(at, worked)| worked == done.is_ok() && (at..at + SAID_EVERY).contains(&began.0));
     if is_known {
         state.metrics.job_ran(schedule.name, done.is_ok());
@@ -93,7 +95,8 @@ async fn note(
     if let Some(error) = error {
         tracing::error!(%error, schedule = schedule.name, "what runs by itself failed and will be tried again");
     }
-    let said: String = error.map(ToString::to_string).unwrap_or_default().chars().take(ERROR).collect();
+    // The cause is in the log: it may name what not everybody is to know.
+    let said = error.map(|error| Lang::En.say(&error.message())).unwrap_or_default();
     let mut change = Change::begin(state, Actor::system("steward")).await?;
     let failures = store::end(&mut change.conn, schedule.name, (began_at, took), &said).await?;
     if failures == 1 {

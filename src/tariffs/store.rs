@@ -92,6 +92,8 @@ pub async fn over(
         WHERE a.deleted_at IS NULL AND a.tariff_id = ";
     let over = is_over(counted);
     let mut select = Select::new("a.title", ON_TARIFF).bind(tariff_id).push(" AND ").push(counted).push(over).bind(is);
+    // Nothing used is over no limit.
+    select = select.push(" AND ").push(counted).push(" > 0");
     if let Some(was) = was {
         select = select.push(" AND NOT ").push(counted).push(over).bind(was);
     }
@@ -99,6 +101,9 @@ pub async fn over(
     let titles: Vec<One<String>> = found.fetch_all(conn).await?;
     Ok(titles.into_iter().map(|(title,)| title).collect())
 }
+
+/// As many accounts are asked about in a statement, which names each once for each limit.
+const AT_ONCE: usize = 500;
 
 #[derive(FromRow)]
 struct Over {
@@ -109,27 +114,25 @@ struct Over {
 /// Of these accounts those that would be over limits of another tariff and are within those of their own: which limits.
 pub async fn over_on(conn: &mut Conn, ids: &[i64], tariff_id: i64) -> db::Result<HashMap<i64, Vec<String>>> {
     let mut found: HashMap<i64, Vec<String>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(found);
+    for some in ids.chunks(AT_ONCE) {
+        for it in over_of(some, tariff_id).fetch_all::<Over>(conn).await? {
+            found.entry(it.id).or_default().push(it.name);
+        }
     }
+    Ok(found)
+}
+
+fn over_of(ids: &[i64], tariff_id: i64) -> Select {
+    const OF_BOTH: &str = " FROM accounts a JOIN tariffs t ON t.id = a.tariff_id
+        LEFT JOIN account_usage u ON u.account_id = a.id JOIN tariffs n ON n.id = ";
     let mut select = Select::new("0 AS id, '' AS name", " FROM tariffs WHERE FALSE");
     for (limit, counted) in COUNTED {
         let over = is_over(counted);
-        select = select.push(" UNION ALL SELECT a.id, ").bind(limit).push(
-            " FROM accounts a JOIN tariffs t ON t.id = a.tariff_id LEFT JOIN account_usage u ON u.account_id = a.id JOIN tariffs n ON n.id = ");
-        select = select.bind(tariff_id).push(" WHERE ").push(counted).push(over).push("n.").push(limit);
-        select = select
-            .push(" AND (t.")
-            .push(limit)
-            .push(" IS NULL OR NOT ")
-            .push(counted)
-            .push(over)
-            .push("t.")
-            .push(limit);
-        select = select.push(") AND a.id IN (").values(ids.iter().copied().map(Value::from)).push(")");
+        select = select.push(" UNION ALL SELECT a.id, ").bind(limit).push(OF_BOTH).bind(tariff_id);
+        select = select.push(" WHERE ").push(counted).push(" > 0 AND ").push(counted).push(over).push("n.").push(limit);
+        select = select.push(" AND (t.").push(limit).push(" IS NULL OR NOT ").push(counted).push(over);
+        select = select.push("t.").push(limit).push(") AND a.id IN (");
+        select = select.values(ids.iter().copied().map(Value::from)).push(")");
     }
-    for it in select.fetch_all::<Over>(conn).await? {
-        found.entry(it.id).or_default().push(it.name);
-    }
-    Ok(found)
+    select
 }

@@ -132,8 +132,23 @@ fn complete(headers: &mut HeaderMap, config: &Config, path: &str) {
 
 /// The log holds no link that could still be used.
 fn hide_secret(path: &str) -> String {
-    match path.split_once("set-password/") {
-        Some((before, _)) => format!("{before}set-password/…"),
-        None => path.to_owned(),
+    let of = |page: &str| path.split_once(page).map(|(before, _)| format!("{before}{page}…"));
+    ["set-password/", "unsubscribe/"].into_iter().find_map(of).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_link_that_could_still_be_used_is_logged() {
+        for (path, logged) in [
+            ("/set-password/abc", "/set-password/…"),
+            ("/portal/set-password/abc", "/portal/set-password/…"),
+            ("/portal/unsubscribe/abc", "/portal/unsubscribe/…"),
+            ("/accounts/1", "/accounts/1"),
+        ] {
+            assert_eq!(hide_secret(path), logged);
+        }
     }
 }

@@ -218,6 +218,7 @@ impl Save {
             // A script that sends another name means it.
             form.name_confirmed = canonical_name(&name.0);
         }
+        form.over_confirmed = "on".to_owned();
         if self.use_ldap.is_some() {
             form.ldap_confirmed = "on".to_owned();
         }

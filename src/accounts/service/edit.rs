@@ -69,7 +69,7 @@ pub async fn save(
         let asks = Message::new("account-ldap-asks").with("count", account.ldap_users);
         return Err(FieldErrors::one("use_ldap", asks).into());
     }
-    if settings.tariff_id != account.settings.tariff_id && !on(&form.over_confirmed) && change.by.kind == "admin" {
+    if settings.tariff_id != account.settings.tariff_id && !on(&form.over_confirmed) {
         let over = tariffs::store::over_on(&mut change.conn, &[account.id], settings.tariff_id).await?;
         let mut errors = FieldErrors::default();
         for limit in over.into_values().flatten() {

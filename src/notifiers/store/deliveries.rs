@@ -74,9 +74,11 @@ impl Listener {
 
 /// By which it is known that it was told of already.
 fn object(it: &Happened) -> String {
+    let which = it.said.iter().find(|(field, _)| matches!(*field, "metric" | "came_back"));
+    let which = which.map(|(_, value)| format!(":{value}")).unwrap_or_default();
     match it.id {
-        Some(id) => format!("{}:{id}", it.kind),
-        None => format!("{}={}", it.kind, it.name),
+        Some(id) => format!("{}:{id}{which}", it.kind),
+        None => format!("{}={}{which}", it.kind, it.name),
     }
 }
 
@@ -88,14 +90,15 @@ pub fn message_id() -> String {
 /// Writes down who is told of what.
 pub fn tell<'a>(tx: &'a mut Tx, at: DateTime<Utc>, all: &'a [Happened]) -> BoxFuture<'a, db::Result<()>> {
     Box::pin(async move {
-        let listeners = sql!(fetch_all Listener, tx,
-            "SELECT id, heard, quiet_hours, all_accounts, accounts FROM notifiers WHERE active ORDER BY id")?;
+        let columns = "n.id, n.heard, n.quiet_hours, n.all_accounts, n.accounts";
+        let listeners = Select::new(columns, " FROM notifiers n WHERE n.active ORDER BY n.id").push(tx.kept());
+        let listeners: Vec<Listener> = listeners.fetch_all(tx).await?;
         let wanted: Vec<&Happened> = all.iter().filter(|it| listeners.iter().any(|by| by.wants(it))).collect();
         if wanted.is_empty() {
             return Ok(());
         }
         let longest = listeners.iter().map(|it| it.quiet_since(at)).min().unwrap_or(at);
-        let last = last(tx, &wanted, longest).await?;
+        let last = last(tx, &listeners, &wanted, longest).await?;
         let mut rows = Bulk::new(TABLE.name);
         for row in rows_of(&listeners, &wanted, &last, at)? {
             rows.push(tx, row).await?;
@@ -147,17 +150,27 @@ fn row(notifier_id: i64, it: &Happened, object: &str, at: DateTime<Utc>) -> db::
     ])
 }
 
-async fn last(conn: &mut Conn, wanted: &[&Happened], since: DateTime<Utc>) -> db::Result<Vec<Last>> {
+/// What never arrived was not told.
+async fn last(
+    conn: &mut Conn,
+    listeners: &[Listener],
+    wanted: &[&Happened],
+    since: DateTime<Utc>,
+) -> db::Result<Vec<Last>> {
+    let events: HashSet<&'static str> = wanted.iter().map(|it| it.event.as_str()).collect();
     let objects: HashSet<String> = wanted.iter().map(|it| object(it)).collect();
     let objects: Vec<String> = objects.into_iter().collect();
     let mut found = Vec::new();
     for some in objects.chunks(AT_ONCE) {
         let told = Select::new(
             "d.notifier_id, d.event, d.object, max(d.created_at) AS at",
-            " FROM notifier_deliveries d WHERE d.created_at > ",
+            " FROM notifier_deliveries d WHERE d.notifier_id IN (",
         );
-        let told = told.bind(since).push(" AND d.object IN (").values(some.iter().map(Value::from));
-        found.extend(told.push(") GROUP BY d.notifier_id, d.event, d.object").fetch_all::<Last>(conn).await?);
+        let told = told.values(listeners.iter().map(|by| by.id.into())).push(") AND d.event IN (");
+        let told = told.values(events.iter().copied().map(Value::from)).push(") AND d.object IN (");
+        let told = told.values(some.iter().map(Value::from)).push(") AND d.status IN ('queued', 'sent')");
+        let told = told.push(" AND d.created_at > ").bind(since);
+        found.extend(told.push(" GROUP BY d.notifier_id, d.event, d.object").fetch_all::<Last>(conn).await?);
     }
     Ok(found)
 }
@@ -165,24 +178,27 @@ async fn last(conn: &mut Conn, wanted: &[&Happened], since: DateTime<Utc>) -> db
 /// Whether there is anything to take; asked before the write that takes it.
 pub async fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> db::Result<bool> {
     let found = sql!(fetch_optional One<i64>, conn,
-        "SELECT d.id FROM notifier_deliveries d JOIN notifiers n ON n.id = d.notifier_id
-         WHERE d.status = 'queued' AND d.next_attempt_at <= $1 AND (d.taken_until IS NULL OR d.taken_until <= $1) AND n.active
-           AND NOT EXISTS (SELECT 1 FROM notifier_deliveries o WHERE o.notifier_id = d.notifier_id AND o.status = 'queued' AND o.taken_until > $1)
+        "SELECT n.id FROM notifiers n
+         WHERE n.active AND (n.rest_until IS NULL OR n.rest_until <= $1)
+           AND NOT EXISTS (SELECT 1 FROM notifier_deliveries o WHERE o.notifier_id = n.id AND o.status = 'queued' AND o.taken_until > $1)
+           AND EXISTS (SELECT 1 FROM notifier_deliveries d WHERE d.notifier_id = n.id AND d.status = 'queued' AND d.next_attempt_at <= $1)
          LIMIT 1",
         now)?;
     Ok(found.is_some())
 }
 
 /// Takes the one that has been due for the longest, of a notifier of which nothing is on its way: one that is slow
-/// delays no other.
+/// delays no other. Of each it is only the first that is looked at, however many wait.
 pub async fn take(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<Option<Delivery>> {
     let skip_locked = tx.skip_locked();
     sql!(writing fetch_optional Delivery, tx, sqlx::AssertSqlSafe(format!(
         "UPDATE notifier_deliveries SET taken_until = $1, attempts = attempts + 1 WHERE id = (
-             SELECT d.id FROM notifier_deliveries d
-             WHERE d.status = 'queued' AND d.next_attempt_at <= $2 AND (d.taken_until IS NULL OR d.taken_until <= $2)
-               AND d.notifier_id IN (SELECT n.id FROM notifiers n WHERE n.active)
-               AND NOT EXISTS (SELECT 1 FROM notifier_deliveries o WHERE o.notifier_id = d.notifier_id AND o.status = 'queued' AND o.taken_until > $2)
+             SELECT d.id FROM notifier_deliveries d WHERE d.id IN (
+                 SELECT (SELECT f.id FROM notifier_deliveries f
+                     WHERE f.notifier_id = n.id AND f.status = 'queued' AND f.next_attempt_at <= $2 ORDER BY f.next_attempt_at, f.id LIMIT 1)
+                 FROM notifiers n WHERE n.active AND (n.rest_until IS NULL OR n.rest_until <= $2) AND NOT EXISTS (
+                     SELECT 1 FROM notifier_deliveries o WHERE o.notifier_id = n.id AND o.status = 'queued' AND o.taken_until > $2))
+               AND d.status = 'queued'
              ORDER BY d.next_attempt_at, d.id LIMIT 1{skip_locked})
          RETURNING id, notifier_id, message_id, event, object_kind, object_id, object_name, account_id, said, attempts, created_at, give_up_at"
     )), now + LEASE, now)
@@ -195,11 +211,12 @@ fn queued(id: i64) -> Condition {
 /// It went; and what it went to is well.
 pub async fn mark_sent(tx: &mut Tx, it: &Delivery, now: DateTime<Utc>) -> db::Result<()> {
     let row = written![status: "sent", ended_at: now, taken_until: None::<DateTime<Utc>>];
-    TABLE.set(tx, it.id, row).await?;
+    // The notifier first, as whoever deletes it does.
     let well = written![
         failures: 0, failing_since: None::<DateTime<Utc>>, last_error: None::<String>, last_sent_at: now,
     ];
-    Notifier::TABLE.set(tx, it.notifier_id, well).await
+    Notifier::TABLE.set(tx, it.notifier_id, well).await?;
+    TABLE.set(tx, it.id, row).await
 }
 
 /// It did not go, and is tried again at that time, or not any more; how many attempts in a row have failed by now.
@@ -213,19 +230,18 @@ pub async fn mark_failed(
         Some(next) => written![next_attempt_at: next, taken_until: None::<DateTime<Utc>>],
         None => written![status: "failed", ended_at: now, taken_until: None::<DateTime<Utc>>],
     };
-    TABLE.update_where(tx, row, queued(it.id)).await?;
     let why = serde_json::to_string(why).map_err(|error| db::Error::Encode(error.into()))?;
     let failed = sql!(writing fetch_optional One<i64>, tx,
         "UPDATE notifiers SET failures = failures + 1, failing_since = COALESCE(failing_since, $1), last_error = $2 WHERE id = $3
          RETURNING failures",
         now, why, it.notifier_id)?;
+    TABLE.update_where(tx, row, queued(it.id)).await?;
     Ok(failed.map_or(0, |(failures,)| failures))
 }
 
-/// The other side wants to be left alone for a while, by all that waits for it.
-pub async fn postpone(tx: &mut Tx, notifier_id: i64, until: DateTime<Utc>) -> db::Result<()> {
-    let sooner = Condition::new("notifier_id = ? AND status = 'queued' AND next_attempt_at < ?");
-    TABLE.update_where(tx, written![next_attempt_at: until], sooner.bind(notifier_id).bind(until)).await.map(drop)
+/// The other side wants to be left alone for a while, by all that waits for it and by what comes meanwhile.
+pub async fn rest(tx: &mut Tx, notifier_id: i64, until: DateTime<Utc>) -> db::Result<()> {
+    Notifier::TABLE.set(tx, notifier_id, written![rest_until: until]).await
 }
 
 /// Nothing of it goes any more.

@@ -120,12 +120,23 @@ impl Stored for Notifier {
         if new.kind != before.kind {
             return Err(FieldErrors::one("kind", "refused-notifier-kind-stays").into());
         }
+        let heard = new.heard();
+        let is_told_less = (before.active && !new.active) || before.heard().iter().any(|it| !heard.contains(it));
+        // Who takes over a session must not make it quiet, nor have it told to somebody else.
+        if new.leads_elsewhere(before) || is_told_less {
+            change.by.may_hand_over()?;
+        }
         if new.leads_elsewhere(before) {
             forget_trial(&mut change.conn, &Self::TABLE, before.id).await?;
         }
         // Whoever leads it elsewhere, or switches it on again, has it begin anew.
         if new.leads_elsewhere(before) || (new.active && !before.active) {
-            let anew = written![failures: 0, failing_since: None::<DateTime<Utc>>, last_error: None::<String>];
+            let anew = written![
+                failures: 0,
+                failing_since: None::<DateTime<Utc>>,
+                last_error: None::<String>,
+                rest_until: None::<DateTime<Utc>>,
+            ];
             Self::TABLE.set(&mut change.conn, before.id, anew).await?;
         }
         Ok(())
@@ -138,6 +149,9 @@ impl Stored for Notifier {
         change: &mut Change,
         new: &NewNotifier,
     ) -> Result<Versioned<Self>> {
+        if it.version == 1 {
+            change.by.may_hand_over()?;
+        }
         let mut it = seal_password::<Self, ()>(it, state, change, new).await?;
         if it.kind.has_secret() && !it.has_secret {
             return Err(FieldErrors::one("secret", "refused-empty").into());

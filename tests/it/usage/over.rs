@@ -3,6 +3,7 @@
 use super::used;
 use crate::api::Script;
 use crate::both_databases;
+use crate::jobs::work;
 use crate::resource::make_account;
 use crate::support::app::TestApp;
 use crate::support::form::ON;
@@ -51,9 +52,16 @@ both_databases! {
         let preview = script.owner.get("/accounts/bulk?act=set&id=1").await;
         let told = script.owner.submit_shown(&preview, "/accounts/bulk", &[("tariff", "Small")], &[]).await;
         assert!(told.status == 422 && told.has_text("Would be over a limit of the tariff (1)"), "{}", told.text());
-        assert_eq!(script.owner.submit_shown(&told, "/accounts/bulk", &[], &[]).await.status, 303, "whoever was told goes on");
         let saved = script.owner.submit_shown(&asked, ACCOUNT, &[("over_confirmed", ON)], &[]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
+        script.ok("accounts/save", json!({"id": "acme", "tariff": "Basic"})).await;
+        let preview = script.owner.get("/accounts/bulk?act=set&id=1").await;
+        let told = script.owner.submit_shown(&preview, "/accounts/bulk", &[("tariff", "Small")], &[]).await;
+        let begun = script.owner.submit_shown(&told, "/accounts/bulk", &[], &[]).await;
+        assert_eq!(begun.status, 303, "whoever was told goes on: {}", begun.text());
+        work(&app).await;
+        let job = script.ok("jobs/get", json!({"id": 1})).await["data"].clone();
+        assert_eq!((&job["done"], &job["refused"]), (&json!(1), &json!(0)), "the job does what the preview announced");
         script.ok("tariffs/save", json!({"name": "Tiny", "title": "Tiny", "emails_per_month": 10})).await;
         assert_eq!(script.owner.submit(ACCOUNT, &[("tariff", "Tiny")]).await.status, 303, "it is over the limit of its own, too");
     }
