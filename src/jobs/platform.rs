@@ -9,7 +9,7 @@ use super::{
     store,
 };
 use crate::{
-    change::{Actor, Audited, Change},
+    change::{Actor, Audited, Change, store::About},
     error::Result,
     events::{Event, Happened},
     i18n::{Lang, Message},
@@ -47,7 +47,14 @@ async fn keep(
     at: DateTime<Utc>,
     task: &Reported,
 ) -> Result<&'static str> {
+    let before = store::platform::status(&mut change.conn, account_id, id).await?.unwrap_or_default();
     let Some(job) = store::platform::keep(change, (account_id, id), at, task).await? else { return Ok("older") };
+    if before == task.status.as_str() {
+        return Ok("stored");
+    }
+    let about = About { kind: Job::KIND, id: Some(job), name: task.name.clone(), account_id };
+    let action = if before.is_empty() { "create" } else { "report" };
+    change.note(action, about, vec![("status", before, task.status.as_str().to_owned())]).await?;
     if task.status == Status::Failed {
         change.tell(Happened {
             event: Event::JobFailed,
@@ -83,7 +90,7 @@ pub async fn report(
             (it.outcome, it.reason) = (outcome, reason);
         }
     }
-    // How far something is that somebody else does is kept, and not recorded.
+    // How far something is that somebody else does is kept; that it has begun or ended is recorded.
     change.keep();
     change.commit().await?;
     Ok(outcomes)

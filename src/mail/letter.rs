@@ -122,10 +122,8 @@ impl Kind {
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
             Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
             Self::Visit => Concern::Visit,
-            Self::Deactivated | Self::Limit | Self::Quality | Self::Event | Self::TokenExpiring | Self::Sample => {
-                Concern::News
-            }
-            Self::DailyReport | Self::WeeklyReport => Concern::News,
+            Self::Deactivated | Self::Limit | Self::Quality | Self::Event => Concern::News,
+            Self::TokenExpiring | Self::Sample | Self::DailyReport | Self::WeeklyReport => Concern::News,
         }
     }
 

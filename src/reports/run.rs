@@ -244,13 +244,14 @@ async fn keep(state: &State, change: &mut Change, outcome: Outcome<'_>) -> Resul
 
 /// What became of those of long ago.
 pub async fn sweep(state: &State) -> Result<()> {
-    let before = state.clock.now() - KEPT;
-    loop {
-        let mut tx = state.db.begin().await?;
-        let gone = store::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
-        tx.commit().await?;
-        if gone < FORGOTTEN_AT_ONCE.unsigned_abs() {
-            return Ok(());
-        }
-    }
+    while forget(state, state.clock.now() - KEPT).await? {}
+    Ok(())
+}
+
+/// Some of them; whether there may be more.
+async fn forget(state: &State, before: DateTime<Utc>) -> Result<bool> {
+    let mut tx = state.db.begin().await?;
+    let gone = store::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
+    tx.commit().await?;
+    Ok(gone == FORGOTTEN_AT_ONCE.unsigned_abs())
 }

@@ -32,8 +32,11 @@ pub async fn zones(state: &State) -> Result<()> {
 
 /// All rows whose text to search an older program wrote. A large table takes minutes, so a stop breaks it off.
 pub async fn fold(state: &State) -> Result<()> {
-    while fold_some(state).await? && !state.stopping.load(Ordering::Relaxed) {}
-    Ok(())
+    loop {
+        if !fold_some(state).await? || state.stopping.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+    }
 }
 
 /// Some of them; false when there were none.

@@ -1,6 +1,7 @@
 //! `/tasks`: the jobs of all, and one with what became of each of its objects.
 
 pub mod preview;
+mod progress;
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -13,9 +14,10 @@ use actix_web::{
     web::{Bytes, Path},
 };
 use askama::Template;
-use chrono::TimeDelta;
 use futures_util::stream;
 use serde_json::json;
+
+use progress::progress;
 
 use super::{
     model::{Item, Job, Outcome, PLATFORM, Status},
@@ -224,27 +226,6 @@ fn work(state: &State, job: &Job) -> Option<&'static dyn Work> {
 
 async fn find(state: &State, id: i64) -> Result<Job> {
     store::find(&mut state.db.conn().await?, id).await?.ok_or(Error::NotFound)
-}
-
-/// "4,200 of 12,431 (34 %), about 2 min left".
-fn progress(job: &Job, lang: Lang, state: &State) -> String {
-    let number = |count: i64| grouped(count, lang);
-    if !job.is_collected && !job.is_over() {
-        return lang.say(&Message::new("job-collecting").with("count", number(job.total)));
-    }
-    let said = Message::new("job-progress").with("worked", number(job.worked())).with("total", number(job.total));
-    let said = lang.say(&said.with("percent", job.percent()));
-    match job.left(state.clock.now()).filter(|_| !job.is_over() && !job.is_platforms()) {
-        Some(left) => format!("{said}, {}", lang.say(&in_words(left))),
-        None => said,
-    }
-}
-
-fn in_words(left: TimeDelta) -> Message {
-    match left.num_minutes() {
-        0 => Message::new("job-left-seconds").with("count", left.num_seconds() + 1),
-        minutes => Message::new("job-left-minutes").with("count", minutes + 1),
-    }
 }
 
 /// The colour and the icon of a status.

@@ -2,7 +2,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     change::Change,
-    db::{self, One, sql},
+    db::{self, Conn, One, sql},
     i18n::Message,
     jobs::{
         model::{PLATFORM, Status},
@@ -12,6 +12,14 @@ use crate::{
 
 /// A task of which nothing was reported for so long is lost.
 const LOST: Duration = Duration::hours(1);
+
+/// The status of a task, of which this transaction knows last.
+pub async fn status(conn: &mut Conn, account_id: Option<i64>, id: &str) -> db::Result<Option<String>> {
+    let found = sql!(fetch_optional One<String>, conn,
+        "SELECT status FROM jobs WHERE kind = 'platform' AND coalesce(account_id, 0) = $1 AND selection = $2",
+        account_id.unwrap_or_default(), id)?;
+    Ok(found.map(|(status,)| status))
+}
 
 /// Keeps what was said of a task as of then; the job that it is, or none where something later is known.
 pub async fn keep(

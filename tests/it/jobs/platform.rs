@@ -23,7 +23,7 @@ both_databases! {
         assert_eq!(report(&mut script, "2026-03-02T11:58:00Z", task("running", 34)).await, "stored");
         assert_eq!(report(&mut script, "2026-03-02T11:55:00Z", task("running", 20)).await, "older");
         let page = script.owner.get("/tasks/1").await;
-        assert!(page.title().contains("Import of <b>clients</b>.csv") && page.has_text("34 of 100 (34 %)"), "{}", page.text());
+        assert!(page.title().contains("Import of <b>clients</b>.csv") && page.has_text("34 of 100 (34%)"), "{}", page.text());
         assert!(page.has_text("import-17") && !page.has_text("Objects"), "{}", page.text());
         assert_eq!(page.texts("main form button").len(), 0, "nobody here stops it");
         assert_eq!(script.json("jobs/cancel", json!({"id": 1})).await.status, 404);

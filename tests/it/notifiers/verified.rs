@@ -32,7 +32,8 @@ both_databases! {
         let app = inward(engine).await;
         let (mut script, secrets, heard) = signed(&app).await;
         assert!(secrets[0] != secrets[1]);
-        assert_eq!(heard.header("webhook-signature").split(' ').count(), 2, "{}", heard.head);
+        // The first is as good as the second: the one between may never have reached the receiver.
+        assert_eq!(heard.header("webhook-signature").split(' ').count(), 3, "{}", heard.head);
         let receiver = Receiver::new().await;
         script.ok("notifiers/save", json!({"id": "Hook", "url": receiver.url, "ca": receiver.authority, "quiet_hours": 0})).await;
         app.clock.advance(Duration::hours(25));
