@@ -8,7 +8,7 @@ mod pages;
 mod run;
 pub mod store;
 
-pub use run::step;
+pub use run::{follow_zones, step};
 
 use crate::{
     feature::{Feature, Schedule},

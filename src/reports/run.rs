@@ -110,7 +110,7 @@ pub async fn step(state: &State) -> Result<bool> {
 }
 
 /// Looks at all plans again where time zones are of another edition than before, or the program is new.
-async fn follow_zones(state: &State) -> Result<()> {
+pub async fn follow_zones(state: &State) -> Result<()> {
     let known = state.part::<Edition>();
     let edition = zones::edition();
     if *known.0.lock().unwrap_or_else(PoisonError::into_inner) == edition {
@@ -128,6 +128,9 @@ async fn follow_zones(state: &State) -> Result<()> {
 async fn plan_again(state: &State, beyond: i64) -> Result<Option<i64>> {
     let mut tx = state.db.begin().await?;
     let plans = store::planned(&mut tx, beyond, PLANNED_AT_ONCE).await?;
+    if plans.is_empty() {
+        return Ok(None);
+    }
     let ids: Vec<i64> = plans.iter().map(|it| it.account_id).collect();
     let accounts = store::accounts(&mut tx, &ids).await?;
     let accounts: HashMap<i64, &Account> = accounts.iter().map(|it| (it.id, it)).collect();

@@ -179,6 +179,36 @@ both_databases! {
         assert_eq!(planned(&app).await, ["daily 2026-03-08"], "what has nothing to do with it leaves it");
     }
 
+    async fn a_report_that_was_due_before_another_weekday_was_chosen_goes_all_the_same(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        script.ok("accounts/save", json!({"id": "acme", "tz": "UTC", "reports_day": 1, "reports_hour": 9})).await;
+        add_user(&mut script, "anna", json!({"alert_weekly_report": true})).await;
+        run(&app).await;
+        assert_eq!(planned(&app).await, ["weekly 2026-03-09"]);
+        // Nobody sends reports on that Monday.
+        app.clock.advance(Duration::days(8));
+        script.ok("accounts/save", json!({"id": "acme", "reports_day": 3})).await;
+        run(&app).await;
+        assert_eq!(runs(&app, "weekly").await, ["2026-03-09 sent late"]);
+        at(&app, "2026-03-11T09:01:00Z").await;
+        assert_eq!(runs(&app, "weekly").await, ["2026-03-09 sent late", "2026-03-11 sent"]);
+    }
+
+    async fn each_process_finds_the_times_of_planned_dates_again(app: TestApp) {
+        let mut script = Script::new(&app).await;
+        let other = app.beside(|_| {}).await;
+        steward::reports::follow_zones(&other.state).await.expect("there are no plans yet");
+        add_user(&mut script, "anna", json!({"alert_daily_report": true, "alert_weekly_report": true})).await;
+        run(&app).await;
+        let times = async || texts(&app, "SELECT CAST(next_at AS TEXT) FROM report_plans ORDER BY kind").await;
+        let before = times().await;
+        app.execute("UPDATE report_plans SET next_at = (SELECT max(expires_at) FROM sessions)").await;
+        assert_ne!(times().await, before);
+        let third = app.beside(|_| {}).await;
+        steward::reports::follow_zones(&third.state).await.expect("the database answers");
+        assert_eq!(times().await, before);
+    }
+
     async fn who_asks_no_more_is_not_planned_for_and_who_asks_again_is(app: TestApp) {
         let mut script = Script::new(&app).await;
         run(&app).await;
