@@ -35,6 +35,12 @@ async fn round(state: &State) {
             tracing::error!(%error, schedule = schedule.name, "it is not written down what became of a round");
         }
     }
+    // Folding a large table takes minutes, and is broken off when told to stop.
+    while let Ok(true) = schedule_jobs::fold_some(state).await {
+        if state.stopping.load(Ordering::Relaxed) {
+            return;
+        }
+    }
 }
 
 /// One round of all that there is, whether or not it is switched off; what fails first is answered.

@@ -36,7 +36,7 @@ pub use list::{Found, Part, rows, rows_of_many};
 pub use parameter::{Hidden, Parameter, parameter, present};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
 pub use rate::paced;
-pub use reference::{Key, Thing, account};
+pub use reference::{Key, Thing, account, any_account};
 pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;
 pub use shape::Shape;

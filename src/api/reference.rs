@@ -132,3 +132,13 @@ pub async fn account(caller: &Caller, field: &str, wanted: &Ref) -> Result<i64, 
     let found = store::account(&mut caller.state.db.conn().await?, &key).await?;
     found.ok_or_else(|| Failure::missing(field, Thing::Account, wanted))
 }
+
+/// The same of a filter, or of what may belong to no account: None is none, and a text that names no account names
+/// nothing, whatever it looks like.
+pub async fn any_account(caller: &Caller, field: &str, wanted: &Ref) -> Result<Option<i64>, Failure> {
+    match wanted {
+        Ref::None => Ok(None),
+        named if named.account_key(field).is_err() => Err(Failure::missing(field, Thing::Account, named)),
+        named => account(caller, field, named).await.map(Some),
+    }
+}

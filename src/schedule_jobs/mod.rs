@@ -27,7 +27,7 @@ pub const FEATURE: Feature = Feature {
     schedules: &[
         Schedule::round("sessions", |state| Box::pin(tidy::sessions(state))),
         Schedule::round("zones", |state| Box::pin(tidy::zones(state))),
-        Schedule::round("search-texts", |state| Box::pin(tidy::fold(state))),
+        Schedule::round("search-texts", |state| Box::pin(async { fold_some(state).await.map(drop) })),
         Schedule::round("planner", |state| Box::pin(tidy::planner(state))),
     ],
     ..Feature::NONE

@@ -1,8 +1,6 @@
 //! What no feature does but every installation needs: forgetting what has expired, and keeping searches and the query
 //! planner informed.
 
-use std::sync::atomic::Ordering;
-
 use crate::{
     api,
     error::Result,
@@ -30,16 +28,7 @@ pub async fn zones(state: &State) -> Result<()> {
     Ok(())
 }
 
-/// All rows whose text to search an older program wrote. A large table takes minutes, so a stop breaks it off.
-pub async fn fold(state: &State) -> Result<()> {
-    loop {
-        if !fold_some(state).await? || state.stopping.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-    }
-}
-
-/// Some of them; false when there were none.
+/// Some of the rows whose text to search an older program wrote; false when there were none.
 pub async fn fold_some(state: &State) -> Result<bool> {
     let mut found = false;
     for table in &state.part::<Searched>().0 {

@@ -44,6 +44,7 @@ fn start(folder: &Path) -> (Running, String, String) {
         .env("STEWARD_SECRET_KEY_FILE", folder.join("secret.key"))
         .env("STEWARD_LISTEN", &address)
         .env("STEWARD_API_RATE", "1000000")
+        .env("STEWARD_TRUSTED_PROXIES", "127.0.0.1/32")
         .env("STEWARD_LOG", "warn,steward=error")
         .stdout(Stdio::piped())
         .spawn();

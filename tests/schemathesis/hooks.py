@@ -30,6 +30,9 @@ def before_call(context, case, kwargs):
     is_aim = getattr(phase.data, "parameter_location", None) == "header"
     if not is_aim and isinstance(key, str) and re.fullmatch(r"[!-~]{1,60}", key) and n % 4:
         case.headers[KEY] = f"{key}-{n}"
+    # Each comes from a network of its own: after 60 wrong tokens a minute one network is told to wait, where the check of wrong tokens expects a 401.
+    if not is_aim and case.headers is not None:
+        case.headers["X-Forwarded-For"] = f"10.{n // 250 % 250}.{n % 250}.1"
     is_xml = bool(case.media_type) and case.media_type.endswith("xml")
     if is_xml:
         case.body = sayable(case.body)

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     api::{
-        self, Call, Caller, Failure, Int, Nothing, One, Part, Ref, Reply, Rows, Scope,
+        self, Call, Caller, Failure, Int, Nothing, One, Part, Reply, Rows, Scope,
         asks::{List, With},
         report::{as_of, within},
         rows,
@@ -148,10 +148,7 @@ async fn status(caller: &Caller, ask: ByTask) -> Result<One<State>, Failure> {
 }
 
 async fn report(caller: &Caller, ask: OfTasks) -> Result<Reports, Failure> {
-    let account_id = match &ask.account_id {
-        Ref::None => None,
-        account => Some(api::account(caller, "account_id", account).await?),
-    };
+    let account_id = api::any_account(caller, "account_id", &ask.account_id).await?;
     let at = as_of(caller, ask.at.as_ref())?;
     let parts = within("tasks", ask.tasks.0)?.into_iter().map(ReportedTask::part).collect();
     let data = platform::report(&caller.state, caller.actor.clone(), account_id, (at, parts)).await?;

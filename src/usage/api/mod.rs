@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     api::{
-        self, Call, Caller, Failure, Int, One, Part, Ref, Reply, Rows, Scope,
+        self, Call, Caller, Failure, Int, One, Part, Reply, Rows, Scope,
         asks::{List, With},
     },
     i18n::Message,
@@ -117,10 +117,7 @@ async fn list(caller: &Caller, With(page, only): With<List, Only>) -> Result<Row
         None => None,
         Some(code) => Some(code.parse().map_err(|_| Failure::field("metric", &"refused-usage-metric".into()))?),
     };
-    let account_id = match &only.account_id {
-        Ref::None => None,
-        named => Some(api::account(caller, "account_id", named).await?),
-    };
+    let account_id = api::any_account(caller, "account_id", &only.account_id).await?;
     let named = format!("usage-{}-{}", account_id.unwrap_or_default(), metric.map_or("", Metric::as_str));
     let lists = caller.state.part::<LongLists>();
     let known = (&*lists, named, caller.state.clock.now());
