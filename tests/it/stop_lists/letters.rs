@@ -8,7 +8,7 @@ use crate::support::dump::texts;
 use steward::mail::{Kind, Letter, worker};
 
 /// All kinds there are: whether each goes to somebody on a stop list.
-const KINDS: [(&str, bool); 15] = [
+const KINDS: [(&str, bool); 18] = [
     ("welcome", true),
     ("deactivated", false),
     ("reset", true),
@@ -22,6 +22,9 @@ const KINDS: [(&str, bool); 15] = [
     ("visit", true),
     ("token-expiring", false),
     ("limit", false),
+    ("quality", false),
+    ("daily-report", false),
+    ("weekly-report", false),
     ("event", false),
     ("sample", false),
 ];
@@ -58,7 +61,7 @@ both_databases! {
         assert_eq!(became, expected.chain(["welcome sent ".to_owned()]).collect::<Vec<_>>());
         let outbox = owner.get("/outbox").await;
         assert!(outbox.has_text("The address is on a global stop list."), "{}", outbox.text());
-        assert!(owner.get("/outbox?status=cancelled").await.rows().len() == 5, "{}", outbox.text());
+        assert!(owner.get("/outbox?status=cancelled").await.rows().len() == 8, "{}", outbox.text());
     }
 
     async fn only_global_lists_hold_letters_back_and_what_is_removed_goes_again(app: TestApp) {
