@@ -10,8 +10,11 @@ use super::{
 };
 use crate::{
     account_users,
-    change::Change,
+    change::{Change, Teller},
+    dial::Cause,
     error::{Error, Result},
+    events::{Event, Happened},
+    i18n::Lang,
     ldap::{self, Directory, Found, Presence},
     state::State,
 };
@@ -63,6 +66,24 @@ impl Rest {
     }
 }
 
+/// To operators who want to hear of it.
+async fn tell_down(state: &State, directory: &Directory, cause: Cause) -> Result<()> {
+    if !state.part::<Teller>().wanted.holds(Event::ConnectorDown) {
+        return Ok(());
+    }
+    let mut change = Change::begin(state, acting(directory)).await?;
+    change.tell(Happened {
+        event: Event::ConnectorDown,
+        kind: "ldap",
+        id: Some(directory.id),
+        name: directory.name.clone(),
+        account_id: None,
+        said: vec![("outcome", Lang::En.say(&cause.message()))],
+    });
+    change.keep();
+    change.commit().await
+}
+
 async fn ask(state: &State, due: &Due) -> Result<()> {
     let directory = ldap::directory(state, &mut state.db.conn().await?, due.way.connector_id).await?;
     let Some(directory) = directory else { return Ok(()) };
@@ -74,7 +95,7 @@ async fn ask(state: &State, due: &Due) -> Result<()> {
     match presence {
         Presence::Unknown(cause) => {
             tracing::warn!(directory = directory.name, ?cause, "a directory did not answer who is still there");
-            Ok(())
+            tell_down(state, &directory, cause).await
         }
         Presence::Absent if due.absent_since.is_none_or(|since| state.clock.now() - since < CONFIRMED_AFTER) => {
             let mut change = Change::begin(state, acting(&directory)).await?;

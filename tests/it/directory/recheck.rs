@@ -5,6 +5,7 @@ use super::entry::{ANNAS, OWN, UNKNOWN, enter, entered, is_in, last_act, listed,
 use crate::both_databases;
 use crate::ldap::slapd::Slapd;
 use crate::support::app::TestApp;
+use crate::support::dump::texts;
 use serde_json::json;
 
 both_databases! {
@@ -12,6 +13,8 @@ both_databases! {
         let slapd = Slapd::start();
         let mut script = served(&app, &slapd).await;
         let mut anna = entered(&app, "anna@acme", ANNAS).await;
+        let told = json!({"name": "Ops", "kind": "email", "language": "EN", "emails": ["ops@example.com"], "events": ["connector_down"]});
+        script.ok("notifiers/save", told).await;
         slapd.stop();
         for _ in 0..12 {
             let refused = enter(&mut app.client(), "anna@acme", "whatever it is").await;
@@ -22,6 +25,8 @@ both_databases! {
             recheck(&app).await;
         }
         assert!(is_in(&mut anna).await, "whoever is in stays in");
+        let told = texts(&app, "SELECT event || ' ' || object_kind FROM notifier_deliveries").await;
+        assert_eq!(told, ["connector_down ldap"], "operators are told, once");
         assert_eq!(listed(&mut script).await[0]["active"], json!(true));
         slapd.start_again();
         entered(&app, "anna@acme", ANNAS).await;
