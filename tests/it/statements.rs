@@ -1,6 +1,7 @@
 //! How many statements each page, save and call takes, on both databases alike: what reads the session or the token is
 //! among them, the beginnings and ends of transactions are not.
 
+mod calls;
 mod table;
 
 use crate::accounts::owner_with_choices;
@@ -9,11 +10,12 @@ use crate::both_databases;
 use crate::login_as::{self, END, visit, visit_with_changes};
 use crate::support::app::{OWNER_PASSWORD, TestApp};
 use crate::support::client::Client;
+use calls::CALLS;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use steward::web::Access;
-use table::{CALLS, PAGES, SAVES};
+use table::{PAGES, SAVES};
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 

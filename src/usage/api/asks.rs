@@ -1,11 +1,11 @@
 //! What the calls are given.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    api::{Int, Key, Many, Ref, Text, shape},
+    api::{Int, Key, Many, Ref, Text, report, shape},
     forms::fields::required,
     i18n::Message,
     people::clean,
@@ -93,12 +93,9 @@ impl ReportedEvent {
         if !(0..=LARGEST).contains(&value) {
             return Err(Message::new("refused-number").with("least", 0).with("most", LARGEST));
         }
-        let at = match self.at.as_ref().map(|it| it.0.trim()).filter(|it| !it.is_empty()) {
+        let at = match report::time(self.at.as_ref())? {
             None => now,
-            Some(text) => {
-                let read = DateTime::parse_from_rfc3339(text).map_err(|_| Message::new("refused-time"))?;
-                timely(read.to_utc().trunc_subsecs(6), now)?
-            }
+            Some(at) => timely(at, now)?,
         };
         Ok((key, Event { metric, value, at }))
     }
