@@ -96,6 +96,8 @@ async fn lists_fit(app: &TestApp, language: &str, code: &str) {
         assert_eq!(found["heights"].as_array().map(Vec::len), Some(1), "{path}: {}", found["heights"]);
         assert_eq!(found["scrolls"], json!(false), "{path}");
     }
+    browser.go("/schedule-jobs").await;
+    assert_eq!(browser.run(LAID_OUT).await["scrolls"], json!(false), "buttons in words wrap");
     browser.go("/accounts?size=200").await;
     browser.run("scrollTo(0, 900)").await;
     let head = browser.run("return document.querySelector('thead th').getBoundingClientRect().top").await;
