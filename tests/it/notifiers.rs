@@ -1,5 +1,6 @@
 //! Notifiers: what is entered of them, what they are told and when, and what becomes of it where they do not listen.
 
+mod causes;
 mod entered;
 mod receiver;
 mod told;
