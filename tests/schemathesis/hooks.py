@@ -3,7 +3,9 @@
 import itertools
 import re
 
+import jsonschema_rs
 import schemathesis
+from schemathesis.core.parameters import ParameterLocation
 
 KEY = "Idempotency-Key"
 # Values that rules accept and no schema can tell, so that not every made-up account is refused for its time zone.
@@ -20,6 +22,7 @@ PLAUSIBLE = {
 }
 NEW = ("/accounts/save", "/accounts/users/add")
 count = itertools.count()
+right = {}
 
 
 @schemathesis.hook
@@ -35,11 +38,12 @@ def before_call(context, case, kwargs):
         case.headers["X-Forwarded-For"] = f"10.{n // 250 % 250}.{n % 250}.1"
     is_xml = bool(case.media_type) and case.media_type.endswith("xml")
     if is_xml:
-        case.body = sayable(case.body)
+        # An empty list of a right body is left out: as an empty text it would be held for a wrong one.
+        case.body = sayable(as_text(case.body) if case.meta.generation.mode.is_positive else case.body)
     # Otherwise a body that is meant to be wrong stays as it is.
     if not case.meta.generation.mode.is_positive:
-        # In XML nothing, an empty list and an empty object are alike, and a list of nothing is an empty one: it may be right after all.
-        if is_xml and (case.body in (None, [], {}, "") or may_be_right(case.body)):
+        # What is wrong as JSON, such as a number for a text, or an empty text for a list, may be right as XML.
+        if is_xml and case.meta.is_negative_at(ParameterLocation.BODY) and is_right(case.body, case.operation):
             case.body = {**(case.body if isinstance(case.body, dict) else {}), "no-such-parameter": "1"}
         return
     if not isinstance(case.body, dict):
@@ -48,17 +52,40 @@ def before_call(context, case, kwargs):
         case.body = plausible(case.body, n, case.operation.path)
     # U+0000 is in no text that anybody means, and a pattern at every text would say little else.
     case.body = without_nul(case.body)
-    if is_xml:
-        case.body = as_text(case.body)
 
 
-def may_be_right(value):
-    nothing = (None, [], {}, "")
+def is_right(body, operation):
+    """Whether a body fits the description as XML says it: all is text, and nothing, an empty list and an empty text are alike."""
+    if operation.path not in right:
+        described = operation.schema.raw_schema
+        content = described["paths"][operation.path][operation.method]["requestBody"]["content"]
+        parts = {name: or_nothing(part) for name, part in described["components"]["schemas"].items()}
+        schema = {**or_nothing(content["application/xml"]["schema"]), "components": {"schemas": parts}}
+        right[operation.path] = jsonschema_rs.validator_for(schema)
+    return right[operation.path].is_valid(as_read(body))
+
+
+def or_nothing(schema):
+    if not isinstance(schema, dict):
+        return schema
+    inner = dict(schema)
+    for key in ("properties", "anyOf", "items", "additionalProperties"):
+        part = schema.get(key)
+        if key == "properties" and part:
+            inner[key] = {name: or_nothing(value) for name, value in part.items()}
+        elif isinstance(part, list):
+            inner[key] = [or_nothing(value) for value in part]
+        elif part is not None:
+            inner[key] = or_nothing(part)
+    return {"anyOf": [{"enum": ["", "null"]}, inner]}
+
+
+def as_read(value):
     if isinstance(value, dict):
-        return not value or any(may_be_right(inner) for inner in value.values())
+        return {name: as_read(inner) for name, inner in value.items()} or ""
     if isinstance(value, list):
-        return any(inner in nothing or may_be_right(inner) for inner in value)
-    return False
+        return [as_read(inner) for inner in value] or ""
+    return {None: "null", True: "true", False: "false"}[value] if value is None or isinstance(value, bool) else str(value)
 
 
 def plausible(body, n, path):
@@ -81,9 +108,9 @@ def without_nul(value):
 
 
 def as_text(value):
-    """What schemathesis writes as XML by the letter: XML has no null, an element that is left out says the same; and 7.0, to JSON a whole number, is 7."""
+    """What schemathesis writes as XML by the letter: XML has no null and no empty list, an element that is left out says the same; and 7.0, to JSON a whole number, is 7."""
     if isinstance(value, dict):
-        return {name: as_text(inner) for name, inner in value.items() if inner is not None}
+        return {name: as_text(inner) for name, inner in value.items() if inner not in (None, [])}
     if isinstance(value, list):
         return [as_text(inner) for inner in value if inner is not None]
     return int(value) if isinstance(value, float) and value.is_integer() else value
