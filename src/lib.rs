@@ -126,6 +126,7 @@ pub mod portal;
 pub mod quality;
 pub mod reports;
 mod resource;
+mod retention;
 pub mod roles;
 pub mod schedule_jobs;
 pub mod search;

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::model::{Head, Settings, Whole};
+use super::{
+    model::{Head, Settings, Whole},
+    store,
+};
 use crate::{
     accounts::{model::Act, welcome},
     change::Change,
@@ -63,7 +66,7 @@ pub async fn reason_against(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -
     if let Some(why) = closed(&whole.account, &whole.user.settings) {
         return Ok(Some(Reason::Closed(why)));
     }
-    if outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::minutes(1)).await? > 0 {
+    if outbox::count_since(conn, Kind::Welcome, store::owner(whole.user.id), at - Duration::minutes(1)).await? > 0 {
         return Ok(Some(Reason::TooMany("welcome-too-soon".into(), 60)));
     }
     too_many(conn, whole, at).await
@@ -76,7 +79,7 @@ pub fn closed(account: &Head, user: &Settings) -> Option<Message> {
 }
 
 async fn too_many(conn: &mut Conn, whole: &Whole, at: DateTime<Utc>) -> Result<Option<Reason>> {
-    let count = outbox::count_since(conn, Kind::Welcome, whole.user.id, at - Duration::hours(1)).await?;
+    let count = outbox::count_since(conn, Kind::Welcome, store::owner(whole.user.id), at - Duration::hours(1)).await?;
     let message = || Message::new("welcome-too-many").with("most", AN_HOUR);
     Ok((count >= AN_HOUR).then(|| Reason::TooMany(message(), 60 * 60)))
 }

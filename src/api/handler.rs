@@ -226,7 +226,7 @@ async fn admit(state: &State, asked: &mut Asked) -> Result<Token, Failure> {
         Some(_) => return Err(body::malformed("token: text is expected.")),
         None => None,
     };
-    token::authenticate(state, &asked.client, asked.secret.take().or(in_body)).await
+    token::authenticate(state, (&asked.client, &asked.request_id), asked.secret.take().or(in_body)).await
 }
 
 async fn dispatch(state: &Data<State>, calls: &Calls, token: Token, mut asked: Asked) -> Result<Answer, Failure> {

@@ -32,6 +32,7 @@ pub use asks::Asked;
 pub use call::{Answer, Call, Caller, Calls, Nothing, One, Reply, Row, Rows, Saved, Scope};
 pub use envelope::Failure;
 pub use handler::{mount, refusals};
+pub use idempotency::KEPT as ANSWERS_KEPT;
 pub use list::{Found, Part, rows, rows_of_many};
 pub use parameter::{Hidden, Parameter, parameter, present};
 pub use params::{Flag, Int, Many, MaybeInt, Params, Ref, Text, given, limit, object};
@@ -40,7 +41,7 @@ pub use reference::{Key, Thing, account, any_account};
 pub use rehearsal::{DRY_RUN, Rehearsed};
 pub use retry::retry;
 pub use shape::Shape;
-pub use store::sweep;
+pub use store::{forget_answers, forget_rates, oldest_answer};
 pub use token::{may, secret, secret_hash};
 
 /// The panel's page about the calls. Everything else below `/api` is theirs.

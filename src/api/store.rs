@@ -19,12 +19,14 @@ pub struct TokenRow {
     #[sqlx(try_from = "String")]
     pub role: Role,
     pub last_used_at: Option<DateTime<Utc>>,
+    /// Those that it was used from, with blanks between.
+    pub networks: String,
 }
 
 /// A token that is good now, by its secret or by the one before it while that is still good.
 pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db::Result<Option<TokenRow>> {
     sql!(fetch_optional TokenRow, conn,
-        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at, t.networks FROM api_tokens t JOIN admins a ON a.id = t.admin_id
          WHERE (t.secret_hash = $1 OR (t.previous_hash = $1 AND t.previous_until > $2)) AND t.active AND t.expires_at > $2 AND a.active",
         secret_hash, now)
 }
@@ -32,15 +34,21 @@ pub async fn find(conn: &mut Conn, secret_hash: &str, now: DateTime<Utc>) -> db:
 /// A token that is good now.
 pub async fn by_id(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> db::Result<Option<TokenRow>> {
     sql!(fetch_optional TokenRow, conn,
-        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at FROM api_tokens t JOIN admins a ON a.id = t.admin_id
+        "SELECT t.id, t.name, t.scopes, a.role, t.last_used_at, t.networks FROM api_tokens t JOIN admins a ON a.id = t.admin_id
          WHERE t.id = $1 AND t.active AND t.expires_at > $2 AND a.active",
         id, now)
 }
 
-pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()> {
+pub async fn touch(state: &State, id: i64, now: DateTime<Utc>, networks: &str) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
-    TOKENS.set(&mut conn, id, written![last_used_at: now]).await?;
+    TOKENS.set(&mut conn, id, written![last_used_at: now, networks: networks]).await?;
     conn.commit().await
+}
+
+/// Adds a network to those that a token was used from; false where somebody else has added one.
+pub async fn add_network(tx: &mut Tx, row: &TokenRow, networks: &str, now: DateTime<Utc>) -> db::Result<bool> {
+    let same = Condition::new("id = ? AND networks = ?").bind(row.id).bind(&row.networks);
+    Ok(TOKENS.update_where(tx, written![last_used_at: now, networks: networks], same).await? == 1)
 }
 
 /// Whether it is the secret of a token of which nobody knows yet that it has leaked.
@@ -139,9 +147,21 @@ pub async fn release(state: &State, token_id: i64, key: &str) -> db::Result<()> 
     conn.commit().await
 }
 
-/// Forgets answers whose time is over and the counts of past minutes.
-pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
-    let answers = sql!(execute tx, "DELETE FROM api_answers WHERE created_at <= $1", now - KEPT)?;
-    let rates = sql!(execute tx, "DELETE FROM api_rates WHERE minute < $1", now.timestamp() / 60)?;
-    Ok(answers + rates)
+/// Forgets the counts of past minutes.
+pub async fn forget_rates(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx, "DELETE FROM api_rates WHERE minute < $1", now.timestamp() / 60)
+}
+
+/// When the oldest answer was given that is kept for whoever asks again.
+pub async fn oldest_answer(conn: &mut Conn) -> db::Result<Option<DateTime<Utc>>> {
+    let found = sql!(fetch_optional One<DateTime<Utc>>, conn, "SELECT created_at FROM api_answers ORDER BY created_at LIMIT 1")?;
+    Ok(found.map(|(at,)| at))
+}
+
+/// Forgets some answers from before that time; how many.
+pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx,
+        "DELETE FROM api_answers WHERE (token_id, idempotency_key) IN
+             (SELECT a.token_id, a.idempotency_key FROM api_answers a WHERE a.created_at < $1 ORDER BY a.created_at LIMIT 2000)",
+        before)
 }

@@ -3,9 +3,14 @@
 use actix_web::{HttpRequest, http::header};
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Failure, Scope, rate, store};
+use super::{
+    Failure, Scope, rate,
+    store::{self, TokenRow},
+};
 use crate::{
+    change::{Actor, Change, store::About},
     db::{self, Conn, hash, random_bytes},
+    error,
     i18n::Message,
     people::{Client, Permission, Role},
     state::State,
@@ -17,6 +22,8 @@ const LENGTH: usize = 40;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// "Last used" is right to this, so that a call that reads seldom writes.
 const SEEN_EVERY: Duration = Duration::minutes(1);
+/// Of those that a token was used from, as many are known again.
+const NETWORKS_KEPT: usize = 64;
 
 /// A token that is good.
 pub struct Token {
@@ -58,7 +65,11 @@ pub fn of_header(req: &HttpRequest) -> Option<String> {
 }
 
 /// Whoever guesses is slowed down by address, whoever calls too often by token.
-pub async fn authenticate(state: &State, client: &Client, secret: Option<String>) -> Result<Token, Failure> {
+pub async fn authenticate(
+    state: &State,
+    (client, request): (&Client, &str),
+    secret: Option<String>,
+) -> Result<Token, Failure> {
     let now = state.clock.now();
     let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
         return Err(Failure::new(401, "api-no-token"));
@@ -69,10 +80,36 @@ pub async fn authenticate(state: &State, client: &Client, secret: Option<String>
         return Err(Failure::new(401, "api-bad-token"));
     };
     rate::take(state, row.id).await?;
-    if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
-        state.db.in_passing("when a token was last used", store::touch(state, row.id, now)).await;
+    let network = client.network();
+    let is_new = !network.is_empty() && !row.networks.split(' ').any(|known| known == network);
+    if is_new && !row.networks.is_empty() {
+        state
+            .db
+            .in_passing("that a token is used from a new network", note_network(state, (client, request), &row))
+            .await;
+    } else if is_new || row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
+        let networks = if is_new { &network } else { &row.networks };
+        state.db.in_passing("when a token was last used", store::touch(state, row.id, now, networks)).await;
     }
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
+}
+
+/// What a token was never used from before, on the record and marked: it may be in somebody else's hands.
+async fn note_network(state: &State, (client, request): (&Client, &str), row: &TokenRow) -> error::Result<()> {
+    let (name, client, request_id) = (row.name.clone(), client.clone(), request.to_owned());
+    let actor = Actor { kind: "token", id: Some(row.id), name, client, request_id, ..Actor::system("") };
+    let mut change = Change::begin(state, actor).await?;
+    let network = change.by.client.network();
+    let mut known: Vec<&str> = row.networks.split(' ').rev().take(NETWORKS_KEPT - 1).collect();
+    known.reverse();
+    known.push(&network);
+    // Another call was faster: it is known by now, or will be told next time.
+    if !store::add_network(&mut change.conn, row, &known.join(" "), change.at).await? {
+        return Ok(());
+    }
+    let about = About { kind: "token", id: Some(row.id), name: row.name.clone(), account_id: None };
+    change.note("new-network", about, vec![("network", String::new(), network)]).await?;
+    change.commit().await
 }
 
 /// Whether a token is good now for changes that need this, by its scopes and by the role of whoever made it.

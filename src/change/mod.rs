@@ -3,6 +3,7 @@
 
 mod actor;
 mod batch;
+mod mark;
 mod outcome;
 mod refused;
 mod said;
@@ -14,6 +15,7 @@ pub mod work;
 use std::{fmt::Debug, sync::Arc};
 
 pub use actor::Actor;
+pub use mark::Mark;
 pub use outcome::outcome;
 pub use refused::refused;
 pub use said::{encode, flag, maybe};

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{Change, encode, work::Recorded};
+use super::{Change, Mark, encode, work::Recorded};
 use crate::db::{self, Bulk, Conn, Table, Tx, Written, sql, written};
 
 /// What a record is about.
@@ -18,6 +18,7 @@ pub fn record(
     about: &About,
     changes: &[(&'static str, String, String)],
 ) -> db::Result<Written> {
+    let mark = Mark::of_record(about.kind, action, changes);
     let changes = encode(changes)?;
     let by = &change.by;
     Ok(written![
@@ -38,6 +39,7 @@ pub fn record(
         account_id: about.account_id,
         changes: changes,
         undoes: change.undoes,
+        mark: mark.map(Mark::as_str),
     ])
 }
 
@@ -53,6 +55,20 @@ pub async fn insert_all(tx: &mut Tx, records: Vec<Written>) -> db::Result<()> {
         rows.push(tx, record).await?;
     }
     rows.flush(tx).await
+}
+
+/// How often an actor was refused since a time, and whether one of these refusals was marked since another.
+pub async fn refusals(
+    tx: &mut Tx,
+    name: &str,
+    since: DateTime<Utc>,
+    marked_since: DateTime<Utc>,
+) -> db::Result<(i64, bool)> {
+    let (count, marked) = sql!(fetch_one(i64, i64), tx,
+        "SELECT (SELECT count(*) FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $2),
+                (SELECT count(*) FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $3 AND mark IS NOT NULL)",
+        name, since, marked_since)?;
+    Ok((count, marked > 0))
 }
 
 /// Who deleted an object, and when.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 use anyhow::{Context, bail};
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-pub(super) const SETTINGS: [(&str, &str); 26] = [
+pub(super) const SETTINGS: [(&str, &str); 29] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -32,6 +32,9 @@ pub(super) const SETTINGS: [(&str, &str); 26] = [
     ("ZONEINFO", ""),
     ("STOP_LIST_MD5", "false"),
     ("NOTIFY_PRIVATE", "false"),
+    ("LETTER_DAYS", "90"),
+    ("SIGN_IN_DAYS", "400"),
+    ("JOB_DAYS", "30"),
 ];
 
 /// Name (without `STEWARD_`) → text.

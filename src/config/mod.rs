@@ -1,6 +1,7 @@
 //! Typed settings, from the environment or a TOML file, checked at start; a wrong one is a sentence that names it.
 
 mod given;
+mod kept;
 mod key_file;
 mod values;
 
@@ -21,6 +22,7 @@ use url::Url;
 use crate::db::Limits;
 
 use given::SETTINGS;
+pub use kept::Kept;
 pub use key_file::KeyFile;
 use key_file::make_parent;
 pub use values::is_trusted;
@@ -64,6 +66,7 @@ pub struct Config {
     pub stop_list_md5: bool,
     /// Whether operators are told at private addresses as well.
     pub notify_private: bool,
+    pub kept: Kept,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -144,6 +147,7 @@ impl Config {
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
             stop_list_md5: switch("STOP_LIST_MD5")?,
             notify_private: switch("NOTIFY_PRIVATE")?,
+            kept: Kept::parse(get)?,
             warnings: Vec::new(),
         })
     }

@@ -49,6 +49,7 @@ mod waits;
 mod words;
 
 use std::{
+    fmt::Display,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -146,7 +147,7 @@ impl Db {
     }
 
     /// A note that is made while something is read, which neither waits long for it nor fails with it.
-    pub async fn in_passing(&self, what: &str, work: impl Future<Output = Result<()>>) {
+    pub async fn in_passing(&self, what: &str, work: impl Future<Output = Result<(), impl Display>>) {
         match timeout(IN_PASSING, work).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "{what} is not kept"),

@@ -1456,6 +1456,7 @@ letter-kind-factor-added = Two-factor authentication turned on
 letter-kind-factor-removed = Two-factor authentication turned off
 letter-kind-recovery-code-used = Recovery code used
 letter-kind-new-device = Sign-in on a new device
+letter-kind-wrong-code = Wrong code of two-factor authentication
 letter-kind-admin-access = Administrator’s access
 letter-status-queued = Queued
 letter-status-sent = Sent
@@ -1491,6 +1492,7 @@ letter-cancel = Cancel the letter
 letter-will-go = The letter will be sent.
 letter-cancelled = The letter is cancelled.
 letter-is-sent = This letter has already been sent.
+letter-text-forgotten = The text of this letter is no longer kept: it is older than texts of letters are.
 letter-link-gone = The link in this letter no longer exists. Send a new letter from the user’s page.
 letter-is-going = This letter is being sent right now.
 letter-not-waiting = Only a queued letter can be cancelled.
@@ -1544,6 +1546,8 @@ mail-recovery-code-used = Somebody used a recovery code of { $login } in place o
 }
 mail-new-device-subject = { $login }: signed in on a new device
 mail-new-device = Someone signed in as { $login } on a device or in a browser that has not been used for it before.
+mail-wrong-code-subject = { $login }: a wrong code was given
+mail-wrong-code = Somebody who knows the password of { $login }, or is signed in with it, gave a wrong code of two-factor authentication. If that was a slip of your own, there is nothing to do.
 mail-admin-access-subject = Access to { $platform }: set your password
 mail-admin-access = You have been made an administrator of { $platform }. Your login is { $login }.
 mail-admin-access-directory-subject = Access to { $platform }
@@ -1835,6 +1839,10 @@ home-notifiers-failing = { $count ->
     [one] { $number } notifier is failing
    *[other] { $number } notifiers are failing
  }
+home-watched = { $count ->
+    [one] { $number } record of the last 7 days deserves a look
+   *[other] { $number } records of the last 7 days deserve a look
+ }
 home-visits = { $count ->
     [one] { $number } support visit is running
    *[other] { $number } support visits are running
@@ -2070,6 +2078,14 @@ action-deactivate = Deactivated
 action-freeze = Frozen
 action-give-up-name = Account name released
 action-unfreeze = Unfrozen
+letter-count = How many
+letter-before = From before
+sign-in-count = How many
+sign-in-before = From before
+job-count = How many
+job-before = From before
+api-answer-count = How many
+api-answer-before = From before
 action-purge = Deleted for good
 action-restore = Restored
 # -- own pages of administrators and users --
@@ -2642,6 +2658,10 @@ mail-sample-then = This is only a test: there is nothing you need to do.
 letter-kind-token-expiring = API token expires soon
 letter-kind-sample = Test email
 kind-token = API token
+kind-api-answer = answers by Idempotency-Key
+kind-sign-in = attempts to sign in
+action-new-network = Used from a new network
+token-network = Network
 kind-call = call
 call-scope = Scope
 action-rotate = Secret rotated
@@ -2875,7 +2895,7 @@ schedule-what-tokens-expiring = Writes to whoever created an API token, a week b
 schedule-jobs = Jobs
 schedule-what-jobs = Works on the jobs that were begun from lists, files and the API.
 schedule-jobs-over = Jobs that are over
-schedule-what-jobs-over = Forgets jobs 30 days after their end.
+schedule-what-jobs-over = Forgets jobs some time after their end (STEWARD_JOB_DAYS), and says on the record how many.
 schedule-stop-lists = Deleted stop lists
 schedule-what-stop-lists = Removes stop lists whose 30 days to be restored are over, and files that were read long ago.
 schedule-admin-names = Names of administrators
@@ -2892,6 +2912,12 @@ schedule-trials = Connection tests
 schedule-what-trials = Forgets how old connection tests ended.
 schedule-forgotten-passwords = Forgotten passwords
 schedule-what-forgotten-passwords = Writes to those who asked for a new password.
+schedule-sign-ins-old = Attempts to sign in
+schedule-what-sign-ins-old = Forgets attempts to sign in that are long past (STEWARD_SIGN_IN_DAYS), and says on the record how many.
+schedule-letters-old = Texts of letters
+schedule-what-letters-old = Forgets the texts of letters that are long past (STEWARD_LETTER_DAYS), and says on the record how many. To whom a letter went, and when, stays.
+schedule-api-answers = Answers by Idempotency-Key
+schedule-what-api-answers = Forgets the answers that calls with an Idempotency-Key got a day ago or earlier, and says on the record how many.
 schedule-sign-ins = Links and known devices
 schedule-what-sign-ins = Forgets links that have expired, devices that were not used, and requests that no throttle counts.
 schedule-accounts-sample = Sample of accounts

@@ -1492,6 +1492,7 @@ letter-kind-factor-added = Двухфакторная аутентификаци
 letter-kind-factor-removed = Двухфакторная аутентификация отключена
 letter-kind-recovery-code-used = Использован резервный код
 letter-kind-new-device = Вход с нового устройства
+letter-kind-wrong-code = Неверный код двухфакторной аутентификации
 letter-kind-admin-access = Доступ администратора
 letter-status-queued = В очереди
 letter-status-sent = Отправлено
@@ -1527,6 +1528,7 @@ letter-cancel = Отменить письмо
 letter-will-go = Письмо будет отправлено.
 letter-cancelled = Письмо отменено.
 letter-is-sent = Это письмо уже отправлено.
+letter-text-forgotten = Текст этого письма больше не хранится: срок хранения текстов писем истёк.
 letter-link-gone = Ссылки из этого письма больше нет. Отправьте новое письмо со страницы пользователя.
 letter-is-going = Это письмо отправляется прямо сейчас.
 letter-not-waiting = Отменить можно только письмо в очереди.
@@ -1581,6 +1583,8 @@ mail-recovery-code-used = При входе как { $login } вместо ко�
 }
 mail-new-device-subject = { $login }: вход с нового устройства
 mail-new-device = Кто-то вошёл под логином { $login } с устройства или из браузера, где этот логин раньше не использовали.
+mail-wrong-code-subject = { $login }: введён неверный код
+mail-wrong-code = Кто-то, кто знает пароль к { $login } или уже вошёл с ним, ввёл неверный код двухфакторной аутентификации. Если это вы ошиблись при вводе, делать ничего не нужно.
 mail-admin-access-subject = Доступ в { $platform }: задайте пароль
 mail-admin-access = Вы стали администратором платформы { $platform }. Ваш логин — { $login }.
 mail-admin-access-directory-subject = Доступ в { $platform }
@@ -1886,6 +1890,11 @@ home-notifiers-failing = { $count ->
     [few] Не работают { $number } уведомителя
    *[many] Не работают { $number } уведомителей
  }
+home-watched = { $count ->
+    [one] { $number } запись за последние 7 дней стоит посмотреть
+    [few] { $number } записи за последние 7 дней стоит посмотреть
+   *[many] { $number } записей за последние 7 дней стоит посмотреть
+ }
 home-visits = { $count ->
     [one] Идёт { $number } сеанс поддержки
     [few] Идут { $number } сеанса поддержки
@@ -2134,6 +2143,14 @@ action-deactivate = Отключено
 action-freeze = Заморожено
 action-give-up-name = Логин аккаунта освобождён
 action-unfreeze = Разморожено
+letter-count = Сколько
+letter-before = Ранее
+sign-in-count = Сколько
+sign-in-before = Ранее
+job-count = Сколько
+job-before = Ранее
+api-answer-count = Сколько
+api-answer-before = Ранее
 action-purge = Удалено окончательно
 action-restore = Восстановлено
 # -- own pages of administrators and users --
@@ -2718,6 +2735,10 @@ mail-sample-then = Это только проверка, делать ничег
 letter-kind-token-expiring = Срок токена API истекает
 letter-kind-sample = Пробное письмо
 kind-token = токен API
+kind-api-answer = ответы по Idempotency-Key
+kind-sign-in = попытки входа
+action-new-network = Использован из новой сети
+token-network = Сеть
 kind-call = вызов
 call-scope = Право
 action-rotate = Секрет заменён
@@ -2958,7 +2979,7 @@ schedule-what-tokens-expiring = Пишет создателю токена API �
 schedule-jobs = Задания
 schedule-what-jobs = Выполняет задания, начатые из списков, файлов и API.
 schedule-jobs-over = Завершённые задания
-schedule-what-jobs-over = Забывает задания через 30 дней после их окончания.
+schedule-what-jobs-over = Забывает задания через некоторое время после их окончания (STEWARD_JOB_DAYS) и записывает в журнал, сколько их было.
 schedule-stop-lists = Удалённые стоп-листы
 schedule-what-stop-lists = Убирает стоп-листы, 30 дней на восстановление которых прошли, и давно прочитанные файлы.
 schedule-admin-names = Имена администраторов
@@ -2975,6 +2996,12 @@ schedule-trials = Проверки соединений
 schedule-what-trials = Забывает, чем закончились старые проверки.
 schedule-forgotten-passwords = Забытые пароли
 schedule-what-forgotten-passwords = Пишет тем, кто попросил новый пароль.
+schedule-sign-ins-old = Попытки входа
+schedule-what-sign-ins-old = Забывает давние попытки входа (STEWARD_SIGN_IN_DAYS) и записывает в журнал, сколько их было.
+schedule-letters-old = Тексты писем
+schedule-what-letters-old = Забывает тексты давних писем (STEWARD_LETTER_DAYS) и записывает в журнал, сколько их было. Кому и когда ушло письмо, остаётся.
+schedule-api-answers = Ответы по Idempotency-Key
+schedule-what-api-answers = Забывает ответы на вызовы с Idempotency-Key, которым больше суток, и записывает в журнал, сколько их было.
 schedule-sign-ins = Ссылки и знакомые устройства
 schedule-what-sign-ins = Забывает истёкшие ссылки, давно не виденные устройства и запросы, которые уже не считаются.
 schedule-accounts-sample = Выборка аккаунтов

@@ -37,7 +37,7 @@ pub const FEATURE: Feature = Feature {
     recorded: &[("job", Some("/tasks/{id}"))],
     schedules: &[
         Schedule::steps("jobs", |state| Box::pin(step(state))),
-        Schedule::round("jobs-over", service::sweep).that_can_be_off(),
+        Schedule::round("jobs-over", |state| Box::pin(service::sweep(state))).that_can_be_off(),
     ],
     ..Feature::NONE
 };

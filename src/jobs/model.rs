@@ -11,9 +11,6 @@ use crate::{
     i18n::Message,
 };
 
-/// How long what became of a job is kept.
-pub const KEPT: Duration = Duration::days(30);
-
 /// The kind of those that the platform works on. Of such a one the name stands in the parameters, and the platform's own id
 /// in the place of what was chosen.
 pub const PLATFORM: &str = "platform";

@@ -1,10 +1,8 @@
 //! Asking for a job, stopping it, taking it back, forgetting it.
 
-use futures_util::future::BoxFuture;
-
 use super::{
     Found,
-    model::{Job, KEPT, Status},
+    model::{Job, Status},
     store,
 };
 use crate::{
@@ -13,6 +11,7 @@ use crate::{
     error::{Error, Result},
     events::{Event, Happened},
     i18n::Message,
+    retention::Old,
     state::State,
 };
 
@@ -83,19 +82,23 @@ pub async fn undo(state: &State, by: Actor, job: &Job) -> Result<i64> {
     }
 }
 
-/// Forgets what is over for longer than it is kept, some rows at a time, so that nobody waits.
-pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move {
-        let before = state.clock.now() - KEPT;
-        while let Some(id) = store::first_over(&mut state.db.conn().await?, before).await? {
-            let mut tx = state.db.begin().await?;
-            if store::forget_items(&mut tx, id).await? == 0 {
-                store::forget(&mut tx, id).await?;
-            }
-            tx.commit().await?;
-        }
-        Ok(())
-    })
+/// Jobs that are over, when there is nothing left of what they worked on.
+const OVER: Old = Old {
+    kind: Job::KIND,
+    oldest: |conn| Box::pin(store::over::oldest_over(conn)),
+    forget: |tx, before| Box::pin(store::over::forget(tx, before)),
+};
+
+/// Forgets what is over for longer than it is kept.
+pub async fn sweep(state: &State) -> Result<()> {
+    let kept = state.config.kept.jobs;
+    let Some(before) = OVER.due(state, kept).await? else { return Ok(()) };
+    while let Some(id) = store::over::first_with_items(&mut state.db.conn().await?, before).await? {
+        let mut tx = state.db.begin().await?;
+        store::over::forget_items(&mut tx, id).await?;
+        tx.commit().await?;
+    }
+    OVER.forget_after(state, kept).await
 }
 
 /// It is over. That it failed is told.

@@ -57,6 +57,7 @@ pub enum Kind {
     FactorRemoved,
     RecoveryCodeUsed,
     NewDevice,
+    WrongCode,
     /// A link that sets an administrator's password.
     AdminAccess,
     /// An administrator was in the portal as the user, or is.
@@ -120,7 +121,7 @@ impl Kind {
         match self {
             Self::Welcome | Self::Reset | Self::AdminAccess => Concern::Access,
             Self::PasswordChanged | Self::AddressChanged | Self::FactorAdded | Self::FactorRemoved => Concern::Safety,
-            Self::RecoveryCodeUsed | Self::NewDevice => Concern::Safety,
+            Self::RecoveryCodeUsed | Self::NewDevice | Self::WrongCode => Concern::Safety,
             Self::Visit => Concern::Visit,
             Self::Deactivated | Self::Limit | Self::Quality | Self::Event => Concern::News,
             Self::TokenExpiring | Self::Sample | Self::DailyReport | Self::WeeklyReport => Concern::News,

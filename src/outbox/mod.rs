@@ -8,9 +8,10 @@ use model::LetterRow;
 
 use crate::{
     change::Audited,
-    feature::Feature,
+    feature::{Feature, Schedule},
     mail::outbox,
     people::Permission,
+    retention::Old,
     web::{Access, MenuEntry, Route, exported, get, post},
 };
 
@@ -20,7 +21,18 @@ pub const FEATURE: Feature = Feature {
     recorded: &[(LetterRow::KIND, None), ("outbox", None)],
     searched: &[&outbox::TABLE],
     lists: &[&store::LIST],
+    schedules: &[Schedule::round("letters-old", |state| {
+        Box::pin(LETTERS.forget_after(state, state.config.kept.letters))
+    })
+    .that_can_be_off()],
     ..Feature::NONE
+};
+
+/// Their texts alone: to whom they went, when, and about what stays.
+const LETTERS: Old = Old {
+    kind: LetterRow::KIND,
+    oldest: |conn| Box::pin(store::oldest_text(conn)),
+    forget: |tx, before| Box::pin(store::forget_texts(tx, before)),
 };
 
 fn routes() -> Vec<Route> {

@@ -23,6 +23,8 @@ pub struct LetterRow {
     pub last_error: Option<String>,
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
+    /// Its texts are kept no more; those written before this time are not.
+    pub forgotten_at: Option<DateTime<Utc>>,
 }
 
 /// A letter with its texts, which hold a mark where the secret of its link goes.
@@ -50,6 +52,7 @@ impl LetterRow {
     pub fn why_not_again(&self) -> Option<&'static str> {
         match self.status {
             Status::Sent => Some("letter-is-sent"),
+            _ if self.forgotten_at.is_some() => Some("letter-text-forgotten"),
             Status::Failed | Status::Cancelled if self.kind.has_link() => Some("letter-link-gone"),
             Status::Queued | Status::Failed | Status::Cancelled => None,
         }

@@ -3,7 +3,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::model::{LetterRow, StoredLetter};
 use crate::{
     change::Change,
-    db::{self, Condition, Conn, FromRow, One, Select, sql, written},
+    db::{self, Condition, Conn, FromRow, One, Select, Tx, sql, written},
     lists::{Column, Field, Kind as Sort, RowId, Shape},
     mail::{Kind, Status, outbox::TABLE},
 };
@@ -51,7 +51,7 @@ pub const ROW: RowId<LetterRow> = ("o.id", |it| it.id);
 pub fn listed(status: Option<&str>, question: Option<&str>) -> Select {
     let columns =
         "o.id, o.kind, o.account_id, o.user_id, o.recipient, o.subject, o.status, o.attempts, o.next_attempt_at,
-        o.last_error, o.created_at, o.sent_at";
+        o.last_error, o.created_at, o.sent_at, o.forgotten_at";
     Select::new(columns, " FROM outbox o WHERE 1 = 1")
         .filter(" AND o.status = ", status)
         .containing("o.search", question)
@@ -64,10 +64,26 @@ pub fn late(select: Select, now: DateTime<Utc>) -> Select {
 
 pub async fn find(conn: &mut Conn, id: i64) -> db::Result<Option<StoredLetter>> {
     sql!(fetch_optional StoredLetter, conn,
-        "SELECT id, kind, account_id, user_id, recipient, subject, status, attempts, next_attempt_at, last_error, created_at, sent_at,
+        "SELECT id, kind, account_id, user_id, recipient, subject, status, attempts, next_attempt_at, last_error, created_at, sent_at, forgotten_at,
                 message_id, language, html, body, from_name, reply_to, logo_id, give_up_at
          FROM outbox WHERE id = $1",
         id)
+}
+
+/// When the oldest letter was written that does not wait and has its texts still.
+pub async fn oldest_text(conn: &mut Conn) -> db::Result<Option<DateTime<Utc>>> {
+    let found = sql!(fetch_optional One<DateTime<Utc>>, conn,
+        "SELECT created_at FROM outbox WHERE forgotten_at IS NULL AND status <> 'queued' ORDER BY id LIMIT 1")?;
+    Ok(found.map(|(at,)| at))
+}
+
+/// Forgets the texts of some letters that were written before that time and do not wait; how many.
+pub async fn forget_texts(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64> {
+    sql!(execute tx,
+        "UPDATE outbox SET html = '', body = '', forgotten_at = $1 WHERE id IN
+             (SELECT l.id FROM (SELECT o.id, o.created_at FROM outbox o WHERE o.forgotten_at IS NULL AND o.status <> 'queued'
+                                ORDER BY o.id LIMIT 500) l WHERE l.created_at < $1)",
+        before)
 }
 
 /// Makes a letter due at once and patience begin anew; false when it is due or sent already, so that asking twice sends
@@ -80,8 +96,9 @@ pub async fn again(change: &mut Change, id: i64, kind: Kind) -> db::Result<bool>
         give_up_at: change.at + kind.patience(),
         last_error: None::<String>,
     ];
-    let over =
-        Condition::new("id = ? AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > ?))");
+    let over = Condition::new(
+        "id = ? AND forgotten_at IS NULL AND (status IN ('failed', 'cancelled') OR (status = 'queued' AND next_attempt_at > ?))",
+    );
     Ok(TABLE.update_where(&mut change.conn, row, over.bind(id).bind(change.at)).await? == 1)
 }
 

@@ -22,10 +22,11 @@ use model::ScheduleJob;
 pub const FEATURE: Feature = Feature {
     routes,
     menu: &[("menu-settings", MenuEntry { path: "/schedule-jobs", label: "menu-schedule-jobs", icon: "refresh" })],
-    recorded: &[(ScheduleJob::KIND, Some("/schedule-jobs"))],
+    recorded: &[(ScheduleJob::KIND, Some("/schedule-jobs")), ("api-answer", None)],
     // After the others', while the sessions that visits hung on can still say when they ended.
     schedules: &[
         Schedule::round("sessions", |state| Box::pin(tidy::sessions(state))),
+        Schedule::round("api-answers", |state| Box::pin(tidy::answers(state))),
         Schedule::round("zones", |state| Box::pin(tidy::zones(state))),
         Schedule::round("search-texts", |state| Box::pin(async { fold_some(state).await.map(drop) })),
         Schedule::round("planner", |state| Box::pin(tidy::planner(state))),

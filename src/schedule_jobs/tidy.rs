@@ -5,19 +5,31 @@ use crate::{
     api,
     error::Result,
     feature::Searched,
+    retention::Old,
     state::State,
     web::{self, session},
     zones,
 };
 
-/// Sessions, forms that were kept, and calls that would be answered again.
+/// Sessions, forms that were kept, and how often was called in past minutes.
 pub async fn sessions(state: &State) -> Result<()> {
     let now = state.clock.now();
     let mut conn = state.db.begin().await?;
     session::sweep(&mut conn, now).await?;
     web::store::sweep_kept_forms(&mut conn, now).await?;
-    api::sweep(&mut conn, now).await?;
+    api::forget_rates(&mut conn, now).await?;
     Ok(conn.commit().await?)
+}
+
+/// What calls with an `Idempotency-Key` were answered.
+const ANSWERS: Old = Old {
+    kind: "api-answer",
+    oldest: |conn| Box::pin(api::oldest_answer(conn)),
+    forget: |tx, before| Box::pin(api::forget_answers(tx, before)),
+};
+
+pub async fn answers(state: &State) -> Result<()> {
+    ANSWERS.forget_after(state, Some(api::ANSWERS_KEPT)).await
 }
 
 /// Another edition of the time zones.

@@ -150,6 +150,7 @@ pub(super) async fn accept_code(page: &Page, owner: Owner, code: &str) -> Result
         return Ok(Err(refuse(&page.state, change, attempt, Outcome::TooManyCodes).await?));
     }
     if !second_factor::accept(&page.state, &mut change, &person, code).await? {
+        notices::wrong_code(&page.state, &mut change, &person).await?;
         return Ok(Err(refuse(&page.state, change, attempt, Outcome::WrongCode).await?));
     }
     Ok(Ok((change, person)))

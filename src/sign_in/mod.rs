@@ -24,16 +24,26 @@ pub use pages::dead_link;
 use crate::{
     feature::{Feature, Schedule},
     people::Permission,
+    retention::Old,
     web::{Access, Route, get, post},
 };
 
 pub const FEATURE: Feature = Feature {
     routes,
+    recorded: &[(SIGN_INS.kind, None)],
     schedules: &[
         Schedule::steps("forgotten-passwords", |state| Box::pin(forgot::step(state))),
         Schedule::round("sign-ins", service::sweep),
+        Schedule::round("sign-ins-old", |state| Box::pin(SIGN_INS.forget_after(state, state.config.kept.sign_ins)))
+            .that_can_be_off(),
     ],
     ..Feature::NONE
+};
+
+const SIGN_INS: Old = Old {
+    kind: "sign-in",
+    oldest: |conn| Box::pin(store::oldest_sign_in(conn)),
+    forget: |tx, before| Box::pin(store::forget_sign_ins(tx, before)),
 };
 
 fn routes() -> Vec<Route> {

@@ -18,6 +18,8 @@ use crate::{
     state::State,
 };
 
+/// For how long wrong codes are told of once only, however many follow.
+const WRONG_CODES_TOLD: Duration = Duration::hours(1);
 /// For how long a user is told once only, however often the address is changed.
 const MOVES_TOLD: Duration = Duration::hours(1);
 
@@ -30,6 +32,18 @@ pub async fn tell(
 ) -> Result<()> {
     let Some(reader) = person.reader() else { return Ok(()) };
     let letter = write(state, reader, &cause(change, person.owner));
+    outbox::queue(change, &state.seal, letter).await?;
+    Ok(())
+}
+
+/// Tells whoever the right password and a wrong code was given for, once in a while.
+pub async fn wrong_code(state: &State, change: &mut Change, person: &Person) -> Result<()> {
+    let Some(reader) = person.reader() else { return Ok(()) };
+    let since = change.at - WRONG_CODES_TOLD;
+    if outbox::count_since(&mut change.conn, Kind::WrongCode, person.owner, since).await? > 0 {
+        return Ok(());
+    }
+    let letter = letters::wrong_code(state, reader, &Cause { client: Some(&change.by.client), at: change.at });
     outbox::queue(change, &state.seal, letter).await?;
     Ok(())
 }
@@ -69,7 +83,7 @@ pub async fn redirected<T: Audited>(
 async fn was_told(change: &mut Change, owner: Owner) -> Result<bool> {
     let since = change.at - MOVES_TOLD;
     Ok(owner.kind == OwnerKind::User
-        && outbox::count_since(&mut change.conn, Kind::AddressChanged, owner.id, since).await? > 0)
+        && outbox::count_since(&mut change.conn, Kind::AddressChanged, owner, since).await? > 0)
 }
 
 /// From where it was done, if by the owner.

@@ -12,7 +12,7 @@ use steward::{
 
 const PASSWORD: &str = "nine Yellow otters at 6 o'clock";
 
-async fn count(app: &TestApp, table: &str) -> i64 {
+pub async fn count(app: &TestApp, table: &str) -> i64 {
     let query = format!("SELECT count(*) FROM {table}");
     let mut conn = app.state.db.conn().await.expect("the database answers");
     let counted = conn.fetch_one::<One<i64>>(Statement::new(sqlx::AssertSqlSafe(query))).await;

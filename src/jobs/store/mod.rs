@@ -1,3 +1,4 @@
+pub mod over;
 pub mod platform;
 
 use chrono::{DateTime, Duration, Utc};
@@ -270,23 +271,4 @@ pub async fn refusals(conn: &mut Conn, job_id: i64) -> db::Result<Vec<Refusals>>
 pub async fn role_of(conn: &mut Conn, admin_id: i64) -> db::Result<Option<String>> {
     let found = sql!(fetch_optional One<String>, conn, "SELECT role FROM admins WHERE id = $1 AND active", admin_id)?;
     Ok(found.map(|(role,)| role))
-}
-
-/// A job that was over before that time.
-pub async fn first_over(conn: &mut Conn, before: DateTime<Utc>) -> db::Result<Option<i64>> {
-    let found = sql!(fetch_optional One<i64>, conn,
-        "SELECT id FROM jobs WHERE finished_at < $1 ORDER BY finished_at LIMIT 1", before)?;
-    Ok(found.map(|(id,)| id))
-}
-
-/// Forgets some of the objects of a job; how many.
-pub async fn forget_items(tx: &mut Tx, job_id: i64) -> db::Result<u64> {
-    sql!(execute tx,
-        "DELETE FROM job_items WHERE job_id = $1 AND ordinal IN
-             (SELECT ordinal FROM job_items WHERE job_id = $1 ORDER BY ordinal LIMIT 5000)",
-        job_id)
-}
-
-pub async fn forget(tx: &mut Tx, id: i64) -> db::Result<()> {
-    TABLE.delete(tx, id).await
 }

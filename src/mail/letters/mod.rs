@@ -24,7 +24,7 @@ use crate::{
 pub use paper::{LOGO, shown};
 pub use security::{
     address_changed, admin_access, admin_access_by_directory, factor_added, factor_removed, new_device,
-    password_changed, recovery_code_used, reset, sample, token_expiring,
+    password_changed, recovery_code_used, reset, sample, token_expiring, wrong_code,
 };
 
 /// For how long a set-password link is good.

@@ -96,6 +96,11 @@ pub fn new_device(state: &State, to: &Reader, cause: &Cause) -> Letter {
     notice(state, to, cause, (Kind::NewDevice, "mail-new-device-subject", "mail-new-device".into()))
 }
 
+/// Whoever gives codes has the password, and is not far from getting in.
+pub fn wrong_code(state: &State, to: &Reader, cause: &Cause) -> Letter {
+    notice(state, to, cause, (Kind::WrongCode, "mail-wrong-code-subject", "mail-wrong-code".into()))
+}
+
 /// To who made the token, some days before; `token` is its name and its end.
 pub fn token_expiring(state: &State, to: &Reader, cause: &Cause, token: (&str, DateTime<Utc>)) -> Letter {
     let said = Message::new("mail-token-expiring")

@@ -58,12 +58,18 @@ impl Taken {
     }
 }
 
-/// Letters of a kind that were queued for a user since a time, whatever became of them.
-pub async fn count_since(conn: &mut Conn, kind: Kind, user_id: i64, since: DateTime<Utc>) -> db::Result<i64> {
+/// Letters of a kind that were queued for somebody since a time, whatever became of them.
+pub async fn count_since(conn: &mut Conn, kind: Kind, owner: Owner, since: DateTime<Utc>) -> db::Result<i64> {
+    let (user_id, admin_id) = columns(owner);
     let (count,) = sql!(fetch_one One<i64>, conn,
-        "SELECT count(*) FROM outbox WHERE user_id = $1 AND kind = $2 AND created_at > $3",
-        user_id, kind.as_str(), since)?;
+        "SELECT count(*) FROM outbox WHERE (user_id = $1 OR admin_id = $2) AND kind = $3 AND created_at > $4",
+        user_id, admin_id, kind.as_str(), since)?;
     Ok(count)
+}
+
+/// Somebody as a letter's user, or as its administrator.
+fn columns(owner: Owner) -> (Option<i64>, Option<i64>) {
+    if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) }
 }
 
 /// Whether there is anything to take; asked before the write that takes it.
@@ -178,8 +184,7 @@ pub async fn cancel_links(change: &mut Change, owner: Owner) -> db::Result<()> {
 
 /// The kind of the last letter with a link that somebody was to get, whatever became of it.
 pub async fn last_with_link(conn: &mut Conn, owner: Owner) -> db::Result<Option<Kind>> {
-    let (user_id, admin_id) =
-        if owner.kind == OwnerKind::User { (Some(owner.id), None) } else { (None, Some(owner.id)) };
+    let (user_id, admin_id) = columns(owner);
     let found = sql!(fetch_optional LastKind, conn,
         "SELECT kind FROM outbox WHERE (user_id = $1 OR admin_id = $2) AND kind IN ($3, $4, $5) ORDER BY id DESC LIMIT 1",
         user_id, admin_id, Kind::Welcome.as_str(), Kind::AdminAccess.as_str(), Kind::Reset.as_str())?;

@@ -13,6 +13,7 @@ use crate::{
 mod devices;
 mod leaving;
 mod lifts;
+mod old;
 mod people;
 mod resets;
 
@@ -20,6 +21,7 @@ pub use devices::{delete_devices, has_devices, insert_device, is_device, sweep_d
 pub use leaving::{forget, forget_directory, forget_users};
 pub use lifts::{lift, sweep_lifts};
 pub(crate) use lifts::{nth_wrong, sign_in_columns};
+pub use old::{forget_sign_ins, oldest_sign_in};
 pub use people::{find_admin, find_admin_by_login, find_user, find_user_by_login, set_password};
 pub use resets::{
     count_resets, end_reset, insert_reset, is_reset_waiting, resets_from_network, sweep_resets, take_reset,
@@ -199,10 +201,14 @@ pub async fn count_outcomes(
     Ok(count)
 }
 
+/// Whether somebody was ever let in.
 pub async fn has_signed_in(conn: &mut Conn, owner: Owner) -> db::Result<bool> {
-    let found = sql!(fetch_optional One<i64>, conn,
-        "SELECT id FROM sign_ins WHERE owner_kind = $1 AND owner_id = $2 AND outcome = 'ok' LIMIT 1",
-        owner.kind.as_str(), owner.id)?;
+    let found = match owner.kind {
+        OwnerKind::Admin => sql!(fetch_optional One<i64>, conn,
+            "SELECT id FROM admins WHERE id = $1 AND last_sign_in_at IS NOT NULL", owner.id)?,
+        OwnerKind::User => sql!(fetch_optional One<i64>, conn,
+            "SELECT id FROM account_users WHERE id = $1 AND last_sign_in_at IS NOT NULL", owner.id)?,
+    };
     Ok(found.is_some())
 }
 

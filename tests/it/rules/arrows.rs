@@ -14,7 +14,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
     ("what they do", &["backup", "demo", "housekeeping", "key"]),
     ("the whole", &["app"]),
     (FEATURES, &[]),
-    ("what features share", &["feature", "resource"]),
+    ("what features share", &["feature", "resource", "retention"]),
     ("calls", &["api"]),
     ("pages", &["web"]),
     ("letters", &["mail"]),

@@ -8,7 +8,7 @@ use crate::support::dump::texts;
 use steward::mail::{Kind, Letter, worker};
 
 /// All kinds there are: whether each goes to somebody on a stop list.
-const KINDS: [(&str, bool); 18] = [
+const KINDS: [(&str, bool); 19] = [
     ("welcome", true),
     ("deactivated", false),
     ("reset", true),
@@ -18,6 +18,7 @@ const KINDS: [(&str, bool); 18] = [
     ("factor-removed", true),
     ("recovery-code-used", true),
     ("new-device", true),
+    ("wrong-code", true),
     ("admin-access", true),
     ("visit", true),
     ("token-expiring", false),

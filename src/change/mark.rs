@@ -1,0 +1,49 @@
+//! What on the record deserves a look, though whoever did it may have been right to.
+
+use strum::IntoStaticStr;
+
+use super::{Actor, store};
+use crate::{
+    db::{self, Tx},
+    events::{Changed, Event},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Mark {
+    /// Somebody is an owner from now on.
+    Owner,
+    /// A token of the API was used from a network that it was not used from before.
+    Network,
+    /// Somebody was refused again and again.
+    Refusals,
+    /// Somebody signs in without a second factor from now on.
+    Factor,
+}
+
+/// So many refusals of one actor are marked, once in a while.
+const MANY: i64 = 10;
+const WITHIN: chrono::Duration = chrono::Duration::minutes(10);
+const ONCE_IN: chrono::Duration = chrono::Duration::hours(1);
+
+impl Mark {
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// That of a record by what it says.
+    pub fn of_record(kind: &str, action: &str, changes: &[Changed]) -> Option<Self> {
+        match (kind, action) {
+            _ if Event::of_record(kind, action, changes) == Some(Event::OwnerAdded) => Some(Self::Owner),
+            (_, "remove-second-factor") => Some(Self::Factor),
+            (_, "new-network") => Some(Self::Network),
+            _ => None,
+        }
+    }
+
+    /// That of a refusal, which is not on the record yet, by how many there were.
+    pub async fn of_refusal(tx: &mut Tx, by: &Actor, at: chrono::DateTime<chrono::Utc>) -> db::Result<Option<Self>> {
+        let (lately, marked) = store::refusals(tx, &by.name, at - WITHIN, at - ONCE_IN).await?;
+        Ok((lately + 1 >= MANY && !marked).then_some(Self::Refusals))
+    }
+}
