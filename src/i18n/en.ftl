@@ -248,6 +248,12 @@ error-id = Request
 
 # -- audit trail --
 audit-who = Administrator, user or token
+mark-owner = New owner
+mark-network = New network
+mark-refusals = Refused again and again
+mark-factor = Second factor removed
+audit-marked = Marked only
+audit-mark = Deserves a look
 audit-none = Nothing here yet
 audit-none-yet = Whatever is changed will be listed here.
 action-create = Created

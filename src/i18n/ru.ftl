@@ -258,6 +258,12 @@ error-id = Запрос
 
 # -- журнал аудита --
 audit-who = Администратор, пользователь или токен
+mark-owner = Новый владелец
+mark-network = Новая сеть
+mark-refusals = Отказ за отказом
+mark-factor = Второй фактор снят
+audit-marked = Только отмеченные
+audit-mark = Стоит посмотреть
 audit-none = Пока пусто
 audit-none-yet = Здесь будет всё, что меняют.
 action-create = Создание
