@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 36] = [
+pub const FEATURES: [Feature; 37] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -75,6 +75,7 @@ pub const FEATURES: [Feature; 36] = [
     crate::api_tokens::FEATURE,
     crate::api_docs::FEATURE,
     crate::history::FEATURE,
+    crate::sealing::FEATURE,
     crate::visits::FEATURE,
     crate::jobs::FEATURE,
     crate::account_overview::FEATURE,

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{Change, encode, work::Recorded};
+use super::{Change, attest, encode, work::Recorded};
 use crate::db::{self, Bulk, Conn, Table, Tx, Written, sql, written};
 
 /// What a record is about.
@@ -20,7 +20,7 @@ pub fn record(
 ) -> db::Result<Written> {
     let changes = encode(changes)?;
     let by = &change.by;
-    Ok(written![
+    let record = written![
         at: change.at,
         actor_kind: by.kind,
         actor_id: by.id,
@@ -38,7 +38,8 @@ pub fn record(
         account_id: about.account_id,
         changes: changes,
         undoes: change.undoes,
-    ])
+    ];
+    Ok(attest::attested(change.seal.as_ref(), record))
 }
 
 /// The id of the record.

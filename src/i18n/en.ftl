@@ -2922,6 +2922,8 @@ schedule-search-texts = Texts to search
 schedule-what-search-texts = Makes rows findable that an older version wrote.
 schedule-planner = Query planner
 schedule-what-planner = Tells the database how its tables have grown.
+schedule-sealing = Sealing of the record
+schedule-what-sealing = Numbers records of who did what in the order of their commits, and signs checkpoints over them.
 # -- quality: how well what accounts send arrives --
 menu-alerts = Alerts
 kind-alerts = alerts

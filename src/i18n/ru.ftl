@@ -3005,6 +3005,8 @@ schedule-search-texts = Тексты для поиска
 schedule-what-search-texts = Делает доступными для поиска строки, записанные прежней версией.
 schedule-planner = Планировщик запросов
 schedule-what-planner = Сообщает базе, как выросли её таблицы.
+schedule-sealing = Запечатывание журнала
+schedule-what-sealing = Нумерует записи журнала по порядку их фиксации и подписывает контрольные точки.
 # -- quality: how well what accounts send arrives --
 menu-alerts = Оповещения
 kind-alerts = оповещения
