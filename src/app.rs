@@ -74,8 +74,9 @@ pub const FEATURES: [Feature; 37] = [
     crate::sessions::FEATURE,
     crate::api_tokens::FEATURE,
     crate::api_docs::FEATURE,
-    crate::history::FEATURE,
+    // Its addresses stand before that of a record by its id.
     crate::sealing::FEATURE,
+    crate::history::FEATURE,
     crate::visits::FEATURE,
     crate::jobs::FEATURE,
     crate::account_overview::FEATURE,

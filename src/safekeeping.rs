@@ -70,7 +70,8 @@ pub async fn audit(config: Config, command: AuditCommand) -> anyhow::Result<Exit
             Verdict { lines: vec![format!("{}: {count} records", file.display())], is_sound: true }
         }
         AuditCommand::Key => {
-            let keys = sealing::public_keys(&opened(config).await?).await?;
+            let state = opened(config).await?;
+            let keys = sealing::public_keys(&state).await?;
             Verdict { lines: keys.iter().map(PublicKey::to_string).collect(), is_sound: true }
         }
     };

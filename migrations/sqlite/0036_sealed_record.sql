@@ -41,3 +41,31 @@ CREATE TABLE audit_keys (
     at TEXT NOT NULL,
     mac BLOB NOT NULL
 );
+
+-- The record held against itself: how far that is, with the roots of the tree up to there, and what was found. One at a time has 1 in running.
+CREATE TABLE audit_verifications (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    running BIGINT UNIQUE,
+    began_at TEXT NOT NULL,
+    began_by TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    checked BIGINT NOT NULL,
+    roots BLOB NOT NULL,
+    ended_at TEXT,
+    what TEXT NOT NULL DEFAULT '',
+    wrong BIGINT
+);
+
+-- Where checkpoints are kept elsewhere: addresses, one a line, to which the newest goes daily, and the last that went there and into a file.
+CREATE TABLE audit_anchors (
+    id BIGINT NOT NULL PRIMARY KEY,
+    addresses TEXT NOT NULL,
+    mailed_at TEXT,
+    mailed_size BIGINT NOT NULL DEFAULT 0,
+    filed_at TEXT,
+    filed_size BIGINT NOT NULL DEFAULT 0,
+    version BIGINT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL
+);
+INSERT INTO audit_anchors (id, addresses, version, updated_at, updated_by) VALUES (1, '', 1, '2026-01-01T00:00:00+00:00', '');

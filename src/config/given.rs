@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 use anyhow::{Context, bail};
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-pub(super) const SETTINGS: [(&str, &str); 26] = [
+pub(super) const SETTINGS: [(&str, &str); 28] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -32,6 +32,8 @@ pub(super) const SETTINGS: [(&str, &str); 26] = [
     ("ZONEINFO", ""),
     ("STOP_LIST_MD5", "false"),
     ("NOTIFY_PRIVATE", "false"),
+    ("AUDIT_DAYS", "0"),
+    ("AUDIT_FILE", ""),
 ];
 
 /// Name (without `STEWARD_`) → text.

@@ -19,7 +19,6 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::db::Limits;
-
 use given::SETTINGS;
 pub use key_file::KeyFile;
 use key_file::make_parent;
@@ -64,6 +63,10 @@ pub struct Config {
     pub stop_list_md5: bool,
     /// Whether operators are told at private addresses as well.
     pub notify_private: bool,
+    /// For how long what records say is kept; None for ever.
+    pub audit_days: Option<i64>,
+    /// To which checkpoints of the record are appended.
+    pub audit_file: Option<PathBuf>,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -144,6 +147,8 @@ impl Config {
             zoneinfo: some("ZONEINFO").map(PathBuf::from),
             stop_list_md5: switch("STOP_LIST_MD5")?,
             notify_private: switch("NOTIFY_PRIVATE")?,
+            audit_days: values::days("AUDIT_DAYS", &get("AUDIT_DAYS"))?,
+            audit_file: some("AUDIT_FILE").map(PathBuf::from),
             warnings: Vec::new(),
         })
     }
@@ -248,6 +253,7 @@ mod tests {
             ("LOG_FORMAT", "xml"),
             ("STOP_LIST_MD5", "maybe"),
             ("NOTIFY_PRIVATE", "maybe"),
+            ("AUDIT_DAYS", "29"),
             ("LOG", ""),
             ("LOG", ","),
             ("LOG", "inof"),

@@ -207,6 +207,15 @@ pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Re
         .with_context(|| format!("STEWARD_{name}: {value:?} is not a whole number from {from} to {to}"))
 }
 
+/// 0 is for ever; less than a month is a slip.
+pub fn days(name: &str, text: &str) -> anyhow::Result<Option<i64>> {
+    match text.parse() {
+        Ok(0) => Ok(None),
+        Ok(days) if (30..=36_500).contains(&days) => Ok(Some(days)),
+        _ => anyhow::bail!("STEWARD_{name}: {text:?} is no number of days, which is at least 30, or 0 for ever"),
+    }
+}
+
 /// From 1 to 600; `10`, or `10 s`.
 pub fn seconds(name: &str, value: &str) -> anyhow::Result<Duration> {
     let number = value.strip_suffix('s').unwrap_or(value).trim_end();

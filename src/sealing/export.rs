@@ -65,7 +65,7 @@ pub struct Newest {
 pub async fn newest(state: &State, conn: &mut Conn) -> Result<Option<Newest>> {
     let (keys, signed) = (Keys::known(conn, &state.seal).await?, store::last_signed(conn).await?);
     let (Some(keys), Some(signed)) = (keys, signed) else { return Ok(None) };
-    let checkpoint = Checkpoint::open(&signed.note, &keys.all).map_err(anyhow::Error::from)?;
+    let checkpoint = store::opened(&signed.note, &keys.all)?;
     let grown = store::grown(conn).await?;
     let removed = u64::try_from(grown.removed).unwrap_or_default();
     Ok(Some(Newest { keys, checkpoint, note: signed.note, edge: grown.edge, removed }))

@@ -122,8 +122,17 @@ fn origin(key: &[u8; 32]) -> String {
     format!("{NAME}/{digits}")
 }
 
+/// What is kept of the tree, its keys or its checkpoints is not as it was written.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Broken(&'static str);
+
 pub fn broken(what: &'static str) -> Error {
-    Error::from(anyhow::anyhow!("{what}: `steward audit verify` says more"))
+    Error::from(anyhow::Error::from(Broken(what)))
+}
+
+pub fn is_broken(error: &Error) -> bool {
+    matches!(error, Error::Internal(cause) if cause.is::<Broken>())
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ async fn sign(tx: &mut Tx, keys: &Keys, grown: &Grown, now: DateTime<Utc>) -> Re
     let (size, last) = (grown.edge.size, store::last_signed(tx).await?);
     let root = grown.edge.range().root();
     if let Some(last) = &last {
-        let known = Checkpoint::open(&last.note, &keys.all).map_err(anyhow::Error::from)?;
+        let known = store::opened(&last.note, &keys.all)?;
         if known.size > size || store::number(known.size) != last.size {
             return Err(broken("the record is shorter than its last checkpoint"));
         }

@@ -1,17 +1,14 @@
 //! A file against its checkpoint and others: no database, no network, no more memory than the longest line takes.
 
-use std::{
-    fs::File,
-    io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 
 use super::{
     entry::Entry,
-    export::{FORMAT, First, Last},
-    note::{Checkpoint, PublicKey, notes},
+    export::{First, Last},
+    lines::{Anchor, Lines, anchors_in, first, first_difference},
+    note::{Checkpoint, PublicKey},
     tree::Range,
 };
 use crate::change::attest;
@@ -42,19 +39,6 @@ pub struct Verdict {
     pub is_sound: bool,
 }
 
-/// A checkpoint that was kept elsewhere, by itself or in an export.
-struct Anchor {
-    path: PathBuf,
-    checkpoint: Checkpoint,
-    is_export: bool,
-}
-
-/// A file line by line.
-struct Lines {
-    from: BufReader<File>,
-    count: u64,
-}
-
 /// What has been read of the file.
 struct Walk {
     range: Range,
@@ -65,11 +49,6 @@ struct Walk {
     /// The largest checkpoint that fits.
     fits: u64,
 }
-
-/// No record is longer.
-const LONGEST: u64 = 64 << 20;
-/// A file of checkpoints is not larger, or it is none.
-const LARGEST: u64 = 64 << 20;
 
 /// Verifies an export, with the keys that are given or else with those that it names; against checkpoints that were kept
 /// elsewhere. What `from` holds was found to be good before.
@@ -91,7 +70,10 @@ pub fn verify(path: &Path, keys: &[PublicKey], (from, to): (Option<&Path>, Optio
     let mut said = Vec::new();
     let walked = walk.through(&mut lines, (&first, &checkpoint), &anchors, known.unwrap_or(0));
     let is_sound = match walked.and_then(|()| walk.to_its_end(&first, &checkpoint)) {
-        Ok(()) => walk.told(&checkpoint, &mut said) & ends(&checkpoint, &anchors, &mut said),
+        Ok(()) => {
+            walk.told(&checkpoint, &mut said);
+            ends(first.removed, &checkpoint, &anchors, &mut said)
+        }
         Err(fault) => {
             said.push(fault.said(path, &anchors));
             false
@@ -230,8 +212,8 @@ impl Walk {
         self.foreign.map_or(Ok(()), |seq| Err(Fault::Wrong(Wrong { seq, what: What::Foreign })))
     }
 
-    /// Whether all is well, and what there is to say of it.
-    fn told(&self, checkpoint: &Checkpoint, said: &mut Vec<String>) -> bool {
+    /// What there is to say of a file that is whole.
+    fn told(&self, checkpoint: &Checkpoint, said: &mut Vec<String>) {
         let removed = self.says_removed.0;
         said.push(format!("intact {}…{}", removed + 1, checkpoint.size));
         if removed > 0 {
@@ -240,12 +222,16 @@ impl Walk {
         if self.from_before > 0 {
             said.push(format!("{} of these are from before records were sealed", self.from_before));
         }
-        true
     }
 }
 
 /// Whether every checkpoint that was kept elsewhere could be held against the file.
-fn ends(checkpoint: &Checkpoint, anchors: &[Anchor], said: &mut Vec<String>) -> bool {
+fn ends(removed: u64, checkpoint: &Checkpoint, anchors: &[Anchor], said: &mut Vec<String>) -> bool {
+    let early: Vec<_> = anchors.iter().filter(|it| it.checkpoint.size < removed).collect();
+    said.extend(early.iter().map(|it| {
+        let (path, size) = (it.path.display(), it.checkpoint.size);
+        format!("{path} is of {size} records, and the first {removed} were removed: it cannot be held against the file")
+    }));
     let beyond = anchors.iter().filter(|it| it.checkpoint.size > checkpoint.size).max_by_key(|it| it.checkpoint.size);
     if let Some(anchor) = beyond {
         said.push(format!(
@@ -255,7 +241,7 @@ fn ends(checkpoint: &Checkpoint, anchors: &[Anchor], said: &mut Vec<String>) -> 
             anchor.checkpoint.size
         ));
     }
-    beyond.is_none()
+    beyond.is_none() && early.is_empty()
 }
 
 /// What it is that is wrong, by what stands behind it.
@@ -279,83 +265,4 @@ fn found((seq, entry): (u64, &Entry), rest: &mut Lines) -> Wrong {
         is_next = false;
     }
     Wrong { seq, what }
-}
-
-fn first(lines: &mut Lines) -> anyhow::Result<First> {
-    let line = lines.next()?.context("it is empty")?;
-    let value: serde_json::Value = serde_json::from_slice(&line)?;
-    let format = value.get("steward_audit").and_then(serde_json::Value::as_u64).context("it names no format")?;
-    ensure!(format == u64::from(FORMAT), "its format is {format}, this program reads {FORMAT}");
-    Ok(serde_json::from_value(value)?)
-}
-
-/// The checkpoints of a file: of an export, or as notes in whatever text, such as a letter.
-fn anchors_in(path: &Path, keys: &[PublicKey]) -> anyhow::Result<Vec<Anchor>> {
-    let mut lines = Lines::open(path)?;
-    let (notes, is_export) = match first(&mut lines) {
-        Ok(first) => (vec![first.checkpoint], true),
-        Err(_) => {
-            let mut text = String::new();
-            File::open(path)?.take(LARGEST).read_to_string(&mut text).with_context(|| format!("{}", path.display()))?;
-            (notes(&text), false)
-        }
-    };
-    ensure!(!notes.is_empty(), "{} holds no checkpoint", path.display());
-    let open = |note: &String| {
-        let checkpoint =
-            Checkpoint::open(note, keys).with_context(|| format!("the checkpoint in {}", path.display()))?;
-        Ok(Anchor { path: path.to_owned(), checkpoint, is_export })
-    };
-    notes.iter().map(open).collect()
-}
-
-/// The first record that two exports have otherwise.
-fn first_difference(one: &Path, other: &Path) -> anyhow::Result<Option<u64>> {
-    let (mut one, mut other) = (Lines::open(one)?, Lines::open(other)?);
-    let (mut ours, mut theirs) = (one.entry()?, other.entry()?);
-    while let (Some(mine), Some(its)) = (&ours, &theirs) {
-        match mine.seq.cmp(&its.seq) {
-            std::cmp::Ordering::Less => ours = one.entry()?,
-            std::cmp::Ordering::Greater => theirs = other.entry()?,
-            std::cmp::Ordering::Equal if mine.leaf != its.leaf => return Ok(Some(mine.number())),
-            std::cmp::Ordering::Equal => (ours, theirs) = (one.entry()?, other.entry()?),
-        }
-    }
-    Ok(None)
-}
-
-impl Entry {
-    fn number(&self) -> u64 {
-        u64::try_from(self.seq).unwrap_or_default()
-    }
-}
-
-impl Lines {
-    fn open(path: &Path) -> anyhow::Result<Self> {
-        let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        Ok(Self { from: BufReader::with_capacity(1 << 16, file), count: 0 })
-    }
-
-    /// With its end, where it has one.
-    fn next(&mut self) -> anyhow::Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        let read = self.from.by_ref().take(LONGEST).read_until(b'\n', &mut line)?;
-        self.count += 1;
-        ensure!(line.len() < usize::try_from(LONGEST)?, "line {} is too long", self.count);
-        Ok((read > 0).then_some(line))
-    }
-
-    fn is_over(&mut self) -> bool {
-        self.from.fill_buf().is_ok_and(<[u8]>::is_empty)
-    }
-
-    /// The next one that is a record.
-    fn entry(&mut self) -> anyhow::Result<Option<Entry>> {
-        while let Some(line) = self.next()? {
-            if let Ok(entry) = serde_json::from_slice(&line) {
-                return Ok(Some(entry));
-            }
-        }
-        Ok(None)
-    }
 }

@@ -3,6 +3,7 @@
 mod attacks;
 mod files;
 mod followed;
+mod kept;
 mod keys;
 mod peers;
 

@@ -1,6 +1,8 @@
 //! What the tree over the record is kept by.
 
+pub mod anchors;
 pub mod nodes;
+pub mod verifications;
 
 use chrono::{DateTime, Utc};
 
@@ -8,6 +10,7 @@ use super::{
     edge::{Edge, Tile, WIDTH, hashes},
     entry::Entry,
     keys::{Kept, broken},
+    note::{Checkpoint, PublicKey},
     tree::{Hash, Node},
 };
 use crate::{
@@ -134,6 +137,30 @@ pub async fn leaves(conn: &mut Conn, edge: &Edge, (beyond, upto): (u64, u64)) ->
     leaves.extend(beside.ok_or_else(|| broken("a tile of the tree over the record is gone"))?);
     let skipped = usize::try_from(beyond % width).unwrap_or_default();
     Ok(leaves.split_off(skipped.min(leaves.len())))
+}
+
+/// Of these, the first that is not older.
+pub async fn first_since(conn: &mut Conn, (beyond, upto): (u64, u64), at: DateTime<Utc>) -> db::Result<Option<i64>> {
+    let (first,) = sql!(fetch_one One<Option<i64>>, conn,
+        "SELECT min(seq) FROM audit WHERE seq > $1 AND seq <= $2 AND at >= $3", number(beyond), number(upto), at)?;
+    Ok(first)
+}
+
+/// Their bodies; how many there were.
+pub async fn remove(tx: &mut Tx, (beyond, upto): (u64, u64)) -> db::Result<u64> {
+    let gone = sql!(execute tx, "DELETE FROM audit WHERE seq > $1 AND seq <= $2", number(beyond), number(upto))?;
+    TREE.set(tx, 1, written![removed: number(upto)]).await?;
+    Ok(gone)
+}
+
+/// The checkpoint of a size, as it was signed.
+pub async fn checkpoint(conn: &mut Conn, size: i64, keys: &[PublicKey]) -> Result<Checkpoint> {
+    let found = sql!(fetch_optional One<String>, conn, "SELECT note FROM audit_checkpoints WHERE size = $1", size)?;
+    opened(&found.map(|(note,)| note).unwrap_or_default(), keys)
+}
+
+pub fn opened(note: &str, keys: &[PublicKey]) -> Result<Checkpoint> {
+    Checkpoint::open(note, keys).map_err(|_| broken("a checkpoint of the record was altered"))
 }
 
 /// A record with a number that the tree does not reach, if there is one.

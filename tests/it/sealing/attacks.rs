@@ -1,6 +1,6 @@
 //! Somebody with full rights on the database.
 
-use super::{exported, file, letter, path, record, said, seal, steward};
+use super::{count, exported, letter, path, record, said, seal, steward};
 use crate::both_databases;
 use crate::support::app::TestApp;
 use crate::support::database::Engine;
@@ -76,19 +76,17 @@ both_databases! {
     async fn nothing_is_signed_that_contradicts_what_was_signed(app: TestApp) {
         record(&app.state, 10).await;
         seal(&app).await;
-        let checkpoints = super::count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_checkpoints").await;
-        let edge = "UPDATE audit_tree SET edge = (SELECT CAST(edge AS TEXT) FROM audit_tree)";
+        let checkpoints = count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_checkpoints").await;
         let altered = match app.engine {
             Engine::Sqlite => "UPDATE audit_tree SET edge = zeroblob(length(edge))",
             Engine::Postgres => "UPDATE audit_tree SET edge = decode(repeat('00', length(edge)), 'hex')",
         };
-        assert_ne!(edge, altered);
         app.execute(altered).await;
         record(&app.state, 10).await;
         app.clock.advance(chrono::Duration::seconds(11));
         let refused = steward::sealing::step(&app.state).await.expect_err("it contradicts the last one").to_string();
         assert!(!refused.is_empty());
-        assert_eq!(super::count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_checkpoints").await, checkpoints);
+        assert_eq!(count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_checkpoints").await, checkpoints);
         assert!(!steward(&app, &["verify"]).sound);
     }
 
@@ -106,6 +104,5 @@ both_databases! {
         let (newer, _) = exported(&app, "newer.jsonl");
         let told = steward(&app, &["verify", path(&newer), "--key", &key, "--from", path(&older), "--to", path(&letter)]);
         assert_eq!(told, said(true, "intact 1…42"));
-        assert!(!file(&app, "newer.jsonl").exists());
     }
 }

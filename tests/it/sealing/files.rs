@@ -1,15 +1,16 @@
 //! What becomes of a file on its way.
 
-use super::{Said, exported, file, path, record, said, seal, steward};
+use super::{Said, exported, file, note, path, record, said, seal, steward};
 use crate::both_databases;
 use crate::support::app::TestApp;
 use proptest::prelude::*;
 use std::fs;
 
 /// Verifies the lines as a file.
-fn verified(app: &TestApp, lines: &[&str], key: &str) -> Said {
+fn verified(app: &TestApp, lines: &[impl AsRef<str>], key: &str) -> Said {
     let file = file(app, "altered.jsonl");
-    fs::write(&file, lines.concat()).expect("it can be written");
+    let text: String = lines.iter().map(AsRef::as_ref).collect();
+    fs::write(&file, text).expect("it can be written");
     steward(app, &["verify", path(&file), "--key", key])
 }
 
@@ -19,36 +20,36 @@ both_databases! {
         seal(&app).await;
         let (export, key) = exported(&app, "export.jsonl");
         let text = fs::read_to_string(&export).expect("it is text");
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
         assert_eq!(lines.len(), 15, "a line each, and two checkpoints");
         assert_eq!(verified(&app, &lines, &key), said(true, "intact 1…13"));
-        let with = |change: &dyn Fn(&mut Vec<&str>)| {
+        let with = |change: &dyn Fn(&mut Vec<String>)| {
             let mut lines = lines.clone();
             change(&mut lines);
             verified(&app, &lines, &key)
         };
         assert_eq!(with(&|it| it.truncate(9)), said(false, "the file is cut: it ends after record 8 of 13"));
-        assert_eq!(with(&|it| it[8] = &it[8][..40]), said(false, "record 8 was altered"));
-        assert_eq!(with(&|it| { it.truncate(9); it[8] = &it[8][..40]; }), said(false, "the file is cut: it ends after record 7 of 13"));
+        assert_eq!(with(&|it| it[8].truncate(40)), said(false, "record 8 was altered"));
+        assert_eq!(with(&|it| { it.truncate(9); it[8].truncate(40); }), said(false, "the file is cut: it ends after record 7 of 13"));
         assert_eq!(with(&|it| it.truncate(14)), said(false, "the file is cut: it ends after record 13 of 13"));
         assert_eq!(with(&|it| drop(it.remove(5))), said(false, "record 5 is missing"));
         assert_eq!(with(&|it| drop(it.remove(13))), said(false, "record 13 is missing"));
         assert_eq!(with(&|it| it.swap(5, 9)), said(false, "record 5 is not in its place: records were reordered"));
-        assert_eq!(with(&|it| it.insert(6, it[5])), said(false, "record 5 was added"));
-        assert_eq!(with(&|it| it.insert(14, it[5])), said(false, "record 14 was added"));
-        assert_eq!(with(&|it| it.push(it[5])), said(false, "record 14 was added"));
+        assert_eq!(with(&|it| it.insert(6, it[5].clone())), said(false, "record 5 was added"));
+        assert_eq!(with(&|it| it.insert(14, it[5].clone())), said(false, "record 14 was added"));
+        assert_eq!(with(&|it| it.push(it[5].clone())), said(false, "record 14 was added"));
         let altered = lines[7].replace("\"thing 6\"", "\"thing 9\"");
         assert_ne!(altered, lines[7]);
-        assert_eq!(with(&|it| it[7] = &altered), said(false, "record 7 was altered"));
+        assert_eq!(with(&|it| it[7] = altered.clone()), said(false, "record 7 was altered"));
         let more = lines[7].replace("\"id\"", "\"more\":1,\"id\"");
-        assert_eq!(with(&|it| it[7] = &more), said(false, "record 7 was altered"));
+        assert_eq!(with(&|it| it[7] = more.clone()), said(false, "record 7 was altered"));
         let twice = lines[7].replace("\"id\"", "\"id\":7,\"id\"");
-        assert_eq!(with(&|it| it[7] = &twice), said(false, "record 7 was altered"));
+        assert_eq!(with(&|it| it[7] = twice.clone()), said(false, "record 7 was altered"));
         let format = lines[0].replace("\"steward_audit\":1", "\"steward_audit\":2");
-        let refused = with(&|it| it[0] = &format);
+        let refused = with(&|it| it[0] = format.clone());
         assert!(!refused.sound && refused.text.contains("is no export of the record: its format is 2, this program reads 1"), "{refused:?}");
-        for lines in [&[][..], &["\n"], &["\u{0}\u{1}"], &["{}\n"], &["[[[[[[[[[[["], &lines[1..]] {
-            let refused = verified(&app, lines, &key);
+        for text in ["", "\n", "\u{0}\u{1}", "{}\n", "[[[[[[[[[[[", &lines[1..].concat()] {
+            let refused = verified(&app, &[text], &key);
             assert!(!refused.sound && refused.text.contains("altered.jsonl is no export of the record"), "{refused:?}");
         }
     }
@@ -78,12 +79,12 @@ both_databases! {
     async fn whatever_a_record_says_it_is_the_same_when_it_is_read_again(app: TestApp) {
         let ugly = ["", " ", "\r", "a\rb\r\nc\n", "\u{1F600}\u{10FFFF}", "\u{feff}\u{202e}", "\"\\\u{1}\u{7f}", "NULL", "é", "e\u{301}"];
         for name in ugly {
-            super::note(&app.state, name).await;
+            note(&app.state, name).await;
         }
         let strategy = proptest::collection::vec("[^\u{0}]{0,40}", 60);
         let names = strategy.new_tree(&mut proptest::test_runner::TestRunner::deterministic()).expect("some texts").current();
         for name in &names {
-            super::note(&app.state, name).await;
+            note(&app.state, name).await;
         }
         seal(&app).await;
         let all = ugly.len() + names.len();
