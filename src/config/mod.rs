@@ -12,16 +12,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::db::Limits;
 use anyhow::Context;
+use given::SETTINGS;
 use ipnet::IpNet;
+pub use key_file::KeyFile;
+use key_file::make_parent;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
-
-use crate::db::Limits;
-use given::SETTINGS;
-pub use key_file::KeyFile;
-use key_file::make_parent;
 pub use values::is_trusted;
 
 pub struct Config {

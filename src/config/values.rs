@@ -209,11 +209,9 @@ pub fn number(name: &str, value: &str, range: RangeInclusive<u32>) -> anyhow::Re
 
 /// 0 is for ever; less than a month is a slip.
 pub fn days(name: &str, text: &str) -> anyhow::Result<Option<i64>> {
-    match text.parse() {
-        Ok(0) => Ok(None),
-        Ok(days) if (30..=36_500).contains(&days) => Ok(Some(days)),
-        _ => anyhow::bail!("STEWARD_{name}: {text:?} is no number of days, which is at least 30, or 0 for ever"),
-    }
+    let days = text.parse().ok().filter(|days| *days == 0 || (30..=36_500).contains(days));
+    let days = days.with_context(|| format!("STEWARD_{name}: {text:?} is not 0, for ever, or at least 30 days"))?;
+    Ok(Some(days).filter(|days| *days > 0))
 }
 
 /// From 1 to 600; `10`, or `10 s`.

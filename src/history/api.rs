@@ -134,10 +134,9 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         action: action.as_deref(),
         actor: actor.as_deref(),
     };
-    let all = store::by_id(&filter);
     let cut = match ask.from_seq {
-        Some(_) => part.cut(all.filter(" AND r.id >= ", ask.from_id.map(|it| it.0)), store::SEQ),
-        None => part.cut(all, store::ID),
+        Some(_) => part.cut(store::by_seq(&filter, ask.from_id.map(|it| it.0)), store::SEQ),
+        None => part.cut(store::by_id(&filter), store::ID),
     };
     let rows: Vec<Record> = cut.fetch_all(&mut caller.state.db.conn().await?).await?;
     let (rows, next) = part.take(rows, if ask.from_seq.is_some() { |it| it.seq.unwrap_or(0) } else { |it| it.id });

@@ -132,3 +132,8 @@ pub fn by_id(filter: &Filter) -> Select {
             .filter(" AND r.object_kind || '' = ", filter.object_kind),
     }
 }
+
+/// The same for reading on by what is sealed, from an id on.
+pub fn by_seq(filter: &Filter, from_id: Option<i64>) -> Select {
+    by_id(filter).filter(" AND r.id >= ", from_id)
+}

@@ -13,7 +13,7 @@ use crate::{
     events::{Event, Severity},
     forms::{
         Secret,
-        fields::{Parsed, choice, email, lines_of, number, required, text},
+        fields::{Parsed, choice, emails, lines_of, number, required, text},
         on,
     },
     i18n::{Lang, Message},

@@ -6,6 +6,7 @@ use std::{
     io::{BufWriter, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
+    time::Duration,
 };
 
 use anyhow::{Context, ensure};
@@ -30,6 +31,10 @@ use crate::{
 pub const FORMAT: u32 = 1;
 /// Records that are read in one go: some tiles' worth.
 pub const AT_ONCE: u64 = 16 * WIDTH as u64;
+
+/// How often what is not committed yet is waited for, and how long.
+const WAITED: usize = 40;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,7 +92,7 @@ async fn fill(state: &State, file: &fs::File) -> anyhow::Result<u64> {
     let mut change = Change::begin(state, Actor::system("steward audit export")).await?;
     change.note("export", About { kind: super::KIND, id: None, name: String::new(), account_id: None }, vec![]).await?;
     change.commit().await?;
-    service::all(state).await?;
+    sealed(state).await?;
     let mut conn = state.db.conn().await?;
     let newest = newest(state, &mut conn).await?.context("nothing is sealed yet")?;
     let range = nodes::range(&mut conn, &newest.edge, newest.removed).await?;
@@ -109,6 +114,18 @@ async fn fill(state: &State, file: &fs::File) -> anyhow::Result<u64> {
     out.flush().context("the file cannot be written")?;
     file.sync_all()?;
     Ok(newest.checkpoint.size - newest.removed)
+}
+
+/// What was just written may have to wait for a change that began before it.
+async fn sealed(state: &State) -> Result<()> {
+    for _ in 0..WAITED {
+        service::all(state).await?;
+        if !store::look(&mut state.db.conn().await?).await?.is_unsealed {
+            break;
+        }
+        tokio::time::timeout(PAUSE, std::future::pending::<()>()).await.ok();
+    }
+    Ok(())
 }
 
 impl First {

@@ -39,42 +39,41 @@ const SHOWN: i64 = 10;
 
 pub async fn show(mut page: Page) -> Html {
     let anchors = kept::find(&mut page.state.db.conn().await?).await?;
-    let fresh = (AnchorsForm { addresses: anchors.addresses }, Editing::of(anchors.version, ADDRESS.to_owned()));
-    let (form, editing) = page.kept_edit(fresh.0, fresh.1).await;
-    page.html(&drawn(&page, (&form, &editing), FieldErrors::default()).await?)
+    let fresh = AnchorsForm { addresses: anchors.addresses.clone() };
+    let (form, editing) = page.kept_edit(fresh, Editing::of(anchors.version, ADDRESS.to_owned())).await;
+    page.html(&drawn(&page, anchors, (&form, &editing)).await?)
 }
 
 async fn drawn<'a>(
     page: &'a Page,
+    anchors: Anchors,
     (form, editing): (&'a AnchorsForm, &'a Editing),
-    errors: FieldErrors,
 ) -> Result<Verified<'a>> {
     let mut conn = page.state.db.conn().await?;
     let runs = verifications::newest(&mut conn, SHOWN).await?;
     let signed = store::last_signed(&mut conn).await?;
     let keys = keys(page, &mut conn).await?;
-    let anchors = kept::find(&mut conn).await?;
-    Ok(Verified { page, runs, signed, keys, anchors, form, editing, errors, stale: None })
+    Ok(Verified { page, runs, signed, keys, anchors, form, editing, errors: FieldErrors::default(), stale: None })
 }
 
 /// Where checkpoints go from now on.
 pub async fn anchor(page: Page, posted: Posted<AnchorsForm>) -> Html {
     let (form, editing) = (&posted.form, posted.editing()?);
-    match save(&page, editing.edited(kept::ID).1, form).await {
-        Ok(()) => page.go_saying(ADDRESS, "anchors-saved"),
-        Err(Error::Refused(errors)) => {
-            let again = drawn(&page, (form, &editing), errors).await?;
-            page.refused(&again)
+    let refused = match save(&page, editing.edited(kept::ID).1, form).await {
+        Ok(()) => return page.go_saying(ADDRESS, "anchors-saved"),
+        Err(refused) => refused,
+    };
+    let there = kept::find(&mut page.state.db.conn().await?).await?;
+    let theirs = AnchorsForm { addresses: there.addresses.clone() };
+    let stale = editing.stale(form, &theirs, &there.updated_by, there.updated_at);
+    let again = editing.again(&theirs, there.version);
+    match refused {
+        Error::Refused(errors) => page.refused(&Verified { errors, ..drawn(&page, there, (form, &editing)).await? }),
+        Error::Stale => {
+            let shown = Verified { stale: Some(stale), ..drawn(&page, there, (form, &again)).await? };
+            page.html_with(StatusCode::CONFLICT, &shown)
         }
-        Err(Error::Stale) => {
-            let there = kept::find(&mut page.state.db.conn().await?).await?;
-            let theirs = AnchorsForm { addresses: there.addresses };
-            let stale = editing.stale(form, &theirs, &there.updated_by, there.updated_at);
-            let again = editing.again(&theirs, there.version);
-            let shown = drawn(&page, (form, &again), FieldErrors::default()).await?;
-            page.html_with(StatusCode::CONFLICT, &Verified { stale: Some(stale), ..shown })
-        }
-        Err(error) => Err(error),
+        error => Err(error),
     }
 }
 

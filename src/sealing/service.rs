@@ -28,13 +28,19 @@ pub async fn step(state: &State) -> Result<bool> {
     if !look.is_unsealed && !(is_behind && is_due) {
         return Ok(false);
     }
-    seal(state, now, is_due).await
+    let mut tx = state.db.begin().await?;
+    if tx.alone(Serial::Sealing).await? { seal(state, tx, is_due).await } else { Ok(false) }
 }
 
 /// All there is by now, and a checkpoint of it: for commands, and for whoever wants to know at once.
 pub async fn all(state: &State) -> Result<()> {
-    while seal(state, state.clock.now(), true).await? {}
-    Ok(())
+    loop {
+        let mut tx = state.db.begin().await?;
+        tx.one_at_a_time(Serial::Sealing).await?;
+        if !seal(state, tx, true).await? {
+            return Ok(());
+        }
+    }
 }
 
 /// What checkpoints are verified with, the newest last.
@@ -46,11 +52,8 @@ pub async fn public_keys(state: &State) -> Result<Vec<PublicKey>> {
     Ok(keys.all)
 }
 
-async fn seal(state: &State, now: DateTime<Utc>, is_due: bool) -> Result<bool> {
-    let mut tx = state.db.begin().await?;
-    if !tx.alone(Serial::Sealing).await? {
-        return Ok(false);
-    }
+async fn seal(state: &State, mut tx: Tx, is_due: bool) -> Result<bool> {
+    let now = state.clock.now();
     let mut grown = store::grown(&mut tx).await?;
     let keys = Keys::establish(&mut tx, &state.seal, (now, grown.edge.size)).await?;
     let mut entries = store::unsealed(&mut tx, AT_ONCE).await?;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     change::{Actor, Change, store::About},
-    db::{self, FromRow},
+    db::{self, FromRow, Serial},
     error::{Error, Result},
     i18n::{Lang, Message},
     mail::{letters, outbox},
@@ -56,25 +56,47 @@ pub async fn step(state: &State) -> Result<bool> {
     let now = state.clock.now();
     match verifications::last(&mut state.db.conn().await?).await? {
         Some(run) if run.running.is_some() => slice(state, &run).await?,
-        Some(run) if run.began_at.date_naive() >= now.date_naive() || now.hour() < AT_NIGHT => {}
-        _ => drop(begin(state, Actor::system("steward")).await?),
+        last if is_due(last.as_ref(), now) => at_night(state).await?,
+        _ => {}
     }
     // The next slice comes after a pause, so that it holds nobody up.
     Ok(false)
 }
 
-/// False where nothing is sealed yet.
+fn is_due(last: Option<&Verification>, now: DateTime<Utc>) -> bool {
+    last.is_none_or(|run| run.began_at.date_naive() < now.date_naive() && now.hour() >= AT_NIGHT)
+}
+
+async fn at_night(state: &State) -> Result<()> {
+    let mut change = Change::begin(state, Actor::system("steward")).await?;
+    if !change.conn.alone(Serial::Sealing).await? {
+        return Ok(());
+    }
+    // Another node may have begun meanwhile.
+    let last = verifications::last(&mut change.conn).await?;
+    if is_due(last.as_ref(), change.at) && write(state, &mut change).await? {
+        change.keep();
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// By hand; false where nothing is sealed yet.
 pub async fn begin(state: &State, by: Actor) -> Result<bool> {
     let mut change = Change::begin(state, by).await?;
+    let is_begun = write(state, &mut change).await?;
+    if is_begun {
+        change.note("verify", about(), vec![]).await?;
+        change.commit().await?;
+    }
+    Ok(is_begun)
+}
+
+async fn write(state: &State, change: &mut Change) -> Result<bool> {
     let Some(newest) = newest(state, &mut change.conn).await? else { return Ok(false) };
     let check = Check::begin(&mut change.conn, newest).await?;
     let taken = |error| if db::is_taken(&error) { Error::Conflict("verification-runs".into()) } else { error.into() };
-    verifications::begin(&mut change, number(check.newest.checkpoint.size), &check.range).await.map_err(taken)?;
-    match change.by.kind {
-        "system" => change.keep(),
-        _ => change.note("verify", about(), vec![]).await?,
-    }
-    change.commit().await?;
+    verifications::begin(change, number(check.newest.checkpoint.size), &check.range).await.map_err(taken)?;
     Ok(true)
 }
 

@@ -114,7 +114,8 @@ impl Fault {
                 match first {
                     Some(seq) => format!("record {seq} is another than in {of}"),
                     None => format!(
-                        "the records do not fit the checkpoint of {size} records in {of}: among {}…{size} something was altered, with its hash",
+                        "the records do not fit the checkpoint of {size} records in {of}: \
+                         among {}…{size} something was altered, with its hash",
                         fits + 1
                     ),
                 }
@@ -235,7 +236,8 @@ fn ends(removed: u64, checkpoint: &Checkpoint, anchors: &[Anchor], said: &mut Ve
     let beyond = anchors.iter().filter(|it| it.checkpoint.size > checkpoint.size).max_by_key(|it| it.checkpoint.size);
     if let Some(anchor) = beyond {
         said.push(format!(
-            "the database is a prefix of what was anchored: it ends at {}, and {} has a checkpoint of {} records; an older backup was restored, or records are withheld",
+            "the database is a prefix of what was anchored: it ends at {}, and {} has a checkpoint of {} records; \
+             an older backup was restored, or records are withheld",
             checkpoint.size,
             anchor.path.display(),
             anchor.checkpoint.size

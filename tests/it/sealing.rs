@@ -38,8 +38,18 @@ pub async fn note(state: &Arc<State>, name: &str) {
     change.commit().await.expect("it is committed");
 }
 
-/// Lets the sealer do all there is to do, and sign.
+/// Lets the sealer do all there is to do, and sign; whatever runs in other databases of the server may hold it up.
 pub async fn seal(app: &TestApp) {
+    for _ in 0..2000 {
+        seal_what_can_be(app).await;
+        if count(app, "SELECT CAST(count(*) AS TEXT) FROM audit WHERE seq IS NULL").await == 0 {
+            return;
+        }
+    }
+    panic!("something is never sealed");
+}
+
+pub async fn seal_what_can_be(app: &TestApp) {
     app.clock.advance(Duration::seconds(11));
     while steward::sealing::step(&app.state).await.expect("it seals") {}
 }

@@ -14,7 +14,9 @@ const TABLE: Table = Table::plain("audit_anchors");
 
 pub async fn find(conn: &mut Conn) -> db::Result<Anchors> {
     sql!(fetch_one Anchors, conn,
-        "SELECT addresses, mailed_at, mailed_size, filed_at, filed_size, version, updated_at, updated_by FROM audit_anchors WHERE id = $1", ID)
+        "SELECT addresses, mailed_at, mailed_size, filed_at, filed_size, version, updated_at, updated_by
+         FROM audit_anchors WHERE id = $1",
+        ID)
 }
 
 /// False when the version is no longer the current one.

@@ -17,7 +17,8 @@ const COLUMNS: &str =
     "v.id, v.running, v.began_at, v.began_by, v.size, v.checked, v.roots, v.ended_at, v.what, v.wrong";
 
 /// The last one that came to its end.
-const LAST_ENDED: &str = " FROM audit_verifications v WHERE v.id = (SELECT max(e.id) FROM audit_verifications e WHERE e.ended_at IS NOT NULL)";
+const LAST_ENDED: &str = " FROM audit_verifications v
+    WHERE v.id = (SELECT max(e.id) FROM audit_verifications e WHERE e.ended_at IS NOT NULL)";
 
 pub async fn newest(conn: &mut Conn, most: i64) -> db::Result<Vec<Verification>> {
     let all = Select::new(COLUMNS, " FROM audit_verifications v ORDER BY v.id DESC LIMIT ").bind(most);
@@ -61,9 +62,11 @@ pub fn failed(select: Select) -> Select {
     select.push(LAST_ENDED).push(" AND v.what <> ''")
 }
 
-/// Adds to a count the records that have waited too long to be sealed, which means that something holds them up.
+/// Adds to a count the records that have waited too long to be sealed, where others were: something holds them up.
 pub fn late(select: Select, now: DateTime<Utc>) -> Select {
-    select.push(" FROM audit r WHERE r.seq IS NULL AND r.at < ").bind(now - chrono::TimeDelta::seconds(60))
+    select
+        .push(" FROM audit r WHERE r.seq IS NULL AND EXISTS (SELECT 1 FROM audit_tree t WHERE t.size > 0) AND r.at < ")
+        .bind(now - chrono::TimeDelta::seconds(60))
 }
 
 /// For metrics.
@@ -80,7 +83,8 @@ pub async fn sampled(conn: &mut Conn) -> db::Result<Sampled> {
         fetch_one Sampled,
         conn,
         "SELECT t.size, (SELECT min(r.at) FROM audit r WHERE r.seq IS NULL) AS oldest,
-                CAST((SELECT CASE v.what WHEN '' THEN 0 ELSE 1 END FROM audit_verifications v WHERE v.ended_at IS NOT NULL ORDER BY v.id DESC LIMIT 1) AS BIGINT) AS failed
+                CAST((SELECT CASE v.what WHEN '' THEN 0 ELSE 1 END FROM audit_verifications v
+                      WHERE v.ended_at IS NOT NULL ORDER BY v.id DESC LIMIT 1) AS BIGINT) AS failed
          FROM audit_tree t"
     )
 }

@@ -4,6 +4,7 @@ use super::{Said, exported, file, note, path, record, said, seal, steward};
 use crate::both_databases;
 use crate::support::app::TestApp;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use std::fs;
 
 /// Verifies the lines as a file.

@@ -1,6 +1,6 @@
 //! Numbers without gaps in the order of commits, whoever writes at the same time.
 
-use super::{count, note, record, said, seal, steward};
+use super::{count, note, record, said, seal, seal_what_can_be, steward};
 use crate::api::Script;
 use crate::both_databases;
 use crate::support::app::{TestApp, run};
@@ -27,6 +27,13 @@ async fn followed(script: &mut Script, from: &mut i64) -> Vec<String> {
             Some(next) => assert!(next.as_i64() >= Some(*from), "{page}"),
             None => return names,
         }
+    }
+}
+
+/// Without time going on.
+async fn wait_and_seal(app: &TestApp) {
+    while count(app, "SELECT CAST(count(*) AS TEXT) FROM audit WHERE seq IS NULL").await > 0 {
+        while steward::sealing::step(&app.state).await.expect("it seals") {}
     }
 }
 
@@ -60,15 +67,14 @@ both_databases! {
         for _ in 0..5 {
             record(&app.state, 2).await;
             app.clock.advance(Duration::seconds(4));
-            while steward::sealing::step(&app.state).await.expect("it seals") {}
+            wait_and_seal(&app).await;
         }
-        let chain = texts(&app, "SELECT CAST(previous AS TEXT) || ' ' || CAST(size AS TEXT) FROM audit_checkpoints ORDER BY size").await;
-        assert_eq!(chain, ["0 2", "2 8"]);
+        let chain = "SELECT CAST(count(*) AS TEXT) || ' ' || CAST(sum(CASE WHEN previous IN (SELECT 0 UNION ALL SELECT size FROM audit_checkpoints) THEN 1 ELSE 0 END) AS TEXT) FROM audit_checkpoints";
+        assert_eq!(texts(&app, chain).await, ["2 2"]);
         app.clock.advance(Duration::seconds(-3600));
         record(&app.state, 1).await;
-        while steward::sealing::step(&app.state).await.expect("it seals") {}
-        let chain = texts(&app, "SELECT CAST(previous AS TEXT) || ' ' || CAST(size AS TEXT) FROM audit_checkpoints ORDER BY size").await;
-        assert_eq!(chain, ["0 2", "2 8", "8 11"], "a clock that was set back holds nothing up");
+        wait_and_seal(&app).await;
+        assert_eq!(texts(&app, chain).await, ["3 3"], "a clock that was set back holds nothing up");
         assert_eq!(steward(&app, &["verify"]), said(true, "intact 1…11"));
     }
 
@@ -111,7 +117,7 @@ fn a_slow_change_holds_back_what_was_committed_before_it_and_a_follower_misses_n
         slow.note("update", about, vec![]).await.expect("it is noted");
         note(&app.state, "quick").await;
         let mut from = 1;
-        seal(&app).await;
+        seal_what_can_be(&app).await;
         assert!(followed(&mut script, &mut from).await.is_empty(), "the quick one waits for the slow one");
         slow.commit().await.expect("it is committed");
         seal(&app).await;

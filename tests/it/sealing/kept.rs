@@ -1,6 +1,6 @@
 //! What is removed after its time, and the database held against itself by night and by hand.
 
-use super::{count, exported, letter, path, record, said, seal, steward};
+use super::{count, exported, file, letter, path, record, said, seal, steward};
 use crate::admins::signed_in_admin;
 use crate::both_databases;
 use crate::support::app::{TestApp, signed_in_owner};
@@ -42,9 +42,9 @@ both_databases! {
         let told = steward(&app, &["verify", path(&export), "--key", &key, "--from", path(&anchored), "--to", path(&before)]);
         assert!(told.sound && told.text.starts_with("intact 513…") && told.text.contains("\n1…512 were removed, as record "), "{told:?}");
         // Whoever removes more than was recorded is found.
-        let file = std::fs::read_to_string(&export).expect("it is text");
-        let hidden = super::file(&app, "hidden.jsonl");
-        std::fs::write(&hidden, file.replace("[\\\"up_to\\\",\\\"\\\",\\\"512\\\"]", "[\\\"up_to\\\",\\\"\\\",\\\"256\\\"]")).expect("it can be written");
+        let text = std::fs::read_to_string(&export).expect("it is text");
+        let hidden = file(&app, "hidden.jsonl");
+        std::fs::write(&hidden, text.replace("[\\\"up_to\\\",\\\"\\\",\\\"512\\\"]", "[\\\"up_to\\\",\\\"\\\",\\\"256\\\"]")).expect("it can be written");
         assert!(!steward(&app, &["verify", path(&hidden), "--key", &key]).sound);
         app.execute("DELETE FROM audit WHERE seq <= 520").await;
         assert_eq!(steward(&app, &["verify"]), said(false, "record 513 is missing"));
@@ -81,7 +81,7 @@ both_databases! {
         assert!(owner.get(PAGE).await.text().contains("0 of 3"));
         verify(&app).await;
         app.execute("UPDATE audit SET user_agent = 'another' WHERE seq = 77").await;
-        app.clock.advance(Duration::days(1));
+        assert_eq!(owner.submit(PAGE, &[]).await.status, 303);
         verify(&app).await;
         let found = owner.get(PAGE).await;
         assert!(found.text().contains("Record 77 was altered."), "{}", found.text());
@@ -94,15 +94,56 @@ both_databases! {
         let mut auditor = signed_in_admin(&app, &mut owner, "vera", "auditor").await;
         assert_eq!(auditor.get(PAGE).await.status, 200);
         assert_eq!(auditor.post(PAGE, &[]).await.status, 403);
+        let before = count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_verifications").await;
+        app.clock.advance(Duration::days(1));
+        verify(&app).await;
+        assert_eq!(count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit_verifications").await, before + 1, "every night");
     }
 
     async fn two_nodes_verify_without_getting_into_each_others_way(app: TestApp) {
         let other = app.beside(|_| {}).await;
         record(&app.state, 600).await;
         seal(&app).await;
-        let (one, two) = futures_util::join!(verify(&app), verify(&other));
+        let (one, two) = tokio::join!(verify(&app), verify(&other));
         assert_eq!((one, two), ((), ()));
         let ended = texts(&app, "SELECT what || ' ' || CAST(checked AS TEXT) FROM audit_verifications").await;
         assert_eq!(ended, [" 600"]);
+    }
+
+    async fn the_newest_checkpoint_goes_to_addresses_daily_and_into_a_file(engine: Engine) {
+        let log = std::env::temp_dir().join(format!("steward-checkpoints-{}", steward::db::random_token()));
+        let app = TestApp::spawn_with(engine, |config| config.audit_file = Some(log.clone())).await;
+        let mut owner = signed_in_owner(&app).await;
+        record(&app.state, 20).await;
+        seal(&app).await;
+        let page = owner.get(PAGE).await;
+        let refused = owner.submit_shown(&page, "/audit/anchors", &[("addresses", "nobody")], &[]).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.text().contains("nobody"), "what was typed is kept");
+        let saved = owner.submit_shown(&page, "/audit/anchors", &[("addresses", "notary@example.com")], &[]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let stale = owner.submit_shown(&page, "/audit/anchors", &[("addresses", "another@example.com")], &[]).await;
+        assert_eq!(stale.status, 409);
+        for _ in 0..2 {
+            steward::housekeeping::step(&app.state).await.expect("housekeeping works");
+        }
+        let letters = async || texts(&app, "SELECT recipient || ' ' || subject FROM outbox WHERE recipient = 'notary@example.com' ORDER BY id").await;
+        let first = letters().await;
+        assert_eq!(first.len(), 1, "once a day: {first:?}");
+        assert!(first[0].contains("checkpoint of the record at 2"), "{first:?}");
+        assert!(owner.get(PAGE).await.text().contains("(2"), "the last success is shown");
+        app.clock.advance(Duration::days(1));
+        steward::housekeeping::step(&app.state).await.expect("housekeeping works");
+        assert_eq!(letters().await.len(), 2);
+        while steward::mail::worker::step(&app.state).await.expect("it sends") {}
+        let sent = app.sent.letters().into_iter().find(|it| it.to == "notary@example.com").expect("it was sent");
+        let saved = file(&app, "letter.txt");
+        std::fs::write(&saved, sent.text.replace('\n', "\r\n")).expect("it can be written");
+        let (export, key) = exported(&app, "export.jsonl");
+        let by_letter = steward(&app, &["verify", path(&export), "--key", &key, "--from", path(&saved)]);
+        assert!(by_letter.sound && by_letter.text.starts_with("intact 1…"), "{by_letter:?}");
+        let by_file = steward(&app, &["verify", path(&export), "--key", &key, "--from", path(&log)]);
+        assert!(by_file.sound, "{by_file:?}");
+        std::fs::remove_file(&log).expect("it was written");
     }
 }

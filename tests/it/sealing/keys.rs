@@ -40,7 +40,7 @@ both_databases! {
         steward::key::forget(config(), Clock::System, true).await.expect("the lost key is let go of");
         let app = app.beside(|_| {}).await;
         record(&app.state, 2).await;
-        while steward::sealing::step(&app.state).await.expect("it seals") {}
+        seal(&app).await;
         assert_eq!(count(&app, "SELECT CAST(count(*) AS TEXT) FROM audit WHERE format <> 1").await, 0, "no false alarm");
         let (export, new) = exported(&app, "after.jsonl");
         assert_eq!(steward(&app, &["key"]).text, format!("{old}\n{new}\n"));
