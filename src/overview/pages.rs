@@ -78,7 +78,11 @@ const NEEDS: [(&str, &str, &str, &str, &str); 14] = [
 impl Overview<'_> {
     /// Of what its reader may open.
     fn needs(&self) -> Vec<Need> {
-        let may = |address: &str| self.page.may_open(address.split('?').next().unwrap_or_default());
+        let may = |address: &str| {
+            let path = address.split('?').next().unwrap_or_default();
+            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+            self.page.may_open(path) || self.page.may_open(above)
+        };
         let needs = NEEDS.iter().filter(|(name, _, _, _, address)| self.counts.of(name) > 0 && may(address));
         let said =
             |(name, look, icon, key, address): &(&str, &'static str, &'static str, &'static str, &'static str)| {

@@ -25,7 +25,7 @@ pub async fn step(state: &State) -> Result<bool> {
     let (now, look) = (state.clock.now(), store::look(&mut state.db.conn().await?).await?);
     let is_due = look.signed_at.is_none_or(|at| !(at..at + BETWEEN).contains(&now));
     let is_behind = look.signed.unwrap_or(0) < look.size;
-    if !look.is_unsealed && !(is_behind && is_due) {
+    if !(look.is_unsealed || is_behind && is_due) {
         return Ok(false);
     }
     let mut tx = state.db.begin().await?;

@@ -185,8 +185,9 @@ mod tests {
 
     fn leaves() -> Vec<Vec<u8>> {
         let hex = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
-        let byte = |text: &str| u8::from_str_radix(text, 16).expect("it is hexadecimal");
-        hex.iter().map(|text| (0..text.len()).step_by(2).map(|at| byte(&text[at..at + 2])).collect()).collect()
+        let digit = |it: u8| char::from(it).to_digit(16).expect("it is hexadecimal") as u8;
+        let byte = |pair: &[u8]| digit(pair[0]) * 16 + digit(pair[1]);
+        hex.iter().map(|text| text.as_bytes().chunks(2).map(byte).collect()).collect()
     }
 
     fn grown(leaves: &[Hash]) -> Range {

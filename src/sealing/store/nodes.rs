@@ -1,6 +1,6 @@
 //! Hashes of the tree, from full tiles and from its edge.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use super::tile;
 use crate::{
@@ -41,11 +41,11 @@ async fn of_span(
         let hash = match edge.node(node) {
             Some(hash) => Some(hash),
             None => {
-                if !tiles.contains_key(&place) {
-                    let found = tile(conn, place.level, place.tile).await?;
-                    tiles.insert(place, found.unwrap_or_default());
-                }
-                tiles.get(&place).and_then(|hashes| node_in(hashes, node))
+                let hashes = match tiles.entry(place) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => free.insert(tile(conn, place.level, place.tile).await?.unwrap_or_default()),
+                };
+                node_in(hashes, node)
             }
         };
         hashes.push(hash.ok_or_else(|| broken("a tile of the tree over the record is gone"))?);
