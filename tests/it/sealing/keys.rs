@@ -29,6 +29,34 @@ both_databases! {
         assert_eq!(steward(&app, &["verify"]), said(false, "record 1999 was altered"));
     }
 
+    async fn a_database_of_before_is_upgraded_while_an_older_node_still_writes(app: TestApp) {
+        record(&app.state, 40).await;
+        for statement in [
+            "DROP INDEX audit_seq", "DROP INDEX audit_unsealed",
+            "ALTER TABLE audit DROP COLUMN salt", "ALTER TABLE audit DROP COLUMN mac", "ALTER TABLE audit DROP COLUMN tx",
+            "ALTER TABLE audit DROP COLUMN seq", "ALTER TABLE audit DROP COLUMN format",
+            "DROP TABLE audit_tree", "DROP TABLE audit_tiles", "DROP TABLE audit_checkpoints", "DROP TABLE audit_keys",
+            "DROP TABLE audit_verifications", "DROP TABLE audit_anchors", "DELETE FROM _sqlx_migrations WHERE version = 36",
+        ] {
+            app.execute(statement).await;
+        }
+        steward::db::migrate(&app.database_url).await.expect("it is brought up to date");
+        let app = app.beside(|_| {}).await;
+        let by_an_older_node = "INSERT INTO audit (at, actor_kind, actor_name, ip, user_agent, request_id, action, object_kind, object_name, changes)
+            SELECT at, actor_kind, actor_name, ip, user_agent, request_id, action, object_kind, object_name, changes FROM audit WHERE id = 1";
+        record(&app.state, 2).await;
+        app.execute(by_an_older_node).await;
+        seal(&app).await;
+        let formats = "SELECT CAST(format AS TEXT) || ' ' || CAST(count(*) AS TEXT) FROM audit GROUP BY format ORDER BY format";
+        assert_eq!(texts(&app, formats).await, ["0 41", "1 2"]);
+        app.clock.advance(chrono::Duration::days(8));
+        app.execute(by_an_older_node).await;
+        seal(&app).await;
+        assert_eq!(texts(&app, formats).await, ["0 41", "1 2", "2 1"], "a week later nobody writes without the key");
+        let refused = steward(&app, &["verify"]);
+        assert_eq!(refused, said(false, "record 44 was added by somebody who does not have the key, before it was sealed"));
+    }
+
     async fn after_a_lost_key_old_checkpoints_are_still_verified(app: TestApp) {
         record(&app.state, 5).await;
         seal(&app).await;
