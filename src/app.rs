@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// All there are, in the order of the menu.
-pub const FEATURES: [Feature; 36] = [
+pub const FEATURES: [Feature; 37] = [
     crate::overview::FEATURE,
     crate::search::FEATURE,
     crate::views::FEATURE,
@@ -74,6 +74,8 @@ pub const FEATURES: [Feature; 36] = [
     crate::sessions::FEATURE,
     crate::api_tokens::FEATURE,
     crate::api_docs::FEATURE,
+    // Its addresses stand before that of a record by its id.
+    crate::sealing::FEATURE,
     crate::history::FEATURE,
     crate::visits::FEATURE,
     crate::jobs::FEATURE,

@@ -12,7 +12,7 @@
 //!   [`housekeeping`], [`backup`], [`demo`] and [`key`] do what commands and clocks ask for beside serving.
 //! - [`app`] lists the features, once, and mounts the whole.
 //! - Features with rules of their own: [`accounts`], [`account_users`], [`account_databases`], [`usage`], [`quality`], [`reports`], [`account_overview`], [`sign_in`], [`admins`],
-//!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`outbox`], [`sessions`], [`imports`],
+//!   [`directory`], [`overview`], [`search`], [`me`], [`portal`], [`views`], [`visits`], [`history`], [`sealing`], [`outbox`], [`sessions`], [`imports`],
 //!   [`exports`], [`settings`], [`api_tokens`],
 //!   [`api_docs`], [`monitoring`]. Each has `mod.rs` (what it brings along: routes with their permissions, menu, calls), `model.rs`
 //!   (types and rules, no I/O), `form.rs` (the form as typed, and its parsing), `store.rs` (its SQL), `service.rs` where
@@ -49,6 +49,8 @@
 //!   what must hold when it is committed. **Cascade**: what ends with it when somebody may do less. **Watch**: what
 //!   whoever asked for it learns beside the result; a **rehearsal** is a change that is taken back at its end.
 //! - **Record**: who did what to which object, from where, each field as old → new; its pages are the **history**.
+//! - **Sealed**: of a record, that it has its number in the order of commits and its hash in the **tree** over all of them.
+//!   A **checkpoint** is that tree at a size, signed; an **anchor** is one that is kept elsewhere.
 //! - **Version**: the number of an edit; one that is made from another than the current version is **stale**.
 //! - **Report**: what the platform says there is, as of a time. **Order**: what it is asked to do, and reports done.
 //! - **Visit**: an administrator in the portal as a user, to help, for a time and on the record.
@@ -129,6 +131,7 @@ mod resource;
 mod retention;
 pub mod roles;
 pub mod schedule_jobs;
+pub mod sealing;
 pub mod search;
 pub mod senders;
 pub mod sessions;

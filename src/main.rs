@@ -77,6 +77,11 @@ enum Command {
         #[command(subcommand)]
         command: safekeeping::KeyCommand,
     },
+    /// The record of who did what: into a file, and whether it is as it was written.
+    Audit {
+        #[command(subcommand)]
+        command: safekeeping::AuditCommand,
+    },
     /// Write the whole database into a new file, while it is in use. The key is not in it.
     Backup { file: PathBuf },
     /// Fill an empty database from a backup.
@@ -125,7 +130,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     for warning in config.warnings.iter().cloned().chain(config.open_to_others()) {
         tracing::warn!("{warning}");
     }
-    if !matches!(command, Command::Check(_) | Command::Key { .. } | Command::Backup { .. }) {
+    if !matches!(command, Command::Check(_) | Command::Key { .. } | Command::Backup { .. } | Command::Audit { .. }) {
         config.make_data_folder()?;
     }
     match command {
@@ -135,6 +140,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo { accounts, users } => fill(config, accounts, users).await?,
         Command::Backup { file } => safekeeping::back_up(&config, &file).await?,
         Command::Restore { file, end_sessions } => safekeeping::restore(&config, &file, end_sessions).await?,
+        Command::Audit { command } => return safekeeping::audit(config, command).await,
         Command::Key { command } => return safekeeping::key(config, command).await,
         Command::Check(wanted) => return check::check(config, &wanted).await,
     }

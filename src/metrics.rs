@@ -24,6 +24,9 @@ struct Sampled {
     connections: Family<Pool, Gauge>,
     letters: Family<Letter, Gauge>,
     oldest_letter: Gauge<f64, AtomicU64>,
+    sealed: Gauge,
+    oldest_record: Gauge<f64, AtomicU64>,
+    altered: Gauge<f64, AtomicU64>,
 }
 
 /// For how long whoever wanted the database waited for a connection.
@@ -44,6 +47,15 @@ pub struct Letters {
     pub failed: i64,
     /// For how long the oldest has waited.
     pub oldest: Option<Duration>,
+}
+
+/// The record, at this moment.
+pub struct Sealed {
+    pub records: i64,
+    /// For how long the oldest record has waited to be sealed.
+    pub oldest: Option<Duration>,
+    /// Whether the last verification has found something; None before the first.
+    pub is_altered: Option<bool>,
 }
 
 type Durations<L> = Family<L, Histogram, fn() -> Histogram>;
@@ -102,8 +114,15 @@ impl Metrics {
         let mut registry = Registry::with_prefix("steward");
         let (requests, durations, refusals, jobs, letters) =
             (Family::default(), durations(), Family::default(), Family::default(), Family::default());
-        let sampled =
-            Sampled { connections: Family::default(), letters: Family::default(), oldest_letter: Gauge::default() };
+        let sampled = Sampled {
+            connections: Family::default(),
+            letters: Family::default(),
+            oldest_letter: Gauge::default(),
+            sealed: Gauge::default(),
+            oldest_record: Gauge::default(),
+            altered: Gauge::default(),
+        };
+        sampled.register(&mut registry);
         registry.register("http_requests", "Requests answered, by route and status", requests.clone());
         registry.register(
             "http_request_duration_seconds",
@@ -111,17 +130,6 @@ impl Metrics {
             durations.clone(),
         );
         registry.register("database_wait_seconds", "How long work waited for a database connection", waits.0.clone());
-        registry.register(
-            "database_connections",
-            "Connections of each pool; most is its limit",
-            sampled.connections.clone(),
-        );
-        registry.register("letters", "Letters of the outbox that wait or have failed", sampled.letters.clone());
-        registry.register(
-            "oldest_unsent_letter_seconds",
-            "How long the oldest waiting letter has waited",
-            sampled.oldest_letter.clone(),
-        );
         registry.register(
             "letter_attempts",
             "Letters handed to the mail server, by what became of them",
@@ -153,8 +161,12 @@ impl Metrics {
         self.letters.get_or_create(&Letter { status }).inc();
     }
 
-    /// Everything, in Prometheus' text format. Without the letters where the database does not tell.
-    pub fn show(&self, pools: &[Connections], letters: Option<Letters>) -> Result<String, fmt::Error> {
+    /// Everything, in Prometheus' text format. Without letters and record where the database does not tell.
+    pub fn show(
+        &self,
+        pools: &[Connections],
+        (letters, sealed): (Option<Letters>, Option<Sealed>),
+    ) -> Result<String, fmt::Error> {
         for it in pools {
             for (state, count) in [("busy", it.busy), ("idle", it.idle), ("most", it.most)] {
                 self.sampled.connections.get_or_create(&Pool { pool: it.pool, state }).set(i64::from(count));
@@ -168,9 +180,44 @@ impl Metrics {
             }
             self.sampled.oldest_letter.set(letters.oldest.unwrap_or_default().as_secs_f64());
         }
+        let none = (f64::NAN, f64::NAN);
+        let (oldest, altered) = sealed.map_or(none, |sealed| {
+            self.sampled.sealed.set(sealed.records);
+            let altered = sealed.is_altered.map_or(f64::NAN, |altered| f64::from(u8::from(altered)));
+            (sealed.oldest.unwrap_or_default().as_secs_f64(), altered)
+        });
+        self.sampled.oldest_record.set(oldest);
+        self.sampled.altered.set(altered);
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;
         Ok(text)
+    }
+}
+
+impl Sampled {
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "database_connections",
+            "Connections of each pool; most is its limit",
+            self.connections.clone(),
+        );
+        registry.register("letters", "Letters of the outbox that wait or have failed", self.letters.clone());
+        registry.register(
+            "oldest_unsent_letter_seconds",
+            "How long the oldest waiting letter has waited",
+            self.oldest_letter.clone(),
+        );
+        registry.register("sealed_records", "Records that are sealed", self.sealed.clone());
+        registry.register(
+            "oldest_unsealed_record_seconds",
+            "How long the oldest record has waited to be sealed",
+            self.oldest_record.clone(),
+        );
+        registry.register(
+            "record_altered",
+            "1 where the last verification of the record has found something",
+            self.altered.clone(),
+        );
     }
 }
 

@@ -1,9 +1,24 @@
-//! The commands about what must not be lost: the key, and the database.
+//! The commands about what must not be lost: the key, the database, and the record.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
+use anyhow::Context;
 use clap::Subcommand;
-use steward::{backup, clock::Clock, config::Config, key, terminal::say};
+use steward::{
+    backup,
+    clock::Clock,
+    config::Config,
+    db::Budget,
+    key,
+    mail::Transport,
+    sealing::{self, PublicKey, Verdict},
+    state::State,
+    terminal::say,
+};
 
 #[derive(Subcommand)]
 pub enum KeyCommand {
@@ -14,6 +29,60 @@ pub enum KeyCommand {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Write the record into a new file that can be verified anywhere.
+    Export { file: PathBuf },
+    /// Say whether a file is the record as it was written; with no file, whether the database is. A file takes no database.
+    Verify {
+        file: Option<PathBuf>,
+        /// The key that `steward audit key` prints; again for an older one.
+        #[arg(long, requires = "file")]
+        key: Vec<String>,
+        /// An earlier export or checkpoint, or a letter that holds one; what it covers was found good then.
+        #[arg(long, requires = "file")]
+        from: Option<PathBuf>,
+        /// A later one.
+        #[arg(long, requires = "file")]
+        to: Option<PathBuf>,
+    },
+    /// Print the key by which checkpoints are verified, older ones first. It is no secret.
+    Key,
+}
+
+/// Exit 1 where something is wrong with it.
+pub async fn audit(config: Config, command: AuditCommand) -> anyhow::Result<ExitCode> {
+    let verdict = match command {
+        AuditCommand::Verify { file: Some(file), key, from, to } => {
+            let parsed = |key: &String| PublicKey::parse(key).with_context(|| format!("--key {key:?} is no key"));
+            let keys = key.iter().map(parsed).collect::<anyhow::Result<Vec<_>>>()?;
+            sealing::verify(&file, &keys, (from.as_deref(), to.as_deref()))?
+        }
+        AuditCommand::Verify { file: None, .. } => {
+            let state = opened(config).await?;
+            Budget::unhurried().around(sealing::database(&state)).await?
+        }
+        AuditCommand::Export { file } => {
+            let state = opened(config).await?;
+            let count = Budget::unhurried().around(sealing::export(&state, &file)).await?;
+            Verdict { lines: vec![format!("{}: {count} records", file.display())], is_sound: true }
+        }
+        AuditCommand::Key => {
+            let state = opened(config).await?;
+            let keys = sealing::public_keys(&state).await?;
+            Verdict { lines: keys.iter().map(PublicKey::to_string).collect(), is_sound: true }
+        }
+    };
+    for line in &verdict.lines {
+        say(line);
+    }
+    Ok(if verdict.is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn opened(config: Config) -> anyhow::Result<Arc<State>> {
+    State::open(config, Clock::System, Transport::None).await
 }
 
 /// Exit 1 where something does not open.

@@ -41,6 +41,9 @@ main() {
     step "the choice of virtual senders against Python" cargo test --test it virtual_senders::choosing:: -- --ignored
     step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
     step "signatures of webhooks against standardwebhooks $STANDARDWEBHOOKS_VERSION and svix $SVIX_VERSION" cargo test --test it notifiers:: -- --ignored --nocapture
+    if has_go; then
+        step "checkpoints and proofs against Go's sumdb" cargo test --test it sealing::peers:: -- --ignored
+    fi
     if has mariadbd && has clickhouse-server; then
         step "connectors to MariaDB and ClickHouse" cargo test --test it trials::peers:: -- --ignored
     fi
@@ -91,6 +94,7 @@ finish() {
         echo "NOT TESTED: PostgreSQL, because STEWARD_TEST_SQLITE_ONLY=1"
     fi
     has mariadbd && has clickhouse-server || echo "NOT TESTED: connectors to MariaDB and ClickHouse, which are missing (the packages mariadb-server, clickhouse-server)"
+    has_go || echo "NOT TESTED: checkpoints and proofs against Go's sumdb (the packages golang-go, golang-golang-x-mod-dev)"
     has_active_directory || echo "NOT TESTED: Active Directory (needs root and the packages samba-ad-dc and samba-ad-provision)"
     has "${PROMTOOL:-promtool}" || echo "NOT TESTED: promtool check metrics, which is missing (the package prometheus)"
     echo "$passed passed, $failed failed"
@@ -163,6 +167,10 @@ has_postgresql() {
 # Samba keeps what it owns as root, and listens at the ports of LDAP.
 has_active_directory() {
     [ "$(id -u)" -eq 0 ] && has samba && has samba-tool && [ -d /usr/share/samba/setup ]
+}
+
+has_go() {
+    has go && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]
 }
 
 has_axe() {

@@ -47,7 +47,7 @@ pub async fn claim(
 ) -> Result<Claimed, Failure> {
     well_formed(key)?;
     // Keyed, since a body may hold an address that a copy of the database is not to tell.
-    let asked = state.seal.sign("idempotency", &format!("{call}\n{format:?}\n{}", String::from_utf8_lossy(body)));
+    let asked = state.seal.sign("idempotency", format!("{call}\n{format:?}\n{}", String::from_utf8_lossy(body)));
     let fingerprint: String = asked.iter().map(|byte| format!("{byte:02x}")).collect();
     let claim = Claim { token_id, key: key.to_owned() };
     match store::claim(state, token_id, key, &fingerprint).await? {

@@ -89,9 +89,10 @@ pub async fn restore(config: &Config, path: &Path, end_sessions: bool, now: Date
     file.seek(std::io::SeekFrom::Start(LENGTH as u64))?;
     db::restore(url, &mut file).await?;
     db::migrate(url).await.context("the restored database cannot be brought up to date")?;
-    let sessions = record(config, &header, end_sessions, now).await?;
     let seal = config.key_file().read()?.map(Seal::new);
-    let key_fits = header.key.as_ref().map(|known| seal.is_some_and(|seal| seal.fingerprint() == *known));
+    let key_fits = header.key.as_ref().map(|known| seal.as_ref().is_some_and(|seal| seal.fingerprint() == *known));
+    let seal = seal.filter(|_| key_fits != Some(false));
+    let sessions = record(config, &header, end_sessions, (now, seal)).await?;
     Ok(Restored { header, sessions, key_fits })
 }
 
@@ -108,10 +109,10 @@ async fn record(
     config: &Config,
     header: &Header,
     end_sessions: bool,
-    now: DateTime<Utc>,
+    at: (DateTime<Utc>, Option<Seal>),
 ) -> anyhow::Result<Option<u64>> {
     let open = Db::open(config.database_url(), config.database_limits).await?;
-    let mut change = Change::on(open.begin().await?, now, Actor::system("steward restore"));
+    let mut change = Change::on(open.begin().await?, at, Actor::system("steward restore"));
     let sessions = if end_sessions { Some(session::end_everybodys(&mut change.conn).await?) } else { None };
     let about = About { kind: "backup", id: None, name: header.made_at.to_rfc3339(), account_id: None };
     let ended = sessions.map(|count| ("sessions_ended", String::new(), count.to_string()));

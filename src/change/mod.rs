@@ -2,6 +2,7 @@
 //! old → new.
 
 mod actor;
+pub mod attest;
 mod batch;
 mod mark;
 mod outcome;
@@ -27,7 +28,7 @@ use futures_util::future::BoxFuture;
 use told::Told;
 
 use crate::{
-    db::{self, Fetched, Stamp, Table, Tx, Written},
+    db::{self, Fetched, Seal, Stamp, Table, Tx, Written},
     error::{Error, Result},
     state::State,
 };
@@ -57,6 +58,8 @@ pub struct Change {
     pub conn: Tx,
     pub by: Actor,
     pub at: DateTime<Utc>,
+    /// By which its records are known as ours.
+    seal: Option<Seal>,
     /// The record whose change this one takes back.
     pub undoes: Option<i64>,
     /// What was recorded, where that is one record.
@@ -107,18 +110,20 @@ pub trait Audited {
 
 impl Change {
     pub async fn begin(state: &State, by: Actor) -> Result<Self> {
-        let mut change = Self::on(state.db.begin().await?, state.clock.now(), by);
+        let seal = Some(state.seal.clone());
+        let mut change = Self::on(state.db.begin().await?, (state.clock.now(), seal), by);
         change.told.teller = state.part();
         Ok(change)
     }
 
-    /// In a transaction that was begun.
-    pub fn on(conn: Tx, at: DateTime<Utc>, by: Actor) -> Self {
+    /// In a transaction that was begun; with what the key file seals, where there is one.
+    pub fn on(conn: Tx, (at, seal): (DateTime<Utc>, Option<Seal>), by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
         Self {
             conn,
             by,
             at,
+            seal,
             undoes: None,
             recorded: None,
             effect: Effect::Unknown,

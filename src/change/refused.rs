@@ -1,7 +1,7 @@
 //! What was not done, since whoever asked may not.
 
 use super::{Actor, Change, Mark, store};
-use crate::{db::written, error::Result, state::State};
+use crate::{error::Result, state::State};
 
 /// A refused permission, written on its own since the request changes nothing. A database that is down must not turn
 /// the refusal into another error.
@@ -10,8 +10,8 @@ pub async fn refused(state: &State, by: Actor, about: store::About, changes: &[(
     let written: Result<()> = async {
         let mut change = Change::begin(state, by).await?;
         let mark = Mark::of_refusal(&mut change.conn, &change.by, change.at).await?;
-        let record = store::record(&change, "refused", &about, changes)?;
-        store::insert(&mut change.conn, record.with(written![mark: mark.map(Mark::as_str)])).await?;
+        let record = store::marked(&change, ("refused", &about, changes), mark)?;
+        store::insert(&mut change.conn, record).await?;
         change.commit().await
     }
     .await;

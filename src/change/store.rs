@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{Change, Mark, encode, work::Recorded};
+use super::{Change, Mark, attest, encode, work::Recorded};
 use crate::db::{self, Bulk, Conn, Table, Tx, Written, sql, written};
 
 /// What a record is about.
@@ -18,10 +18,17 @@ pub fn record(
     about: &About,
     changes: &[(&'static str, String, String)],
 ) -> db::Result<Written> {
-    let mark = Mark::of_record(about.kind, action, changes);
+    marked(change, (action, about, changes), Mark::of_record(about.kind, action, changes))
+}
+
+pub fn marked(
+    change: &Change,
+    (action, about, changes): (&str, &About, &[(&'static str, String, String)]),
+    mark: Option<Mark>,
+) -> db::Result<Written> {
     let changes = encode(changes)?;
     let by = &change.by;
-    Ok(written![
+    let record = written![
         at: change.at,
         actor_kind: by.kind,
         actor_id: by.id,
@@ -40,7 +47,8 @@ pub fn record(
         changes: changes,
         undoes: change.undoes,
         mark: mark.map(Mark::as_str),
-    ])
+    ];
+    Ok(attest::attested(change.seal.as_ref(), record))
 }
 
 /// The id of the record.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 use anyhow::{Context, bail};
 
 /// Every setting: its name after `STEWARD_`, lower-cased in a TOML file, and its default.
-pub(super) const SETTINGS: [(&str, &str); 29] = [
+pub(super) const SETTINGS: [(&str, &str); 31] = [
     ("DATABASE_URL", "sqlite:data/steward.db"),
     ("DATABASE_CONNECTIONS", "16"),
     ("DATABASE_TIMEOUT", "10"),
@@ -35,6 +35,8 @@ pub(super) const SETTINGS: [(&str, &str); 29] = [
     ("LETTER_DAYS", "90"),
     ("SIGN_IN_DAYS", "400"),
     ("JOB_DAYS", "30"),
+    ("AUDIT_DAYS", "0"),
+    ("AUDIT_FILE", ""),
 ];
 
 /// Name (without `STEWARD_`) → text.

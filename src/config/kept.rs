@@ -8,6 +8,8 @@ use chrono::TimeDelta;
 /// How long what grows every day is kept; None is for ever.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept {
+    /// What records say.
+    pub records: Option<TimeDelta>,
     /// The texts of letters.
     pub letters: Option<TimeDelta>,
     /// Who tried to sign in, and what came of it.
@@ -22,7 +24,12 @@ const DAYS: RangeInclusive<i64> = 30..=36_500;
 impl Kept {
     pub(super) fn parse(get: impl Fn(&str) -> String) -> anyhow::Result<Self> {
         let days = |name: &str| days(name, &get(name));
-        Ok(Self { letters: days("LETTER_DAYS")?, sign_ins: days("SIGN_IN_DAYS")?, jobs: days("JOB_DAYS")? })
+        Ok(Self {
+            records: days("AUDIT_DAYS")?,
+            letters: days("LETTER_DAYS")?,
+            sign_ins: days("SIGN_IN_DAYS")?,
+            jobs: days("JOB_DAYS")?,
+        })
     }
 }
 

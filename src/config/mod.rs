@@ -13,8 +13,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::db::Limits;
 use anyhow::Context;
+use given::SETTINGS;
 use ipnet::IpNet;
+pub use key_file::KeyFile;
+use key_file::make_parent;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -67,6 +71,8 @@ pub struct Config {
     /// Whether operators are told at private addresses as well.
     pub notify_private: bool,
     pub kept: Kept,
+    /// To which checkpoints of the record are appended.
+    pub audit_file: Option<PathBuf>,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
 }
@@ -148,6 +154,7 @@ impl Config {
             stop_list_md5: switch("STOP_LIST_MD5")?,
             notify_private: switch("NOTIFY_PRIVATE")?,
             kept: Kept::parse(get)?,
+            audit_file: some("AUDIT_FILE").map(PathBuf::from),
             warnings: Vec::new(),
         })
     }
@@ -252,6 +259,7 @@ mod tests {
             ("LOG_FORMAT", "xml"),
             ("STOP_LIST_MD5", "maybe"),
             ("NOTIFY_PRIVATE", "maybe"),
+            ("AUDIT_DAYS", "29"),
             ("LOG", ""),
             ("LOG", ","),
             ("LOG", "inof"),

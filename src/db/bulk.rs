@@ -1,6 +1,6 @@
 //! Many rows in one go: hundreds in a statement, and where a whole database is filled the indexes made afterwards.
 
-use super::{Db, Engine, Fetched, One, Pools, Result, Statement, Table, Tx, Value, Written, sql};
+use super::{Db, Engine, Fetched, One, Pools, Result, Statement, Table, Tx, Value, Written, sql, written};
 
 /// Rows of one table, gathered until they fill a statement.
 pub struct Bulk {
@@ -53,18 +53,23 @@ impl Bulk {
 
     /// Of all that is gathered.
     fn statement(&mut self, tx: &Tx, then: &str) -> Statement {
-        let text = match tx.engine() {
-            // To SQLite `$1` is a name, and it looks through all of them at each.
-            Engine::Sqlite => self.text(|_| "?".to_owned()),
-            Engine::Postgres => self.text(|at| format!("${}", at + 1)),
-        };
+        let text = format!("INSERT INTO {} ({}) VALUES {}", self.table, self.columns.join(", "), self.places(tx));
         // The last one of each run has a length that hardly comes again; a connection would keep it as long as the others.
         let kept = self.is_full();
         Statement::of(text + then, std::mem::take(&mut self.values)).keeping_its_plan(kept)
     }
 
-    fn text(&self, value: fn(usize) -> String) -> String {
-        let mut text = format!("INSERT INTO {} ({}) VALUES ", self.table, self.columns.join(", "));
+    /// `($1, $2), ($3, $4)` for what is gathered.
+    fn places(&self, tx: &Tx) -> String {
+        match tx.engine() {
+            // To SQLite `$1` is a name, and it looks through all of them at each.
+            Engine::Sqlite => self.places_by(|_| "?".to_owned()),
+            Engine::Postgres => self.places_by(|at| format!("${}", at + 1)),
+        }
+    }
+
+    fn places_by(&self, value: fn(usize) -> String) -> String {
+        let mut text = String::new();
         for at in 0..self.values.len() {
             text.push_str(match (at, at % self.columns.len()) {
                 (0, _) => "(",
@@ -92,6 +97,29 @@ impl Table {
             if bulk.is_full() || rows.peek().is_none() {
                 let statement = bulk.statement(tx, &format!(" ON CONFLICT DO NOTHING RETURNING {columns}"));
                 written.extend(tx.writing().fetch_all::<R>(statement).await?);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Writes to each row, by its id, what it gets; all get the same columns. How many rows there were.
+    pub async fn set_each(&self, tx: &mut Tx, rows: Vec<(i64, Written)>) -> Result<u64> {
+        let (mut bulk, mut written) = (Bulk::new(self.name), 0);
+        let mut rows = rows.into_iter().peekable();
+        while let Some((id, row)) = rows.next() {
+            bulk.take(written![id: id].and(row));
+            if bulk.is_full() || rows.peek().is_none() {
+                let (columns, kept) = (bulk.columns.join(", "), bulk.is_full());
+                let values = bulk.places(tx);
+                let set: Vec<_> =
+                    bulk.columns.iter().skip(1).map(|column| format!("{column} = given.{column}")).collect();
+                let text = format!(
+                    "WITH given ({columns}) AS (VALUES {values}) UPDATE {0} SET {1} FROM given WHERE {0}.id = given.id",
+                    self.name,
+                    set.join(", ")
+                );
+                let statement = Statement::of(text, std::mem::take(&mut bulk.values)).keeping_its_plan(kept);
+                written += tx.execute(statement).await?;
             }
         }
         Ok(written)

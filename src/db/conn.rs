@@ -10,7 +10,9 @@ use std::{
 
 use sqlx::PgConnection;
 
-use super::{Budget, Engine, Result, SqliteConnection, TextSearch, counts::Counts, link::Link as _, loan::Loan, sql};
+use super::{
+    Budget, Engine, One, Result, SqliteConnection, TextSearch, counts::Counts, link::Link as _, loan::Loan, sql,
+};
 
 /// A connection for reading.
 pub struct Conn {
@@ -54,6 +56,7 @@ pub enum Serial {
     SetUp = 0x5354_4502,
     Migrations = 0x5354_4503,
     Notices = 0x5354_4504,
+    Sealing = 0x5354_4505,
 }
 
 impl Conn {
@@ -184,6 +187,30 @@ impl Tx {
         match self.0.link {
             Link::Postgres(_) => sql!(execute self, "SELECT pg_advisory_xact_lock($1)", what as i64).map(drop),
             Link::Sqlite(_) => Ok(()),
+        }
+    }
+
+    /// Whether nobody else does the same, who then does not until this transaction is over. SQLite has one writer and
+    /// needs nothing.
+    pub async fn alone(&mut self, what: Serial) -> Result<bool> {
+        match self.0.link {
+            Link::Postgres(_) => {
+                let got = sql!(fetch_one One<bool>, self, "SELECT pg_try_advisory_xact_lock($1)", what as i64)?;
+                Ok(got.0)
+            }
+            Link::Sqlite(_) => Ok(true),
+        }
+    }
+
+    /// Behind a condition on rows with an `id` that know in `tx` who wrote them: those before which no other can come
+    /// any more, in the order of commits. One that is above all that have begun is of another cluster, from a copy.
+    pub fn settled(&self) -> &'static str {
+        match self.0.link {
+            Link::Postgres(_) => {
+                " AND (tx IS NULL OR tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+                  OR tx >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)) ORDER BY tx NULLS FIRST, id"
+            }
+            Link::Sqlite(_) => " ORDER BY id",
         }
     }
 }

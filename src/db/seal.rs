@@ -120,13 +120,13 @@ impl Seal {
         self.sign("fingerprint", "").iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// 32 bytes that depend on the key file, a purpose and a text.
-    pub fn sign(&self, purpose: &str, text: &str) -> [u8; 32] {
+    /// 32 bytes that depend on the key file, a purpose and a text, or bytes.
+    pub fn sign(&self, purpose: &str, text: impl AsRef<[u8]>) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key)
             .unwrap_or_else(|_| unreachable!("any length is a key"));
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
-        mac.update(text.as_bytes());
+        mac.update(text.as_ref());
         mac.finalize().into_bytes().into()
     }
 }

@@ -16,6 +16,26 @@ pub enum Value {
     Bytes(Option<Vec<u8>>),
 }
 
+impl Value {
+    /// The same bytes for the same value, whichever database keeps it: what is absent is a zero, what is there a one, its
+    /// length and itself.
+    pub(super) fn canonical(&self, out: &mut Vec<u8>) {
+        let mut put = |bytes: &[u8]| {
+            out.push(1);
+            out.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+            out.extend(bytes);
+        };
+        match self {
+            Self::Bool(it) => put(&[u8::from(*it)]),
+            Self::Int(Some(it)) => put(&it.to_be_bytes()),
+            Self::Time(Some(it)) => put(&it.timestamp_micros().to_be_bytes()),
+            Self::Text(Some(it)) => put(it.as_bytes()),
+            Self::Bytes(Some(it)) => put(it),
+            Self::Int(None) | Self::Time(None) | Self::Text(None) | Self::Bytes(None) => out.push(0),
+        }
+    }
+}
+
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         let it = match self {

@@ -43,6 +43,8 @@ pub enum Event {
     VisitChanged,
     /// Many wrong passwords for one login, or from one network.
     Guessing,
+    /// The record is not as it was written.
+    RecordAltered,
 }
 
 #[derive(
@@ -92,7 +94,8 @@ impl Event {
             | Self::ConnectorDown
             | Self::LettersWaiting
             | Self::TokenLeaked
-            | Self::Guessing => Severity::Error,
+            | Self::Guessing
+            | Self::RecordAltered => Severity::Error,
         }
     }
 
@@ -107,6 +110,7 @@ impl Event {
             ("account", "deactivate") => Some(Self::AccountDeactivated),
             ("account", "delete") => Some(Self::AccountDeleted),
             ("account", "quality-alert") => Some(Self::QualityPoor),
+            ("record", "verify-failed") => Some(Self::RecordAltered),
             ("sender", "report") => (became("reported_state") == Some("held")).then_some(Self::SenderHeld),
             ("admin", "create" | "update") => (became("role") == Some("owner")).then_some(Self::OwnerAdded),
             // Of what is not stored the record says more than what came of it.

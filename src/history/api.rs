@@ -15,7 +15,7 @@ pub fn calls() -> Vec<Call> {
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
         "object_kind": "tariff", "object_id": 1, "object_name": "Basic", "account_id": null,
         "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "hard_users": {"old": "", "new": "yes"}, "warn_percent": {"old": "", "new": "80"}},
-        "undoes": null,
+        "undoes": null, "seq": 312,
     });
     let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "object_id": 1, "action": "create"});
     vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
@@ -29,6 +29,9 @@ struct List {
     /// at the same moment may appear out of the order of their ids, so who follows it begins some ids earlier and
     /// leaves out those that are known.
     from_id: Option<Int>,
+    /// The first seq of the page: sealed records alone, in the order of their commits and without gaps, so that whoever
+    /// goes on with the last seq seen and 1 more misses none.
+    from_seq: Option<Int>,
     #[schema(schema_with = shape::rows)]
     limit: Option<Int>,
     #[schema(schema_with = owner)]
@@ -58,6 +61,10 @@ struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     next_from_id: Option<i64>,
+    /// The `from_seq` of the next page, where that was given; only where there is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next_from_seq: Option<i64>,
 }
 
 /// What somebody did.
@@ -100,6 +107,9 @@ struct RecordView {
     /// The record whose change this one took back.
     #[schema(required)]
     undoes: Option<i64>,
+    /// Its number in the order of commits, without gaps; null until it is sealed, soon after its commit.
+    #[schema(required)]
+    seq: Option<i64>,
 }
 
 /// A field before and after; empty is nothing.
@@ -110,7 +120,7 @@ struct Changed {
 }
 
 async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
-    let part = Part::of(ask.from_id, ask.limit)?;
+    let part = Part::of(ask.from_seq.or(ask.from_id), ask.limit)?;
     let account_id = match ask.account_id {
         Ref::None => None,
         wanted => Some(account(caller, &wanted).await?),
@@ -124,10 +134,14 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         action: action.as_deref(),
         actor: actor.as_deref(),
     };
-    let rows: Vec<Record> =
-        part.cut(store::by_id(&filter), store::ID).fetch_all(&mut caller.state.db.conn().await?).await?;
-    let (rows, next_from_id) = part.take(rows, |it| it.id);
-    Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id })
+    let cut = match ask.from_seq {
+        Some(_) => part.cut(store::by_seq(&filter, ask.from_id.map(|it| it.0)), store::SEQ),
+        None => part.cut(store::by_id(&filter), store::ID),
+    };
+    let rows: Vec<Record> = cut.fetch_all(&mut caller.state.db.conn().await?).await?;
+    let (rows, next) = part.take(rows, if ask.from_seq.is_some() { |it| it.seq.unwrap_or(0) } else { |it| it.id });
+    let (next_from_seq, next_from_id) = if ask.from_seq.is_some() { (next, None) } else { (None, next) };
+    Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id, next_from_seq })
 }
 
 /// An id is taken as it is: the record of an account outlives it.
@@ -148,6 +162,7 @@ impl RecordView {
         Self {
             id: it.id,
             undoes: it.undoes,
+            seq: it.seq,
             at: it.at,
             actor_kind: it.actor_kind,
             actor: it.actor_name,

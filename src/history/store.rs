@@ -27,11 +27,13 @@ pub struct Record {
     pub changes: String,
     /// The record whose change it took back.
     pub undoes: Option<i64>,
+    /// Its number in the order of commits, once it is sealed.
+    pub seq: Option<i64>,
 }
 
 const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
     (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
-    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes";
+    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes, r.seq";
 
 /// What there is to choose of the list.
 pub const LIST: Shape = Shape {
@@ -69,6 +71,7 @@ pub const FIELDS: [Field<Record>; 16] = [
 
 pub const ROW: RowId<Record> = (ID, |it| it.id);
 pub const ID: &str = "r.id";
+pub const SEQ: &str = "r.seq";
 
 /// What the filter leaves, for the list.
 pub fn listed(filter: &Filter) -> Select {
@@ -128,4 +131,9 @@ pub fn by_id(filter: &Filter) -> Select {
         None => filtered(all, &Filter { object_kind: None, ..*filter })
             .filter(" AND r.object_kind || '' = ", filter.object_kind),
     }
+}
+
+/// The same for reading on by what is sealed, from an id on.
+pub fn by_seq(filter: &Filter, from_id: Option<i64>) -> Select {
+    by_id(filter).filter(" AND r.id >= ", from_id)
 }

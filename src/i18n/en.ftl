@@ -2954,6 +2954,14 @@ schedule-search-texts = Texts to search
 schedule-what-search-texts = Makes rows findable that an older version wrote.
 schedule-planner = Query planner
 schedule-what-planner = Tells the database how its tables have grown.
+schedule-sealing = Sealing of the record
+schedule-what-sealing = Numbers records of who did what in the order of their commits, and signs checkpoints over them.
+schedule-verification = Verification of the record
+schedule-what-verification = Holds the record against its seals every night, and when somebody asks.
+schedule-record-over = Old records
+schedule-what-record-over = Removes records that are older than the settings keep them.
+schedule-checkpoints = Checkpoints kept elsewhere
+schedule-what-checkpoints = Sends the newest checkpoint of the record to the addresses once a day, and appends it to the file.
 # -- quality: how well what accounts send arrives --
 menu-alerts = Alerts
 kind-alerts = alerts
@@ -3159,6 +3167,7 @@ event-token-expiring = API token expiring
 event-token-leaked = API token leaked
 event-visit-changed = Support visit with changes
 event-guessing = Passwords guessed
+event-record-altered = The record is altered
 event-told-tariff-near = Account “{ $name }” is near a limit of its tariff.
 event-told-tariff-reached = Account “{ $name }” has reached a limit of its tariff.
 event-told-account-frozen = Account “{ $name }” is frozen.
@@ -3175,6 +3184,7 @@ event-told-token-expiring = API token “{ $name }” expires soon.
 event-told-token-leaked = API token “{ $name }” has leaked.
 event-told-visit-changed = Something was changed in a support visit: { $name }.
 event-told-guessing = Many wrong passwords: { $name }.
+event-told-record-altered = The record of who did what is not as it was written.
 event-told-test = This is a test of notifier “{ $name }”. Nothing has happened.
 mail-event-subject = { $platform }: { $text }
 mail-event-test-subject = { $platform }, test: { $text }
@@ -3182,3 +3192,53 @@ mail-event = { $text }
 mail-event-link = Open in the panel
 mail-event-why = You get this because your address is among those that operators are told at.
 letter-kind-event = Notice to operators
+
+# The record sealed
+kind-record = record
+action-verify = Verification begun
+action-verify-failed = Verification failed
+action-remove = Removed after its time
+record-what = Finding
+record-seq = Record number
+record-up-to = Up to number
+record-records = Records
+record-days = Kept for days
+menu-verification = Verification of the record
+verification-lead = Each record is numbered in the order of commits and is part of a tree whose root is signed. What is altered, removed or added in the database does not fit it any more.
+verification-link = Verification
+verification-now = Verify now
+verification-begun = Verification has begun. It goes on by itself; this page says how far it is.
+verification-runs = A verification is under way already.
+verification-nothing = Nothing is sealed yet.
+verification-none = Not verified yet: it is done every night.
+verification-last = The last verifications
+verification-so-far = { $checked } of { $size } verified
+verification-intact = Intact up to { $size }
+verification-altered = Record { $seq } was altered.
+verification-missing = Record { $seq } is missing.
+verification-added = Record { $seq } was added.
+verification-reordered = Record { $seq } is not in its place: records were reordered.
+verification-foreign = Record { $seq } was added by somebody who does not have the key.
+verification-tree = The hashes of records up to { $seq } do not fit the signed checkpoint.
+verification-checkpoint = The newest checkpoint
+verification-checkpoint-what = Keep it outside of the database: with it and an export, “steward audit verify” finds whatever was altered before.
+verification-keys = Keys by which checkpoints are verified
+home-record-altered = { $count ->
+    [one] The record is not as it was written
+   *[other] The record is not as it was written
+ }
+home-record-late = { $count ->
+    [one] { $number } record has waited for over a minute to be sealed
+   *[other] { $number } records have waited for over a minute to be sealed
+ }
+kind-anchors = anchors of the record
+anchors-heading = Kept elsewhere
+anchors-what = The newest checkpoint goes to these addresses once a day: to people who do not have the database.
+anchors-addresses = Addresses
+anchors-addresses-hint = One a line, at most ten.
+anchors-mailed = Last letter (record number)
+anchors-filed = Last entry of the file (record number)
+anchors-saved = The addresses are saved.
+mail-checkpoint-subject = { $platform }: checkpoint of the record at { $size }
+mail-checkpoint = This is the newest checkpoint of the record of who did what:
+mail-checkpoint-keep = Keep this letter. With it and an export of the record, “steward audit verify” finds whatever is altered in the database later.

@@ -3038,6 +3038,14 @@ schedule-search-texts = Тексты для поиска
 schedule-what-search-texts = Делает доступными для поиска строки, записанные прежней версией.
 schedule-planner = Планировщик запросов
 schedule-what-planner = Сообщает базе, как выросли её таблицы.
+schedule-sealing = Запечатывание журнала
+schedule-what-sealing = Нумерует записи журнала по порядку их фиксации и подписывает контрольные точки.
+schedule-verification = Проверка журнала
+schedule-what-verification = Сверяет журнал с его печатями каждую ночь и по просьбе.
+schedule-record-over = Старые записи журнала
+schedule-what-record-over = Удаляет записи старше срока, заданного в настройках.
+schedule-checkpoints = Контрольные точки в другом месте
+schedule-what-checkpoints = Раз в день отправляет последнюю контрольную точку журнала на адреса и дописывает её в файл.
 # -- quality: how well what accounts send arrives --
 menu-alerts = Оповещения
 kind-alerts = оповещения
@@ -3246,6 +3254,7 @@ event-token-expiring = Токен API истекает
 event-token-leaked = Токен API раскрыт
 event-visit-changed = Сеанс поддержки с изменениями
 event-guessing = Подбор паролей
+event-record-altered = Журнал изменён
 event-told-tariff-near = Аккаунт «{ $name }» близок к лимиту тарифа.
 event-told-tariff-reached = Аккаунт «{ $name }» исчерпал лимит тарифа.
 event-told-account-frozen = Аккаунт «{ $name }» заморожен.
@@ -3262,6 +3271,7 @@ event-told-token-expiring = Токен API «{ $name }» скоро истека
 event-told-token-leaked = Токен API «{ $name }» раскрыт.
 event-told-visit-changed = В сеансе поддержки что-то изменено: { $name }.
 event-told-guessing = Много неверных паролей: { $name }.
+event-told-record-altered = Журнал не такой, каким был записан.
 event-told-test = Это проверка уведомителя «{ $name }». Ничего не произошло.
 mail-event-subject = { $platform }: { $text }
 mail-event-test-subject = { $platform }, проверка: { $text }
@@ -3269,3 +3279,55 @@ mail-event = { $text }
 mail-event-link = Открыть в панели
 mail-event-why = Вы получили это, потому что ваш адрес — среди тех, по которым сообщают операторам.
 letter-kind-event = Уведомление операторам
+
+# The record sealed
+kind-record = журнал
+action-verify = Начата проверка
+action-verify-failed = Проверка не прошла
+action-remove = Удалено по сроку
+record-what = Что найдено
+record-seq = Номер записи
+record-up-to = До номера
+record-records = Записей
+record-days = Хранятся дней
+menu-verification = Проверка журнала
+verification-lead = Каждая запись получает номер по порядку фиксации и входит в дерево, корень которого подписан. Изменённое, удалённое или добавленное в базе ему уже не соответствует.
+verification-link = Проверка
+verification-now = Проверить сейчас
+verification-begun = Проверка начата. Она идёт сама; эта страница показывает, сколько проверено.
+verification-runs = Проверка уже идёт.
+verification-nothing = Ничего ещё не запечатано.
+verification-none = Ещё не проверялся: проверка идёт каждую ночь.
+verification-last = Последние проверки
+verification-so-far = Проверено { $checked } из { $size }
+verification-intact = Цел до { $size }
+verification-altered = Запись { $seq } изменена.
+verification-missing = Записи { $seq } нет.
+verification-added = Запись { $seq } добавлена.
+verification-reordered = Запись { $seq } не на своём месте: записи переставлены.
+verification-foreign = Запись { $seq } добавил тот, у кого нет ключа.
+verification-tree = Хеши записей до { $seq } не соответствуют подписанной контрольной точке.
+verification-checkpoint = Последняя контрольная точка
+verification-checkpoint-what = Храните её вне базы: с ней и выгрузкой «steward audit verify» найдёт всё, что было изменено раньше.
+verification-keys = Ключи, которыми проверяют контрольные точки
+home-record-altered = { $count ->
+    [one] Журнал не такой, каким был записан
+    [few] Журнал не такой, каким был записан
+   *[many] Журнал не такой, каким был записан
+ }
+home-record-late = { $count ->
+    [one] { $number } запись больше минуты ждёт запечатывания
+    [few] { $number } записи больше минуты ждут запечатывания
+   *[many] { $number } записей больше минуты ждут запечатывания
+ }
+kind-anchors = хранение контрольных точек
+anchors-heading = Хранятся в другом месте
+anchors-what = Последняя контрольная точка раз в день уходит на эти адреса — людям, у которых нет базы.
+anchors-addresses = Адреса
+anchors-addresses-hint = По одному в строке, не больше десяти.
+anchors-mailed = Последнее письмо (номер записи)
+anchors-filed = Последняя запись в файл (номер записи)
+anchors-saved = Адреса сохранены.
+mail-checkpoint-subject = { $platform }: контрольная точка журнала на { $size }
+mail-checkpoint = Это последняя контрольная точка журнала:
+mail-checkpoint-keep = Сохраните это письмо. С ним и выгрузкой журнала «steward audit verify» найдёт всё, что позже изменят в базе.

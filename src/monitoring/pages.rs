@@ -4,8 +4,9 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     error::{Error, Result},
-    metrics::Letters,
+    metrics::{Letters, Sealed},
     outbox,
+    sealing::store::verifications,
     state::State,
 };
 
@@ -25,7 +26,9 @@ pub async fn for_token(req: HttpRequest, state: Data<State>) -> Result<HttpRespo
 pub async fn for_all(state: Data<State>) -> Result<HttpResponse> {
     let letters =
         letters(&state).await.inspect_err(|error| tracing::warn!(%error, "the letters could not be counted")).ok();
-    let text = state.metrics.show(&state.db.connections(), letters).map_err(anyhow::Error::from)?;
+    let sealed =
+        sealed(&state).await.inspect_err(|error| tracing::warn!(%error, "the record could not be looked at")).ok();
+    let text = state.metrics.show(&state.db.connections(), (letters, sealed)).map_err(anyhow::Error::from)?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
 }
 
@@ -33,4 +36,10 @@ async fn letters(state: &State) -> Result<Letters> {
     let counted = outbox::store::count(&mut state.db.conn().await?).await?;
     let oldest = counted.oldest.map(|at| (state.clock.now() - at).to_std().unwrap_or_default());
     Ok(Letters { waiting: counted.waiting, failed: counted.failed, oldest })
+}
+
+async fn sealed(state: &State) -> Result<Sealed> {
+    let sampled = verifications::sampled(&mut state.db.conn().await?).await?;
+    let oldest = sampled.oldest.map(|at| (state.clock.now() - at).to_std().unwrap_or_default());
+    Ok(Sealed { records: sampled.size, oldest, is_altered: sampled.failed.map(|failed| failed > 0) })
 }

@@ -13,7 +13,7 @@ use crate::{
     events::{Event, Severity},
     forms::{
         Secret,
-        fields::{Parsed, choice, email, lines_of, number, required, text},
+        fields::{Parsed, choice, emails, lines_of, number, required, text},
         on,
     },
     i18n::{Lang, Message},
@@ -76,7 +76,7 @@ impl Form<Notifier> for NotifierForm {
         let language = errors.keep("language", choice(&self.language, |code| Lang::parse(&code.to_lowercase())));
         let accounts = errors.keep("accounts", accounts(&self.accounts, on(&self.all_accounts))).unwrap_or_default();
         let emails = match kind {
-            Kind::Email => errors.keep("emails", emails(&self.emails)).unwrap_or_default(),
+            Kind::Email => errors.keep("emails", emails(&self.emails, MOST_EMAILS)).unwrap_or_default(),
             _ => Vec::new(),
         };
         let url = match kind {
@@ -159,22 +159,6 @@ fn accounts(typed: &str, all: bool) -> Parsed<Vec<String>> {
     Ok(accounts)
 }
 
-/// One a line, or with commas between, each once.
-fn emails(typed: &str) -> Parsed<Vec<String>> {
-    let mut found: Vec<String> = Vec::new();
-    for address in typed.split([',', ';', '\n']).map(str::trim).filter(|it| !it.is_empty()) {
-        let address = email(address)?;
-        if !found.contains(&address) {
-            found.push(address);
-        }
-    }
-    match found.len() {
-        0 => Err("refused-empty".into()),
-        1..=MOST_EMAILS => Ok(found),
-        _ => Err(Message::new("refused-notifier-emails").with("most", MOST_EMAILS as i64)),
-    }
-}
-
 /// A number, below zero of a group, or the name of a public channel.
 fn chat_id(typed: &str) -> Parsed<String> {
     let id = required(typed, 64)?;
@@ -233,10 +217,10 @@ mod tests {
     #[test]
     fn addresses_are_kept_once_and_few() {
         assert_eq!(
-            emails("a@example.com, b@example.com\na@example.com"),
+            emails("a@example.com, b@example.com\na@example.com", MOST_EMAILS),
             Ok(vec!["a@example.com".to_owned(), "b@example.com".to_owned()])
         );
         let many = (0..=MOST_EMAILS).map(|at| format!("a{at}@example.com")).collect::<Vec<_>>().join("\n");
-        assert!(emails(&many).is_err() && emails(" ,\n").is_err() && emails("nobody").is_err());
+        assert!(emails(&many, MOST_EMAILS).is_err() && emails(" ,\n", 1).is_err() && emails("nobody", 1).is_err());
     }
 }

@@ -58,11 +58,13 @@ const HEIGHT: i64 = 96;
 const STEP: i64 = 36;
 
 /// What is counted, how it looks, its sentence, and the list that has it.
-const NEEDS: [(&str, &str, &str, &str, &str); 12] = [
+const NEEDS: [(&str, &str, &str, &str, &str); 14] = [
     ("letters-failed", "bad", "mail", "home-letters-failed", "/outbox?status=failed"),
     ("letters-late", "warn", "hourglass", "home-letters-late", "/outbox?status=late"),
     ("jobs-failed", "bad", "tasks", "home-jobs-failed", "/tasks?status=failed"),
     ("schedules-failing", "bad", "refresh", "home-schedules-failing", "/schedule-jobs"),
+    ("record-altered", "bad", "warning", "home-record-altered", "/audit/verification"),
+    ("record-late", "warn", "hourglass", "home-record-late", "/schedule-jobs"),
     ("limit", "warn", "warning", "home-limit", "/accounts?state=limit"),
     ("limit-near", "warn", "gauge", "home-limit-near", "/usage?level=near"),
     ("frozen-long", "cold", "snow", "home-frozen-long", "/accounts?state=frozen-long"),
@@ -76,7 +78,11 @@ const NEEDS: [(&str, &str, &str, &str, &str); 12] = [
 impl Overview<'_> {
     /// Of what its reader may open.
     fn needs(&self) -> Vec<Need> {
-        let may = |address: &str| self.page.may_open(address.split('?').next().unwrap_or_default());
+        let may = |address: &str| {
+            let path = address.split('?').next().unwrap_or_default();
+            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+            self.page.may_open(path) || self.page.may_open(above)
+        };
         let needs = NEEDS.iter().filter(|(name, _, _, _, address)| self.counts.of(name) > 0 && may(address));
         let said =
             |(name, look, icon, key, address): &(&str, &'static str, &'static str, &'static str, &'static str)| {

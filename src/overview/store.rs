@@ -4,7 +4,7 @@ use crate::{
     admins, api_tokens,
     db::{self, Conn, Select, sql},
     lists::COUNTED,
-    notifiers, outbox, schedule_jobs, usage, visits,
+    notifiers, outbox, schedule_jobs, sealing, usage, visits,
 };
 
 /// Everything that the page counts, in one statement. Each goes by an index, and no further than a list counts.
@@ -24,6 +24,8 @@ pub async fn counts(conn: &mut Conn, moments: &Moments) -> db::Result<Vec<Count>
     select = counted(select, "notifiers-failing", |it| it.push(notifiers::store::FAILING));
     select = counted(select, "visits", |it| visits::store::running(it.push(visits::store::FROM), *now));
     select = counted(select, "schedules-failing", schedule_jobs::store::failing);
+    select = counted(select, "record-altered", sealing::store::verifications::failed);
+    select = counted(select, "record-late", |it| sealing::store::verifications::late(it, *now));
     select = counted(select, "limit-near", usage::store::list::near);
     select = counted(select, "active", |it| it.push(ACCOUNTS).push(" AND a.state_rank < 3"));
     for (name, state) in

@@ -53,5 +53,5 @@ fn shown(page: &Page, owner: Owner) -> String {
 
 /// Keyed and bound to the owner, so that neither a cookie can be made up nor a row be of use elsewhere.
 fn hash(state: &State, owner: Owner, token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(state.seal.sign("device", &format!("{}:{}:{token}", owner.kind.as_str(), owner.id)))
+    URL_SAFE_NO_PAD.encode(state.seal.sign("device", format!("{}:{}:{token}", owner.kind.as_str(), owner.id)))
 }

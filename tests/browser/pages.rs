@@ -19,7 +19,7 @@ fn every_page_holds_in_russian() {
 }
 
 /// Pages as they are when opened.
-const PAGES: [(&str, &str); 76] = [
+const PAGES: [(&str, &str); 77] = [
     ("overview", "/"),
     ("search", "/search"),
     ("search-found", "/search?q=a"),
@@ -78,6 +78,7 @@ const PAGES: [(&str, &str); 76] = [
     ("brand", "/settings/brand"),
     ("directory", "/settings/directory"),
     ("schedule-jobs", "/schedule-jobs"),
+    ("verification", "/audit/verification"),
     ("senders", "/senders"),
     ("sender", "/senders/2"),
     ("sender-accounts", "/senders/1/accounts"),

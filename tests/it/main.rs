@@ -62,6 +62,7 @@ mod roles;
 mod rules;
 mod schedule_jobs;
 mod schema;
+mod sealing;
 mod search;
 mod second_factor;
 mod second_tab;

@@ -128,7 +128,7 @@ both_databases! {
     }
 
     async fn what_is_kept_for_ever_stays(engine: Engine) {
-        let ever = Kept { letters: None, sign_ins: None, jobs: None };
+        let ever = Kept { records: None, letters: None, sign_ins: None, jobs: None };
         let app = TestApp::spawn_with(engine, |config| config.kept = ever).await;
         signed_in_owner(&app).await;
         days_pass(&app, 5_000).await;

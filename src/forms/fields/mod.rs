@@ -109,6 +109,22 @@ pub fn shown_account_name(stored: &str, lang: Lang) -> String {
         .map_or_else(|| stored.to_owned(), |name| lang.say(&Message::new("account-name-given-up").with("name", name)))
 }
 
+/// One a line, or with commas between, each once; at most so many.
+pub fn emails(typed: &str, most: usize) -> Parsed<Vec<String>> {
+    let mut found: Vec<String> = Vec::new();
+    for address in typed.split([',', ';', '\n']).map(str::trim).filter(|it| !it.is_empty()) {
+        let address = email(address)?;
+        if !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    match found.len() {
+        0 => Err("refused-empty".into()),
+        count if count <= most => Ok(found),
+        _ => Err(Message::new("refused-notifier-emails").with("most", i64::try_from(most).unwrap_or(i64::MAX))),
+    }
+}
+
 /// One address, its domain in the canonical form, readable.
 pub fn email(value: &str) -> Parsed<String> {
     Email::parse(value).map(|email| email.readable())

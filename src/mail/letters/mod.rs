@@ -2,6 +2,7 @@
 //!
 //! Names and titles are a stranger's text: cleaned here once, escaped in the HTML by the templates.
 
+pub mod checkpoint;
 pub mod event;
 pub mod limit;
 mod paper;

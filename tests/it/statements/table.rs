@@ -113,6 +113,7 @@ pub const PAGES: &[(&str, u64)] = &[
     ("/ldap/1/groups/1/delete", 3),
     ("/ldap/new", 1),
     ("/schedule-jobs", 4),
+    ("/audit/verification", 5),
     ("/stop-lists", 2),
     ("/stop-lists/new", 1),
     ("/stop-lists/look-up", 1),
