@@ -13,12 +13,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::db::Limits;
 use anyhow::Context;
-use given::SETTINGS;
 use ipnet::IpNet;
-pub use key_file::KeyFile;
-use key_file::make_parent;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -29,7 +25,7 @@ use given::SETTINGS;
 pub use kept::Kept;
 pub use key_file::KeyFile;
 use key_file::make_parent;
-pub use values::is_trusted;
+pub use values::{LoginAs, is_trusted};
 
 pub struct Config {
     database_url: SecretString,
@@ -75,14 +71,6 @@ pub struct Config {
     pub audit_file: Option<PathBuf>,
     /// Sentences about what was given and has no meaning.
     pub warnings: Vec<String>,
-}
-
-/// The most that login-as can do in this installation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LoginAs {
-    Off,
-    ReadOnly,
-    ReadWrite,
 }
 
 impl Config {

@@ -20,6 +20,14 @@ use crate::{email::Email, i18n::Lang};
 
 const SHORTEST_TOKEN: usize = 16;
 
+/// The most that login-as can do in this installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LoginAs {
+    Off,
+    ReadOnly,
+    ReadWrite,
+}
+
 pub fn database_url(url: String) -> anyhow::Result<String> {
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.trim_start_matches('/').is_empty() => Ok(url),
