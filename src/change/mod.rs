@@ -2,12 +2,14 @@
 //! old → new.
 
 mod actor;
+pub mod answers;
 mod batch;
 mod outcome;
 mod refused;
 mod said;
 pub mod store;
 mod told;
+pub mod undo;
 mod watch;
 pub mod work;
 
@@ -16,7 +18,7 @@ use std::{fmt::Debug, sync::Arc};
 pub use actor::Actor;
 pub use outcome::outcome;
 pub use refused::refused;
-pub use said::{encode, flag, maybe};
+pub use said::{encode, flag, is_switch, maybe};
 pub use told::{Teller, Tells};
 
 use batch::Gathered;
@@ -29,6 +31,7 @@ use crate::{
     error::{Error, Result},
     state::State,
 };
+pub use undo::{Undoers, Undoes};
 pub use watch::{Made, Noted, NotedLetter, Seen, Watch};
 pub use work::{Kinds, Work};
 
@@ -113,11 +116,12 @@ impl Change {
     /// In a transaction that was begun.
     pub fn on(conn: Tx, at: DateTime<Utc>, by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
+        let undoes = by.undoes.as_ref().map(|undoing| undoing.record);
         Self {
             conn,
             by,
             at,
-            undoes: None,
+            undoes,
             recorded: None,
             effect: Effect::Unknown,
             watch,
@@ -177,6 +181,9 @@ impl Change {
     pub async fn updated<T: Audited>(&mut self, action: &'static str, before: &T, after: &T) -> Result<()> {
         if before.addresses() != after.addresses() {
             self.by.may_hand_over()?;
+        }
+        if let Some(undoing) = &self.by.undoes {
+            undoing.holds(before, after)?;
         }
         let pairs = before.fields().into_iter().zip(after.fields());
         let changes: Vec<_> =

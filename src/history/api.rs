@@ -43,6 +43,10 @@ struct List {
     action: Option<Text>,
     /// Who did it, as rows have it: an administrator's login, a token's name, a user's login@account.
     actor: Option<Text>,
+    /// Only what was done then or later, a time as RFC 3339 has it.
+    from: Option<Text>,
+    /// Only what was done before then.
+    to: Option<Text>,
 }
 
 fn owner() -> AnyOfBuilder {
@@ -123,11 +127,18 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         object_id: ask.object_id.map(|it| it.0).filter(|id| *id != 0),
         action: action.as_deref(),
         actor: actor.as_deref(),
+        from: moment("from", ask.from.as_ref())?,
+        before: moment("to", ask.to.as_ref())?,
+        ..Filter::default()
     };
     let rows: Vec<Record> =
         part.cut(store::by_id(&filter), store::ID).fetch_all(&mut caller.state.db.conn().await?).await?;
     let (rows, next_from_id) = part.take(rows, |it| it.id);
     Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id })
+}
+
+fn moment(field: &'static str, given: Option<&Text>) -> Result<Option<DateTime<Utc>>, Failure> {
+    api::report::time(given).map_err(|reason| Failure::field(field, &reason))
 }
 
 /// An id is taken as it is: the record of an account outlives it.

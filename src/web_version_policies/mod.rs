@@ -28,6 +28,7 @@ pub const FEATURE: Feature = Feature {
         "menu-accounts",
         MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" },
     )],
+    undoes: &[&resource::Edits::<Policy>::of(&[Policy::KIND], Permission::EditResources)],
     recorded: &[(Policy::KIND, Some("/web-version-policies/{id}"))],
     searched: &[&Policy::TABLE],
     ..Feature::NONE
