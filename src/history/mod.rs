@@ -2,6 +2,7 @@
 
 mod api;
 mod pages;
+pub mod plan;
 mod shown;
 pub mod store;
 mod words;
