@@ -102,7 +102,8 @@ impl Undoes for Users {
             let account_id = of.account_id.ok_or(Error::NotFound)?;
             let mut change = Change::begin(state, by).await?;
             let (whole, offered) = whole(&mut change, (account_id, of.id)).await?;
-            let new = given_to(&whole.user, &offered, given.iter().map(|(field, value)| (field.as_str(), value.as_str())))?;
+            let new =
+                given_to(&whole.user, &offered, given.iter().map(|(field, value)| (field.as_str(), value.as_str())))?;
             service::update_in(state, &mut change, (account_id, of.id), version, (new, Extras::none())).await?;
             change.commit().await
         })

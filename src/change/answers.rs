@@ -112,7 +112,8 @@ const REPORTED: Reason = Some("undo-reported");
 
 /// Why what is recorded as this action on such an object is not taken back; None where it is.
 pub fn reason_against(kind: &str, action: &str) -> Option<&'static str> {
-    let (Some((_, never)), Some((_, edits, deletion))) = (known(action), KINDS.iter().find(|(it, ..)| *it == kind)) else {
+    let (Some((_, never)), Some((_, edits, deletion))) = (known(action), KINDS.iter().find(|(it, ..)| *it == kind))
+    else {
         return Some("undo-unknown");
     };
     never.or(if action == "delete" { *deletion } else { *edits })

@@ -31,7 +31,9 @@ pub const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         get("/audit", Access::May(Permission::View), pages::list::list),
-        exported("/audit/export", Access::May(Permission::View), |asked, conn| Box::pin(pages::list::table(asked, conn))),
+        exported("/audit/export", Access::May(Permission::View), |asked, conn| {
+            Box::pin(pages::list::table(asked, conn))
+        }),
         get("/audit/{id}", Access::May(Permission::View), pages::record::show),
         // Whoever takes something back needs what it takes to do it as well.
         get("/audit/{id}/undo", Access::May(Permission::Own), pages::undo::ask),

@@ -44,7 +44,8 @@ pub const FEATURE: Feature = Feature {
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/notifiers", label: "menu-notifiers", icon: "bell" })],
-    undoes: &[&resource::Edits::<Notifier>::of(&[Notifier::KIND], Permission::EditResources).without(&["accounts", "all_accounts", "kind"])
+    undoes: &[&resource::Edits::<Notifier>::of(&[Notifier::KIND], Permission::EditResources)
+        .without(&["accounts", "all_accounts", "kind"])
         .in_lines(&["emails"])],
     recorded: &[(Notifier::KIND, Some("/notifiers/{id}"))],
     searched: &[&Notifier::TABLE],

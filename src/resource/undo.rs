@@ -25,12 +25,14 @@ pub struct Edits<T> {
     without: &'static [&'static str],
     /// What the form has a line each of, and the record commas between.
     in_lines: &'static [&'static str],
+    /// Fields that the form takes only with a box ticked beside them, and those boxes, which the record does not have.
+    boxes: &'static [(&'static str, &'static str)],
     of: PhantomData<fn() -> T>,
 }
 
 impl<T: Editor> Edits<T> {
     pub const fn of(kinds: &'static [&'static str], edit: Permission) -> Self {
-        Self { kinds, edit, without: &[], in_lines: &[], of: PhantomData }
+        Self { kinds, edit, without: &[], in_lines: &[], boxes: &[], of: PhantomData }
     }
 
     #[must_use]
@@ -42,6 +44,12 @@ impl<T: Editor> Edits<T> {
     #[must_use]
     pub const fn in_lines(mut self, fields: &'static [&'static str]) -> Self {
         self.in_lines = fields;
+        self
+    }
+
+    #[must_use]
+    pub const fn boxes(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.boxes = fields;
         self
     }
 
@@ -67,6 +75,11 @@ impl<T: Editor> Edits<T> {
         let value = |field: &str, value: &str| self.typed(field, value, typed.get(field).is_some_and(Value::is_array));
         let mut fields: Map<String, Value> =
             given.iter().map(|(field, text)| (field.clone(), value(field, text))).collect();
+        let boxes = self.boxes.iter().filter_map(|(field, ticked)| {
+            let (_, value) = given.iter().find(|(name, _)| name == field)?;
+            Some(((*ticked).to_owned(), (!value.is_empty()).into()))
+        });
+        fields.extend(boxes.collect::<Vec<_>>());
         fields.insert("over_confirmed".to_owned(), "on".into());
         merged(form, &fields)
     }
@@ -107,8 +120,8 @@ impl<T: Editor> Undoes for Edits<T> {
     }
 
     fn bring_back<'a>(&'a self, state: &'a State, by: Actor, of: Of<'a>, version: i64) -> Undone<'a, ()> {
-        Box::pin(async move {
-            restore::<T>(state, by, Self::place(of)?, of.id, &Asked::at(Some(version))).await.map(drop)
-        })
+        Box::pin(
+            async move { restore::<T>(state, by, Self::place(of)?, of.id, &Asked::at(Some(version))).await.map(drop) },
+        )
     }
 }

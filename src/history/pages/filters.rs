@@ -22,6 +22,9 @@ const ADDRESSES: usize = 1_000;
 /// In an address that asks for all there is.
 const ALL: &str = "all";
 pub const REFUSED: &str = "refused";
+/// Filters by an id, and their labels.
+const NUMBERS: [(&str, &str); 3] =
+    [("account", "audit-account"), ("object", "audit-object"), ("visit", "audit-visit-number")];
 const ACTOR_KINDS: [&str; 5] = ["admin", "token", "user", "system", "nobody"];
 
 /// What an address asks for, but for what is said as it stands there.
@@ -31,6 +34,7 @@ pub struct Asked {
     before: Option<DateTime<Utc>>,
     ips: Option<Vec<String>>,
     /// Those that cannot be read narrow nothing.
+    /// Their labels, as keys.
     pub unread: Vec<&'static str>,
     /// Whether more records of a network have to do with it than are looked for.
     pub is_wide: bool,
@@ -61,12 +65,12 @@ impl Offered {
 impl Asked {
     pub async fn read(reader: &Reader, conn: &mut Conn, query: &ListQuery) -> Result<Self> {
         let mut asked = Self::default();
-        let mut day = |name: &'static str, later| {
+        let mut day = |name, later, label| {
             let found = query.get(name).map(|text| reader.day_begins(text, later));
-            asked.unread.extend((found == Some(None)).then_some(name));
+            asked.unread.extend((found == Some(None)).then_some(label));
             found.flatten()
         };
-        (asked.from, asked.before) = (day("from", 0), day("to", 1));
+        (asked.from, asked.before) = (day("from", 0, "audit-from"), day("to", 1, "audit-to"));
         if is_lately(query) {
             let today = reader.now.with_timezone(&reader.tz).date_naive();
             asked.from = today.checked_sub_days(Days::new(DAYS - 1)).map(|day| reader.tz.day_begins(day));
@@ -79,10 +83,10 @@ impl Asked {
                 asked.is_wide = ips.len() > ADDRESSES;
                 asked.ips = Some(ips).filter(|_| !asked.is_wide);
             }
-            Some(_) => asked.unread.push("ip"),
+            Some(_) => asked.unread.push("audit-ip"),
         }
-        for name in ["account", "object", "visit"] {
-            asked.unread.extend(query.get(name).is_some_and(|text| text.parse::<i64>().is_err()).then_some(name));
+        for (name, label) in NUMBERS {
+            asked.unread.extend(query.get(name).is_some_and(|text| text.parse::<i64>().is_err()).then_some(label));
         }
         Ok(asked)
     }
@@ -107,7 +111,8 @@ impl Asked {
 /// Whether the record is shown as far back as nobody has asked for. That of one account, object or visit is shown whole.
 pub fn is_lately(query: &ListQuery) -> bool {
     let says = |name: &&str| query.get(name).is_some();
-    query.path == store::LIST.path && !["from", "to", "period", "account", "object", "visit"].iter().any(|name| says(&name))
+    query.path == store::LIST.path
+        && !["from", "to", "period", "account", "object", "visit"].iter().any(|name| says(&name))
 }
 
 /// Where all there is is shown.

@@ -58,7 +58,7 @@ async fn show(page: &Page, query: ListQuery, account: Option<Head>) -> Html {
     }
     let mut around = views::around(page, &mut conn, &LIST, &query).await?;
     let asked = Asked::read(&page.reader(), &mut conn, &query).await?;
-    around.missing.extend(asked.unread.iter().map(|name| page.t(&format!("audit-{name}"))));
+    around.missing.extend(asked.unread.iter().map(|label| page.t(label)));
     if asked.is_wide {
         around.missing.push(page.t("audit-network-wide"));
     }
@@ -81,7 +81,8 @@ impl List<'_> {
 
     /// Why there is nothing, and where there might be: the last days, or what else was asked for.
     fn looks_further(&self) -> Option<String> {
-        let in_period = filters::is_lately(self.query()) || ["from", "to"].iter().any(|it| self.query().get(it).is_some());
+        let in_period =
+            filters::is_lately(self.query()) || ["from", "to"].iter().any(|it| self.query().get(it).is_some());
         in_period.then(|| filters::further_back(self.query()))
     }
 }

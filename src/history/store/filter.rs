@@ -51,9 +51,7 @@ pub(super) fn filtered(select: Select, filter: &Filter) -> Select {
         None => select,
         Some([]) => select.push(" AND 1 = 0"),
         Some([ip]) => select.push(" AND r.ip <> '' AND r.ip = ").bind(ip),
-        Some(ips) => {
-            select.push(" AND r.ip <> '' AND r.ip IN (").values(ips.iter().map(Value::from)).push(")")
-        }
+        Some(ips) => select.push(" AND r.ip <> '' AND r.ip IN (").values(ips.iter().map(Value::from)).push(")"),
     };
     in_period(select, filter)
 }
@@ -69,13 +67,14 @@ fn in_period(mut select: Select, filter: &Filter) -> Select {
     }
     if let Some(before) = filter.before {
         select = select.push(" AND r.at < ").bind(before);
+        // In the order of ids, without which PostgreSQL takes it for worth reading all records.
         select = select.push(
-            " AND r.id <= CASE WHEN EXISTS (SELECT 1 FROM audit n WHERE n.id > coalesce((SELECT s.last_id FROM audit_spans s
-                ORDER BY s.last_id DESC LIMIT 1), 0) AND n.at < ",
+            " AND r.id <= CASE WHEN (SELECT min(n.at) FROM (SELECT l.at FROM audit l WHERE l.id > coalesce((SELECT s.last_id
+                FROM audit_spans s ORDER BY s.last_id DESC LIMIT 1), 0) ORDER BY l.id) n) < ",
         );
-        select = select.bind(before).push(
-            ") THEN 9223372036854775807 ELSE coalesce((SELECT s.last_id FROM audit_spans s WHERE s.first_at < ",
-        );
+        select = select
+            .bind(before)
+            .push(" THEN 9223372036854775807 ELSE coalesce((SELECT s.last_id FROM audit_spans s WHERE s.first_at < ");
         select = select.bind(before).push(" ORDER BY s.last_id DESC LIMIT 1), 0) END");
     }
     select

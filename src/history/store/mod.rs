@@ -3,8 +3,8 @@ pub mod spans;
 
 use chrono::{DateTime, Utc};
 
-pub use filter::{Filter, addresses, by_id};
 use filter::filtered;
+pub use filter::{Filter, addresses, by_id};
 
 use crate::{
     db::{self, Conn, FromRow, One, Select},
@@ -48,9 +48,7 @@ pub const LIST: Shape = Shape {
     label: "menu-audit",
     columns: &[("who", "column-who"), ("what", "column-what"), ("changes", "column-changes"), ("from", "column-from")],
     usual: 4,
-    filters: &[
-        "account", "kind", "object", "action", "who", "by", "ip", "visit", "refused", "from", "to", "period",
-    ],
+    filters: &["account", "kind", "object", "action", "who", "by", "ip", "visit", "refused", "from", "to", "period"],
 };
 
 /// What the list can be sorted by.

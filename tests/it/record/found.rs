@@ -23,7 +23,9 @@ async fn filled(app: &TestApp) -> Client {
     let mut conn = app.state.db.begin().await.expect("it answers");
     for day in 0..30_i64 {
         let at = app.clock.now() - Duration::hours(24 * (30 - day) - 23);
-        let row = Statement::new("INSERT INTO days VALUES ($1, $2)").bind(day).bind(at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false));
+        let row = Statement::new("INSERT INTO days VALUES ($1, $2)")
+            .bind(day)
+            .bind(at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false));
         conn.execute(row).await.expect("it is written");
     }
     conn.commit().await.expect("it is kept");

@@ -73,7 +73,8 @@ impl World<'_> {
     }
 
     async fn give(&self, record: &Record, version: i64, wanted: &[Given]) -> Result<(), Error> {
-        let undoing = Undoing { record: record.id, kind: record.object_kind.clone(), object: self.of.id, given: wanted.to_vec() };
+        let undoing =
+            Undoing { record: record.id, kind: record.object_kind.clone(), object: self.of.id, given: wanted.to_vec() };
         let by = Actor { undoes: Some(Arc::new(undoing)), ..Actor::system("undoer") };
         self.undoes.give(&self.app.state, by, self.of, (version, wanted)).await
     }
@@ -90,9 +91,11 @@ impl World<'_> {
         let record = self.record(records[dice.below(records.len())]).await;
         let (now, before) = (self.now().await, self.fields().await);
         let lines = lines(&record, &now);
-        let is_other = |(field, was, became): &(String, String, String)| before[field] != *became && before[field] != *was;
+        let is_other =
+            |(field, was, became): &(String, String, String)| before[field] != *became && before[field] != *was;
         let since: Vec<String> = record.changes().into_iter().filter(is_other).map(|(field, ..)| field).collect();
-        let asked: Vec<String> = lines.iter().filter(|line| line.stands == Stands::Asked).map(|line| line.field.clone()).collect();
+        let asked: Vec<String> =
+            lines.iter().filter(|line| line.stands == Stands::Asked).map(|line| line.field.clone()).collect();
         assert_eq!(asked, since, "asked is what was changed since, and only that: {:?}", record.changes());
         assert_eq!(given(&lines, &[]).is_none(), !asked.is_empty(), "nothing is overwritten unasked");
         let mut chosen: Vec<(String, String)> = Vec::new();
@@ -138,7 +141,7 @@ both_databases! {
         let rounds = std::env::var("STEWARD_INTERLEAVINGS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
         let undoers = app.state.part::<Undoers>();
         let tariff: &[(&str, &[&str])] = &[("title", &["Basic", "yes", "A, b"]), ("max_users", &["", "3", "70"]), ("hard_sms", &["", "yes"]), ("warn_percent", &["80", "1", "99"])];
-        let account: &[(&str, &[&str])] = &[("title", &["acme", "Acme", "yes"]), ("tz", &["UTC", "Asia/Tokyo"]), ("reports_hour", &["9", "0", "17"]), ("enable_push", &["", "yes"]), ("force_2fa_auth", &["", "yes"])];
+        let account: &[(&str, &[&str])] = &[("title", &["acme", "Acme", "yes"]), ("tz", &["UTC", "Asia/Tokyo"]), ("reports_hour", &["9", "0", "17"]), ("login_as_notice", &["off", "after", "start"]), ("force_2fa_auth", &["", "yes"])];
         let worlds = [("tariff", tariff), ("account", account)].map(|(kind, fields)| {
             let undoes = undoers.of(kind, "update", &["title"]).expect("it is taken back");
             World { app: &app, undoes, of: Of { kind, id: 1, account_id: None }, fields }
