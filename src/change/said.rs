@@ -39,5 +39,5 @@ pub fn is_switch(field: &str) -> bool {
         "system",
     ];
     let begins = ["enable_", "hard_", "alert_"];
-    named.contains(&field) || begins.iter().any(|begin| field.starts_with(begin)) || field.ends_with("_kept")
+    named.contains(&field) || begins.iter().any(|begin| field.starts_with(begin))
 }

@@ -86,3 +86,13 @@ impl List<'_> {
         in_period.then(|| filters::further_back(self.query()))
     }
 }
+
+/// What a row has room for; the record's own page has the whole.
+const SHOWN: usize = 300;
+
+fn in_short(value: &str) -> String {
+    match value.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}
