@@ -21,7 +21,7 @@ use actix_web::{
 
 use crate::{
     api,
-    change::{Cascade, Kinds, Recorded, Teller},
+    change::{Cascade, Kinds, Recorded, Teller, Undoers},
     clock::Clock,
     config::Config,
     error::{Error, Result},
@@ -99,6 +99,7 @@ pub async fn open(config: Config, clock: Clock, mail: Transport) -> anyhow::Resu
     let parts = parts.with(Schedules(FEATURES.iter().flat_map(|feature| feature.schedules).collect()));
     let parts = parts.with(Searched(FEATURES.iter().flat_map(|feature| feature.searched).copied().collect()));
     let parts = parts.with(Kinds(kinds)).with(shapes).with(vouchers).with(exports);
+    let parts = parts.with(Undoers(FEATURES.iter().flat_map(|feature| feature.undoes).copied().collect()));
     let tells = FEATURES.iter().find_map(|feature| feature.tells);
     let state = State::open(config, clock, parts.with(Teller { tells, ..Teller::default() })).await?;
     for opens in FEATURES.iter().filter_map(|feature| feature.opens) {

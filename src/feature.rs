@@ -10,7 +10,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 
 use crate::{
     api::Call,
-    change::{Goes, Tells, Work},
+    change::{Goes, Tells, Undoes, Work},
     db::Table,
     error::Result,
     lists::Shape,
@@ -38,6 +38,8 @@ pub struct Feature {
     pub cascade: Option<Goes>,
     /// Writes down which operators are told of what has happened.
     pub tells: Option<Tells>,
+    /// What takes back what is recorded of its objects.
+    pub undoes: &'static [&'static dyn Undoes],
     /// The kinds of its jobs.
     pub jobs: &'static [&'static dyn Work],
     /// The lists whose columns can be chosen.
@@ -93,6 +95,7 @@ impl Feature {
         schedules: &[],
         cascade: None,
         tells: None,
+        undoes: &[],
         jobs: &[],
         lists: &[],
         long_files: None,

@@ -39,6 +39,7 @@ main() {
     step "integration tests" cargo test --test it
     step "schemathesis for $STEWARD_FUZZ_SECONDS s with seed $STEWARD_FUZZ_SEED" cargo test --test it fuzz:: -- --ignored --nocapture
     step "the choice of virtual senders against Python" cargo test --test it virtual_senders::choosing:: -- --ignored
+    step "edits of two people and undo, 2,000 times" env STEWARD_INTERLEAVINGS=2000 cargo test --test it record::interleaved::
     step "phone numbers against phonenumbers $PHONENUMBERS_VERSION" cargo test --test it phones:: -- --ignored --nocapture
     step "signatures of webhooks against standardwebhooks $STANDARDWEBHOOKS_VERSION and svix $SVIX_VERSION" cargo test --test it notifiers:: -- --ignored --nocapture
     if has_go; then

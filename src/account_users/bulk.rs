@@ -9,7 +9,7 @@ use super::{
     model::{AccountUser, Described, Head, NewUser, Offered},
     service,
     store::{self, Filter},
-    undo::{FIELDS, edit, undo},
+    undo::{edit, undo},
     welcome::{self, Letter},
 };
 use crate::{
@@ -111,10 +111,6 @@ impl Work for Bulk {
 
     fn is_undoable(&self, act: &str) -> bool {
         !matches!(act.parse(), Err(_) | Ok(Act::Welcome | Act::EndSessions | Act::Delete))
-    }
-
-    fn takes_back(&self, action: &str, fields: &[&str]) -> bool {
-        action == "update" && fields.iter().all(|field| FIELDS.contains(field))
     }
 
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>> {

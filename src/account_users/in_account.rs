@@ -24,6 +24,10 @@ impl Place for InAccount {
         (ids.first().copied().map(Self), ids.get(1).copied())
     }
 
+    fn recorded(_: &str, account_id: Option<i64>) -> Option<Self> {
+        account_id.map(Self)
+    }
+
     async fn named(caller: &Caller, named: &OfAccount) -> std::result::Result<Self, Failure> {
         api::account(caller, "account_id", &named.account_id).await.map(Self)
     }

@@ -33,6 +33,7 @@ pub const FEATURE: Feature = Feature {
     calls: api::calls,
     recorded: &[(Described::KIND, Some("/accounts/{account}/users/{id}"))],
     searched: &[&store::TABLE],
+    undoes: &[&undo::Users],
     jobs: &[&bulk::Bulk],
     lists: &[&store::LIST],
     ..Feature::NONE

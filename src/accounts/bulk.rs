@@ -171,11 +171,6 @@ impl Work for Bulk {
         act.parse::<Act>().is_ok()
     }
 
-    /// Restoring is not: deleting asks for the name.
-    fn takes_back(&self, action: &str, _: &[&str]) -> bool {
-        matches!(action, "update" | "activate" | "deactivate" | "freeze" | "unfreeze" | "delete")
-    }
-
     fn choose<'a>(&'a self, conn: &'a mut Conn, task: &'a Task, beyond: (i64, i64)) -> Doing<'a, Vec<Chosen>> {
         Box::pin(async move {
             let (act, form) = read(task)?;

@@ -33,6 +33,7 @@ pub const FEATURE: Feature = Feature {
         Schedule::round("accounts-sample", service::sample),
         Schedule::round("accounts-purge", service::sweep).that_can_be_off(),
     ],
+    undoes: &[&undo::Accounts],
     jobs: &[&bulk::Bulk],
     lists: &[&pages::list::LIST],
     ..Feature::NONE

@@ -1,5 +1,7 @@
 //! Taking back what a record says of an account, by the service that made it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -11,31 +13,95 @@ use super::{
 };
 use crate::{
     change::{
-        Audited, Change,
+        Actor, Audited, Change, Undoes, is_switch,
+        undo::{Given, Now, Of, Undone},
         work::{Did, Recorded, Within, reversed},
     },
+    db::Conn,
     error::{Error, Result},
+    people::Permission,
     state::State,
 };
 
 /// The fields that say a state and not a setting.
 const STATE: [&str; 5] = ["active", "frozen", "payment_url", "reason", "deleted"];
 
+/// The fields that name something else, and the lists that it is in.
+const REFERENCES: [(&str, &str); 6] = [
+    ("tariff", "tariff"),
+    ("account_postgresql", "postgresql"),
+    ("account_cache_clickhouse", "clickhouse"),
+    ("web_version_policy", "policy"),
+    ("ldap_connector", "ldap"),
+    ("external_data_connectors", "external_data"),
+];
+
+pub struct Accounts;
+
+impl Undoes for Accounts {
+    fn objects(&self) -> &'static [&'static str] {
+        &["account"]
+    }
+
+    fn needs(&self) -> Permission {
+        Permission::EditAccounts
+    }
+
+    fn now<'a>(&'a self, conn: &'a mut Conn, of: Of<'a>) -> Undone<'a, Option<Now>> {
+        Box::pin(async move {
+            let Some(account) = store::find(conn, of.id).await? else { return Ok(None) };
+            let choices = Choices(store::options(conn, of.id).await?);
+            let names = |list: &str| choices.of(list).into_iter().map(|it| it.label).collect();
+            Ok(Some(Now {
+                version: account.version,
+                offered: REFERENCES.iter().map(|(field, list)| (*field, names(list))).collect(),
+                fields: described(account, &choices, &choices.chosen_ids()).fields(),
+                is_deleted: false,
+            }))
+        })
+    }
+
+    fn give<'a>(&'a self, state: &'a State, by: Actor, of: Of<'a>, edit: (i64, &'a [Given])) -> Undone<'a, ()> {
+        Box::pin(async move {
+            let (version, given) = edit;
+            let mut change = Change::begin(state, by).await?;
+            let account = store::find(&mut change.conn, of.id).await?.ok_or(Error::NotFound)?;
+            if account.version != version {
+                return Err(Error::Stale);
+            }
+            let choices = Choices(store::options(&mut change.conn, of.id).await?);
+            let back = given.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+            give(Within { state, change: &mut change }, account, &choices, back).await?;
+            change.commit().await
+        })
+    }
+}
+
 /// Gives the fields their old values, where they still have the new ones; any other is a conflict.
-pub async fn undo(Within { state, change }: Within<'_>, id: i64, fields: &[Recorded]) -> Result<Did> {
-    let account = store::find(&mut change.conn, id).await?.ok_or(Error::NotFound)?;
-    let choices = Choices(store::options(&mut change.conn, id).await?);
+pub async fn undo(within: Within<'_>, id: i64, fields: &[Recorded]) -> Result<Did> {
+    let conn = &mut within.change.conn;
+    let account = store::find(conn, id).await?.ok_or(Error::NotFound)?;
+    let choices = Choices(store::options(conn, id).await?);
     let now = described(account.clone(), &choices, &choices.chosen_ids()).fields();
     let back = reversed(&now, fields)?;
     if back.is_empty() {
         return Ok(Did::Already);
     }
+    give(within, account, &choices, back).await
+}
+
+async fn give(
+    Within { state, change }: Within<'_>,
+    account: Account,
+    choices: &Choices,
+    back: BTreeMap<&str, &str>,
+) -> Result<Did> {
     if back.keys().any(|field| STATE.contains(field)) {
         return switched(state, change, &account, |field| back.get(field).copied()).await;
     }
-    let mut form = object(&AccountForm::of(&account, &choices))?;
+    let mut form = object(&AccountForm::of(&account, choices))?;
     for (field, old) in back {
-        let value = typed(&choices, field, old)?;
+        let value = typed(choices, field, old)?;
         if field == "name" {
             form.insert("name_confirmed".to_owned(), value.clone());
         }
@@ -48,7 +114,7 @@ pub async fn undo(Within { state, change }: Within<'_>, id: i64, fields: &[Recor
     form.insert("over_confirmed".to_owned(), "on".into());
     let form: AccountForm = serde_json::from_value(Value::Object(form)).map_err(anyhow::Error::from)?;
     let form = AccountForm { version: account.version.to_string(), ..form };
-    service::save(state, change, (account, &choices), &form).await?;
+    service::save(state, change, (account, choices), &form).await?;
     Ok(Did::Changed(0))
 }
 
@@ -87,18 +153,15 @@ fn typed(choices: &Choices, field: &str, value: &str) -> Result<Value> {
         None if name.is_empty() => Ok(String::new()),
         None => Err(Error::Conflict("undo-reference-gone".into())),
     };
-    Ok(match field {
-        "tariff" => id("tariff", value)?.into(),
-        "account_postgresql" => id("postgresql", value)?.into(),
-        "account_cache_clickhouse" => id("clickhouse", value)?.into(),
-        "web_version_policy" => id("policy", value)?.into(),
-        "ldap_connector" => id("ldap", value)?.into(),
-        "external_data_connectors" => {
+    let list = REFERENCES.iter().find(|(name, _)| *name == field).map(|(_, list)| *list);
+    Ok(match list {
+        Some("external_data") => {
             let names = value.split(", ").filter(|name| !name.is_empty());
             names.map(|name| id("external_data", name).map(Value::from)).collect::<Result<Vec<_>>>()?.into()
         }
-        _ if value == "yes" => "on".into(),
-        _ => value.into(),
+        Some(list) => id(list, value)?.into(),
+        None if is_switch(field) && value == "yes" => "on".into(),
+        None => value.into(),
     })
 }
 

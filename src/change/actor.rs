@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ground, Watch};
+use super::{Ground, Watch, undo::Undoing};
 use crate::{
     error::{Error, Result},
     people::Client,
@@ -29,6 +29,8 @@ pub struct Actor {
     pub ground: Option<Arc<dyn Ground>>,
     /// Looks on, or has the changes rehearsed.
     pub watch: Option<Arc<Watch>>,
+    /// The record that they take back.
+    pub undoes: Option<Arc<Undoing>>,
 }
 
 impl Actor {
@@ -46,6 +48,7 @@ impl Actor {
             proven: true,
             ground: None,
             watch: None,
+            undoes: None,
         }
     }
 

@@ -31,9 +31,10 @@ impl Mark {
         self.into()
     }
 
-    /// That of a record by what it says.
-    pub fn of_record(kind: &str, action: &str, changes: &[Changed]) -> Option<Self> {
+    /// That of a record by what it says. Nobody who is signed in makes the first owner, and that is no news.
+    pub fn of_record(by: &Actor, kind: &str, action: &str, changes: &[Changed]) -> Option<Self> {
         match (kind, action) {
+            _ if by.kind == "nobody" => None,
             _ if Event::of_record(kind, action, changes) == Some(Event::OwnerAdded) => Some(Self::Owner),
             (_, "remove-second-factor") => Some(Self::Factor),
             (_, "new-network") => Some(Self::Network),

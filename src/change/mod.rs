@@ -2,6 +2,7 @@
 //! old → new.
 
 mod actor;
+pub mod answers;
 pub mod attest;
 mod batch;
 mod mark;
@@ -10,6 +11,7 @@ mod refused;
 mod said;
 pub mod store;
 mod told;
+pub mod undo;
 mod watch;
 pub mod work;
 
@@ -19,7 +21,7 @@ pub use actor::Actor;
 pub use mark::Mark;
 pub use outcome::outcome;
 pub use refused::refused;
-pub use said::{encode, flag, maybe};
+pub use said::{encode, flag, is_switch, maybe};
 pub use told::{Teller, Tells};
 
 use batch::Gathered;
@@ -32,6 +34,7 @@ use crate::{
     error::{Error, Result},
     state::State,
 };
+pub use undo::{Undoers, Undoes};
 pub use watch::{Made, Noted, NotedLetter, Seen, Watch};
 pub use work::{Kinds, Work};
 
@@ -119,12 +122,13 @@ impl Change {
     /// In a transaction that was begun; with what the key file seals, where there is one.
     pub fn on(conn: Tx, (at, seal): (DateTime<Utc>, Option<Seal>), by: Actor) -> Self {
         let (watch, ground) = (by.watch.clone(), by.ground.clone());
+        let undoes = by.undoes.as_ref().map(|undoing| undoing.record);
         Self {
             conn,
             by,
             at,
             seal,
-            undoes: None,
+            undoes,
             recorded: None,
             effect: Effect::Unknown,
             watch,
@@ -184,6 +188,9 @@ impl Change {
     pub async fn updated<T: Audited>(&mut self, action: &'static str, before: &T, after: &T) -> Result<()> {
         if before.addresses() != after.addresses() {
             self.by.may_hand_over()?;
+        }
+        if let Some(undoing) = &self.by.undoes {
+            undoing.holds(before, after)?;
         }
         let pairs = before.fields().into_iter().zip(after.fields());
         let changes: Vec<_> =

@@ -87,11 +87,6 @@ pub trait Work: Send + Sync {
     /// Whether what the act did can be taken back.
     fn is_undoable(&self, act: &str) -> bool;
 
-    /// Whether what is recorded as this action, on these fields of one object, can be taken back by [`Self::undo`].
-    fn takes_back(&self, _action: &str, _fields: &[&str]) -> bool {
-        false
-    }
-
     /// How long the file is kept that it makes, if it makes one.
     fn keeps_file(&self) -> Option<TimeDelta> {
         None
@@ -142,12 +137,6 @@ impl dyn Work + '_ {
         change.undoes = None;
         did
     }
-
-    /// The task of one object, of which this action is recorded and taken back.
-    pub fn task_of_one(&self, action: &str, account_id: Option<i64>) -> Task {
-        let kind = self.kind().name.to_owned();
-        Task { kind, act: action.to_owned(), params: String::new(), selection: String::new(), account_id }
-    }
 }
 
 /// Every kind there is.
@@ -155,12 +144,6 @@ impl dyn Work + '_ {
 pub struct Kinds(pub Vec<&'static dyn Work>);
 
 impl Kinds {
-    /// The kind that takes back what is recorded of an object.
-    pub fn taking_back(&self, object: &str, action: &str, fields: &[&str]) -> Option<&'static dyn Work> {
-        let takes = |work: &&&dyn Work| work.kind().object == object && work.takes_back(action, fields);
-        self.0.iter().find(takes).copied()
-    }
-
     pub fn of(&self, kind: &str) -> Option<&'static dyn Work> {
         self.0.iter().find(|work| work.kind().name == kind).copied()
     }

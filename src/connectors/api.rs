@@ -77,6 +77,10 @@ impl Place for Class {
         (Some(Self::at(path)), ids.first().copied())
     }
 
+    fn recorded(kind: &str, _: Option<i64>) -> Option<Self> {
+        kind.to_owned().try_into().ok()
+    }
+
     async fn named(_: &Caller, named: &OfClass) -> std::result::Result<Self, Failure> {
         let class = choice(&named.class.0, |code| code.to_owned().try_into().ok());
         class.map_err(|refusal| Failure::field("class", &refusal))

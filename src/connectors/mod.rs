@@ -43,6 +43,9 @@ pub const FEATURE: Feature = Feature {
         ("menu-resources", MenuEntry { path: "/databases", label: "menu-databases", icon: "database" }),
         ("menu-resources", MenuEntry { path: "/external-data", label: "menu-external-data", icon: "external" }),
     ],
+    undoes: &[
+        &resource::Edits::<Connector>::of(&["database", "external_data"], Permission::EditResources).without(&["kind"])
+    ],
     recorded: &[("database", Some("/databases/{id}")), ("external_data", Some("/external-data/{id}"))],
     searched: &[&Connector::TABLE],
     schedules: &[Schedule::round("trials", |state| Box::pin(resource::sweep_trials(state)))],

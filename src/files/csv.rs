@@ -18,6 +18,6 @@ pub fn csv(rows: impl IntoIterator<Item = Vec<Cell>>) -> Vec<u8> {
 fn said(cell: &Cell) -> String {
     match cell {
         Cell::Number(_) | Cell::Time(_) | Cell::Flag(_) => cell.text(),
-        Cell::Text(_) | Cell::Said(_) | Cell::Empty => guard(&cell.text()),
+        Cell::Text(_) | Cell::Json(_) | Cell::Said(_) | Cell::Empty => guard(&cell.text()),
     }
 }

@@ -3,6 +3,7 @@
 mod archive;
 mod csv;
 mod guard;
+mod jsonl;
 pub mod long;
 pub mod read;
 mod xlsx;
@@ -14,6 +15,7 @@ use crate::i18n::{Lang, Message};
 
 pub use csv::{BEGIN, csv};
 pub use guard::{guard, unguard};
+pub use jsonl::jsonl;
 pub use xlsx::xlsx;
 
 /// What a row has in one place, apart from how a page words it.
@@ -23,6 +25,8 @@ pub enum Cell {
     Number(i64),
     Time(DateTime<Utc>),
     Flag(bool),
+    /// What is kept as JSON.
+    Json(String),
     /// In the reader's language, once it is known.
     Said(Message),
     Empty,
@@ -33,6 +37,8 @@ pub enum Cell {
 pub enum Format {
     Csv,
     Xlsx,
+    /// An object a line.
+    Jsonl,
 }
 
 impl Format {
@@ -48,6 +54,7 @@ impl Format {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Jsonl => "application/jsonl; charset=utf-8",
         }
     }
 }
@@ -63,7 +70,7 @@ impl Cell {
     /// As a text that a spreadsheet has to guard itself from.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Json(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Time(at) => time(*at),
             Self::Flag(flag) => flag.to_string(),

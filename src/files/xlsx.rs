@@ -42,7 +42,7 @@ pub(super) fn book(heads: &[Cell], rows: &[Vec<Cell>], (first, sheets): (u32, i6
 fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(text) if row == 0 => sheet.write_string_with_format(row, column, text, format)?,
-        Cell::Text(text) => sheet.write_string(row, column, cut(text))?,
+        Cell::Text(text) | Cell::Json(text) => sheet.write_string(row, column, cut(text))?,
         // What it has no digits for, it has as text.
         Cell::Number(number) if number.unsigned_abs() > 1 << 53 => {
             sheet.write_string(row, column, number.to_string())?

@@ -21,6 +21,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes: || resource::routes::<Group>(paths!("/accounts/{id}/groups"), Permission::EditUsers),
     calls: api::calls,
+    undoes: &[&resource::Edits::<Group>::of(&[Group::KIND], Permission::EditUsers)],
     recorded: &[(Group::KIND, Some("/accounts/{account}/groups/{id}"))],
     searched: &[&Group::TABLE],
     ..Feature::NONE

@@ -15,7 +15,7 @@ pub fn calls() -> Vec<Call> {
         "visit_reason": null, "ip": "198.51.100.7", "user_agent": "curl/8.5.0", "request_id": "009ee98fe3523957", "action": "create",
         "object_kind": "tariff", "object_id": 1, "object_name": "Basic", "account_id": null,
         "changes": {"name": {"old": "", "new": "Basic"}, "title": {"old": "", "new": "Basic"}, "hard_users": {"old": "", "new": "yes"}, "warn_percent": {"old": "", "new": "80"}},
-        "undoes": null, "seq": 312,
+        "undoes": null, "mark": null, "seq": 312,
     });
     let ask = json!({"from_id": 1, "limit": 100, "object_kind": "tariff", "object_id": 1, "action": "create"});
     vec![Call::new("audit/list", Scope::AuditRead, about, list).example(ask, json!({"data": [row]}))]
@@ -46,6 +46,10 @@ struct List {
     action: Option<Text>,
     /// Who did it, as rows have it: an administrator's login, a token's name, a user's login@account.
     actor: Option<Text>,
+    /// Only what was done then or later, a time as RFC 3339 has it.
+    from: Option<Text>,
+    /// Only what was done before then.
+    to: Option<Text>,
 }
 
 fn owner() -> AnyOfBuilder {
@@ -107,6 +111,10 @@ struct RecordView {
     /// The record whose change this one took back.
     #[schema(required)]
     undoes: Option<i64>,
+    /// Why it deserves a look, if it does: `owner` (somebody is an owner from then on), `network` (a token was used from a new network), `refusals` (somebody was refused again
+    /// and again) or `factor` (a second factor was removed).
+    #[schema(required)]
+    mark: Option<String>,
     /// Its number in the order of commits, without gaps; null until it is sealed, soon after its commit.
     #[schema(required)]
     seq: Option<i64>,
@@ -133,6 +141,9 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
         object_id: ask.object_id.map(|it| it.0).filter(|id| *id != 0),
         action: action.as_deref(),
         actor: actor.as_deref(),
+        from: moment("from", ask.from.as_ref())?,
+        before: moment("to", ask.to.as_ref())?,
+        ..Filter::default()
     };
     let cut = match ask.from_seq {
         Some(_) => part.cut(store::by_seq(&filter, ask.from_id.map(|it| it.0)), store::SEQ),
@@ -142,6 +153,10 @@ async fn list(caller: &Caller, ask: List) -> Result<Page, Failure> {
     let (rows, next) = part.take(rows, if ask.from_seq.is_some() { |it| it.seq.unwrap_or(0) } else { |it| it.id });
     let (next_from_seq, next_from_id) = if ask.from_seq.is_some() { (next, None) } else { (None, next) };
     Ok(Page { data: rows.into_iter().map(RecordView::of).collect(), next_from_id, next_from_seq })
+}
+
+fn moment(field: &'static str, given: Option<&Text>) -> Result<Option<DateTime<Utc>>, Failure> {
+    api::report::time(given).map_err(|reason| Failure::field(field, &reason))
 }
 
 /// An id is taken as it is: the record of an account outlives it.
@@ -162,6 +177,7 @@ impl RecordView {
         Self {
             id: it.id,
             undoes: it.undoes,
+            mark: it.mark,
             seq: it.seq,
             at: it.at,
             actor_kind: it.actor_kind,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{forms::fields::shown_phone, i18n::Lang, web::Page};
+use crate::{change::is_switch, forms::fields::shown_phone, i18n::Lang, web::Page};
 
 /// A value of a field of such an object, for the reader of the page. What is not known stays as it was recorded: of an
 /// older program, or of a thing that has changed its fields since.
@@ -50,30 +50,6 @@ pub fn shown(page: &Page, kind: &str, field: &str, value: &str) -> String {
         _ => None,
     };
     said.unwrap_or_else(|| value.to_owned())
-}
-
-/// What a form has a box to tick for, or is there or not.
-fn is_switch(field: &str) -> bool {
-    let named = [
-        "active",
-        "all_accounts",
-        "frozen",
-        "limit_reached",
-        "save_email_web_versions",
-        "force_2fa_auth",
-        "use_ldap",
-        "is_ldap",
-        "must_change_password",
-        "second_factor",
-        "avatar",
-        "master",
-        "reverse",
-        "unique",
-        "history_key",
-        "is_global",
-        "system",
-    ];
-    named.contains(&field) || field.starts_with("enable_") || field.starts_with("hard_") || field.starts_with("alert_")
 }
 
 /// The words of the forms: `role-owner`, `visit-mode-read-only`.

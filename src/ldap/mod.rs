@@ -49,6 +49,7 @@ pub const FEATURE: Feature = Feature {
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/ldap", label: "menu-ldap", icon: "directory" })],
+    undoes: &[&resource::Edits::<LdapConnector>::of(&[LdapConnector::KIND], Permission::EditResources)],
     recorded: &[(LdapConnector::KIND, Some("/ldap/{id}")), (groups::LdapGroup::KIND, None)],
     searched: &[&LdapConnector::TABLE, &groups::LdapGroup::TABLE],
     ..Feature::NONE

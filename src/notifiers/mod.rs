@@ -44,6 +44,9 @@ pub const FEATURE: Feature = Feature {
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/notifiers", label: "menu-notifiers", icon: "bell" })],
+    undoes: &[&resource::Edits::<Notifier>::of(&[Notifier::KIND], Permission::EditResources)
+        .without(&["accounts", "all_accounts", "kind"])
+        .in_lines(&["emails"])],
     recorded: &[(Notifier::KIND, Some("/notifiers/{id}"))],
     searched: &[&Notifier::TABLE],
     schedules: &[Schedule::steps("notices", step), Schedule::round("notices-over", sweep::sweep)],

@@ -58,7 +58,7 @@ const HEIGHT: i64 = 96;
 const STEP: i64 = 36;
 
 /// What is counted, how it looks, its sentence, and the list that has it.
-const NEEDS: [(&str, &str, &str, &str, &str); 14] = [
+const NEEDS: [(&str, &str, &str, &str, &str); 15] = [
     ("letters-failed", "bad", "mail", "home-letters-failed", "/outbox?status=failed"),
     ("letters-late", "warn", "hourglass", "home-letters-late", "/outbox?status=late"),
     ("jobs-failed", "bad", "tasks", "home-jobs-failed", "/tasks?status=failed"),
@@ -71,6 +71,7 @@ const NEEDS: [(&str, &str, &str, &str, &str); 14] = [
     ("tokens-leaked", "bad", "plug", "home-tokens-leaked", "/api-tokens?state=leaked"),
     ("tokens-expiring", "warn", "plug", "home-tokens-expiring", "/api-tokens?state=expiring"),
     ("admins-without-factor", "warn", "person", "home-admins-without-factor", "/admins?active=1&has_2fa=0"),
+    ("watched", "warn", "shield", "home-watched", "/audit?marked=1"),
     ("notifiers-failing", "bad", "bell", "home-notifiers-failing", "/notifiers?state=failing"),
     ("visits", "warn", "enter", "home-visits", "/visits?state=running"),
 ];

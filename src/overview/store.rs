@@ -3,6 +3,7 @@ use crate::{
     accounts::store::list,
     admins, api_tokens,
     db::{self, Conn, Select, sql},
+    history,
     lists::COUNTED,
     notifiers, outbox, schedule_jobs, sealing, usage, visits,
 };
@@ -26,6 +27,7 @@ pub async fn counts(conn: &mut Conn, moments: &Moments) -> db::Result<Vec<Count>
     select = counted(select, "schedules-failing", schedule_jobs::store::failing);
     select = counted(select, "record-altered", sealing::store::verifications::failed);
     select = counted(select, "record-late", |it| sealing::store::verifications::late(it, *now));
+    select = counted(select, "watched", |it| history::store::marked_since(it, *week));
     select = counted(select, "limit-near", usage::store::list::near);
     select = counted(select, "active", |it| it.push(ACCOUNTS).push(" AND a.state_rank < 3"));
     for (name, state) in

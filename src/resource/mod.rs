@@ -16,6 +16,7 @@ mod restore;
 mod service;
 mod store;
 mod trial;
+mod undo;
 mod versioned;
 
 pub use calls::Served;
@@ -31,6 +32,7 @@ pub use restore::{KEPT, purge, restore};
 pub use service::{delete, in_use, insert, save};
 pub use store::{ID, all, find, forget_trial, look_up, rows, used_by};
 pub use trial::{Found, Trial, Tried, claim as claim_trial, sweep as sweep_trials, too_soon, try_stored};
+pub use undo::Edits;
 pub use versioned::{Row, Versioned, counted};
 
 use chrono::{DateTime, Utc};

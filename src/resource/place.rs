@@ -19,6 +19,11 @@ pub trait Place: Copy + Send + Sync + 'static {
     /// Reads the path of a page and the ids in it: the place, and the id of the row.
     fn read(path: &str, ids: &[i64]) -> (Option<Self>, Option<i64>);
 
+    /// The place of what is recorded as of this kind and account, where that is taken back.
+    fn recorded(_kind: &str, _account_id: Option<i64>) -> Option<Self> {
+        None
+    }
+
     async fn named(caller: &Caller, named: &Self::Named) -> std::result::Result<Self, Failure>;
 
     fn frame(self, conn: &mut Conn) -> impl Future<Output = Result<Self::Frame>> + Send;
@@ -60,6 +65,10 @@ impl Place for () {
 
     fn read(_: &str, ids: &[i64]) -> (Option<Self>, Option<i64>) {
         (Some(()), ids.first().copied())
+    }
+
+    fn recorded(_: &str, _: Option<i64>) -> Option<Self> {
+        Some(())
     }
 
     async fn named(_: &Caller, _: &Anywhere) -> std::result::Result<Self, Failure> {

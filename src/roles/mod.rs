@@ -21,6 +21,7 @@ use crate::{
 pub const FEATURE: Feature = Feature {
     routes: || resource::routes::<Role>(paths!("/accounts/{id}/roles"), Permission::EditUsers),
     calls: api::calls,
+    undoes: &[&resource::Edits::<Role>::of(&[Role::KIND], Permission::EditUsers)],
     recorded: &[(Role::KIND, Some("/accounts/{account}/roles/{id}"))],
     searched: &[&Role::TABLE],
     ..Feature::NONE

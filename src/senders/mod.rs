@@ -40,6 +40,9 @@ pub const FEATURE: Feature = Feature {
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/senders", label: "menu-senders", icon: "send" })],
+    undoes: &[&resource::Edits::<Sender>::of(&[Sender::KIND], Permission::EditResources)
+        .without(&["accounts_added", "accounts_removed", "type"])
+        .in_lines(&["ips"])],
     recorded: &[(Sender::KIND, Some("/senders/{id}"))],
     searched: &[&Sender::TABLE],
     schedules: &[Schedule::round("senders-purge", |state| Box::pin(resource::purge::<Sender>(state))).that_can_be_off()],

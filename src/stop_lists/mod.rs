@@ -40,6 +40,7 @@ pub const FEATURE: Feature = Feature {
     },
     calls: api::calls,
     menu: &[("menu-resources", MenuEntry { path: "/stop-lists", label: "menu-stop-lists", icon: "stop" })],
+    undoes: &[&resource::Edits::<StopList>::of(&[StopList::KIND], Permission::EditStopLists)],
     recorded: &[(StopList::KIND, Some("/stop-lists/{id}"))],
     searched: &[&StopList::TABLE],
     schedules: &[Schedule::round("stop-lists", |state| Box::pin(service::sweep(state))).that_can_be_off()],

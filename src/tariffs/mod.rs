@@ -27,6 +27,7 @@ pub const FEATURE: Feature = Feature {
     routes: || resource::routes::<Tariff>(paths!("/tariffs"), Permission::EditResources),
     calls: api::calls,
     menu: &[("menu-accounts", MenuEntry { path: "/tariffs", label: "menu-tariffs", icon: "tag" })],
+    undoes: &[&resource::Edits::<Tariff>::of(&[Tariff::KIND], Permission::EditResources)],
     recorded: &[(Tariff::KIND, Some("/tariffs/{id}"))],
     searched: &[&Tariff::TABLE],
     ..Feature::NONE

@@ -79,7 +79,7 @@ impl FromRequest for Export {
         let is_taken = *req.method() == Method::GET;
         ready(ListQuery::from_request(req, payload).into_inner().and_then(|mut query| {
             let format = query.get("format").map_or(Some(Format::Csv), Format::parse);
-            let format = format.ok_or(Error::Malformed("the format is neither csv nor xlsx"))?;
+            let format = format.ok_or(Error::Malformed("the format is neither csv nor xlsx nor jsonl"))?;
             query.pairs.retain(|(name, _)| name != "format");
             query.path = query.path.trim_end_matches(EXPORT).to_owned();
             Ok(Self { query, format, is_taken })
@@ -155,7 +155,9 @@ impl Page {
         let mut answer = attached(&query.path, format, self.now().date_naive());
         match format {
             _ if is_long => Ok(answer.finish()),
-            Format::Csv => Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), first, rest)))),
+            Format::Csv | Format::Jsonl => {
+                Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), format, (first, rest)))))
+            }
             Format::Xlsx => Ok(answer.body(workbook(&self.state.db, first, rest).await?)),
         }
     }
@@ -171,7 +173,7 @@ impl Page {
             self.note_rows(format, &query, total).await?;
         }
         let mut answer = attached(&query.path, format, self.now().date_naive());
-        Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), first, rest))))
+        Ok(answer.streaming(Box::pin(lines(self.state.db.clone(), format, (first, rest)))))
     }
 
     async fn note_rows(&self, format: Format, query: &ListQuery, total: Total) -> Result<()> {
@@ -214,11 +216,18 @@ pub fn attached(path: &str, format: Format, day: NaiveDate) -> HttpResponseBuild
 }
 
 /// The lines of a file as they are read. Nothing is held while the reader takes a part; whoever hangs up ends it.
-fn lines(db: Db, first: Vec<Vec<Cell>>, rest: Box<dyn Table>) -> impl futures_util::Stream<Item = Result<Bytes>> {
-    let heads = files::csv([rest.heads()].into_iter().chain(first));
-    let begin = Bytes::from([files::BEGIN, &heads].concat());
-    stream::unfold((Some(begin), Some(rest)), move |(begin, rest)| {
-        let db = db.clone();
+fn lines(
+    db: Db,
+    format: Format,
+    (first, rest): (Vec<Vec<Cell>>, Box<dyn Table>),
+) -> impl futures_util::Stream<Item = Result<Bytes>> {
+    let heads = rest.heads();
+    let begin = match format {
+        Format::Jsonl => files::jsonl(&heads, first),
+        _ => [files::BEGIN, &files::csv([heads.clone()].into_iter().chain(first))].concat(),
+    };
+    stream::unfold((Some(Bytes::from(begin)), Some(rest)), move |(begin, rest)| {
+        let (db, heads) = (db.clone(), heads.clone());
         async move {
             if begin.is_some() {
                 return begin.map(|begin| (Ok(begin), (None, rest)));
@@ -227,7 +236,8 @@ fn lines(db: Db, first: Vec<Vec<Cell>>, rest: Box<dyn Table>) -> impl futures_ut
             let rows = more(&db, rest.as_mut()).await;
             // After what has failed there are none.
             let rest = Some(rest).filter(|_| rows.is_ok());
-            Some((rows.map(|rows| files::csv(rows).into()), (None, rest)))
+            let made = |rows| if format == Format::Jsonl { files::jsonl(&heads, rows) } else { files::csv(rows) };
+            Some((rows.map(|rows| made(rows).into()), (None, rest)))
         }
     })
 }

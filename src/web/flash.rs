@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::{Html, Page, own_path};
-use crate::{change::Kinds, error::Result, i18n::Message, mail::Transport, people::OwnerKind, state::State};
+use crate::{change::Undoers, error::Result, i18n::Message, mail::Transport, people::OwnerKind, state::State};
 
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Flash {
@@ -62,8 +62,8 @@ impl Page {
     /// The record of what this request has changed, where the reader may take it back.
     fn undoable(&self) -> Option<i64> {
         let made = self.changes.last_made().filter(|_| self.side() == OwnerKind::Admin)?;
-        let work = self.state.part::<Kinds>().taking_back(made.kind, &made.action, &made.fields)?;
-        self.may(work.needs(&work.task_of_one(&made.action, None))).then_some(made.id)
+        let undoes = self.state.part::<Undoers>().of(made.kind, &made.action, &made.fields).ok()?;
+        self.may(undoes.needs()).then_some(made.id)
     }
 
     /// Whether an administrator is to be told that a letter, queued a moment ago, waits because no mail server is set.

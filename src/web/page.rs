@@ -204,7 +204,7 @@ impl Page {
         let proven = self.session.as_ref().is_some_and(|session| access::is_proven(session, self.now()));
         let (client, request_id, ground) = (self.client.clone(), self.request_id.clone(), self.ground.clone());
         let watch = Some(Arc::clone(&self.changes));
-        Actor { kind, id, name, on_behalf_of, visit, job: None, client, request_id, proven, ground, watch }
+        Actor { kind, id, name, on_behalf_of, visit, client, request_id, proven, ground, watch, ..Actor::system("") }
     }
 
     pub fn now(&self) -> DateTime<Utc> {

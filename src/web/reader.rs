@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::Page;
-use crate::{i18n::Lang, lists::LongLists, state::State, zones::Zone};
+use crate::{
+    i18n::Lang,
+    lists::{LongLists, is_kept},
+    state::State,
+    zones::Zone,
+};
 
 #[derive(Clone)]
 pub struct Reader {
@@ -29,6 +34,13 @@ impl Reader {
     /// What lists count with.
     pub fn lists(&self) -> (&LongLists, DateTime<Utc>) {
         (&self.long_lists, self.now)
+    }
+
+    /// When a day, as a date control gives it, or so many days later, begins in the reader's zone.
+    pub fn day_begins(&self, text: &str, later: u64) -> Option<DateTime<Utc>> {
+        let day: NaiveDate = text.parse().ok()?;
+        let day = day.checked_add_days(Days::new(later))?;
+        Some(self.tz.day_begins(day)).filter(is_kept)
     }
 }
 

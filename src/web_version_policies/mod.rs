@@ -28,10 +28,19 @@ pub const FEATURE: Feature = Feature {
         "menu-accounts",
         MenuEntry { path: "/web-version-policies", label: "menu-web-version-policies", icon: "box" },
     )],
+    undoes: &[&resource::Edits::<Policy>::of(&[Policy::KIND], Permission::EditResources).boxes(&BOXES)],
     recorded: &[(Policy::KIND, Some("/web-version-policies/{id}"))],
     searched: &[&Policy::TABLE],
     ..Feature::NONE
 };
+
+/// How long a channel is kept is asked where it is kept.
+const BOXES: [(&str, &str); 4] = [
+    ("email_days", "email_kept"),
+    ("sms_days", "sms_kept"),
+    ("push_days", "push_kept"),
+    ("messenger_days", "messenger_kept"),
+];
 
 /// A web-version policy under the names by which it is saved. The days of a channel that is not kept are null.
 #[derive(Clone, Debug, Default, FromRow, Serialize, ToSchema)]

@@ -57,6 +57,8 @@ const PAGES: [(&str, &str); 77] = [
     ("freeze", "/accounts/41/freeze"),
     ("delete", "/accounts/41/delete"),
     ("audit", "/audit"),
+    ("record", "/audit/1"),
+    ("record-undo", "/audit/1/undo"),
     ("outbox", "/outbox"),
     ("letter", "/outbox/1"),
     ("tariffs", "/tariffs"),

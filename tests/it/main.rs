@@ -55,6 +55,7 @@ mod pooler;
 mod portal;
 mod quality;
 mod ready;
+mod record;
 mod reports;
 mod resource;
 mod retention;

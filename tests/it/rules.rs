@@ -6,7 +6,7 @@ mod arrows;
 mod look;
 mod pairs;
 mod promises;
-mod source;
+pub mod source;
 mod templates;
 
 use regex::Regex;

@@ -1,6 +1,6 @@
 //! The filters of the accounts list: what its address asks for, and what there is to choose.
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration};
 
 use crate::{
     accounts::{
@@ -11,14 +11,14 @@ use crate::{
         },
     },
     forms::Choice,
-    lists::{ListQuery, is_kept},
+    lists::ListQuery,
     web::{Page, Reader},
 };
 
 /// What cannot be read narrows nothing, as if it were not there.
 pub fn filter(reader: &Reader, query: &ListQuery, choices: &Choices) -> Filter {
     let tariff = query.get("tariff").and_then(|id| choices.name_of("tariff", id.parse().ok()));
-    let day = |name, later| query.get(name).and_then(|text| day_begins(reader, text, later));
+    let day = |name, later| query.get(name).and_then(|text| reader.day_begins(text, later));
     Filter {
         q: query.get("q").map(str::to_owned),
         external_id: query.get("external_id").map(str::to_owned),
@@ -106,11 +106,4 @@ impl Offered {
             except: page.choices("account-except", Except::ALL.iter().map(|it| it.as_str())),
         }
     }
-}
-
-/// When a day, as a date control gives it, begins in the reader's zone.
-fn day_begins(reader: &Reader, text: &str, later: u64) -> Option<DateTime<Utc>> {
-    let day: NaiveDate = text.parse().ok()?;
-    let day = day.checked_add_days(Days::new(later))?;
-    Some(reader.tz.day_begins(day)).filter(is_kept)
 }

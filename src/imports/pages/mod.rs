@@ -130,6 +130,7 @@ pub async fn template(page: Page, at: At, asked: Export) -> Html {
     let body = match format {
         Format::Csv => [files::BEGIN, &files::csv([heads])].concat(),
         Format::Xlsx => files::xlsx(&heads, &[]).map_err(anyhow::Error::from)?,
+        Format::Jsonl => return Err(Error::NotFound),
     };
     let name = format!("steward-{}.{}", at.kind.as_str(), format.as_str());
     let disposition = DispositionType::Attachment;

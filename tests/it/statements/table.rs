@@ -154,6 +154,8 @@ pub const PAGES: &[(&str, u64)] = &[
     ("/external-data/new/test", 1),
     ("/external-data/3/test", 2),
     ("/audit", 2),
+    ("/audit/1", 4),
+    ("/audit/1/undo", 2),
     ("/accounts/1/history", 3),
     ("/outbox", 2),
     ("/outbox/1", 2),

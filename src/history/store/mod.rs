@@ -1,7 +1,14 @@
+mod filter;
+pub mod spans;
+
 use chrono::{DateTime, Utc};
 
+use filter::filtered;
+pub use filter::{Filter, addresses, by_id};
+
 use crate::{
-    db::{self, Conn, FromRow, Select},
+    db::{self, Conn, FromRow, One, Select},
+    files::Cell,
     lists::{Column, Field, Kind, RowId, Shape},
 };
 
@@ -15,6 +22,7 @@ pub struct Record {
     pub visit_id: Option<i64>,
     /// Why the administrator was there.
     pub visit_reason: Option<String>,
+    pub job_id: Option<i64>,
     pub ip: String,
     pub user_agent: String,
     pub request_id: String,
@@ -27,13 +35,15 @@ pub struct Record {
     pub changes: String,
     /// The record whose change it took back.
     pub undoes: Option<i64>,
+    /// Why it deserves a look: what [`Mark`](crate::change::Mark) is called.
+    pub mark: Option<String>,
     /// Its number in the order of commits, once it is sealed.
     pub seq: Option<i64>,
 }
 
 const COLUMNS: &str = "r.id, r.at, r.actor_kind, r.actor_name, r.on_behalf_of, r.visit_id,
-    (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.ip, r.user_agent, r.request_id, r.action,
-    r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes, r.seq";
+    (SELECT v.reason FROM visits v WHERE v.id = r.visit_id) AS visit_reason, r.job_id, r.ip, r.user_agent, r.request_id,
+    r.action, r.object_kind, r.object_id, r.object_name, r.account_id, r.changes, r.undoes, r.mark, r.seq";
 
 /// What there is to choose of the list.
 pub const LIST: Shape = Shape {
@@ -42,7 +52,7 @@ pub const LIST: Shape = Shape {
     label: "menu-audit",
     columns: &[("who", "column-who"), ("what", "column-what"), ("changes", "column-changes"), ("from", "column-from")],
     usual: 4,
-    filters: &["account", "kind", "object", "action", "who"],
+    filters: &["account", "kind", "object", "action", "who", "by", "ip", "visit", "refused", "from", "to", "period"],
 };
 
 /// What the list can be sorted by.
@@ -50,7 +60,7 @@ pub const SORTS: [Column<Record>; 1] =
     [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 /// What the list shows of a record.
-pub const FIELDS: [Field<Record>; 16] = [
+pub const FIELDS: [Field<Record>; 17] = [
     Field::new("id", |it| it.id.into()),
     Field::of("when", "at", |it| it.at.into()),
     Field::of("who", "actor_kind", |it| (&it.actor_kind).into()),
@@ -63,7 +73,8 @@ pub const FIELDS: [Field<Record>; 16] = [
     Field::of("what", "object_id", |it| it.object_id.into()),
     Field::of("what", "object_name", |it| (&it.object_name).into()),
     Field::of("what", "account_id", |it| it.account_id.into()),
-    Field::new("changes", |it| (&it.changes).into()),
+    Field::of("what", "mark", |it| it.mark.as_ref().into()),
+    Field::new("changes", |it| Cell::Json(it.changes.clone())),
     Field::of("from", "ip", |it| (&it.ip).into()),
     Field::of("from", "user_agent", |it| (&it.user_agent).into()),
     Field::of("from", "request_id", |it| (&it.request_id).into()),
@@ -103,34 +114,30 @@ pub async fn of_visit(conn: &mut Conn, id: i64) -> db::Result<Vec<Record>> {
     all.push(" ORDER BY r.id LIMIT 500").fetch_all(conn).await
 }
 
-/// What narrows the audit list.
-#[derive(Default)]
-pub struct Filter<'a> {
-    pub account_id: Option<i64>,
-    pub object_kind: Option<&'a str>,
-    pub object_id: Option<i64>,
-    pub action: Option<&'a str>,
-    pub actor: Option<&'a str>,
+/// Those that deserve a look, since a time.
+pub fn marked_since(select: Select, since: DateTime<Utc>) -> Select {
+    select.push(" FROM audit a WHERE a.mark IS NOT NULL AND a.at >= ").bind(since)
 }
 
-fn filtered(select: Select, filter: &Filter) -> Select {
-    select
-        .filter(" AND r.account_id = ", filter.account_id)
-        .filter(" AND r.object_kind = ", filter.object_kind)
-        .filter(" AND r.object_id = ", filter.object_id)
-        .filter(" AND r.action = ", filter.action)
-        .filter(" AND r.actor_name = ", filter.actor)
-}
+/// So many records beside the one that is looked at, with ids near its own.
+const NEAR: i64 = 500;
+const MOST: usize = 100;
 
-/// The record for reading on by id. A kind alone is kept from its index, which knows no order of ids and would have all
-/// of the kind sorted for each page; so a page costs what lies between its first and its last row.
-pub fn by_id(filter: &Filter) -> Select {
-    let all = Select::new(COLUMNS, " FROM audit r WHERE 1 = 1");
-    match filter.object_id {
-        Some(_) => filtered(all, filter),
-        None => filtered(all, &Filter { object_kind: None, ..*filter })
-            .filter(" AND r.object_kind || '' = ", filter.object_kind),
+/// The others that the same request wrote, in order.
+pub async fn of_request(conn: &mut Conn, of: &Record) -> db::Result<Vec<Record>> {
+    if of.request_id.is_empty() {
+        return Ok(Vec::new());
     }
+    let near = Select::new(COLUMNS, " FROM audit r WHERE r.id >= ").bind(of.id - NEAR);
+    let near = near.push(" AND r.id <= ").bind(of.id + NEAR).push(" AND r.request_id = ").bind(&of.request_id);
+    let others = near.push(" AND r.id <> ").bind(of.id).push(" ORDER BY r.id LIMIT ").bind(MOST as i64);
+    others.fetch_all(conn).await
+}
+
+/// The last record whose change took this one back.
+pub async fn undone_by(conn: &mut Conn, id: i64) -> db::Result<Option<i64>> {
+    let last = Select::new("max(r.id)", " FROM audit r WHERE r.undoes = ").bind(id);
+    Ok(last.fetch_all::<One<Option<i64>>>(conn).await?.pop().and_then(|(id,)| id))
 }
 
 /// The same for reading on by what is sealed, from an id on.

@@ -1,0 +1,6 @@
+//! The pages of the record.
+
+mod filters;
+pub mod list;
+pub mod record;
+pub mod undo;
