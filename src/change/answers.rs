@@ -4,7 +4,7 @@
 type Reason = Option<&'static str>;
 
 /// All that is recorded of anything.
-const ACTIONS: [(&str, Reason); 54] = [
+const ACTIONS: [(&str, Reason); 58] = [
     ("update", None),
     ("activate", None),
     ("deactivate", None),
@@ -14,6 +14,7 @@ const ACTIONS: [(&str, Reason); 54] = [
     ("create", Some("undo-created")),
     ("restore", Some("undo-restored")),
     ("purge", Some("undo-purged")),
+    ("remove", Some("undo-purged")),
     ("give-up-name", Some("undo-name-given-up")),
     // Nothing was changed by it.
     ("refused", Some("undo-nothing")),
@@ -21,6 +22,9 @@ const ACTIONS: [(&str, Reason); 54] = [
     ("test", Some("undo-nothing")),
     ("test_user", Some("undo-nothing")),
     ("look-up", Some("undo-nothing")),
+    ("new-network", Some("undo-nothing")),
+    ("verify", Some("undo-nothing")),
+    ("verify-failed", Some("undo-nothing")),
     ("visit-start", Some("undo-visit")),
     ("visit-change", Some("undo-visit")),
     ("visit-end", Some("undo-visit")),
@@ -67,7 +71,7 @@ const ACTIONS: [(&str, Reason); 54] = [
 ];
 
 /// Of what there are records: why none of its edits, and why not its deletion.
-const KINDS: [(&str, Reason, Reason); 33] = [
+const KINDS: [(&str, Reason, Reason); 37] = [
     ("account", None, None),
     ("user", None, GONE),
     ("group", None, GONE),
@@ -87,6 +91,7 @@ const KINDS: [(&str, Reason, Reason); 33] = [
     ("token", PROVEN, GONE),
     ("brand", PROVEN, GONE),
     ("admin_directory", PROVEN, GONE),
+    ("anchors", PROVEN, GONE),
     ("alerts", ONE_FORM, GONE),
     ("view", ONE_FORM, GONE),
     ("schedule_job", ONE_FORM, GONE),
@@ -99,6 +104,9 @@ const KINDS: [(&str, Reason, Reason); 33] = [
     ("job", Some("undo-job"), Some("undo-job")),
     ("key", Some("undo-secret"), Some("undo-secret")),
     ("backup", Some("undo-nothing"), Some("undo-nothing")),
+    ("record", Some("undo-nothing"), Some("undo-nothing")),
+    ("sign-in", Some("undo-nothing"), Some("undo-nothing")),
+    ("api-answer", Some("undo-nothing"), Some("undo-nothing")),
     ("list", Some("undo-nothing"), Some("undo-nothing")),
     ("page", Some("undo-nothing"), Some("undo-nothing")),
     ("call", Some("undo-nothing"), Some("undo-nothing")),

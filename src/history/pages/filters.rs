@@ -112,8 +112,7 @@ impl Asked {
 /// Whether the record is shown as far back as nobody has asked for. That of one account, object or visit is shown whole.
 pub fn is_lately(query: &ListQuery) -> bool {
     let says = |name: &&str| query.get(name).is_some();
-    query.path == store::LIST.path
-        && !["from", "to", "period", "account", "object", "visit"].iter().any(|name| says(&name))
+    query.path == store::LIST.path && !["from", "to", "period", "account", "object", "visit"].iter().any(says)
 }
 
 /// Where all there is is shown.

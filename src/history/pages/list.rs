@@ -91,8 +91,7 @@ impl List<'_> {
 const SHOWN: usize = 300;
 
 fn in_short(value: &str) -> String {
-    match value.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value.to_owned(),
-    }
+    let mut chars = value.chars();
+    let shown: String = chars.by_ref().take(SHOWN).collect();
+    if chars.next().is_some() { format!("{shown}…") } else { shown }
 }
