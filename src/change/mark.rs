@@ -31,10 +31,11 @@ impl Mark {
         self.into()
     }
 
-    /// That of a record by what it says. Nobody who is signed in makes the first owner, and that is no news.
-    pub fn of_record(by: &Actor, kind: &str, action: &str, changes: &[Changed]) -> Option<Self> {
+    /// That of a record by what it says. Whoever makes themselves is the first owner, and that is no news.
+    pub fn of_record(by: &Actor, about: &store::About, action: &str, changes: &[Changed]) -> Option<Self> {
+        let kind = about.kind;
         match (kind, action) {
-            _ if by.kind == "nobody" => None,
+            _ if action == "create" && (kind, about.id) == (by.kind, by.id) => None,
             _ if Event::of_record(kind, action, changes) == Some(Event::OwnerAdded) => Some(Self::Owner),
             (_, "remove-second-factor") => Some(Self::Factor),
             (_, "new-network") => Some(Self::Network),

@@ -18,7 +18,7 @@ pub fn record(
     about: &About,
     changes: &[(&'static str, String, String)],
 ) -> db::Result<Written> {
-    marked(change, (action, about, changes), Mark::of_record(&change.by, about.kind, action, changes))
+    marked(change, (action, about, changes), Mark::of_record(&change.by, about, action, changes))
 }
 
 pub fn marked(
