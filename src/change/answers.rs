@@ -4,7 +4,7 @@
 type Reason = Option<&'static str>;
 
 /// All that is recorded of anything.
-const ACTIONS: [(&str, Reason); 58] = [
+const ACTIONS: [(&str, Reason); 57] = [
     ("update", None),
     ("activate", None),
     ("deactivate", None),
@@ -67,7 +67,6 @@ const ACTIONS: [(&str, Reason); 58] = [
     ("import-entries", Some("undo-entries")),
     ("cancel", Some("undo-job")),
     ("run", Some("undo-job")),
-    ("failed", Some("undo-job")),
 ];
 
 /// Of what there are records: why none of its edits, and why not its deletion.

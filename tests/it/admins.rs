@@ -105,7 +105,7 @@ both_databases! {
         let letter = app.sent.letters().into_iter().next().expect("a letter");
         assert!(letter.text.contains("anna") && letter.html.contains("anna"), "{}", letter.text);
         let record = owner.get("/audit").await;
-        assert!(record.has_text("Created · administrator") && record.has_text("Set-password link queued"), "{}", record.text());
+        assert!(record.has_text("Created · administrator") && record.has_row("Set-password link queued"), "{}", record.text());
         assert_eq!(owner.get("/outbox").await.rows().len(), 1);
         assert!(!owner.get("/outbox/1").await.body.contains("/set-password/a"), "the secret is nobody else's");
     }
@@ -119,8 +119,8 @@ both_databases! {
         let link = link_to(&app, "anna@example.com").await;
         let set = app.client().submit(&link, &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
         assert_eq!(set.status, 303, "{}", set.text());
-        let record = owner.get("/audit").await;
-        assert_eq!(record.text().matches("Set-password link queued").count(), 2, "{}", record.text());
+        let record = owner.get("/audit").await.rows();
+        assert_eq!(record.iter().filter(|row| row[2].starts_with("Set-password link queued")).count(), 2, "{record:?}");
     }
 
     async fn a_link_is_sent_again_and_the_older_one_is_dead(app: TestApp) {

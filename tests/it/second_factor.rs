@@ -127,7 +127,7 @@ both_databases! {
         owner.get("/me").await;
         new_codes_kill_the_old(&app, &mut owner, &PANEL).await;
         let record = owner.get("/audit").await;
-        assert!(record.has_text("Two-factor authentication turned on") && record.has_text("New recovery codes created"), "{}", record.text());
+        assert!(record.has_row("Two-factor authentication turned on") && record.has_row("New recovery codes created"), "{}", record.text());
     }
 
     async fn a_users_new_recovery_codes_kill_the_old(app: TestApp) {

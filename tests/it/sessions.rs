@@ -80,7 +80,7 @@ both_databases! {
         assert_eq!(owner.get("/me/sessions").await.rows().len(), 2);
         assert_eq!(owner.post("/me/sessions", &[("session", "all")]).await.location(), "/me/sessions");
         assert!(is_in(&mut owner, "/me").await && !is_in(&mut elsewhere, "/me").await);
-        assert!(owner.get("/audit").await.has_text("Sessions ended"));
+        assert!(owner.get("/audit").await.has_row("Sessions ended"));
         app.clock.advance(Duration::minutes(11));
         assert!(owner.post("/me/sessions", &[("session", "all")]).await.location().starts_with("/prove?"), "one's own ask for a fresh proof");
         anna.get("/portal").await;

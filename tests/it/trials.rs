@@ -152,7 +152,7 @@ both_databases! {
             "outcome": new("port_closed"),
         }]));
         let page = script.owner.get("/audit").await;
-        assert!(page.has_text("Connection tested") && page.has_text("port closed"), "{}", page.text());
+        assert!(page.has_row("Connection tested") && page.has_text("port closed"), "{}", page.text());
         assert!(!page.body.contains("Tr0ub4dor"));
     }
 

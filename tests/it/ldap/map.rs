@@ -95,7 +95,7 @@ both_databases! {
         }
         assert_eq!(owner.submit("/ldap/1/groups/1", &[("groups", "South")]).await.status, 303);
         assert!(owner.get("/ldap/1/groups/1").await.body.contains(">South</textarea>"));
-        assert!(owner.get("/audit").await.has_text("group of a directory"));
+        assert!(owner.get("/audit").await.has_row("group of a directory"));
         for path in ["/ldap/2/groups", "/ldap/2/groups/new", "/ldap/1/groups/2", "/ldap/2/groups/1", "/ldap/2/test-user"] {
             assert_eq!(owner.get(path).await.status, 404, "{path}");
         }
@@ -127,7 +127,7 @@ both_databases! {
         let changed = differences(&before, &dump(&app, &but).await);
         assert!(changed.iter().all(|it| it.starts_with("audit")), "{changed:#?}");
         let record = script.owner.get("/audit").await;
-        assert!(record.has_text("User looked for"), "{}", record.text());
+        assert!(record.has_row("User looked for"), "{}", record.text());
     }
 
     async fn the_page_shows_who_was_found_and_how_their_groups(app: TestApp) {

@@ -29,7 +29,14 @@ fn all_that_the_code_writes_has_an_answer() {
     assert!(written.len() > 40, "{written:?}");
     let missing: Vec<_> = written.difference(&known).collect();
     assert!(missing.is_empty(), "nothing says whether these can be taken back: {missing:?}");
+    let unsaid: Vec<_> = answers::actions()
+        .filter(|action| Lang::En.find(&format!("action-{action}").replace('_', "-")).is_none())
+        .collect();
+    assert!(unsaid.is_empty(), "these have no name: {unsaid:?}");
     let kinds: BTreeSet<&str> = answers::kinds().collect();
+    let unsaid: Vec<_> =
+        kinds.iter().filter(|kind| Lang::En.find(&format!("kind-{kind}").replace('_', "-")).is_none()).collect();
+    assert!(unsaid.is_empty(), "these have no name: {unsaid:?}");
     let kept = steward::app::FEATURES.iter().flat_map(|feature| feature.recorded).map(|(kind, _)| *kind);
     let literal = Regex::new(r#"(?:const KIND: &(?:'static )?str = |About \{\s*kind: )"([a-z_]+)""#).unwrap();
     let source = files("src", &["rs"]);

@@ -88,6 +88,11 @@ impl Answer {
         shown_value(self.html(), "csrf")
     }
 
+    /// Whether a row of its table says so. What a filter offers is in the text of the page as well.
+    pub fn has_row(&self, text: &str) -> bool {
+        self.rows().iter().flatten().any(|cell| cell.contains(text))
+    }
+
     /// The cells of the page's first table, without its headings.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let page = self.html();
