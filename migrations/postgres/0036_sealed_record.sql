@@ -5,6 +5,7 @@ ALTER TABLE audit ADD COLUMN tx BIGINT;
 ALTER TABLE audit ALTER COLUMN tx SET DEFAULT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT);
 ALTER TABLE audit ADD COLUMN seq BIGINT;
 ALTER TABLE audit ADD COLUMN format BIGINT;
+CREATE INDEX audit_salt ON audit (at, salt) WHERE salt IS NOT NULL;
 CREATE UNIQUE INDEX audit_seq ON audit (seq) WHERE seq IS NOT NULL;
 CREATE INDEX audit_unsealed ON audit (tx NULLS FIRST, id) WHERE seq IS NULL;
 

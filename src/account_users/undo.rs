@@ -118,6 +118,10 @@ fn given_to<'a>(
 ) -> Result<NewUser> {
     let ids = |kind: &str, old: &str| -> Result<Vec<Value>> {
         let id = |name: &str| offered.iter().find(|it| it.kind == kind && it.name == name).map(|it| it.id.to_string());
+        // Of a name with a comma in it the record does not tell whether it is one or two.
+        if offered.iter().any(|it| it.kind == kind && it.name.contains(", ")) {
+            return Err(Error::Conflict("undo-names".into()));
+        }
         let names = old.split(", ").filter(|name| !name.is_empty());
         names
             .map(|name| id(name).map(Value::from).ok_or_else(|| Error::Conflict("undo-reference-gone".into())))

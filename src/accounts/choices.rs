@@ -73,7 +73,7 @@ impl Choices {
         errors.keep(field, found).map(|it| (it.id, it.name.clone()))
     }
 
-    fn in_list(&self, list: &str) -> impl Iterator<Item = &Offer> {
+    pub fn in_list(&self, list: &str) -> impl Iterator<Item = &Offer> {
         self.0.iter().filter(move |it| it.list == list)
     }
 }

@@ -155,6 +155,10 @@ fn typed(choices: &Choices, field: &str, value: &str) -> Result<Value> {
     };
     let list = REFERENCES.iter().find(|(name, _)| *name == field).map(|(_, list)| *list);
     Ok(match list {
+        // Of a name with a comma in it the record does not tell whether it is one or two.
+        Some("external_data") if choices.in_list("external_data").any(|it| it.name.contains(", ")) => {
+            return Err(Error::Conflict("undo-names".into()));
+        }
         Some("external_data") => {
             let names = value.split(", ").filter(|name| !name.is_empty());
             names.map(|name| id("external_data", name).map(Value::from)).collect::<Result<Vec<_>>>()?.into()

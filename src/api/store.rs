@@ -39,9 +39,9 @@ pub async fn by_id(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> db::Result<O
         id, now)
 }
 
-pub async fn touch(state: &State, id: i64, now: DateTime<Utc>, networks: &str) -> db::Result<()> {
+pub async fn touch(state: &State, id: i64, now: DateTime<Utc>) -> db::Result<()> {
     let mut conn = state.db.begin().await?;
-    TOKENS.set(&mut conn, id, written![last_used_at: now, networks: networks]).await?;
+    TOKENS.set(&mut conn, id, written![last_used_at: now]).await?;
     conn.commit().await
 }
 

@@ -1,5 +1,7 @@
 //! Who calls: a token in the `Authorization` header or in the body, never in the address.
 
+use std::net::Ipv4Addr;
+
 use actix_web::{HttpRequest, http::header};
 use chrono::{DateTime, Duration, Utc};
 
@@ -80,35 +82,49 @@ pub async fn authenticate(
         return Err(Failure::new(401, "api-bad-token"));
     };
     rate::take(state, row.id).await?;
-    let network = client.network();
-    let is_new = !network.is_empty() && !row.networks.split(' ').any(|known| known == network);
-    if is_new && !row.networks.is_empty() {
-        state
-            .db
-            .in_passing("that a token is used from a new network", note_network(state, (client, request), &row))
-            .await;
-    } else if is_new || row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
-        let networks = if is_new { &network } else { &row.networks };
-        state.db.in_passing("when a token was last used", store::touch(state, row.id, now, networks)).await;
+    let network = wide(&client.network());
+    if !network.is_empty() && !row.networks.split(' ').any(|known| known == network) {
+        let noted = note_network(state, (client, request), &row, &network);
+        state.db.in_passing("that a token is used from a new network", noted).await;
+    } else if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
+        state.db.in_passing("when a token was last used", store::touch(state, row.id, now)).await;
     }
     Ok(Token { id: row.id, name: row.name, scopes: Scope::parse_all(&row.scopes), role: row.role })
 }
 
-/// What a token was never used from before, on the record and marked: it may be in somebody else's hands.
-async fn note_network(state: &State, (client, request): (&Client, &str), row: &TokenRow) -> error::Result<()> {
+/// An address of IPv4 stands for the 256 around it: programs leave by one of several.
+fn wide(network: &str) -> String {
+    match network.parse::<Ipv4Addr>().map(|ip| ip.octets()) {
+        Ok([a, b, c, _]) => format!("{a}.{b}.{c}.0/24"),
+        Err(_) => network.to_owned(),
+    }
+}
+
+/// What a token was never used from before, on the record and marked: it may be in somebody else's hands. Its first is
+/// no news.
+async fn note_network(
+    state: &State,
+    (client, request): (&Client, &str),
+    row: &TokenRow,
+    network: &str,
+) -> error::Result<()> {
     let (name, client, request_id) = (row.name.clone(), client.clone(), request.to_owned());
     let actor = Actor { kind: "token", id: Some(row.id), name, client, request_id, ..Actor::system("") };
     let mut change = Change::begin(state, actor).await?;
-    let network = change.by.client.network();
-    let mut known: Vec<&str> = row.networks.split(' ').rev().take(NETWORKS_KEPT - 1).collect();
+    let mut known: Vec<&str> = row.networks.split(' ').filter(|it| !it.is_empty()).rev().collect();
+    known.truncate(NETWORKS_KEPT - 1);
     known.reverse();
-    known.push(&network);
+    known.push(network);
     // Another call was faster: it is known by now, or will be told next time.
     if !store::add_network(&mut change.conn, row, &known.join(" "), change.at).await? {
         return Ok(());
     }
-    let about = About { kind: "token", id: Some(row.id), name: row.name.clone(), account_id: None };
-    change.note("new-network", about, vec![("network", String::new(), network)]).await?;
+    if row.networks.is_empty() {
+        change.keep();
+    } else {
+        let about = About { kind: "token", id: Some(row.id), name: row.name.clone(), account_id: None };
+        change.note("new-network", about, vec![("network", String::new(), network.to_owned())]).await?;
+    }
     change.commit().await
 }
 

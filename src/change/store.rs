@@ -73,8 +73,8 @@ pub async fn refusals(
     marked_since: DateTime<Utc>,
 ) -> db::Result<(i64, bool)> {
     let (count, marked) = sql!(fetch_one(i64, i64), tx,
-        "SELECT (SELECT count(*) FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $2),
-                (SELECT count(*) FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $3 AND mark IS NOT NULL)",
+        "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $2 LIMIT 10) r),
+                (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE mark IS NOT NULL AND at >= $3 AND action = 'refused' AND actor_name = $1 LIMIT 1) m)",
         name, since, marked_since)?;
     Ok((count, marked > 0))
 }

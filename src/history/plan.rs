@@ -36,6 +36,9 @@ enum Choice {
     Give(String),
 }
 
+/// What several are named in, with commas between.
+const LISTS: [&str; 3] = ["roles", "groups", "external_data"];
+
 /// How each field of a record stands; of what is brought back as a whole, none.
 pub fn lines(record: &Record, now: &Now) -> Vec<Line> {
     if now.is_deleted {
@@ -49,8 +52,10 @@ fn line(field: String, (was, became): (String, String), now: &Now) -> Line {
         return Line { field, was, became, now: String::new(), stands: Stands::Unknown, instead: Vec::new() };
     };
     let offered = now.offered.iter().find(|(name, _)| *name == field).map(|(_, names)| names);
+    let is_list = LISTS.contains(&field.as_str());
     let is_there = offered.is_none_or(|names| {
-        names.contains(&was) || was.split(", ").all(|name| name.is_empty() || names.iter().any(|it| it == name))
+        let is_known = |name: &str| name.is_empty() || names.iter().any(|it| it == name);
+        if is_list { was.split(", ").all(is_known) } else { is_known(&was) }
     });
     let stands = match current {
         current if *current == was => Stands::AsBefore,
@@ -58,7 +63,7 @@ fn line(field: String, (was, became): (String, String), now: &Now) -> Line {
         _ => Stands::Asked,
     };
     let instead = match offered {
-        Some(names) if !is_there && was.contains(", ") => {
+        Some(names) if !is_there && is_list => {
             let left = was.split(", ").filter(|name| names.iter().any(|it| it == name));
             vec![left.collect::<Vec<_>>().join(", ")]
         }

@@ -82,7 +82,7 @@ pub async fn forget_texts(tx: &mut Tx, before: DateTime<Utc>) -> db::Result<u64>
     sql!(execute tx,
         "UPDATE outbox SET html = '', body = '', forgotten_at = $1 WHERE id IN
              (SELECT l.id FROM (SELECT o.id, o.created_at FROM outbox o WHERE o.forgotten_at IS NULL AND o.status <> 'queued'
-                                ORDER BY o.id LIMIT 500) l WHERE l.created_at < $1)",
+                                ORDER BY o.id LIMIT 500) l WHERE l.created_at < $1) AND status <> 'queued'",
         before)
 }
 

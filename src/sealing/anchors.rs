@@ -84,14 +84,17 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
         let (anchors, signed) = (kept::find(&mut conn).await?, store::last_signed(&mut conn).await?);
         drop(conn);
         let Some(signed) = signed else { return Ok(()) };
+        let is_due = anchors.mailed_at.is_none_or(|at| !(at..at + DAILY).contains(&state.clock.now()));
+        if is_due && !anchors.addresses.is_empty() {
+            mail(state, &signed).await?;
+        }
         if let Some(file) = state.config.audit_file.clone().filter(|_| signed.size > anchors.filed_size) {
             append(file, signed.note.clone()).await?;
             let mut tx = state.db.begin().await?;
             kept::filed(&mut tx, state.clock.now(), signed.size).await?;
             tx.commit().await?;
         }
-        let is_due = anchors.mailed_at.is_none_or(|at| state.clock.now() - at >= DAILY);
-        if is_due && !anchors.addresses.is_empty() { mail(state, &signed).await } else { Ok(()) }
+        Ok(())
     })
 }
 
@@ -102,7 +105,7 @@ async fn mail(state: &State, signed: &Signed) -> Result<()> {
     }
     let anchors = kept::find(&mut change.conn).await?;
     // Another node may have done it.
-    if anchors.mailed_at.is_some_and(|at| change.at - at < DAILY) {
+    if anchors.mailed_at.is_some_and(|at| (at..at + DAILY).contains(&change.at)) {
         return Ok(());
     }
     for to in anchors.addresses.lines() {

@@ -36,7 +36,7 @@ pub async fn database(state: &State) -> Result<Verdict> {
         }
     }
     let size = check.range.size();
-    match check.end(&mut conn).await? {
+    match check.end(&mut conn, &state.seal).await? {
         Some(wrong) => Ok(Verdict { lines: vec![wrong.said()], is_sound: false }),
         None => Ok(Verdict { lines: vec![format!("intact {}…{size}", check.newest.removed + 1)], is_sound: true }),
     }
@@ -81,10 +81,15 @@ impl Check {
     }
 
     /// Once all records are read: whether they are those that were signed, and no others.
-    pub async fn end(&self, conn: &mut Conn) -> Result<Option<Wrong>> {
+    pub async fn end(&self, conn: &mut Conn, seal: &Seal) -> Result<Option<Wrong>> {
         let size = self.range.size();
         if self.range.root() != self.newest.checkpoint.root {
             return Ok(Some(Wrong { seq: size, what: What::Tree }));
+        }
+        let removed = self.newest.removed;
+        let says = |entry: Entry| self.newest.keys.are_of(&entry, seal) && entry.removes() >= Some(removed);
+        if removed > 0 && !store::last_removal(conn).await?.is_some_and(says) {
+            return Ok(Some(Wrong { seq: 1, what: What::Missing }));
         }
         let beyond = store::first_beyond(conn).await?;
         Ok(beyond.map(|seq| Wrong { seq: u64::try_from(seq).unwrap_or_default(), what: What::Added }))

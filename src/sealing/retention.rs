@@ -1,6 +1,8 @@
 //! What is kept for so many days goes from the record a tile at a time; the hashes stay, so that all that is left can
 //! still be verified.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 
@@ -22,7 +24,7 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let Some(kept) = state.config.kept.records else { return Ok(()) };
         let before = state.clock.now() - kept;
-        while some(state, kept.num_days(), before).await? {}
+        while !state.stopping.load(Ordering::Relaxed) && some(state, kept.num_days(), before).await? {}
         Ok(())
     })
 }

@@ -57,9 +57,15 @@ async fn seal(state: &State, mut tx: Tx, is_due: bool) -> Result<bool> {
     let mut grown = store::grown(&mut tx).await?;
     let keys = Keys::establish(&mut tx, &state.seal, (now, grown.edge.size)).await?;
     let mut entries = store::unsealed(&mut tx, AT_ONCE).await?;
+    let salted = entries.iter().filter(|entry| entry.salt.is_some()).map(|entry| entry.id);
+    let copies = match (salted.clone().min(), salted.max()) {
+        (Some(least), Some(most)) => store::copies(&mut tx, (least, most)).await?,
+        _ => Vec::new(),
+    };
     let (mut full, mut foreign) = (Vec::new(), Vec::new());
     for entry in &mut entries {
-        entry.format = keys.judge(entry, &state.seal, now);
+        let is_copy = copies.contains(&entry.id);
+        entry.format = if is_copy { attest::FOREIGN } else { keys.judge(entry, &state.seal, now) };
         grown.from_before += i64::from(entry.format == attest::FROM_BEFORE);
         foreign.extend((entry.format == attest::FOREIGN).then_some(entry.id));
         grown.edge.push(entry.hash(), &mut full);

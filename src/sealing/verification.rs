@@ -130,15 +130,22 @@ async fn some(state: &State, run: &Verification) -> Result<Slice> {
     if check.range.size() < run.seq() {
         check.range = run.range().unwrap_or_default();
     }
+    if check.newest.removed >= check.newest.checkpoint.size {
+        return Ok(Slice { range: check.range, over: Some(None) });
+    }
     while !check.is_over() {
         if let Some(wrong) = check.some(&mut conn, &state.seal).await? {
+            // Removed while it was read: the next slice goes on behind it.
+            if wrong.what == What::Missing && store::grown(&mut conn).await?.removed >= number(wrong.seq) {
+                return Ok(Slice { range: check.range, over: None });
+            }
             return Ok(Slice { range: check.range, over: Some(Some(wrong)) });
         }
         if begun.elapsed() >= SLICE {
             return Ok(Slice { range: check.range, over: None });
         }
     }
-    let over = Some(check.end(&mut conn).await?);
+    let over = Some(check.end(&mut conn, &state.seal).await?);
     Ok(Slice { range: check.range, over })
 }
 

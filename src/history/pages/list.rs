@@ -48,6 +48,10 @@ pub async fn table(Asking { reader, query, ids }: Asking, conn: &mut Conn) -> Re
     };
     let columns = views::columns(&reader.likings, &LIST, &query);
     let asked = Asked::read(&reader, conn, &query).await?;
+    // A file says nothing of filters that narrow nothing.
+    if asked.is_wide || !asked.unread.is_empty() {
+        return Err(Error::Conflict("audit-file-unread".into()));
+    }
     Ok(sought(query, &asked, account)?.showing(&LIST, &columns).table(reader.lang))
 }
 

@@ -8,7 +8,8 @@ use askama::Template;
 use super::record::undoes;
 use crate::{
     change::{
-        Actor, Undoes,
+        self, Actor, Undoes,
+        store::About,
         undo::{Now, Of, Undoing},
     },
     error::{Error, FieldErrors, Result},
@@ -41,10 +42,13 @@ pub async fn ask(mut page: Page, id: Path<i64>) -> Html {
     let chosen: Vec<(String, String)> = page.kept_or(Vec::new()).await;
     let (undoes, of) = match takes(&page, &record) {
         Ok(takes) => takes,
-        Err(reason) => return refuse(&page, &record, reason?),
+        Err(reason) => return refuse(&page, &record, told(&page, &record, reason).await?),
     };
     let now = now(&page, undoes, of).await?;
     let Some(now) = now else { return refuse(&page, &record, "undo-gone".into()) };
+    if let Some(why) = settled(&page, &record, &now).await? {
+        return refuse(&page, &record, why);
+    }
     let lines = lines(&record, &now);
     page.html(&asking(&page, &record, lines, (&chosen, FieldErrors::default())))
 }
@@ -54,17 +58,20 @@ pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Vec<(String, String)
     let record = found(&page, *id).await?;
     let (undoes, of) = match takes(&page, &record) {
         Ok(takes) => takes,
-        Err(reason) => return refuse(&page, &record, reason?),
+        Err(reason) => return refuse(&page, &record, told(&page, &record, reason).await?),
     };
     let Some(now) = now(&page, undoes, of).await? else { return refuse(&page, &record, "undo-gone".into()) };
     let chosen = posted.form;
+    if let Some(why) = settled(&page, &record, &now).await? {
+        return refuse(&page, &record, why);
+    }
     let lines = lines(&record, &now);
     let Some(given) = given(&lines, &chosen) else {
         return page.html_with(StatusCode::CONFLICT, &asking(&page, &record, lines, (&chosen, FieldErrors::default())));
     };
     let back = way_back(&record, &chosen);
-    let is_deletion = record.action == "delete" && record.object_kind != "account";
-    if if is_deletion { !now.is_deleted } else { given.is_empty() } {
+    let is_deletion = is_deletion(&record);
+    if !is_deletion && given.is_empty() {
         let left = lines.iter().any(|line| line.stands == Stands::Asked);
         return page.go_saying(&back, if left { "undo-left" } else { "undo-already" });
     }
@@ -85,6 +92,25 @@ pub async fn undo(page: Page, id: Path<i64>, posted: Posted<Vec<(String, String)
     page.html_with(status, &asking(&page, &record, lines, (&chosen, errors)))
 }
 
+/// Whether what it takes back is a deletion of something that is kept for a while. That of an account is a field of it.
+fn is_deletion(record: &Record) -> bool {
+    record.action == "delete" && record.object_kind != "account"
+}
+
+/// Why there is nothing to take back as it stands now, if so.
+async fn settled(page: &Page, record: &Record, now: &Now) -> Result<Option<Message>> {
+    Ok(match (is_deletion(record), now.is_deleted) {
+        (true, false) => Some("undo-already".into()),
+        (false, true) => Some("undo-is-deleted".into()),
+        (true, true) => {
+            let mut conn = page.state.db.conn().await?;
+            let again = store::last_deletion(&mut conn, record).await?.is_some_and(|id| id != record.id);
+            again.then(|| "undo-deleted-again".into())
+        }
+        (false, false) => None,
+    })
+}
+
 async fn found(page: &Page, id: i64) -> Result<Record> {
     store::find(&mut page.state.db.conn().await?, id).await?.ok_or(Error::NotFound)
 }
@@ -97,6 +123,16 @@ fn takes<'a>(page: &Page, record: &'a Record) -> Result<(&'static dyn Undoes, Of
     }
     let id = record.object_id.ok_or_else(|| Ok("undo-nothing".into()))?;
     Ok((undoes, Of { kind: &record.object_kind, id, account_id: record.account_id }))
+}
+
+/// Whoever may not is on the record, as at any other door.
+async fn told(page: &Page, record: &Record, reason: Result<Message>) -> Result<Message> {
+    if matches!(reason, Err(Error::Forbidden)) {
+        let name = format!("/audit/{}/undo", record.id);
+        let about = About { kind: "page", id: None, name, account_id: record.account_id };
+        change::refused(&page.state, page.actor(), about, &[]).await;
+    }
+    reason
 }
 
 async fn now(page: &Page, undoes: &'static dyn Undoes, of: Of<'_>) -> Result<Option<Now>> {

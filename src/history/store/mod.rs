@@ -52,7 +52,9 @@ pub const LIST: Shape = Shape {
     label: "menu-audit",
     columns: &[("who", "column-who"), ("what", "column-what"), ("changes", "column-changes"), ("from", "column-from")],
     usual: 4,
-    filters: &["account", "kind", "object", "action", "who", "by", "ip", "visit", "refused", "from", "to", "period"],
+    filters: &[
+        "account", "kind", "object", "action", "who", "by", "ip", "visit", "refused", "marked", "from", "to", "period",
+    ],
 };
 
 /// What the list can be sorted by.
@@ -60,7 +62,7 @@ pub const SORTS: [Column<Record>; 1] =
     [Column { name: "id", sql: "r.id", kind: Kind::Id, key: |it| it.id.to_string() }];
 
 /// What the list shows of a record.
-pub const FIELDS: [Field<Record>; 17] = [
+pub const FIELDS: [Field<Record>; 20] = [
     Field::new("id", |it| it.id.into()),
     Field::of("when", "at", |it| it.at.into()),
     Field::of("who", "actor_kind", |it| (&it.actor_kind).into()),
@@ -78,6 +80,9 @@ pub const FIELDS: [Field<Record>; 17] = [
     Field::of("from", "ip", |it| (&it.ip).into()),
     Field::of("from", "user_agent", |it| (&it.user_agent).into()),
     Field::of("from", "request_id", |it| (&it.request_id).into()),
+    Field::of("what", "undoes", |it| it.undoes.into()),
+    Field::of("who", "job_id", |it| it.job_id.into()),
+    Field::of("when", "seq", |it| it.seq.into()),
 ];
 
 pub const ROW: RowId<Record> = (ID, |it| it.id);
@@ -134,6 +139,14 @@ pub async fn of_request(conn: &mut Conn, of: &Record) -> db::Result<Vec<Record>>
     others.fetch_all(conn).await
 }
 
+/// The last deletion of what a record is about.
+pub async fn last_deletion(conn: &mut Conn, of: &Record) -> db::Result<Option<i64>> {
+    let last =
+        Select::new("max(r.id)", " FROM audit r WHERE r.action = 'delete' AND r.object_kind = ").bind(&of.object_kind);
+    let last = last.push(" AND r.object_id = ").bind(of.object_id);
+    Ok(last.fetch_all::<One<Option<i64>>>(conn).await?.pop().and_then(|(id,)| id))
+}
+
 /// The last record whose change took this one back.
 pub async fn undone_by(conn: &mut Conn, id: i64) -> db::Result<Option<i64>> {
     let last = Select::new("max(r.id)", " FROM audit r WHERE r.undoes = ").bind(id);
@@ -142,5 +155,13 @@ pub async fn undone_by(conn: &mut Conn, id: i64) -> db::Result<Option<i64>> {
 
 /// The same for reading on by what is sealed, from an id on.
 pub fn by_seq(filter: &Filter, from_id: Option<i64>) -> Select {
-    by_id(filter).filter(" AND r.id >= ", from_id)
+    // What narrows is kept from its index, which knows no order of numbers and would have all of it sorted for each page.
+    let period = Filter { from: filter.from, before: filter.before, ..Filter::default() };
+    by_id(&period)
+        .filter(" AND r.account_id + 0 = ", filter.account_id)
+        .filter(" AND r.object_kind || '' = ", filter.object_kind)
+        .filter(" AND r.object_id + 0 = ", filter.object_id)
+        .filter(" AND r.action || '' = ", filter.action)
+        .filter(" AND r.actor_name || '' = ", filter.actor)
+        .filter(" AND r.id >= ", from_id)
 }

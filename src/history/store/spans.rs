@@ -21,7 +21,9 @@ pub async fn note_next(tx: &mut Tx, now: DateTime<Utc>) -> db::Result<bool> {
         LENGTH
     )?;
     let Some((LENGTH, Some(last_id), Some(first_at), Some(last_at))) = found else { return Ok(false) };
-    if last_at > now - SETTLED {
+    // A clock that was ahead holds nothing up.
+    let settles = if last_at > now { first_at } else { last_at };
+    if settles > now - SETTLED {
         return Ok(false);
     }
     let noted = sql!(

@@ -163,11 +163,29 @@ pub fn opened(note: &str, keys: &[PublicKey]) -> Result<Checkpoint> {
     Checkpoint::open(note, keys).map_err(|_| broken("a checkpoint of the record was altered"))
 }
 
-/// A record with a number that the tree does not reach, if there is one.
+/// A record with a number that the tree does not reach, or that is one of those that were removed, if there is one.
 pub async fn first_beyond(conn: &mut Conn) -> db::Result<Option<i64>> {
     let (first,) = sql!(fetch_one One<Option<i64>>, conn,
-        "SELECT (SELECT min(a.seq) FROM audit a WHERE a.seq > t.size) FROM audit_tree t")?;
+        "SELECT coalesce((SELECT min(r.seq) FROM audit r WHERE r.seq <= t.removed), (SELECT min(a.seq) FROM audit a WHERE a.seq > t.size))
+         FROM audit_tree t")?;
     Ok(first)
+}
+
+/// The last record that says that records were removed.
+pub async fn last_removal(conn: &mut Conn) -> db::Result<Option<Entry>> {
+    let removal =
+        Select::new(COLUMNS, " FROM audit WHERE object_kind = 'record' AND action = 'remove' ORDER BY id DESC LIMIT 1");
+    removal.fetch_all(conn).await.map(|mut found| found.pop())
+}
+
+/// Of unsealed records with ids from one to another, those that are copies of others, by their salt.
+pub async fn copies(tx: &mut Tx, (least, most): (i64, i64)) -> db::Result<Vec<i64>> {
+    let found = sql!(fetch_all One<i64>, tx,
+        "SELECT u.id FROM audit u WHERE u.id >= $1 AND u.id <= $2 AND u.seq IS NULL AND u.salt IS NOT NULL AND EXISTS
+             (SELECT 1 FROM audit s WHERE s.salt IS NOT NULL AND s.at = u.at AND s.salt = u.salt AND s.id <> u.id
+                AND (s.seq IS NOT NULL OR s.id < u.id))",
+        least, most)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// The hashes of a full tile.
