@@ -32,7 +32,7 @@ both_databases! {
     async fn a_database_of_before_is_upgraded_while_an_older_node_still_writes(app: TestApp) {
         record(&app.state, 40).await;
         for statement in [
-            "DROP INDEX audit_seq", "DROP INDEX audit_unsealed",
+            "DROP INDEX audit_salt", "DROP INDEX audit_seq", "DROP INDEX audit_unsealed",
             "ALTER TABLE audit DROP COLUMN salt", "ALTER TABLE audit DROP COLUMN mac", "ALTER TABLE audit DROP COLUMN tx",
             "ALTER TABLE audit DROP COLUMN seq", "ALTER TABLE audit DROP COLUMN format",
             "DROP TABLE audit_tree", "DROP TABLE audit_tiles", "DROP TABLE audit_checkpoints", "DROP TABLE audit_keys",
