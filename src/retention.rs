@@ -17,10 +17,13 @@ pub struct Old {
     /// What the record calls it.
     pub kind: &'static str,
     /// When the oldest that there is was written.
-    pub oldest: for<'a> fn(&'a mut Conn) -> BoxFuture<'a, db::Result<Option<DateTime<Utc>>>>,
+    pub oldest: Oldest,
     /// Forgets some of those that were written before a time; how many.
-    pub forget: for<'a> fn(&'a mut Tx, DateTime<Utc>) -> BoxFuture<'a, db::Result<u64>>,
+    pub forget: Forget,
 }
+
+pub type Oldest = for<'a> fn(&'a mut Conn) -> BoxFuture<'a, db::Result<Option<DateTime<Utc>>>>;
+pub type Forget = for<'a> fn(&'a mut Tx, DateTime<Utc>) -> BoxFuture<'a, db::Result<u64>>;
 
 /// It is done for so long at once, so that the record has two lines a day of it and not one every ten minutes.
 const AT_ONCE: Duration = Duration::hours(12);

@@ -24,7 +24,10 @@ pub fn sweep(state: &State) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let Some(kept) = state.config.kept.records else { return Ok(()) };
         let before = state.clock.now() - kept;
-        while !state.stopping.load(Ordering::Relaxed) && some(state, kept.num_days(), before).await? {}
+        let mut is_more = true;
+        while is_more && !state.stopping.load(Ordering::Relaxed) {
+            is_more = some(state, kept.num_days(), before).await?;
+        }
         Ok(())
     })
 }
