@@ -1,5 +1,6 @@
 //! What on the record deserves a look, though whoever did it may have been right to.
 
+use chrono::{DateTime, Duration, Utc};
 use strum::IntoStaticStr;
 
 use super::{Actor, store};
@@ -23,8 +24,8 @@ pub enum Mark {
 
 /// So many refusals of one actor are marked, once in a while.
 const MANY: i64 = 10;
-const WITHIN: chrono::Duration = chrono::Duration::minutes(10);
-const ONCE_IN: chrono::Duration = chrono::Duration::hours(1);
+const WITHIN: Duration = Duration::minutes(10);
+const ONCE_IN: Duration = Duration::hours(1);
 
 impl Mark {
     pub fn as_str(self) -> &'static str {
@@ -33,19 +34,19 @@ impl Mark {
 
     /// That of a record by what it says. Whoever makes themselves is the first owner, and that is no news.
     pub fn of_record(by: &Actor, about: &store::About, action: &str, changes: &[Changed]) -> Option<Self> {
-        let kind = about.kind;
-        match (kind, action) {
-            _ if action == "create" && (kind, about.id) == (by.kind, by.id) => None,
-            _ if Event::of_record(kind, action, changes) == Some(Event::OwnerAdded) => Some(Self::Owner),
-            (_, "remove-second-factor") => Some(Self::Factor),
-            (_, "new-network") => Some(Self::Network),
-            _ => None,
+        let makes_themselves = action == "create" && (about.kind, about.id) == (by.kind, by.id);
+        match action {
+            "remove-second-factor" => Some(Self::Factor),
+            "new-network" => Some(Self::Network),
+            _ => Event::of_record(about.kind, action, changes)
+                .filter(|event| *event == Event::OwnerAdded && !makes_themselves)
+                .map(|_| Self::Owner),
         }
     }
 
     /// That of a refusal, which is not on the record yet, by how many there were.
-    pub async fn of_refusal(tx: &mut Tx, by: &Actor, at: chrono::DateTime<chrono::Utc>) -> db::Result<Option<Self>> {
-        let (lately, marked) = store::refusals(tx, &by.name, at - WITHIN, at - ONCE_IN).await?;
+    pub async fn of_refusal(tx: &mut Tx, by: &Actor, at: DateTime<Utc>) -> db::Result<Option<Self>> {
+        let (lately, marked) = store::refusals(tx, &by.name, (at - WITHIN, MANY), at - ONCE_IN).await?;
         Ok((lately + 1 >= MANY && !marked).then_some(Self::Refusals))
     }
 }

@@ -65,17 +65,17 @@ pub async fn insert_all(tx: &mut Tx, records: Vec<Written>) -> db::Result<()> {
     rows.flush(tx).await
 }
 
-/// How often an actor was refused since a time, and whether one of these refusals was marked since another.
+/// How often an actor was refused since a time, so many at most, and whether one of these refusals was marked since another.
 pub async fn refusals(
     tx: &mut Tx,
     name: &str,
-    since: DateTime<Utc>,
+    (since, most): (DateTime<Utc>, i64),
     marked_since: DateTime<Utc>,
 ) -> db::Result<(i64, bool)> {
     let (count, marked) = sql!(fetch_one(i64, i64), tx,
-        "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $2 LIMIT 10) r),
+        "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE action = 'refused' AND actor_name = $1 AND at >= $2 LIMIT $4) r),
                 (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE mark IS NOT NULL AND at >= $3 AND action = 'refused' AND actor_name = $1 LIMIT 1) m)",
-        name, since, marked_since)?;
+        name, since, marked_since, most)?;
     Ok((count, marked > 0))
 }
 

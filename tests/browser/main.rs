@@ -9,6 +9,7 @@ mod eyes;
 mod hands;
 mod keys;
 mod main_job;
+mod opened;
 mod pages;
 mod plain_http;
 mod rings;

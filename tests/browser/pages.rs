@@ -2,6 +2,7 @@
 //! by eye.
 
 use crate::chromium::{Browser, Setup};
+use crate::opened::PAGES;
 use crate::scene::{self, ACCOUNT, USER_PASSWORD};
 use crate::support::app::{OWNER_PASSWORD, TestApp, run};
 use crate::support::client::Client;
@@ -17,89 +18,6 @@ fn every_page_holds_in_english() {
 fn every_page_holds_in_russian() {
     run(Engine::Sqlite, async |app: TestApp| every_page(&app, "Русский", "ru").await);
 }
-
-/// Pages as they are when opened.
-const PAGES: [(&str, &str); 79] = [
-    ("overview", "/"),
-    ("search", "/search"),
-    ("search-found", "/search?q=a"),
-    ("search-none", "/search?q=nowhere"),
-    ("accounts", "/accounts?sort=-id"),
-    ("accounts-none", "/accounts?q=nowhere"),
-    ("account", "/accounts/41"),
-    ("account-overview", "/accounts/41/overview"),
-    ("account-overview-frozen", "/accounts/42/overview"),
-    ("account-new", "/accounts/new"),
-    ("account-frozen", "/accounts/42"),
-    ("users", "/accounts/41/users"),
-    ("users-none", "/accounts/43/users"),
-    ("user", "/accounts/41/users/121"),
-    ("user-new", "/accounts/41/users/new"),
-    ("user-new-of-inactive", "/accounts/45/users/new"),
-    ("groups", "/accounts/41/groups"),
-    ("roles", "/accounts/41/roles"),
-    ("role-new", "/accounts/41/roles/new"),
-    ("virtual-senders", "/accounts/41/virtual-senders"),
-    ("virtual-senders-none", "/accounts/1/virtual-senders"),
-    ("virtual-sender", "/accounts/41/virtual-senders/2"),
-    ("account-databases", "/accounts/41/databases"),
-    ("account-databases-none", "/accounts/1/databases"),
-    ("alerts", "/settings/alerts"),
-    ("usage", "/usage"),
-    ("usage-none", "/usage?q=nowhere"),
-    ("account-usage", "/accounts/41/usage"),
-    ("account-usage-none", "/accounts/1/usage"),
-    ("indexes", "/accounts/41/databases/1/indexes"),
-    ("indexes-frozen", "/accounts/42/databases/3/indexes"),
-    ("index-new", "/accounts/41/databases/1/indexes/new"),
-    ("index-delete", "/accounts/41/databases/1/indexes/1/delete"),
-    ("history", "/accounts/41/history"),
-    ("freeze", "/accounts/41/freeze"),
-    ("delete", "/accounts/41/delete"),
-    ("audit", "/audit"),
-    ("record", "/audit/1"),
-    ("record-undo", "/audit/1/undo"),
-    ("outbox", "/outbox"),
-    ("letter", "/outbox/1"),
-    ("tariffs", "/tariffs"),
-    ("tariff-delete", "/tariffs/1/delete"),
-    ("databases", "/databases"),
-    ("database", "/databases/1"),
-    ("external-data", "/external-data"),
-    ("policies", "/web-version-policies"),
-    ("policy", "/web-version-policies/1"),
-    ("not-found", "/accounts/999999"),
-    ("me", "/me"),
-    ("me-sessions", "/me/sessions"),
-    ("me-sign-ins", "/me/sign-ins"),
-    ("user-sessions", "/accounts/41/users/121/sessions"),
-    ("user-sign-ins", "/accounts/41/users/121/sign-ins"),
-    ("admins", "/admins"),
-    ("admin", "/admins/1"),
-    ("admin-new", "/admins/new"),
-    ("brand", "/settings/brand"),
-    ("directory", "/settings/directory"),
-    ("schedule-jobs", "/schedule-jobs"),
-    ("verification", "/audit/verification"),
-    ("senders", "/senders"),
-    ("sender", "/senders/2"),
-    ("sender-accounts", "/senders/1/accounts"),
-    ("sender-queue", "/senders/1/queue"),
-    ("sender-types", "/senders/new"),
-    ("sender-new", "/senders/new?type=smtp"),
-    ("notifiers", "/notifiers"),
-    ("notifier-kinds", "/notifiers/new"),
-    ("notifier", "/notifiers/1"),
-    ("notifier-new", "/notifiers/new?kind=webhook"),
-    ("stop-lists", "/stop-lists"),
-    ("stop-list", "/stop-lists/1"),
-    ("stop-list-new", "/stop-lists/new"),
-    ("stop-list-entries", "/stop-lists/1/entries"),
-    ("stop-list-look-up", "/stop-lists/look-up"),
-    ("tokens-none", "/api-tokens"),
-    ("token-new", "/api-tokens/new"),
-    ("api-docs", "/api/docs"),
-];
 
 /// Wrong passwords of the second user of the ugly account, a moment ago; the first one still signs in.
 const SLOWED: &str = "INSERT INTO sign_ins (owner_kind, owner_id, login, outcome, known_device, ip, network, user_agent, at)
